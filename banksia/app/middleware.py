@@ -1,0 +1,118 @@
+"""What every answer carries, as one plain ASGI layer: request id, security headers, a limit on JSON bodies, logs, metrics."""
+
+import time
+import uuid
+
+import structlog
+from prometheus_client import Histogram
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from banksia.app.problems import answer
+from banksia.kit.errors import TooLarge
+from banksia.kit.settings import Settings
+
+log = structlog.get_logger("http")
+JSON_LIMIT = 1024 * 1024
+EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"  # the design system adds one empty style tag
+POLICY = (
+    f"default-src 'self'; script-src 'self'; style-src 'self' {EMPTY_STYLE}; img-src 'self' data: blob:; "
+    "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'; "
+    "form-action 'self'"
+)
+HEADERS = {
+    b"content-security-policy": POLICY.encode(),
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"same-origin",
+    b"x-frame-options": b"DENY",
+    b"cross-origin-opener-policy": b"same-origin",
+    b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
+}
+SECONDS = Histogram(
+    "banksia_http_request_seconds",
+    "Time to answer a request, in seconds.",
+    ["method", "route", "status"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+
+
+class BodyTooLarge(TooLarge):
+    """More JSON than any of our requests needs."""
+
+    def __init__(self) -> None:
+        """Say how much is taken."""
+        super().__init__("The request is larger than 1 MB. Send less at once.")
+
+
+class Guarded:
+    """Wraps the application."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        """Take the application and the settings."""
+        self.app = app
+        self.headers = dict(HEADERS)
+        if settings.is_https:
+            self.headers[b"strict-transport-security"] = b"max-age=31536000"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started, status = time.perf_counter(), 500
+        request_id = scope["request_id"] = uuid.uuid4().hex
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                given = {name.lower() for name, _ in message["headers"]}
+                added = [(name, value) for name, value in self.headers.items() if name not in given]
+                message["headers"] = [*message["headers"], *added, (b"x-request-id", request_id.encode())]
+            await send(message)
+
+        limited = _Limited(receive) if _is_json(scope) else None
+        try:
+            if limited and _announced(scope) > JSON_LIMIT:
+                raise BodyTooLarge
+            await self.app(scope, limited or receive, send_with_headers)
+        except BodyTooLarge as error:
+            await answer(error.document())(scope, receive, send_with_headers)
+        finally:
+            route = getattr(scope.get("route"), "path", "other")
+            seconds = time.perf_counter() - started
+            SECONDS.labels(scope["method"], route, status).observe(seconds)
+            log.info(
+                "request",
+                method=scope["method"],
+                path=scope["path"],
+                status=status,
+                milliseconds=round(seconds * 1000, 1),
+                request_id=request_id,
+            )
+
+
+class _Limited:
+    """Counts the bytes of a body and stops when they are too many."""
+
+    def __init__(self, receive: Receive) -> None:
+        self.receive, self.taken = receive, 0
+
+    async def __call__(self) -> Message:
+        message = await self.receive()
+        self.taken += len(message.get("body", b""))
+        if self.taken > JSON_LIMIT:
+            raise BodyTooLarge
+        return message
+
+
+def _header(scope: Scope, name: bytes) -> bytes:
+    return next((value for key, value in scope["headers"] if key == name), b"")
+
+
+def _is_json(scope: Scope) -> bool:
+    return _header(scope, b"content-type").startswith(b"application/json")
+
+
+def _announced(scope: Scope) -> int:
+    length = _header(scope, b"content-length")
+    return int(length) if length.isdigit() else 0

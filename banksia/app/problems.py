@@ -1,0 +1,132 @@
+"""Every error that leaves the server is a problem document (RFC 9457) that a person can read."""
+
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from starlette.exceptions import HTTPException
+
+from banksia.kit.errors import Problem, Unavailable
+
+log = structlog.get_logger()
+MEDIA_TYPE = "application/problem+json"
+SENTENCES = {
+    400: ("The request could not be read", "The request could not be read. Check its body and headers."),
+    404: ("Not found", "There is nothing at this address. Check it, or start from the home page."),
+    405: ("Not possible here", "This address does not take that kind of request."),
+}
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "title": "Problem",
+    "description": "A problem document (RFC 9457).",
+    "required": ["type", "title", "detail", "status"],
+    "properties": {
+        "type": {"type": "string", "description": "urn:banksia:MODULE:error-name"},
+        "title": {"type": "string"},
+        "detail": {"type": "string", "description": "A sentence for a person: what happened and what to do next."},
+        "status": {"type": "integer"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "message"],
+                "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
+    },
+}
+
+
+def answer(document: dict[str, Any], headers: dict[str, str] | None = None) -> JSONResponse:
+    """A problem document as an answer."""
+    return JSONResponse(document, status_code=document["status"], media_type=MEDIA_TYPE, headers=headers)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every kind of error."""
+    app.add_exception_handler(Problem, _known)
+    app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(DBAPIError, _database)
+    app.add_exception_handler(Exception, _unknown)
+
+
+def _known(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Problem)  # noqa: S101  (Starlette's signature is wider than what it sends here)
+    return answer(error.document(), error.headers)
+
+
+def _unreadable(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101  (as above)
+    if any(each["type"] == "json_invalid" for each in error.errors()):
+        title, detail = SENTENCES[400]
+        return answer({"type": "urn:banksia:kit:body-unreadable", "title": title, "detail": detail, "status": 400})
+    errors = [
+        {"field": ".".join(str(part) for part in each["loc"][1:]) or str(each["loc"][0]), "message": _message(each)}
+        for each in error.errors()
+    ]
+    document = {
+        "type": "urn:banksia:kit:fields-invalid",
+        "title": "Check the highlighted fields",
+        "detail": "; ".join(f"{each['field']}: {each['message']}" for each in errors[:5]),
+        "status": 422,
+        "errors": errors,
+    }
+    return answer(document)
+
+
+def _message(error: Any) -> str:
+    words = {
+        "missing": "This is needed.",
+        "extra_forbidden": "There is no such field.",
+        "string_too_short": "This is needed." if error.get("ctx", {}).get("min_length") == 1 else "This is too short.",
+    }
+    message = words.get(error["type"], error["msg"]).removeprefix("Value error, ")
+    return message[:1].upper() + message[1:]
+
+
+def _http(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101  (as above)
+    title, detail = SENTENCES.get(error.status_code, ("Not possible", str(error.detail)))
+    slug = title.lower().replace(" ", "-")
+    document = {"type": f"urn:banksia:kit:{slug}", "title": title, "detail": detail, "status": error.status_code}
+    return answer(document, dict(error.headers or {}))
+
+
+def _database(request: Request, error: Exception) -> JSONResponse:
+    """The database is away: nothing was changed, and it may be back in a moment."""
+    if isinstance(error, OperationalError | InterfaceError):
+        log.error("database_unavailable", error=str(error.__cause__ or error)[:500])
+        sentence = "The service cannot reach its database. Nothing was changed. Try again in a minute."
+        return answer(Unavailable(sentence).document(), {"Retry-After": "10"})
+    return _unknown(request, error)
+
+
+def _unknown(request: Request, error: Exception) -> JSONResponse:
+    log.exception("request_failed", exc_info=error, path=request.url.path, method=request.method)
+    document = {
+        "type": "urn:banksia:kit:unexpected",
+        "title": "Something went wrong",
+        "detail": "Something went wrong on our side. Nothing was changed. Try again, and tell the council if it stays.",
+        "status": 500,
+        "request_id": request.scope.get("request_id"),
+    }
+    return answer(document)
+
+
+def describe(document: dict[str, Any]) -> None:
+    """Say in the OpenAPI document that every route may answer with a problem."""
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    schemas["Problem"] = SCHEMA
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for operations in document.get("paths", {}).values():
+        for operation in operations.values():
+            responses = operation.setdefault("responses", {})
+            if "422" in responses and MEDIA_TYPE not in responses["422"].get("content", {}):
+                responses["422"] = {"description": "Check the highlighted fields", "content": content}
+            responses["default"] = {"description": "A problem", "content": content}

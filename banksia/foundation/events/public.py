@@ -1,0 +1,5 @@
+"""What other parts use: emit events, enqueue tasks."""
+
+from banksia.foundation.events.service import emit, enqueue, ring_waiting, run_row
+
+__all__ = ["emit", "enqueue", "ring_waiting", "run_row"]

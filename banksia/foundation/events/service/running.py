@@ -1,0 +1,111 @@
+"""Doing what a row of the outbox says, at least once, and saying so in the same transaction where that is possible.
+
+A row is claimed for a while in a transaction of its own. A worker that dies leaves the claim to expire; the sweeper then
+rings again. Work in one transaction marks its row as done within it, so its effects happen exactly once.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+from sqlalchemy.orm import Session
+
+from banksia.foundation.events.errors import UnknownWork
+from banksia.foundation.events.models import OutboxRow
+from banksia.foundation.events.queries import claim, outbox_of, waiting
+from banksia.foundation.events.service.writing import write_listeners
+from banksia.foundation.organisations.public import enabled_modules
+from banksia.kit.actor import Actor
+from banksia.kit.clock import utc_now
+from banksia.kit.database import Transactions
+from banksia.kit.kill_points import reach
+from banksia.kit.platform import Platform
+
+FIRST_RETRY_SECONDS, LAST_RETRY_SECONDS = 5, 3600
+DEFAULT_ATTEMPTS = 8
+log = structlog.get_logger()
+
+
+def run_row(platform: Platform, organisation_id: uuid.UUID, row_id: uuid.UUID) -> bool:
+    """Run one row unless it is done or taken; answers whether it was run. Failures are kept on the row, never raised."""
+    now = utc_now()
+    until = now + timedelta(seconds=platform.settings.task_lease_seconds)
+    with platform.database.session(organisation_id) as session:
+        row = session.scalar(claim(organisation_id, row_id, now=now, until=until))
+    if row is None:
+        return False
+    reach("events.claimed")
+    try:
+        _run(platform, row)
+    except Exception as error:
+        log.exception("task_failed", task=row.name, outbox_id=str(row.id), attempt=row.attempts)
+        with platform.database.session(organisation_id) as session:
+            _keep_failure(session, platform, row, error)
+    reach("events.handled")
+    return True
+
+
+def _run(platform: Platform, row: OutboxRow) -> None:
+    transactions = Transactions(platform, Actor.system(row.organisation_id))
+    if row.kind == "task" and platform.modules.tasks.get(row.name) is None:
+        raise UnknownWork(row.name)
+    if row.kind == "task" and platform.modules.tasks[row.name].transactions:
+        platform.modules.tasks[row.name].run(transactions, **row.payload)
+        with transactions() as session:
+            _mark_done(session, row)
+        return
+    with transactions() as session:
+        _handler(platform, row)(session)
+        _mark_done(session, row)
+
+
+def _handler(platform: Platform, row: OutboxRow) -> Callable[[Session], None]:
+    """What to do in the row's one transaction."""
+    if row.kind == "task":
+        return lambda session: platform.modules.tasks[row.name].run(session, **row.payload)
+    event_name, _, listener = row.name.partition(">")
+    if event_name not in platform.modules.events:
+        raise UnknownWork(event_name)
+    if row.kind == "event":
+        return lambda session: _fan_out(session, platform, row)
+    event = platform.modules.events[event_name].model_validate(row.payload)
+    handler = platform.modules.listeners(event_name).get(listener)
+    if handler is None:
+        raise UnknownWork(row.name)
+    return lambda session: handler(session, event)
+
+
+def _fan_out(session: Session, platform: Platform, row: OutboxRow) -> None:
+    enabled = enabled_modules(session)
+    listeners = [
+        name for name in platform.modules.listeners(row.name) if platform.modules[name].always_on or name in enabled
+    ]
+    write_listeners(session, row, listeners)
+
+
+def _mark_done(session: Session, row: OutboxRow) -> None:
+    current = session.scalars(outbox_of(row.organisation_id).where(OutboxRow.id == row.id).with_for_update()).one()
+    current.status, current.finished_at, current.claimed_until, current.last_error = "done", utc_now(), None, None
+
+
+def _keep_failure(session: Session, platform: Platform, row: OutboxRow, error: Exception) -> None:
+    current = session.scalars(outbox_of(row.organisation_id).where(OutboxRow.id == row.id).with_for_update()).one()
+    task = platform.modules.tasks.get(row.name)
+    at_most = task.max_attempts if task else DEFAULT_ATTEMPTS
+    current.last_error = f"{type(error).__name__}: {error}"[:2000]
+    current.claimed_until = None
+    if current.attempts >= at_most:
+        current.status, current.finished_at = "dead", utc_now()
+        return
+    wait = min(FIRST_RETRY_SECONDS * 2 ** (current.attempts - 1), LAST_RETRY_SECONDS)
+    current.available_at = utc_now() + timedelta(seconds=wait)
+
+
+def ring_waiting(platform: Platform, organisation_id: uuid.UUID, *, at_most: int = 500) -> int:
+    """Ring for every row that waits although its bell was or should have been heard; answers how many."""
+    with platform.database.session(organisation_id) as session:
+        found = list(session.scalars(waiting(organisation_id, utc_now()).limit(at_most)))
+    for row_id in found:
+        platform.bell(organisation_id, row_id)
+    return len(found)

@@ -1,0 +1,59 @@
+"""What can go wrong with councils and their modules."""
+
+from banksia.kit.errors import Conflict, Invalid, NotFound
+
+
+class CouncilNotFound(NotFound):
+    """No council answers to this host name."""
+
+    title = "No council at this address"
+
+    def __init__(self, host: str) -> None:
+        """Say which address was called."""
+        super().__init__(f"No council answers at “{host[:100]}”. Check the address.")
+
+
+class ModuleNotFound(NotFound):
+    """No module of that name is installed."""
+
+    def __init__(self, name: str) -> None:
+        """Name it."""
+        super().__init__(f"No module called “{name[:100]}” is installed.")
+
+
+class ModuleRequired(Conflict):
+    """Another enabled module needs this one, or it is part of the foundation."""
+
+    title = "This module is needed"
+
+
+class ModuleNeedsOthers(Conflict):
+    """A module that this one depends on is switched off."""
+
+    title = "Another module must be on first"
+
+
+class SettingsInvalid(Invalid):
+    """The settings of a module do not fit its model."""
+
+
+class ThemeInvalid(Invalid):
+    """A colour cannot be read, or two colours that stand on each other are too alike."""
+
+    title = "These colours cannot be read by everyone"
+
+
+class LogoInvalid(Invalid):
+    """The logo is no picture that we can show, or too large."""
+
+    title = "This logo cannot be used"
+
+
+class SlugTaken(Conflict):
+    """Another organisation has this slug or host."""
+
+    title = "This name is taken"
+
+    def __init__(self, slug: str) -> None:
+        """Name it."""
+        super().__init__(f"An organisation called “{slug}” or with one of its hosts exists already.")

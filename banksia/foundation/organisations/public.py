@@ -1,0 +1,27 @@
+"""What other parts use: the council of a session, its settings and its addresses."""
+
+from banksia.foundation.organisations.schemas import Council
+from banksia.foundation.organisations.service import (
+    council_url,
+    create_organisation,
+    current_organisation,
+    enabled_modules,
+    find_council,
+    logo_of,
+    module_settings,
+    set_module_enabled,
+    update_organisation,
+)
+
+__all__ = [
+    "Council",
+    "council_url",
+    "create_organisation",
+    "current_organisation",
+    "enabled_modules",
+    "find_council",
+    "logo_of",
+    "module_settings",
+    "set_module_enabled",
+    "update_organisation",
+]

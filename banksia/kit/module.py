@@ -1,0 +1,170 @@
+"""A module says all that it registers in one typed object; built-in and third-party ones come through one door."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from graphlib import CycleError, TopologicalSorter
+from importlib.metadata import EntryPoint, entry_points
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+
+from banksia.kit.actor import Actor, Permission
+from banksia.kit.events import Event
+from banksia.kit.tasks import Schedule, Task
+
+if TYPE_CHECKING:
+    import typer
+
+    from banksia.kit.routing import Router
+
+ENTRY_POINT_GROUP = "banksia.modules"
+RESERVED_NAMES = frozenset({"api", "assets", "modules", "dev", "x"})
+
+
+class BrokenModule(Exception):  # noqa: N818  (it is a state of the installation, told to the operator)
+    """A module cannot be used; the installation does not start without an answer to it."""
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """An entry of the navigation; `area` is the audience that sees it."""
+
+    label: str
+    to: str
+    area: Literal["customer", "staff", "settings"] = "staff"
+    permission: Permission | None = None
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Widget:
+    """Something a module shows on another page: the dashboard, or a property's page.
+
+    `load(session, actor, **about)` answers JSON; `about` is empty on the dashboard.
+    """
+
+    name: str
+    title: str
+    load: Callable[..., dict[str, Any]]
+    permission: Permission | None = None
+
+
+@dataclass(frozen=True)
+class Module:
+    """Everything that a module registers."""
+
+    name: str
+    title: str
+    version: str
+    kind: Literal["truth", "workflow", "foundation"]
+    description: str = ""
+    depends_on: tuple[str, ...] = ()
+    routers: tuple["Router", ...] = ()
+    commands: "typer.Typer | None" = None
+    permissions: tuple[Permission, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+    events: tuple[type[Event], ...] = ()
+    listens: Mapping[str, Callable[[Session, Any], None]] = field(default_factory=dict)
+    settings: type[BaseModel] | None = None
+    navigation: tuple[Navigation, ...] = ()
+    widgets: tuple[Widget, ...] = ()
+    provides: tuple[str, ...] = ()
+    on_enabled: Callable[[Session, Actor], None] | None = None
+    """Called once in the transaction that enables the module for an organisation; must be safe to call again."""
+    page: str = ""
+    """A third-party page: the path, in the package, of an ES module that the shell mounts at run time."""
+    package: str = ""
+
+    @property
+    def always_on(self) -> bool:
+        """Whether no council can switch it off."""
+        return self.kind == "foundation"
+
+    def folder(self, name: str) -> Traversable:
+        """A folder of the module's package, such as its migrations or templates."""
+        return files(self.package) / name
+
+
+class Modules:
+    """The modules of this installation, in dependency order."""
+
+    def __init__(self, modules: Iterable[Module]) -> None:
+        """Order the modules; raises BrokenModule when a dependency is missing or circular."""
+        self._by_name = {module.name: module for module in in_dependency_order(modules)}
+        self.tasks = {task.name: task for module in self for task in module.tasks}
+        self.events = {event.name: event for module in self for event in module.events}
+        self.permissions = {permission.name: permission for module in self for permission in module.permissions}
+
+    def __iter__(self) -> Iterator[Module]:
+        """In dependency order."""
+        return iter(self._by_name.values())
+
+    def __getitem__(self, name: str) -> Module:
+        """The module of that name."""
+        return self._by_name[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Whether it is installed."""
+        return name in self._by_name
+
+    def listeners(self, event_name: str) -> dict[str, Callable[[Session, Any], None]]:
+        """Who hears an event: the listening module's name and its handler."""
+        return {module.name: module.listens[event_name] for module in self if event_name in module.listens}
+
+    def module_of_task(self, task_name: str) -> Module:
+        """The module that registered a task."""
+        return self._by_name[task_name.split(".", 1)[0]]
+
+
+def load(entry: EntryPoint) -> Module:
+    """Load one entry point; raises BrokenModule, so that a broken module never silently vanishes."""
+    try:
+        module = entry.load()
+    except Exception as error:
+        message = f"Module “{entry.name}” ({entry.value}) cannot be loaded: {error}"
+        raise BrokenModule(message) from error
+    if not isinstance(module, Module):
+        message = f"Module “{entry.name}”: {entry.value} is not a Module."
+        raise BrokenModule(message)
+    if module.name != entry.name:
+        message = f"Module “{entry.name}” calls itself “{module.name}”. Give both the same name."
+        raise BrokenModule(message)
+    return replace(module, package=entry.module.rsplit(".", 1)[0])
+
+
+def discover() -> Modules:
+    """Every module that is installed, found by the entry-point group `banksia.modules`."""
+    found: dict[str, EntryPoint] = {}
+    only = os.environ.get("BANKSIA_DEV_ONLY", "").split(",") if os.environ.get("BANKSIA_DEV_ONLY") else None  # XXX remove
+    for entry in entry_points(group=ENTRY_POINT_GROUP):
+        if only and entry.name not in only:
+            continue
+        if entry.name in found and found[entry.name].value != entry.value:
+            message = f"Two modules are called “{entry.name}”: {found[entry.name].value} and {entry.value}."
+            raise BrokenModule(message)
+        found[entry.name] = entry
+    return Modules(load(entry) for entry in found.values())
+
+
+def in_dependency_order(modules: Iterable[Module]) -> list[Module]:
+    """The foundation first, then each module after those it depends on; alphabetical where nothing else decides."""
+    by_name = {module.name: module for module in sorted(modules, key=lambda module: module.name)}
+    foundation = [name for name, module in by_name.items() if module.kind == "foundation"]
+    graph: TopologicalSorter[str] = TopologicalSorter()
+    for module in by_name.values():
+        for needed in module.depends_on:
+            if needed not in by_name:
+                message = f"Module “{module.name}” depends on “{needed}”, which is not installed."
+                raise BrokenModule(message)
+        implied = [] if module.kind == "foundation" else foundation
+        graph.add(module.name, *sorted({*module.depends_on, *implied}))
+    try:
+        return [by_name[name] for name in graph.static_order()]
+    except CycleError as error:
+        message = f"Modules depend on each other in a circle: {' → '.join(error.args[1])}."
+        raise BrokenModule(message) from error

@@ -1,0 +1,91 @@
+"""Lists are paged by cursor: the next page costs what the first did, however long the list is."""
+
+import base64
+import binascii
+import datetime
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy.orm import Session
+
+from banksia.kit.errors import BadRequest
+
+RowT = TypeVar("RowT")
+_TYPES: dict[str, Any] = {
+    "u": uuid.UUID,
+    "t": datetime.datetime.fromisoformat,
+    "d": datetime.date.fromisoformat,
+    "v": lambda value: value,
+}
+
+
+class CursorInvalid(BadRequest):
+    """The cursor was not made by this list."""
+
+    title = "This page of the list cannot be found"
+
+    def __init__(self) -> None:
+        """Say how to go on."""
+        super().__init__("The address of this page of the list is damaged. Open the list from its start.")
+
+
+@dataclass(frozen=True)
+class Key:
+    """One column of a list's order, never null; the last key of a list is unique."""
+
+    column: ColumnElement[Any]
+    attribute: str
+    descending: bool = False
+
+
+def encode_cursor(values: Sequence[Any]) -> str:
+    """The place after a row, as text for an address."""
+    parts = []
+    for value in values:
+        kind = (
+            "u" if isinstance(value, uuid.UUID)
+            else "t" if isinstance(value, datetime.datetime)
+            else "d" if isinstance(value, datetime.date)
+            else "v"
+        )  # fmt: skip
+        parts.append([kind, value if kind == "v" else str(value)])
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str, *, length: int) -> list[Any]:
+    """The values of a cursor; raises CursorInvalid."""
+    try:
+        parts = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        values = [_TYPES[kind](value) for kind, value in parts]
+    except (ValueError, KeyError, TypeError, AttributeError, binascii.Error, RecursionError) as error:
+        raise CursorInvalid from error
+    if len(values) != length or any(isinstance(value, dict | list) for value in values):
+        raise CursorInvalid
+    return values
+
+
+def _after(keys: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
+    """The rows after a place: the row comparison, written out because directions may differ."""
+    alternatives = []
+    for index, (key, value) in enumerate(zip(keys, values, strict=True)):
+        same = [earlier.column == values[place] for place, earlier in enumerate(keys[:index])]
+        alternatives.append(and_(*same, key.column < value if key.descending else key.column > value))
+    return or_(*alternatives)
+
+
+def page_of(
+    session: Session, rows: Select[tuple[RowT]], *, keys: Sequence[Key], limit: int, cursor: str | None
+) -> tuple[list[RowT], str | None]:
+    """One page of rows and the cursor of the next, in the order of the keys."""
+    statement = rows.order_by(*(key.column.desc() if key.descending else key.column.asc() for key in keys))
+    if cursor:
+        statement = statement.where(_after(keys, decode_cursor(cursor, length=len(keys))))
+    found = list(session.scalars(statement.limit(limit + 1)))
+    if len(found) <= limit:
+        return found, None
+    last = found[limit - 1]
+    return found[:limit], encode_cursor([getattr(last, key.attribute) for key in keys])

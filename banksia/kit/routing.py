@@ -1,0 +1,183 @@
+"""Routes translate, services decide: a route names its permission, its errors, and calls one service.
+
+Every route says `permission=...` or `public=True`. The session of a request is committed once, before the answer leaves
+(`scope="function"`: with the default scope a 200 was sent and the commit failed after it).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Annotated, Any, TypeVar
+
+from fastapi import APIRouter, Depends, Query, Request
+from sqlalchemy.orm import Session
+
+from banksia.kit.actor import Actor, Permission
+from banksia.kit.database import Transactions
+from banksia.kit.errors import NotFound, Problem
+from banksia.kit.models import module_of
+from banksia.kit.platform import CouncilHost, Platform
+
+FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
+
+
+class ModuleDisabled(NotFound):
+    """The council has not switched this module on."""
+
+    def __init__(self, title: str) -> None:
+        """Name the module."""
+        super().__init__(f"{title} is not in use at this council.")
+
+
+def current_platform(request: Request) -> Platform:
+    """The installation that answers."""
+    platform: Platform = request.app.state.platform
+    return platform
+
+
+PlatformDep = Annotated[Platform, Depends(current_platform)]
+
+
+def current_council(request: Request, platform: PlatformDep) -> CouncilHost:
+    """The council whose host name was called."""
+    if platform.find_council is None:
+        message = "The platform was made without a way to find councils."
+        raise RuntimeError(message)
+    return platform.find_council(platform, request.headers.get("host", ""))
+
+
+CouncilDep = Annotated[CouncilHost, Depends(current_council)]
+
+
+def open_session(platform: PlatformDep, council: CouncilDep) -> Iterator[Session]:
+    """The request's one transaction."""
+    with platform.database.session(council.id) as session:
+        yield session
+
+
+SessionDep = Annotated[Session, Depends(open_session, scope="function")]
+
+
+def current_actor(request: Request, session: SessionDep, platform: PlatformDep) -> Actor:
+    """Who sends the request."""
+    return _authenticate(request, session, platform)
+
+
+def _authenticate(request: Request, session: Session, platform: Platform) -> Actor:
+    if platform.authenticate is None:
+        message = "The platform was made without a way to sign in."
+        raise RuntimeError(message)
+    return platform.authenticate(session, request)
+
+
+ActorDep = Annotated[Actor, Depends(current_actor)]
+CursorParam = Annotated[str | None, Query(max_length=500, description="Where the page starts: `next_cursor` of the last")]
+LimitParam = Annotated[int, Query(ge=1, le=100, description="How many rows at most")]
+
+
+def open_transactions(request: Request, council: CouncilDep, platform: PlatformDep) -> Transactions:
+    """For a route that calls something outside: who sends the request was found in a transaction that has ended."""
+    with platform.database.session(council.id) as session:
+        actor = _authenticate(request, session, platform)
+    return Transactions(platform, actor)
+
+
+TransactionsDep = Annotated[Transactions, Depends(open_transactions)]
+
+
+def _check_module(request: Request, council: CouncilHost, platform: Platform) -> None:
+    module = platform.modules[module_of(request.scope["endpoint"].__module__)]
+    if not module.always_on and module.name not in council.enabled_modules:
+        raise ModuleDisabled(module.title)
+
+
+def _guard(permission: Permission | None) -> Callable[..., None]:
+    def guard(request: Request, actor: ActorDep, council: CouncilDep, platform: PlatformDep) -> None:
+        _check_module(request, council, platform)
+        if permission is not None:
+            actor.require(permission)
+
+    return guard
+
+
+def _guard_transactions(permission: Permission | None) -> Callable[..., None]:
+    def guard(request: Request, transactions: TransactionsDep, council: CouncilDep, platform: PlatformDep) -> None:
+        _check_module(request, council, platform)
+        if permission is not None:
+            transactions.actor.require(permission)
+
+    return guard
+
+
+class Router:
+    """The routes of one audience of a module; `create_app` puts them under `/api/{module}`."""
+
+    def __init__(self, prefix: str = "") -> None:
+        """Take a path below the module's."""
+        self.routes = APIRouter(prefix=prefix)
+
+    def _add(
+        self,
+        method: str,
+        path: str,
+        *,
+        permission: Permission | None = None,
+        public: bool = False,
+        transactions: bool = False,
+        raises: Sequence[type[Problem]] = (),
+        **options: Any,
+    ) -> Callable[[FunctionT], FunctionT]:
+        if (permission is None) != public:
+            message = f"{method} {path}: say permission=... or public=True, and only one of them."
+            raise TypeError(message)
+        guard = _guard_transactions(permission) if transactions else _guard(permission)
+        extra = {"x-permission": permission.name if permission else None}
+
+        def declare(function: FunctionT) -> FunctionT:
+            self.routes.add_api_route(
+                path,
+                function,
+                methods=[method],
+                name=function.__name__,
+                operation_id=f"{module_of(function.__module__)}_{function.__name__}",
+                tags=[module_of(function.__module__)],
+                dependencies=[Depends(guard)],
+                responses=_problem_responses(raises),
+                openapi_extra=extra | options.pop("openapi_extra", {}),
+                **options,
+            )
+            return function
+
+        return declare
+
+    def get(self, path: str, **options: Any) -> Callable[[FunctionT], FunctionT]:
+        """A route that changes nothing."""
+        return self._add("GET", path, **options)
+
+    def post(self, path: str, **options: Any) -> Callable[[FunctionT], FunctionT]:
+        """A route that creates or does something."""
+        return self._add("POST", path, **options)
+
+    def put(self, path: str, **options: Any) -> Callable[[FunctionT], FunctionT]:
+        """A route that replaces something."""
+        return self._add("PUT", path, **options)
+
+    def patch(self, path: str, **options: Any) -> Callable[[FunctionT], FunctionT]:
+        """A route that changes a part of something."""
+        return self._add("PATCH", path, **options)
+
+    def delete(self, path: str, **options: Any) -> Callable[[FunctionT], FunctionT]:
+        """A route that ends something."""
+        return self._add("DELETE", path, **options)
+
+
+def _problem_responses(raises: Sequence[type[Problem]]) -> dict[int | str, dict[str, Any]]:
+    """The problem documents of a route, by status, each with the types that it can carry."""
+    by_status: dict[int | str, dict[str, Any]] = {}
+    for status in sorted({problem.status for problem in raises}):
+        types = sorted(problem.type_urn() for problem in raises if problem.status == status)
+        schema = {"allOf": [{"$ref": "#/components/schemas/Problem"}], "properties": {"type": {"enum": types}}}
+        titles = sorted({problem.title for problem in raises if problem.status == status})
+        by_status[status] = {
+            "description": "; ".join(titles),
+            "content": {"application/problem+json": {"schema": schema}},
+        }
+    return by_status

@@ -1,0 +1,82 @@
+"""Settings of one installation, read from BANKSIA_* variables; the code never knows which parts are embedded."""
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+DEMO_PASSWORD = "banksia-demo"  # noqa: S105  (printed on the terminal; production refuses it)
+
+
+class Settings(BaseSettings):
+    """What an operator decides for the whole installation; a council's own settings live in its database rows."""
+
+    model_config = SettingsConfigDict(env_prefix="BANKSIA_", extra="ignore", frozen=True)
+
+    environment: Literal["production", "demo", "test"] = "production"
+    data_dir: Path = Path(".banksia")
+    public_url: str = "http://localhost:8000"
+    """Scheme and port that people reach us by; each council's host name replaces the host."""
+
+    database_url: str = "postgresql://banksia_app@localhost/banksia"
+    database_owner_url: str = ""
+    database_pool_size: int = 10
+
+    broker_url: str = "filesystem://"
+    broker_visibility_timeout_seconds: int = 3600
+    task_time_limit_seconds: int = 300
+    task_lease_seconds: int = 360
+    sweep_every_seconds: int = 15
+
+    object_store_url: str = ""
+    smtp_url: str = ""
+    mail_from: str = "no-reply@banksia.example"
+
+    stripe_secret_key: SecretStr = SecretStr("")
+    stripe_api_base: str = "https://api.stripe.com"
+    stripe_webhook_secrets: Annotated[list[SecretStr], NoDecode] = Field(default_factory=list)
+    """Comma-separated: the new secret and, while rotating, the old one; empty switches the endpoint off."""
+
+    secret_key: SecretStr = SecretStr("")
+    trusted_proxies: str = ""
+    """Comma-separated addresses or networks whose X-Forwarded-For and -Proto are believed; empty believes nobody."""
+
+    rate_limits: Literal["on", "off"] = "on"
+    max_upload_bytes: int = 2 * 1024**3
+    web_dir: Path | None = None
+    """Where the built single-page application lies; found beside the package when unset."""
+
+    log_format: Literal["json", "console"] = "json"
+    log_level: str = "INFO"
+    kill_point: str = ""
+    """Test only: the process kills itself when it reaches this named point."""
+
+    @field_validator("stripe_webhook_secrets", mode="before")
+    @classmethod
+    def split_secrets(cls, value: object) -> object:
+        """Take `a,b` as two secrets; JSON lists in variables are easy to get wrong."""
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def refuse_unsafe_production(self) -> Self:
+        """In production a signing secret is required, and the demo's password is not one."""
+        if self.environment == "production" and self.secret_key.get_secret_value() in ("", DEMO_PASSWORD):
+            message = "BANKSIA_SECRET_KEY is not set. Set it to 32 or more random characters, the same for every process."
+            raise ValueError(message)
+        return self
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach us over TLS; cookies are then Secure."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def object_store(self) -> str:
+        """The object store's URL: a folder of ours unless an S3 one is given."""
+        return self.object_store_url or f"file://{(self.data_dir / 'objects').resolve()}"
+
+    @property
+    def catches_mail(self) -> bool:
+        """Whether mail is kept in a folder and shown at /dev/mail; never so in production."""
+        return not self.smtp_url and self.environment != "production"

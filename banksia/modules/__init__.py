@@ -1,0 +1,1 @@
+"""What a council switches on: truths and workflows."""

@@ -1,0 +1,43 @@
+"""People for tests, with accounts and signed-in browsers."""
+
+import uuid
+from itertools import count
+
+from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session
+
+from banksia.app import create_app
+from banksia.foundation.auth.public import actor_for, create_user, open_session
+from banksia.kit.actor import Actor
+from banksia.kit.platform import Platform
+
+_numbers = count(1)
+
+
+def make_actor(session: Session, organisation_id: uuid.UUID, roles: tuple[str, ...]) -> Actor:
+    """An account with these roles; `customer` makes a customer, everything else staff."""
+    kind = "customer" if "customer" in roles else "staff"
+    number = next(_numbers)
+    user = create_user(
+        session,
+        Actor.system(organisation_id),
+        email=f"{kind}-{number}@example.org",
+        name=f"{(roles or ('staff',))[0].replace('_', ' ').title()} {number}",
+        kind=kind,
+        roles=list(roles),
+        verified=True,
+    )
+    session.flush()
+    return actor_for(session, user)
+
+
+def sign_in_client(platform: Platform, organisation_id: uuid.UUID, roles: tuple[str, ...]) -> TestClient:
+    """A browser with a session's cookies, and with the headers that our own pages send."""
+    with platform.database.session(organisation_id) as session:
+        actor = make_actor(session, organisation_id, roles)
+        signed_in = open_session(session, actor)
+    client = TestClient(create_app(platform=platform), base_url="http://localhost")
+    client.cookies.set("banksia_session", signed_in.token)
+    client.headers.update({"X-CSRF-Token": signed_in.csrf_token, "Origin": "http://localhost"})
+    client.actor = signed_in.actor  # type: ignore[attr-defined]  # handy in tests that compare with the database
+    return client

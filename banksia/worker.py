@@ -1,0 +1,84 @@
+"""The background worker and its clock: every message names one row of the outbox, or says that it is time to look."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+from celery import Celery
+
+from banksia.foundation.events.public import enqueue, ring_waiting, run_row
+from banksia.foundation.organisations.public import enabled_modules
+from banksia.kit.broker import RUN_TASK, SCHEDULE_TASK, SWEEP_TASK, make_celery
+from banksia.kit.clock import utc_now
+from banksia.kit.database import organisation_slugs
+from banksia.kit.kill_points import arm
+from banksia.kit.module import Modules, discover
+from banksia.kit.platform import Platform, make_platform
+from banksia.kit.settings import Settings
+
+log = structlog.get_logger()
+
+
+class _Once:
+    """The platform of this process, made at its first task: a worker forks, and connections do not survive that."""
+
+    def __init__(self, settings: Settings, modules: Modules) -> None:
+        self.settings, self.modules = settings, modules
+        self._platform: Platform | None = None
+
+    def __call__(self) -> Platform:
+        if self._platform is None:
+            self._platform = make_platform(self.settings, self.modules)
+            arm(self.settings.kill_point)
+        return self._platform
+
+
+def create_worker(settings: Settings | None = None, modules: Modules | None = None) -> Celery:
+    """The Celery application of `banksia worker` and `banksia beat`."""
+    settings, modules = settings or Settings(), modules or discover()
+    platform = _Once(settings, modules)
+    celery = make_celery(settings)
+
+    def run(organisation_id: str, outbox_id: str) -> None:
+        run_row(platform(), uuid.UUID(organisation_id), uuid.UUID(outbox_id))
+
+    celery.task(run, name=RUN_TASK)
+    celery.task(lambda: sweep(platform()), name=SWEEP_TASK)
+    celery.task(lambda task_name: start_scheduled(platform(), task_name), name=SCHEDULE_TASK)
+    celery.conf.beat_schedule = beat_schedule(settings, modules)
+    celery.conf.beat_schedule_filename = str(settings.data_dir / "beat-schedule")
+    return celery
+
+
+def beat_schedule(settings: Settings, modules: Modules) -> dict[str, dict[str, Any]]:
+    """When to look for lost work, and when to start what modules schedule."""
+    every_sweep = timedelta(seconds=settings.sweep_every_seconds)
+    schedule: dict[str, dict[str, Any]] = {"sweep": {"task": SWEEP_TASK, "schedule": every_sweep}}
+    for module in modules:
+        for each in module.schedules:
+            schedule[each.task.name] = {"task": SCHEDULE_TASK, "schedule": each.every, "args": [each.task.name]}
+    return schedule
+
+
+def _organisations(platform: Platform) -> dict[str, uuid.UUID]:
+    with platform.database.session(None) as session:
+        return organisation_slugs(session)
+
+
+def sweep(platform: Platform) -> int:
+    """Ring again for every row that should have run; answers how many."""
+    return sum(ring_waiting(platform, organisation_id) for organisation_id in _organisations(platform).values())
+
+
+def start_scheduled(platform: Platform, task_name: str) -> None:
+    """Enqueue a scheduled task for every organisation that uses its module; twice in one period is once."""
+    module = platform.modules.module_of_task(task_name)
+    every = next(each.every for each in module.schedules if each.task.name == task_name)
+    period = int(utc_now().timestamp() // every.total_seconds())
+    started = datetime.fromtimestamp(period * every.total_seconds(), UTC).isoformat()
+    for slug, organisation_id in _organisations(platform).items():
+        with platform.database.session(organisation_id) as session:
+            if module.always_on or module.name in enabled_modules(session):
+                enqueue(session, task_name, key=f"schedule {started}")
+                log.info("schedule_started", task=task_name, organisation=slug)
