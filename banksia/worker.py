@@ -13,6 +13,7 @@ from banksia.kit.broker import RUN_TASK, SCHEDULE_TASK, SWEEP_TASK, make_celery
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_slugs
 from banksia.kit.kill_points import arm
+from banksia.kit.logs import configure
 from banksia.kit.module import Modules, discover
 from banksia.kit.platform import Platform, make_platform
 from banksia.kit.settings import Settings
@@ -31,6 +32,7 @@ class _Once:
         if self._platform is None:
             self._platform = make_platform(self.settings, self.modules)
             arm(self.settings.kill_point)
+            configure(self.settings)
         return self._platform
 
 
@@ -43,9 +45,16 @@ def create_worker(settings: Settings | None = None, modules: Modules | None = No
     def run(organisation_id: str, outbox_id: str) -> None:
         run_row(platform(), uuid.UUID(organisation_id), uuid.UUID(outbox_id))
 
+    def look_for_lost_work() -> None:
+        sweep(platform())
+
+    def schedule(task_name: str) -> None:
+        start_scheduled(platform(), task_name)
+
+    # Functions with names: Celery builds a signature check from each, and cannot from a lambda.
     celery.task(run, name=RUN_TASK)
-    celery.task(lambda: sweep(platform()), name=SWEEP_TASK)
-    celery.task(lambda task_name: start_scheduled(platform(), task_name), name=SCHEDULE_TASK)
+    celery.task(look_for_lost_work, name=SWEEP_TASK)
+    celery.task(schedule, name=SCHEDULE_TASK)
     celery.conf.beat_schedule = beat_schedule(settings, modules)
     celery.conf.beat_schedule_filename = str(settings.data_dir / "beat-schedule")
     return celery

@@ -1,16 +1,15 @@
 """create_app: modules in, a FastAPI application out."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import iter_route_contexts
 from sqlalchemy import Connection, Engine
 
 from banksia import __version__
 from banksia.app import discovery, health, problems, web
 from banksia.app.middleware import Guarded
 from banksia.foundation.auth.public import authenticate
+from banksia.foundation.notifications.routes.dev_mail import mail_pages
 from banksia.foundation.organisations.public import find_council
 from banksia.kit.kill_points import arm
 from banksia.kit.module import Modules, discover
@@ -33,10 +32,6 @@ def create_app(
         platform = create_platform(settings or Settings(), modules or discover())
     arm(platform.settings.kill_point)
 
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        yield
-
     app = FastAPI(
         title="Banksia",
         version=__version__,
@@ -44,7 +39,6 @@ def create_app(
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
-        lifespan=lifespan,
         redirect_slashes=False,
     )
     app.state.platform = platform
@@ -53,8 +47,11 @@ def create_app(
             app.include_router(router.routes, prefix=f"/api/{module.name}")
     app.include_router(discovery.router)
     app.include_router(health.router)
+    if (mail := mail_pages(platform.settings)) is not None:
+        app.include_router(mail)
     problems.install(app)
     web.install(app, platform)
+    app.state.paths = {context.endpoint: context.path for context in iter_route_contexts(app.routes)}
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend the document
     app.add_middleware(Guarded, settings=platform.settings)
     return app
@@ -63,9 +60,7 @@ def create_app(
 def describe(app: FastAPI) -> dict[str, object]:
     """The OpenAPI document, with the problem document that every route may answer."""
     if app.openapi_schema is None:
-        document = get_openapi(
-            title=app.title, version=app.version, description=app.description, routes=app.routes
-        )
+        document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
         problems.describe(document)
         app.openapi_schema = document
     return app.openapi_schema

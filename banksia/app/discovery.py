@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import Response
 
 from banksia.foundation.organisations.errors import ModuleNotFound
@@ -72,7 +72,7 @@ def _read(module: Module, actor: Actor) -> InstalledModule:
 
 
 def _enabled(platform: Platform, council: CouncilHost, name: str) -> Module:
-    module = platform.modules[name] if name in platform.modules else None
+    module = platform.modules.get(name)
     if module is None or not (module.always_on or name in council.enabled_modules):
         raise ModuleNotFound(name)
     return module
@@ -109,7 +109,7 @@ def load_dashboard(
 
 
 @router.get("/modules/{name}/{file}", include_in_schema=False)
-def serve_module_page(platform: PlatformDep, council: CouncilDep, request: Request, name: str, file: str) -> Response:
+def serve_module_page(platform: PlatformDep, council: CouncilDep, name: str, file: str) -> Response:
     """The ES module that draws a third-party module's page, and the files beside it."""
     module = _enabled(platform, council, name)
     folder = module.page.rsplit("/", 1)[0] if module.page else ""

@@ -1,11 +1,13 @@
 """For the operator: is the process alive, can it work, how does it do."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooSlow
 
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 from sqlalchemy import text
 
 from banksia.foundation.storage.public import check_store
@@ -52,5 +54,9 @@ def _check_database(platform: Platform) -> None:
 
 @router.get("/metrics")
 def metrics() -> Response:
-    """Prometheus' text format."""
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    """Prometheus' text format; with several processes, the sum of all of them."""
+    registry = REGISTRY
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library leaves it untyped
+    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)

@@ -1,14 +1,14 @@
-"""What every answer carries, as one plain ASGI layer: request id, security headers, a limit on JSON bodies, logs, metrics."""
+"""One plain ASGI layer around everything: request id, security headers, a limit on JSON bodies, logs, metrics."""
 
 import time
 import uuid
 
 import structlog
 from prometheus_client import Histogram
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from banksia.app.problems import answer
-from banksia.kit.errors import TooLarge
+from banksia.app.problems import unexpected
 from banksia.kit.settings import Settings
 
 log = structlog.get_logger("http")
@@ -35,14 +35,6 @@ SECONDS = Histogram(
 )
 
 
-class BodyTooLarge(TooLarge):
-    """More JSON than any of our requests needs."""
-
-    def __init__(self) -> None:
-        """Say how much is taken."""
-        super().__init__("The request is larger than 1 MB. Send less at once.")
-
-
 class Guarded:
     """Wraps the application."""
 
@@ -58,27 +50,27 @@ class Guarded:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        started, status = time.perf_counter(), 500
+        started, status, started_to_answer = time.perf_counter(), 500, False
         request_id = scope["request_id"] = uuid.uuid4().hex
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal status
+            nonlocal status, started_to_answer
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, started_to_answer = message["status"], True
                 given = {name.lower() for name, _ in message["headers"]}
                 added = [(name, value) for name, value in self.headers.items() if name not in given]
                 message["headers"] = [*message["headers"], *added, (b"x-request-id", request_id.encode())]
             await send(message)
 
-        limited = _Limited(receive) if _is_json(scope) else None
         try:
-            if limited and _announced(scope) > JSON_LIMIT:
-                raise BodyTooLarge
-            await self.app(scope, limited or receive, send_with_headers)
-        except BodyTooLarge as error:
-            await answer(error.document())(scope, receive, send_with_headers)
+            await self.app(scope, _limited(receive) if _is_json(scope) else receive, send_with_headers)
+        except Exception as error:
+            # Answered here, because what Starlette answers itself would carry none of the headers above.
+            if not started_to_answer:
+                await unexpected(scope, error)(scope, receive, send_with_headers)
+            raise
         finally:
-            route = getattr(scope.get("route"), "path", "other")
+            route = scope["app"].state.paths.get(scope.get("endpoint"), "other")
             seconds = time.perf_counter() - started
             SECONDS.labels(scope["method"], route, status).observe(seconds)
             log.info(
@@ -91,18 +83,19 @@ class Guarded:
             )
 
 
-class _Limited:
-    """Counts the bytes of a body and stops when they are too many."""
+def _limited(receive: Receive) -> Receive:
+    """Count the bytes of a body and stop when they are too many."""
+    taken = 0
 
-    def __init__(self, receive: Receive) -> None:
-        self.receive, self.taken = receive, 0
-
-    async def __call__(self) -> Message:
-        message = await self.receive()
-        self.taken += len(message.get("body", b""))
-        if self.taken > JSON_LIMIT:
-            raise BodyTooLarge
+    async def counted() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > JSON_LIMIT:
+            raise HTTPException(413)  # the one kind of error that FastAPI lets out of the reading of a body
         return message
+
+    return counted
 
 
 def _header(scope: Scope, name: bytes) -> bytes:
@@ -111,8 +104,3 @@ def _header(scope: Scope, name: bytes) -> bytes:
 
 def _is_json(scope: Scope) -> bool:
     return _header(scope, b"content-type").startswith(b"application/json")
-
-
-def _announced(scope: Scope) -> int:
-    length = _header(scope, b"content-length")
-    return int(length) if length.isdigit() else 0

@@ -8,6 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
 from banksia.kit.errors import Problem, Unavailable
 
@@ -17,6 +18,7 @@ SENTENCES = {
     400: ("The request could not be read", "The request could not be read. Check its body and headers."),
     404: ("Not found", "There is nothing at this address. Check it, or start from the home page."),
     405: ("Not possible here", "This address does not take that kind of request."),
+    413: ("Too large", "The request is larger than 1 MB. Send less at once."),
 }
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -51,7 +53,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(DBAPIError, _database)
-    app.add_exception_handler(Exception, _unknown)
 
 
 def _known(_request: Request, error: Exception) -> JSONResponse:
@@ -79,12 +80,12 @@ def _unreadable(_request: Request, error: Exception) -> JSONResponse:
 
 
 def _message(error: Any) -> str:
-    words = {
+    words: dict[str, str] = {
         "missing": "This is needed.",
         "extra_forbidden": "There is no such field.",
         "string_too_short": "This is needed." if error.get("ctx", {}).get("min_length") == 1 else "This is too short.",
     }
-    message = words.get(error["type"], error["msg"]).removeprefix("Value error, ")
+    message = words.get(error["type"], str(error["msg"])).removeprefix("Value error, ")
     return message[:1].upper() + message[1:]
 
 
@@ -96,23 +97,24 @@ def _http(_request: Request, error: Exception) -> JSONResponse:
     return answer(document, dict(error.headers or {}))
 
 
-def _database(request: Request, error: Exception) -> JSONResponse:
+def _database(_request: Request, error: Exception) -> JSONResponse:
     """The database is away: nothing was changed, and it may be back in a moment."""
     if isinstance(error, OperationalError | InterfaceError):
         log.error("database_unavailable", error=str(error.__cause__ or error)[:500])
         sentence = "The service cannot reach its database. Nothing was changed. Try again in a minute."
         return answer(Unavailable(sentence).document(), {"Retry-After": "10"})
-    return _unknown(request, error)
+    raise error
 
 
-def _unknown(request: Request, error: Exception) -> JSONResponse:
-    log.exception("request_failed", exc_info=error, path=request.url.path, method=request.method)
+def unexpected(scope: Scope, error: Exception) -> JSONResponse:
+    """What nobody thought of: the log has all of it, the answer says nothing of the inside."""
+    log.error("request_failed", exc_info=error, path=scope["path"], method=scope["method"])
     document = {
         "type": "urn:banksia:kit:unexpected",
         "title": "Something went wrong",
         "detail": "Something went wrong on our side. Nothing was changed. Try again, and tell the council if it stays.",
         "status": 500,
-        "request_id": request.scope.get("request_id"),
+        "request_id": scope.get("request_id"),
     }
     return answer(document)
 

@@ -3,10 +3,8 @@
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.staticfiles import StaticFiles
 
 from banksia.kit.platform import Platform
@@ -28,8 +26,11 @@ class Assets(StaticFiles):
 def web_dir(platform: Platform) -> Path:
     """Where the built pages lie: as set, in the wheel, or in the checkout."""
     package = Path(__file__).parents[1]
-    found = (platform.settings.web_dir, package / "web_dist", package.parent / "web" / "dist")
-    return next((path for path in found if path and path.joinpath("index.html").is_file()), found[-1] or package)
+    built = package.parent / "web" / "dist"
+    for path in (platform.settings.web_dir, package / "web_dist"):
+        if path is not None and path.joinpath("index.html").is_file():
+            return path
+    return built
 
 
 def install(app: FastAPI, platform: Platform) -> None:
@@ -39,22 +40,23 @@ def install(app: FastAPI, platform: Platform) -> None:
         app.mount("/assets", Assets(directory=root / "assets"), name="assets")
 
     @app.get("/api/docs", include_in_schema=False)
-    def show_api() -> HTMLResponse:
+    def show_api() -> Response:
         """The API reference."""
-        page = get_swagger_ui_html(openapi_url="/api/openapi.json", title="Banksia API")
-        return HTMLResponse(page.body)
+        return _page(root / "api-docs.html")
 
     @app.get("/{path:path}", include_in_schema=False)
-    def show_shell(request: Request, path: str) -> Response:
+    def show_shell(path: str) -> Response:
         """The shell of the single-page application."""
         if path.startswith(OURS) or path in ("api", "assets", "modules", "dev") or "/.well-known/" in f"/{path}":
             raise HTTPException(404)
         file = root / path
         if path and "/" not in path and not path.startswith(".") and file.is_file():
             return FileResponse(file)
-        shell = root / "index.html"
-        if not shell.is_file():
-            return HTMLResponse(NOT_BUILT, status_code=503)
-        return FileResponse(shell, headers={"Cache-Control": "no-cache"})
+        return _page(root / "index.html")
 
 
+def _page(built: Path) -> Response:
+    """A built page, asked for afresh each time, because it names the assets of its build."""
+    if not built.is_file():
+        return HTMLResponse(NOT_BUILT, status_code=503)
+    return FileResponse(built, headers={"Cache-Control": "no-cache"})

@@ -15,7 +15,7 @@ from banksia.kit.platform import Platform, make_platform
 from banksia.kit.settings import Settings
 
 WITHOUT_PLATFORM = frozenset({"demo"})
-WITHOUT_DATABASE = frozenset({"modules", "openapi"})
+WITHOUT_DATABASE = frozenset({"modules", "openapi", "reference"})
 
 
 def build(modules: Modules) -> typer.Typer:

@@ -15,9 +15,12 @@ RUN_TASK, SWEEP_TASK, SCHEDULE_TASK = "banksia.run", "banksia.sweep", "banksia.s
 def make_celery(settings: Settings) -> Celery:
     """Celery for these settings: Redis in production, folders in the embedded default."""
     celery = Celery("banksia", broker=settings.broker_url)
+    if settings.broker_url.startswith("redis"):
+        celery.conf.broker_transport = "banksia.kit.redis_transport:Transport"
     celery.conf.update(
         broker_transport_options=_transport_options(settings),
         broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,  # for ever: it comes back, and somebody has to be there then
         broker_connection_timeout=2,
         task_ignore_result=True,
         task_acks_late=True,
@@ -58,6 +61,7 @@ class BrokerBell:
     def __call__(self, organisation_id: uuid.UUID, outbox_id: uuid.UUID) -> None:
         """Tell a worker that a row waits."""
         try:
+            # house: send, this is the bell itself, rung after the commit
             self._celery.send_task(RUN_TASK, args=[str(organisation_id), str(outbox_id)], retry=False)
         except Exception as error:  # noqa: BLE001  (whatever ails the broker, the row is safe)
             log.warning("bell_unheard", outbox_id=str(outbox_id), error=f"{type(error).__name__}: {error}"[:300])

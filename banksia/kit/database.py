@@ -1,8 +1,8 @@
 """Sessions: each works for one organisation, and whoever opened it commits it once, at the edge.
 
 Row-level security compares with a setting of the transaction, so it is set whenever one begins; a connection that
-is used again carries nothing over. What must come last in a transaction (a number without gaps, the head of the audit chain)
-registers with `before_commit`, because a lock taken early is held by everyone who waits behind it.
+is used again carries nothing over. What must come last in a transaction (a number without gaps, the head of the audit
+chain) registers with `before_commit`, because a lock taken early is held by everyone who waits behind it.
 """
 
 import uuid
@@ -66,8 +66,7 @@ class Database:
         """
         shared = self.bind if isinstance(self.bind, Connection) else None
         before = shared.scalar(GET_ORGANISATION) if shared is not None else None
-        mode = "create_savepoint" if shared is not None else "conditional_savepoint"
-        session = Session(self.bind, join_transaction_mode=mode, expire_on_commit=False)
+        session = Session(self.bind, join_transaction_mode="create_savepoint", expire_on_commit=False)
         session.info.update(organisation_id=organisation_id, platform=self._platform)
         try:
             yield session

@@ -12,11 +12,18 @@ KILL_POINTS = (
     "payments.webhook_recorded",
     "payments.provider_asked",
     "payments.settled",
+    "payments.counter_locked",
+    "payments.counter_recorded",
+    "payments.refund_written",
+    "payments.refund_sent",
+    "payments.receipt_stored",
     "certificates.lines_queued",
     "certificates.certificate_stored",
     "certificates.certificate_issued",
     "notifications.message_claimed",
     "notifications.message_sent",
+    "storage.bytes_received",
+    "storage.bytes_kept",
     "files.document_stored",
     "files.certificate_filed",
     "events.claimed",
@@ -45,6 +52,7 @@ def arm(name: str) -> None:
 
     def die(reached: str) -> None:
         if reached == name:
+            os.write(2, f"kill point {name} reached by process {os.getpid()}\n".encode())
             os.kill(os.getpid(), signal.SIGKILL)
 
     _on_reach = die if name else _nothing

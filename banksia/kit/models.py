@@ -29,7 +29,7 @@ def module_of(python_name: str) -> str:
     """The module a Python path belongs to: `banksia.modules.certificates.models.orders` is `certificates`."""
     parts = python_name.split(".")
     if parts[0] == "banksia":
-        return parts[2] if len(parts) > 2 and parts[1] in ("foundation", "modules") else parts[1]  # noqa: PLR2004
+        return parts[2] if len(parts) > 2 and parts[1] in ("foundation", "modules") else parts[1]
     return parts[0].removeprefix("banksia_")
 
 
@@ -52,9 +52,8 @@ class Base(DeclarativeBase):
         """Put the table into its module's schema and note whether the application may only insert."""
         if "__tablename__" in cls.__dict__:
             given = cls.__dict__.get("__table_args__", ())
-            positional, options = (given[:-1], given[-1]) if given and isinstance(given[-1], dict) else (given, {})
-            if isinstance(given, dict):
-                positional, options = (), given
+            parts = (given,) if isinstance(given, dict) else given
+            positional, options = (parts[:-1], parts[-1]) if parts and isinstance(parts[-1], dict) else (parts, {})
             info = {**options.get("info", {}), "append_only": append_only}
             cls.__table_args__ = (*positional, {"schema": module_of(cls.__module__), **options, "info": info})
         super().__init_subclass__(**kwargs)

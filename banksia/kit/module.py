@@ -108,6 +108,10 @@ class Modules:
         """The module of that name."""
         return self._by_name[name]
 
+    def get(self, name: str) -> Module | None:
+        """The module of that name, or None."""
+        return self._by_name.get(name)
+
     def __contains__(self, name: object) -> bool:
         """Whether it is installed."""
         return name in self._by_name
@@ -140,7 +144,9 @@ def load(entry: EntryPoint) -> Module:
 def discover() -> Modules:
     """Every module that is installed, found by the entry-point group `banksia.modules`."""
     found: dict[str, EntryPoint] = {}
-    only = os.environ.get("BANKSIA_DEV_ONLY", "").split(",") if os.environ.get("BANKSIA_DEV_ONLY") else None  # XXX remove
+    only = (
+        os.environ.get("BANKSIA_DEV_ONLY", "").split(",") if os.environ.get("BANKSIA_DEV_ONLY") else None
+    )  # XXX remove
     for entry in entry_points(group=ENTRY_POINT_GROUP):
         if only and entry.name not in only:
             continue

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, or_
-from sqlalchemy.orm import Session
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, or_
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from banksia.kit.errors import BadRequest
 
@@ -37,7 +37,7 @@ class CursorInvalid(BadRequest):
 class Key:
     """One column of a list's order, never null; the last key of a list is unique."""
 
-    column: ColumnElement[Any]
+    column: ColumnElement[Any] | InstrumentedAttribute[Any]
     attribute: str
     descending: bool = False
 
@@ -77,13 +77,27 @@ def _after(keys: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
     return or_(*alternatives)
 
 
+def _fits(key: Key, value: Any) -> bool:
+    """Whether a value could have come from the key's column: whoever sends a cursor may have written it."""
+    kind = key.column.type.python_type
+    if isinstance(value, str):
+        return kind is str and "\x00" not in value
+    if isinstance(value, int) and not isinstance(value, bool):
+        bits = 63 if isinstance(key.column.type, BigInteger) else 31
+        return kind is int and -(2**bits) <= value < 2**bits
+    return type(value) is kind
+
+
 def page_of(
-    session: Session, rows: Select[tuple[RowT]], *, keys: Sequence[Key], limit: int, cursor: str | None
+    session: Session, rows: Select[RowT], *, keys: Sequence[Key], limit: int, cursor: str | None
 ) -> tuple[list[RowT], str | None]:
     """One page of rows and the cursor of the next, in the order of the keys."""
     statement = rows.order_by(*(key.column.desc() if key.descending else key.column.asc() for key in keys))
     if cursor:
-        statement = statement.where(_after(keys, decode_cursor(cursor, length=len(keys))))
+        values = decode_cursor(cursor, length=len(keys))
+        if not all(_fits(key, value) for key, value in zip(keys, values, strict=True)):
+            raise CursorInvalid
+        statement = statement.where(_after(keys, values))
     found = list(session.scalars(statement.limit(limit + 1)))
     if len(found) <= limit:
         return found, None

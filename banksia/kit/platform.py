@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
@@ -20,7 +20,7 @@ from banksia.kit.settings import Settings
 class Bell(Protocol):
     """Tells a worker that a row of the outbox is waiting; losing the call loses time, never work."""
 
-    def __call__(self, organisation_id: uuid.UUID, outbox_id: uuid.UUID) -> None:
+    def __call__(self, organisation_id: uuid.UUID, outbox_id: uuid.UUID, /) -> None:
         """Ring."""
 
 
@@ -49,6 +49,8 @@ class Platform:
     """Who sends this request; the sign-in part of the foundation gives it."""
     find_council: Callable[["Platform", str], CouncilHost] | None = None
     """Whose host name this is; the organisations part of the foundation gives it."""
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What parts keep for a moment in this process, each under its own name."""
     database: Database = field(init=False)
 
     def __post_init__(self) -> None:

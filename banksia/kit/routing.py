@@ -69,7 +69,9 @@ def _authenticate(request: Request, session: Session, platform: Platform) -> Act
 
 
 ActorDep = Annotated[Actor, Depends(current_actor)]
-CursorParam = Annotated[str | None, Query(max_length=500, description="Where the page starts: `next_cursor` of the last")]
+CursorParam = Annotated[
+    str | None, Query(max_length=500, description="Where the page starts: `next_cursor` of the last")
+]
 LimitParam = Annotated[int, Query(ge=1, le=100, description="How many rows at most")]
 
 

@@ -12,43 +12,63 @@ DEMO_PASSWORD = "banksia-demo"  # noqa: S105  (printed on the terminal; producti
 class Settings(BaseSettings):
     """What an operator decides for the whole installation; a council's own settings live in its database rows."""
 
-    model_config = SettingsConfigDict(env_prefix="BANKSIA_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="BANKSIA_", extra="ignore", frozen=True, use_attribute_docstrings=True)
 
     environment: Literal["production", "demo", "test"] = "production"
+    """production refuses known passwords and shows no caught mail; demo is what `make run` uses."""
     data_dir: Path = Path(".banksia")
+    """Where the embedded parts, the local object store and the folder broker keep their data."""
     public_url: str = "http://localhost:8000"
     """Scheme and port that people reach us by; each council's host name replaces the host."""
 
     database_url: str = "postgresql://banksia_app@localhost/banksia"
+    """PostgreSQL as the application's role, which owns nothing and is held by row-level security."""
     database_owner_url: str = ""
+    """PostgreSQL as the owner of the tables, for migrations; empty takes the one above."""
     database_pool_size: int = 10
+    """Connections that one process keeps; as many again are opened under load."""
 
     broker_url: str = "filesystem://"
+    """`redis://host:6379/0` in production; folders under the data folder by default."""
     broker_visibility_timeout_seconds: int = 3600
+    """After this time Redis gives an unfinished message to another worker; longer than any task may take."""
     task_time_limit_seconds: int = 300
+    """A task that takes longer is ended and tried again."""
     task_lease_seconds: int = 360
+    """How long work belongs to the worker that took it; then the sweeper offers it again."""
     sweep_every_seconds: int = 15
+    """How often to look for work whose message was lost."""
 
     object_store_url: str = ""
+    """`s3://bucket/prefix?...` in production; empty keeps objects in the data folder."""
     smtp_url: str = ""
+    """`smtp://user:password@host:587`; empty catches mail in the data folder, except in production."""
     mail_from: str = "no-reply@banksia.example"
+    """The address that mail comes from; each council adds its name."""
 
     stripe_secret_key: SecretStr = SecretStr("")
+    """Empty switches card payments off."""
     stripe_api_base: str = "https://api.stripe.com"
+    """Another server that speaks the same protocol; the demo and the tests set it."""
     stripe_webhook_secrets: Annotated[list[SecretStr], NoDecode] = Field(default_factory=list)
     """Comma-separated: the new secret and, while rotating, the old one; empty switches the endpoint off."""
 
     secret_key: SecretStr = SecretStr("")
+    """32 or more random characters, the same for every process; it signs what people carry."""
     trusted_proxies: str = ""
     """Comma-separated addresses or networks whose X-Forwarded-For and -Proto are believed; empty believes nobody."""
 
     rate_limits: Literal["on", "off"] = "on"
+    """off is for load tests."""
     max_upload_bytes: int = 2 * 1024**3
+    """The largest file that is taken."""
     web_dir: Path | None = None
     """Where the built single-page application lies; found beside the package when unset."""
 
     log_format: Literal["json", "console"] = "json"
+    """console is for reading in a terminal."""
     log_level: str = "INFO"
+    """DEBUG, INFO, WARNING or ERROR."""
     kill_point: str = ""
     """Test only: the process kills itself when it reaches this named point."""
 
@@ -62,7 +82,9 @@ class Settings(BaseSettings):
     def refuse_unsafe_production(self) -> Self:
         """In production a signing secret is required, and the demo's password is not one."""
         if self.environment == "production" and self.secret_key.get_secret_value() in ("", DEMO_PASSWORD):
-            message = "BANKSIA_SECRET_KEY is not set. Set it to 32 or more random characters, the same for every process."
+            message = (
+                "BANKSIA_SECRET_KEY is not set. Set it to 32 or more random characters, the same for every process."
+            )
             raise ValueError(message)
         return self
 

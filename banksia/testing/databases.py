@@ -29,9 +29,9 @@ class TestDatabases:
 
     @classmethod
     @contextmanager
-    def running(cls, folder: Path, modules: Modules) -> Iterator["TestDatabases"]:
-        """Start the server and migrate the template."""
-        with postgres(folder, durable=False) as server:
+    def running(cls, folder: Path, modules: Modules, *, durable: bool = False) -> Iterator["TestDatabases"]:
+        """Start the server and migrate the template; `durable` is for measurements, tests are faster without."""
+        with postgres(folder, durable=durable) as server:
             databases = cls(server)
             databases._execute("CREATE DATABASE {} OWNER banksia_owner", TEMPLATE)
             migrate(databases.settings(folder, TEMPLATE), modules)

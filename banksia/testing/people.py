@@ -31,13 +31,19 @@ def make_actor(session: Session, organisation_id: uuid.UUID, roles: tuple[str, .
     return actor_for(session, user)
 
 
-def sign_in_client(platform: Platform, organisation_id: uuid.UUID, roles: tuple[str, ...]) -> TestClient:
+class SignedInClient(TestClient):
+    """A browser, and who is signed in in it."""
+
+    actor: Actor
+
+
+def sign_in_client(platform: Platform, organisation_id: uuid.UUID, roles: tuple[str, ...]) -> SignedInClient:
     """A browser with a session's cookies, and with the headers that our own pages send."""
     with platform.database.session(organisation_id) as session:
         actor = make_actor(session, organisation_id, roles)
         signed_in = open_session(session, actor)
-    client = TestClient(create_app(platform=platform), base_url="http://localhost")
+    client = SignedInClient(create_app(platform=platform), base_url="http://localhost")
     client.cookies.set("banksia_session", signed_in.token)
     client.headers.update({"X-CSRF-Token": signed_in.csrf_token, "Origin": "http://localhost"})
-    client.actor = signed_in.actor  # type: ignore[attr-defined]  # handy in tests that compare with the database
+    client.actor = signed_in.actor
     return client

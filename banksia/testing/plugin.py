@@ -1,9 +1,11 @@
 """The pytest plugin: a real PostgreSQL, migrated once; each test in a transaction that is rolled back."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
@@ -17,7 +19,7 @@ from banksia.kit.module import Modules, discover
 from banksia.kit.platform import Platform
 from banksia.kit.settings import Settings
 from banksia.testing.databases import TestDatabases
-from banksia.testing.people import make_actor, sign_in_client
+from banksia.testing.people import SignedInClient, make_actor, sign_in_client
 
 BLUEHILLS, KURRAJONG = ("bluehills", "Blue Hills Shire Council"), ("kurrajong", "Kurrajong Flat Council")
 
@@ -149,7 +151,7 @@ def client(platform: Platform) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def signed_in_as(platform: Platform, organisation: Council) -> Callable[..., TestClient]:
+def signed_in_as(platform: Platform, organisation: Council) -> Callable[..., SignedInClient]:
     """A browser in which somebody with these roles is signed in: `signed_in_as("administrator")`."""
     return lambda *roles: sign_in_client(platform, organisation.id, roles)
 
@@ -172,14 +174,15 @@ def run_outbox(platform: Platform) -> Callable[[], int]:
     return run
 
 
-def _waiting(platform: Platform) -> list[tuple[object, object]]:
-    found = []
+def _waiting(platform: Platform) -> list[tuple[uuid.UUID, uuid.UUID]]:
+    found: list[tuple[uuid.UUID, uuid.UUID]] = []
     for slug in (BLUEHILLS[0], KURRAJONG[0]):
         council = _council(platform, slug)
         with platform.database.session(council.id) as session:
             rows = session.execute(
                 text(
-                    "SELECT id FROM events.outbox WHERE status = 'pending' AND available_at <= now() + interval '1 second'"
+                    "SELECT id FROM events.outbox WHERE status = 'pending'"
+                    " AND available_at <= clock_timestamp()"
                     " AND claimed_until IS NULL ORDER BY created_at, id"
                 )
             )
@@ -199,6 +202,12 @@ def live_platform(databases: TestDatabases, modules: Modules, tmp_path: Path) ->
     assert isinstance(platform.database.bind, Engine)
     platform.database.bind.dispose()
     databases.drop(name)
+
+
+@pytest.fixture
+def live_app(live_platform: Platform) -> FastAPI:
+    """The application of a live platform, to be served on a port."""
+    return create_app(platform=live_platform)
 
 
 @pytest.fixture

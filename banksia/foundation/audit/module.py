@@ -18,7 +18,5 @@ module = Module(
     permissions=permissions.ALL,
     tasks=(tasks.verify_chain,),
     schedules=(Schedule(tasks.verify_chain, every=timedelta(days=1)),),
-    navigation=(
-        Navigation("Audit log", "/audit/staff", permission=permissions.ENTRIES_READ, group="administration"),
-    ),
+    navigation=(Navigation("Audit log", "/audit/staff", permission=permissions.ENTRIES_READ, group="administration"),),
 )

@@ -7,7 +7,7 @@ from fastapi import Query
 
 from banksia.foundation.audit import permissions, queries, service
 from banksia.foundation.audit.models import Entry
-from banksia.foundation.audit.schemas import EntryRead, VerificationRead
+from banksia.foundation.audit.schemas import ChainVerificationRead, EntryRead
 from banksia.kit.paging import Key, page_of
 from banksia.kit.routing import ActorDep, CursorParam, LimitParam, Router, SessionDep
 from banksia.kit.schemas import Line, Page
@@ -36,13 +36,13 @@ def list_entries(
 
 
 @staff.get("/verification", permission=permissions.ENTRIES_READ)
-def get_verification(session: SessionDep, actor: ActorDep) -> VerificationRead | None:
+def get_verification(session: SessionDep, actor: ActorDep) -> ChainVerificationRead | None:
     """The result of the last walk along the chain, or null before the first."""
     found = session.scalar(queries.verifications_of(actor.organisation_id).limit(1))
-    return VerificationRead.model_validate(found) if found else None
+    return ChainVerificationRead.model_validate(found) if found else None
 
 
 @staff.post("/verification", permission=permissions.ENTRIES_READ, status_code=201)
-def verify_chain(session: SessionDep, actor: ActorDep) -> VerificationRead:
+def verify_chain(session: SessionDep, actor: ActorDep) -> ChainVerificationRead:
     """Walk the chain now."""
-    return VerificationRead.model_validate(service.verify(session, actor.organisation_id))
+    return ChainVerificationRead.model_validate(service.verify(session, actor.organisation_id))

@@ -22,7 +22,7 @@ class EntryRead(ReadModel):
     hash: str
 
 
-class VerificationRead(ReadModel):
+class ChainVerificationRead(ReadModel):
     """What the last walk along the chain found."""
 
     created_at: UtcDatetime

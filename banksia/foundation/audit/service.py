@@ -37,19 +37,22 @@ def record(
         actor_id=actor.user_id,
         actor_name=actor.name,
         action=action,
-        subject_type=inspect(subject).mapper.local_table.fullname if subject is not None else None,  # type: ignore[union-attr]  # a mapped class's table has a full name
+        subject_type=_type_of(subject) if subject is not None else None,
         detail=to_jsonable_python(detail or {}),
     )
     notes_of(session).setdefault("audit", []).append((entry, subject))
     before_commit(session, Last.AUDIT_CHAIN, _append)
 
 
+def _type_of(subject: Base) -> str:
+    """The subject's table, `certificates.orders`."""
+    return str(inspect(type(subject)).local_table)
+
+
 def _append(session: Session) -> None:
     """Put what was recorded at the end of the chain."""
     organisation_id = organisation_id_of(session)
-    session.execute(
-        insert(Head).values(organisation_id=organisation_id, sequence=0, hash="").on_conflict_do_nothing()
-    )
+    session.execute(insert(Head).values(organisation_id=organisation_id, sequence=0, hash="").on_conflict_do_nothing())
     head = session.scalars(head_of(organisation_id).with_for_update().execution_options(populate_existing=True)).one()
     for entry, subject in notes_of(session).pop("audit", []):
         entry.subject_id = getattr(subject, "id", None)
@@ -77,9 +80,7 @@ def hash_of(entry: Entry) -> str:
 def verify(session: Session, organisation_id: uuid.UUID) -> Verification:
     """Walk the chain from its first entry and keep the result."""
     count, previous, problem = 0, "", None
-    entries = session.scalars(
-        entries_of(organisation_id).order_by(Entry.sequence).execution_options(yield_per=BATCH)
-    )
+    entries = session.scalars(entries_of(organisation_id).order_by(Entry.sequence).execution_options(yield_per=BATCH))
     for entry in entries:
         problem = _problem_of(entry, count + 1, previous)
         if problem:
@@ -98,6 +99,7 @@ def verify(session: Session, organisation_id: uuid.UUID) -> Verification:
         problem=problem,
     )
     session.add(result)
+    session.flush()
     return result
 
 

@@ -101,3 +101,35 @@ class LastAdministrator(Conflict):
     def __init__(self) -> None:
         """Say what to do first."""
         super().__init__("This is the last active administrator. Give the role to another person first.")
+
+
+class WrongCurrentPassword(Invalid):
+    """The present password, asked for before a new one is taken, does not match."""
+
+    keeps_transaction = True
+
+    def __init__(self) -> None:
+        """Name the field."""
+        super().__init__(errors=[{"field": "current_password", "message": "This is not your present password."}])
+
+
+class AccountInactive(Conflict):
+    """The account is switched off."""
+
+    title = "This account is switched off"
+
+    def __init__(self) -> None:
+        """Say what to do first."""
+        super().__init__("This account is switched off. Switch it on first, then send the link.")
+
+
+class CustomersHaveOneRole(Conflict):
+    """A customer's account was to be given the roles of staff."""
+
+    title = "This is a customer's account"
+
+    def __init__(self) -> None:
+        """Say what to do instead."""
+        super().__init__(
+            "A customer's account cannot have roles of staff. Invite the person with a work address instead."
+        )

@@ -1,7 +1,8 @@
 """Accounts and sign-in."""
 
-from banksia.foundation.auth import permissions, routes
-from banksia.kit.module import Module
+from banksia.foundation.auth import permissions, routes, tasks
+from banksia.foundation.auth.events import EmailVerified
+from banksia.kit.module import Module, Navigation
 
 module = Module(
     name="auth",
@@ -9,7 +10,10 @@ module = Module(
     version="0.1.0",
     kind="foundation",
     description="Accounts, sign-in, sessions and roles.",
-    depends_on=("organisations",),
-    routers=(routes.account,),
+    depends_on=("organisations", "audit", "events", "notifications"),
+    routers=(routes.account, routes.staff),
     permissions=permissions.ALL,
+    tasks=(tasks.send_reset_link,),
+    events=(EmailVerified,),
+    navigation=(Navigation("People", "/auth/settings/people", "settings", permissions.USERS_MANAGE),),
 )

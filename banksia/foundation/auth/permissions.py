@@ -13,7 +13,5 @@ ROLES = {
 """The roles that staff can have, and `customer`, which every customer has."""
 
 USERS_MANAGE = Permission("auth.users.manage", "Manage people and their roles", roles=("administrator",))
-ACCOUNT_KEEP = Permission(
-    "auth.account.keep", "Keep an account", roles=tuple(ROLES)
-)
+ACCOUNT_KEEP = Permission("auth.account.keep", "Keep an account", roles=tuple(ROLES))
 ALL = (USERS_MANAGE, ACCOUNT_KEEP)

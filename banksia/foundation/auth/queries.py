@@ -3,22 +3,59 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, or_, select
 
 from banksia.foundation.auth.models import OneTimeToken, SignInSession, User
 
 
-def users_of(organisation_id: uuid.UUID) -> Select[tuple[User]]:
+def users_of(organisation_id: uuid.UUID) -> Select[User]:
     """The accounts of one organisation."""
     return select(User).where(User.organisation_id == organisation_id)
 
 
-def user_by_email(organisation_id: uuid.UUID, email: str) -> Select[tuple[User]]:
+def user_by_email(organisation_id: uuid.UUID, email: str) -> Select[User]:
     """The account with an address, however it is typed."""
     return users_of(organisation_id).where(User.email == email.strip().lower())
 
 
-def live_session(organisation_id: uuid.UUID, token_hash: str, now: datetime) -> Select[tuple[SignInSession, User]]:
+def listed_users(
+    organisation_id: uuid.UUID, *, kind: str, q: str = "", role: str | None = None, active: bool | None = None
+) -> Select[User]:
+    """Accounts of one kind: staff by any part of name or address, customers by how their address begins.
+
+    Staff are hundreds at most. Customers may be many, so theirs is a range of an index: under row-level security `LIKE`
+    would read every account.
+    """
+    found = users_of(organisation_id).where(User.kind == kind)
+    wanted = q.strip().lower()
+    if wanted and kind == "staff":
+        found = found.where(or_(func.strpos(func.lower(User.name), wanted) > 0, func.strpos(User.email, wanted) > 0))
+    elif wanted:
+        found = found.where(User.email >= wanted, User.email < wanted + "\U0010ffff")
+    if role is not None:
+        found = found.where(User.roles.contains([role]))
+    if active is not None:
+        found = found.where(User.active.is_(active))
+    return found
+
+
+def active_administrators(organisation_id: uuid.UUID) -> Select[User]:
+    """Who can give roles, locked in one order so that two people cannot take them from each other at the same time."""
+    return (
+        users_of(organisation_id)
+        .where(User.kind == "staff", User.active, User.roles.contains(["administrator"]))
+        .order_by(User.id)
+        .with_for_update()
+    )
+
+
+def users_in_roles(organisation_id: uuid.UUID, roles: tuple[str, ...]) -> Select[User]:
+    """Active staff who have one of these roles, by name."""
+    has_one = or_(*(User.roles.contains([role]) for role in roles))
+    return users_of(organisation_id).where(User.kind == "staff", User.active, has_one).order_by(User.name, User.id)
+
+
+def live_session(organisation_id: uuid.UUID, token_hash: str, now: datetime) -> Select[SignInSession, User]:
     """The session of a cookie with its account, unless it has ended or the account is switched off."""
     return (
         select(SignInSession, User)
@@ -28,7 +65,7 @@ def live_session(organisation_id: uuid.UUID, token_hash: str, now: datetime) -> 
     )
 
 
-def sessions_of(organisation_id: uuid.UUID, user_id: uuid.UUID) -> Select[tuple[SignInSession]]:
+def sessions_of(organisation_id: uuid.UUID, user_id: uuid.UUID) -> Select[SignInSession]:
     """The sessions of one account that have not ended."""
     return select(SignInSession).where(
         SignInSession.organisation_id == organisation_id,
@@ -38,12 +75,21 @@ def sessions_of(organisation_id: uuid.UUID, user_id: uuid.UUID) -> Select[tuple[
 
 
 def usable_token(
-    organisation_id: uuid.UUID, purpose: str, token_hash: str, now: datetime
-) -> Select[tuple[OneTimeToken]]:
+    organisation_id: uuid.UUID, purposes: tuple[str, ...], token_hash: str, now: datetime
+) -> Select[OneTimeToken]:
     """A one-time token that has not been used and is not too old, locked so that it is used once."""
     return (
         select(OneTimeToken)
         .where(OneTimeToken.organisation_id == organisation_id, OneTimeToken.token_hash == token_hash)
-        .where(OneTimeToken.purpose == purpose, OneTimeToken.used_at.is_(None), OneTimeToken.expires_at > now)
+        .where(OneTimeToken.purpose.in_(purposes), OneTimeToken.used_at.is_(None), OneTimeToken.expires_at > now)
         .with_for_update()
+    )
+
+
+def unused_tokens_of(organisation_id: uuid.UUID, user_id: uuid.UUID) -> Select[OneTimeToken]:
+    """The links of one account that nobody has used."""
+    return select(OneTimeToken).where(
+        OneTimeToken.organisation_id == organisation_id,
+        OneTimeToken.user_id == user_id,
+        OneTimeToken.used_at.is_(None),
     )

@@ -5,16 +5,18 @@ from typing import Annotated, Literal
 
 from pydantic import EmailStr, Field, StringConstraints
 
-from banksia.kit.schemas import ReadModel, RequestModel, RequiredLine
+from banksia.kit.schemas import ReadModel, RequestModel, RequiredLine, UtcDatetime
 
 Password = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Email = Annotated[EmailStr, StringConstraints(max_length=200)]
+LinkToken = Annotated[str, Field(min_length=1, max_length=200)]
+AccountKind = Literal["customer", "staff"]
 
 
 class Credentials(RequestModel):
     """What somebody signs in with."""
 
-    email: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    email: RequiredLine
     password: Password
 
 
@@ -24,7 +26,7 @@ class UserRead(ReadModel):
     id: uuid.UUID
     email: str
     name: str
-    kind: Literal["customer", "staff"]
+    kind: AccountKind
     roles: list[str]
     permissions: list[str]
 
@@ -43,10 +45,22 @@ class Registration(RequestModel):
     password: Password
 
 
+class LinkSent(ReadModel):
+    """Where a mail goes; the answer is the same whether or not there is an account."""
+
+    email: str
+
+
 class TokenUse(RequestModel):
     """A link from a mail."""
 
-    token: Annotated[str, Field(min_length=1, max_length=200)]
+    token: LinkToken
+
+
+class EmailConfirmed(ReadModel):
+    """The address that is now shown to be the person's; the next step is to sign in with it."""
+
+    email: str
 
 
 class EmailOnly(RequestModel):
@@ -58,7 +72,7 @@ class EmailOnly(RequestModel):
 class PasswordReset(RequestModel):
     """A new password, with the token from the mail."""
 
-    token: Annotated[str, Field(min_length=1, max_length=200)]
+    token: LinkToken
     password: Password
 
 
@@ -73,3 +87,49 @@ class AccountUpdate(RequestModel):
     """What somebody changes about their own account."""
 
     name: RequiredLine
+
+
+class AccountRead(ReadModel):
+    """An account as an administrator sees it."""
+
+    id: uuid.UUID
+    email: str
+    name: str
+    kind: AccountKind
+    roles: list[str]
+    active: bool
+    has_password: bool
+    email_verified_at: UtcDatetime | None
+    last_signed_in_at: UtcDatetime | None
+    created_at: UtcDatetime
+
+
+class Invitation(RequestModel):
+    """A new member of staff, who gets a mail with a link to set a password."""
+
+    email: Email
+    name: RequiredLine
+    roles: Annotated[list[str], Field(min_length=1, max_length=20)]
+
+
+class AccountChange(RequestModel):
+    """What an administrator changes about an account; what is left out stays."""
+
+    name: RequiredLine | None = None
+    roles: Annotated[list[str], Field(min_length=1, max_length=20)] | None = None
+    active: bool | None = None
+
+
+class PermissionRead(ReadModel):
+    """Something that a role may do."""
+
+    name: str
+    title: str
+
+
+class RoleRead(ReadModel):
+    """A role and what it may do."""
+
+    name: str
+    title: str
+    permissions: list[PermissionRead]

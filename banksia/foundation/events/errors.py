@@ -11,7 +11,7 @@ class DeadLetterNotFound(NotFound):
         super().__init__("This failed work is not on the list. Another person may have started it again.")
 
 
-class UnknownWork(LookupError):
+class UnknownWork(LookupError):  # noqa: N818  (named as a fact, like every error here)
     """A task or event that no installed module registers."""
 
     def __init__(self, name: str) -> None:

@@ -11,6 +11,7 @@ from banksia.kit.clock import utc_now
 from banksia.kit.models import Base, OrganisationOwned
 
 PENDING = text("status = 'pending'")
+WAITING = text("status = 'pending' AND claimed_until IS NULL")
 
 
 class OutboxRow(OrganisationOwned, Base):
@@ -20,8 +21,9 @@ class OutboxRow(OrganisationOwned, Base):
     __table_args__ = (
         Index("ix_outbox_waiting", "organisation_id", "available_at", postgresql_where=PENDING),
         Index("ix_outbox_dead", "organisation_id", "id", postgresql_where=text("status = 'dead'")),
+        Index("ix_outbox_done", "organisation_id", "finished_at", postgresql_where=text("status = 'done'")),
         Index("uq_outbox_listener", "organisation_id", "event_id", "name", unique=True),
-        Index("uq_outbox_key", "organisation_id", "name", "key", unique=True, postgresql_where=PENDING),
+        Index("uq_outbox_key", "organisation_id", "name", "key", unique=True, postgresql_where=WAITING),
     )
 
     kind: Mapped[str]

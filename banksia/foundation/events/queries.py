@@ -3,18 +3,18 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import Delete, Select, delete, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from banksia.foundation.events.models import OutboxRow
 
 
-def outbox_of(organisation_id: uuid.UUID) -> Select[tuple[OutboxRow]]:
+def outbox_of(organisation_id: uuid.UUID) -> Select[OutboxRow]:
     """The rows of one organisation."""
     return select(OutboxRow).where(OutboxRow.organisation_id == organisation_id)
 
 
-def waiting(organisation_id: uuid.UUID, now: datetime) -> Select[tuple[uuid.UUID]]:
+def waiting(organisation_id: uuid.UUID, now: datetime) -> Select[uuid.UUID]:
     """Rows that could run now, oldest first; lost bells and expired leases among them."""
     free = or_(OutboxRow.claimed_until.is_(None), OutboxRow.claimed_until < now)
     return (
@@ -25,14 +25,41 @@ def waiting(organisation_id: uuid.UUID, now: datetime) -> Select[tuple[uuid.UUID
     )
 
 
-def dead_letters(organisation_id: uuid.UUID) -> Select[tuple[OutboxRow]]:
+def claimed(row: OutboxRow) -> Select[OutboxRow]:
+    """The row that was claimed, locked, unless its claim expired and somebody else took it meanwhile."""
+    return (
+        outbox_of(row.organisation_id)
+        .where(OutboxRow.id == row.id, OutboxRow.status == "pending", OutboxRow.attempts == row.attempts)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def waiting_twin(row: OutboxRow) -> Select[uuid.UUID]:
+    """Another row of the same key that waits to be run."""
+    return (
+        outbox_of(row.organisation_id)
+        .with_only_columns(OutboxRow.id)
+        .where(OutboxRow.name == row.name, OutboxRow.key == row.key, OutboxRow.id != row.id)
+        .where(OutboxRow.status == "pending", OutboxRow.claimed_until.is_(None))
+    )
+
+
+def done_before(organisation_id: uuid.UUID, moment: datetime) -> Delete:
+    """Remove rows that were done before a moment."""
+    return delete(OutboxRow).where(
+        OutboxRow.organisation_id == organisation_id, OutboxRow.status == "done", OutboxRow.finished_at < moment
+    )
+
+
+def dead_letters(organisation_id: uuid.UUID) -> Select[OutboxRow]:
     """Work that failed for good."""
     return outbox_of(organisation_id).where(OutboxRow.status == "dead")
 
 
 def claim(
     organisation_id: uuid.UUID, row_id: uuid.UUID, *, now: datetime, until: datetime
-) -> ReturningUpdate[tuple[OutboxRow]]:
+) -> ReturningUpdate[OutboxRow]:
     """Take a row for a while, unless somebody has it; an expired claim is free again."""
     return (
         update(OutboxRow)

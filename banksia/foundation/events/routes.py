@@ -25,9 +25,7 @@ def list_dead_letters(
     return Page(results=[DeadLetterRead.model_validate(row) for row in rows], next_cursor=following)
 
 
-@staff.post(
-    "/dead-letters/{row_id}/replay", permission=permissions.DEAD_LETTERS_MANAGE, raises=[DeadLetterNotFound]
-)
+@staff.post("/dead-letters/{row_id}/replay", permission=permissions.DEAD_LETTERS_MANAGE, raises=[DeadLetterNotFound])
 def replay_dead_letter(session: SessionDep, actor: ActorDep, row_id: uuid.UUID) -> DeadLetterRead:
     """Start failed work again."""
     return DeadLetterRead.model_validate(service.replay_dead_letter(session, actor, row_id=row_id))

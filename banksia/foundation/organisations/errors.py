@@ -37,6 +37,14 @@ class SettingsInvalid(Invalid):
     """The settings of a module do not fit its model."""
 
 
+class AbnInvalid(Invalid):
+    """The number fails the check of the Australian Business Register."""
+
+    def __init__(self) -> None:
+        """Name the field and what to look for."""
+        super().__init__(errors=[{"field": "abn", "message": "This is no ABN: check its 11 digits."}])
+
+
 class ThemeInvalid(Invalid):
     """A colour cannot be read, or two colours that stand on each other are too alike."""
 
@@ -47,6 +55,14 @@ class LogoInvalid(Invalid):
     """The logo is no picture that we can show, or too large."""
 
     title = "This logo cannot be used"
+
+
+class LogoNotFound(NotFound):
+    """The council has no logo."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("This council has no logo.")
 
 
 class SlugTaken(Conflict):

@@ -27,6 +27,7 @@ class Organisation(Identified, Base):
     enabled_modules: Mapped[list[str]] = mapped_column(default=list)
     theme: Mapped[dict[str, Any]] = mapped_column(default=dict)
     logo_type: Mapped[str] = mapped_column(default="")
+    logo_sha256: Mapped[str] = mapped_column(default="")
     logo: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
 
 

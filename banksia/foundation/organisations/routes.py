@@ -2,11 +2,15 @@
 
 from typing import Any
 
-from fastapi import Response
+from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
 
 from banksia.foundation.organisations import permissions, service
 from banksia.foundation.organisations.errors import (
+    AbnInvalid,
+    LogoInvalid,
+    LogoNotFound,
     ModuleNeedsOthers,
     ModuleNotFound,
     ModuleRequired,
@@ -21,17 +25,23 @@ from banksia.foundation.organisations.schemas import (
     OrganisationRead,
     OrganisationUpdate,
 )
-from banksia.foundation.organisations.service.modules import installed
+from banksia.kit.database import Transactions
 from banksia.kit.module import Module
-from banksia.kit.routing import ActorDep, PlatformDep, Router, SessionDep
+from banksia.kit.routing import ActorDep, PlatformDep, Router, SessionDep, TransactionsDep
 
 public = Router()
 settings = Router()
+LOGO_CONTENT = {
+    kind: {"schema": {"type": "string", "format": "binary"}} for kind in ("image/png", "image/jpeg", "image/svg+xml")
+}
+
+
+LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 def _read(council: Council) -> OrganisationRead:
-    logo_url = "/api/organisations/current/logo" if council.logo_type else None
-    return OrganisationRead(**council.model_dump(exclude={"logo_type"}), logo_url=logo_url)
+    logo_url = f"/api/organisations/current/logo?v={council.logo_sha256[:16]}" if council.logo_type else None
+    return OrganisationRead(**council.model_dump(exclude={"logo_type", "logo_sha256"}), logo_url=logo_url)
 
 
 def _module_read(module: Module, enabled: frozenset[str]) -> ModuleRead:
@@ -54,17 +64,45 @@ def get_current_organisation(session: SessionDep) -> OrganisationRead:
     return _read(service.current_organisation(session))
 
 
-@public.get("/current/logo", public=True, response_class=Response)
+@public.get("/current/logo", public=True, response_class=Response, raises=[LogoNotFound])
 def get_logo(session: SessionDep) -> Response:
     """The council's logo."""
     logo = service.logo_of(session)
     if logo is None:
-        return Response(status_code=404)
-    headers = {"Cache-Control": "public, max-age=300", "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+        raise LogoNotFound
+    headers = {"Cache-Control": "public, max-age=300", "Content-Security-Policy": LOGO_POLICY}
     return Response(logo[1], media_type=logo[0], headers=headers)
 
 
-@settings.patch("/current", permission=permissions.DETAILS_MANAGE, raises=[ThemeInvalid])
+@settings.put(
+    "/current/logo",
+    permission=permissions.DETAILS_MANAGE,
+    transactions=True,
+    raises=[LogoInvalid],
+    openapi_extra={"requestBody": {"required": True, "content": LOGO_CONTENT}},
+)
+async def set_logo(request: Request, transactions: TransactionsDep) -> OrganisationRead:
+    """Take the body of the request, a PNG, JPEG or plain SVG picture of up to 256 kB, as the council's logo."""
+    content = b""
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > service.MAX_LOGO_BYTES:
+            break  # one byte too many is enough to refuse it
+    return _read(await run_in_threadpool(_keep_logo, transactions, content))
+
+
+def _keep_logo(transactions: Transactions, content: bytes) -> Council:
+    with transactions() as session:
+        return service.set_logo(session, transactions.actor, content=content)
+
+
+@settings.delete("/current/logo", permission=permissions.DETAILS_MANAGE)
+def remove_logo(session: SessionDep, actor: ActorDep) -> OrganisationRead:
+    """Show the council's name without a logo."""
+    return _read(service.remove_logo(session, actor))
+
+
+@settings.patch("/current", permission=permissions.DETAILS_MANAGE, raises=[AbnInvalid, ThemeInvalid])
 def update_organisation(session: SessionDep, actor: ActorDep, changes: OrganisationUpdate) -> OrganisationRead:
     """Change the council's details and look."""
     return _read(service.update_organisation(session, actor, changes=changes))
@@ -91,7 +129,7 @@ def set_module_enabled(session: SessionDep, actor: ActorDep, name: str, change: 
 @settings.get("/modules/{name}/settings", permission=permissions.MODULES_MANAGE, raises=[ModuleNotFound])
 def get_module_settings(session: SessionDep, platform: PlatformDep, name: str) -> ModuleSettingsRead:
     """A module's settings at this council."""
-    model = _settings_model(installed(platform.modules, name))
+    model = _settings_model(service.installed(platform.modules, name))
     return _settings_read(name, service.module_settings(session, model))
 
 

@@ -1,11 +1,30 @@
 """The council as others see it."""
 
 import uuid
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, StringConstraints, validate_email
 
 from banksia.kit.schemas import Line, Paragraph, ReadModel, RequestModel, RequiredLine
+
+
+def _address_or_nothing(value: str) -> str:
+    """An e-mail address, or an empty text; raises ValueError with what is wrong with it."""
+    return validate_email(value)[1] if value else value
+
+
+Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_address_or_nothing)]
+TimeZone = Literal[
+    "Australia/Adelaide",
+    "Australia/Brisbane",
+    "Australia/Broken_Hill",
+    "Australia/Darwin",
+    "Australia/Hobart",
+    "Australia/Lord_Howe",
+    "Australia/Melbourne",
+    "Australia/Perth",
+    "Australia/Sydney",
+]
 
 
 class Council(ReadModel):
@@ -22,8 +41,9 @@ class Council(ReadModel):
     counter_hours: str
     acknowledgement: str
     time_zone: str
-    theme: dict[str, Any]
+    theme: dict[str, str]
     logo_type: str
+    logo_sha256: str
 
 
 class OrganisationRead(ReadModel):
@@ -40,8 +60,10 @@ class OrganisationRead(ReadModel):
     counter_hours: str
     acknowledgement: str
     time_zone: str
-    theme: dict[str, Any]
+    theme: dict[str, str]
+    """Every colour, the council's own or the default."""
     logo_url: str | None
+    """Changes with the logo, so that it may be kept."""
 
 
 class OrganisationUpdate(RequestModel):
@@ -49,12 +71,13 @@ class OrganisationUpdate(RequestModel):
 
     name: RequiredLine | None = None
     service_name: RequiredLine | None = None
-    abn: Annotated[str, Field(pattern=r"^$|^\d{2} ?\d{3} ?\d{3} ?\d{3}$")] | None = None
-    email: Line | None = None
+    abn: Annotated[str, Field(max_length=20)] | None = None
+    email: Email | None = None
     phone: Line | None = None
     address: Paragraph | None = None
     counter_hours: Line | None = None
     acknowledgement: Paragraph | None = None
+    time_zone: TimeZone | None = None
     theme: dict[str, str] | None = None
 
 

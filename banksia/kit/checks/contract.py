@@ -3,15 +3,14 @@
 import ast
 from collections import Counter
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
 from banksia.kit.migrations import has_tables, heads, tables_of
 from banksia.kit.models import Base, module_of
-from banksia.kit.module import RESERVED_NAMES, Module, Modules
+from banksia.kit.module import RESERVED_NAMES, BrokenModule, Module, Modules
 
 
 def check(modules: Modules, app: FastAPI) -> list[str]:
@@ -25,6 +24,13 @@ def check(modules: Modules, app: FastAPI) -> list[str]:
     )
     found = [problem for module in modules for one in each for problem in one(module, modules)]
     return [*found, *_tables(modules), *_routes(app), *_clashes(modules, app)]
+
+
+def refuse_broken(app: FastAPI) -> None:
+    """Stop the boot when a module breaks the contract; raises BrokenModule with everything that is wrong."""
+    problems = check(app.state.platform.modules, app)
+    if problems:
+        raise BrokenModule(" ".join(problems))
 
 
 def _names(module: Module, _modules: Modules) -> Iterator[str]:
@@ -74,12 +80,10 @@ def _events_and_tasks(module: Module, modules: Modules) -> Iterator[str]:
     for schedule in module.schedules:
         if schedule.task.name not in modules.tasks:
             yield f"{module.name}: schedules {schedule.task.name}, which no module registers."
-    for declared, registered in (("Task", {task.name for task in module.tasks}),):
-        if find_spec(f"{module.package}.tasks") is None:
-            continue
-        for task in _declared_tasks(module):
-            if task not in registered:
-                yield f"{module.name}: {declared.lower()} {task} is declared but not registered in module.py."
+    registered = {task.name for task in module.tasks}
+    for task in _declared_tasks(module):
+        if task not in registered:
+            yield f"{module.name}: task {task} is declared but not registered in module.py."
 
 
 def _declared_tasks(module: Module) -> Iterator[str]:
@@ -110,7 +114,10 @@ def _tables(modules: Modules) -> Iterator[str]:
             yield f"{owner}: table {mapper.local_table} lies outside the module's schema."
     for module in modules:
         for table in tables_of(module):
-            if "organisation_id" not in table.columns and f"{table.schema}.{table.name}" != "organisations.organisations":
+            if (
+                "organisation_id" not in table.columns
+                and f"{table.schema}.{table.name}" != "organisations.organisations"
+            ):
                 yield f"{module.name}: table {table.name} has no organisation_id."
 
 
@@ -125,19 +132,24 @@ def _routes(app: FastAPI) -> Iterator[str]:
             yield f"{route.path}: needs {declared}, which no module registers."
 
 
-def api_routes(app: FastAPI) -> list[APIRoute]:
-    """The routes that modules brought."""
+def api_routes(app: FastAPI) -> list[RouteContext]:
+    """The routes that modules brought, each under its whole path."""
     names = {module.name for module in app.state.platform.modules}
     return [
-        route
-        for route in app.routes
-        if isinstance(route, APIRoute) and route.path.startswith("/api/") and route.path.split("/")[2] in names
+        context
+        for context in iter_route_contexts(app.routes)
+        if isinstance(context.original_route, APIRoute) and _module_in(context.path) in names
     ]
+
+
+def _module_in(path: str | None) -> str | None:
+    parts = (path or "").split("/")
+    return parts[2] if len(parts) > 2 and parts[1] == "api" else None
 
 
 def _clashes(modules: Modules, app: FastAPI) -> Iterator[str]:
     operations = Counter(route.unique_id for route in api_routes(app))
-    places = Counter((method, route.path) for route in api_routes(app) for method in route.methods)
+    places = Counter((method, route.path) for route in api_routes(app) for method in route.methods or ())
     permissions = Counter(permission.name for module in modules for permission in module.permissions)
     tasks = Counter(task.name for module in modules for task in module.tasks)
     for kind, counts in (("operation", operations), ("route", places), ("permission", permissions), ("task", tasks)):

@@ -42,7 +42,9 @@ def alembic_config(module: Module, connection: Connection | None = None) -> Conf
     config.set_main_option("script_location", str(HERE))
     config.set_main_option("version_locations", str(module.folder("migrations")).replace("%", "%%"))
     config.set_main_option("path_separator", "newline")
-    config.set_main_option("file_template", "%%(year)d%%(month).2d%%(day).2d_%%(hour).2d%%(minute).2d_%%(rev)s_%%(slug)s")
+    config.set_main_option(
+        "file_template", "%%(year)d%%(month).2d%%(day).2d_%%(hour).2d%%(minute).2d_%%(rev)s_%%(slug)s"
+    )
     config.attributes.update(connection=connection, schema=module.name)
     return config
 
@@ -115,7 +117,8 @@ def drift(connection: Connection, module: Module) -> list[Any]:
         "version_table_schema": module.name,
         "target_metadata": Base.metadata,
     }
-    return compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata)
+    found: list[Any] = compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata)
+    return found
 
 
 def make_migration(engine: Engine, module: Module, modules: Modules, message: str) -> None:

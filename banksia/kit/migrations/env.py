@@ -8,12 +8,12 @@ config = context.config
 schema: str = config.attributes["schema"]
 
 
-def of_this_schema(name: str | None, kind: str, parents: dict[str, str | None]) -> bool:
+def of_this_schema(name: str | None, kind: str, _parents: object) -> bool:
     """Whether autogenerate looks at something found in the database."""
     return name == schema if kind == "schema" else True
 
 
-def of_this_module(thing: object, _name: str | None, kind: str, _reflected: bool, _other: object) -> bool:  # noqa: FBT001  (Alembic's signature)
+def of_this_module(thing: object, _name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
     """Whether autogenerate compares a table; the others belong to other modules."""
     if kind == "table":
         return getattr(thing, "schema", None) == schema and getattr(thing, "name", "") != "alembic_version"

@@ -1,7 +1,15 @@
 """Accounts, sign-in and sessions."""
 
-from banksia.foundation.auth.service.accounts import check_password, create_user, make_token, use_token
+from banksia.foundation.auth.service.accounts import check_password, create_user, rename_account
+from banksia.foundation.auth.service.passwords import (
+    change_password,
+    own_account,
+    request_password_reset,
+    reset_password,
+    send_reset_link,
+)
 from banksia.foundation.auth.service.rates import limit_rate
+from banksia.foundation.auth.service.registering import register, verify_email
 from banksia.foundation.auth.service.sessions import (
     CSRF_COOKIE,
     SESSION_COOKIE,
@@ -9,12 +17,11 @@ from banksia.foundation.auth.service.sessions import (
     actor_of,
     authenticate,
     client_address,
-    end_sessions,
     open_session,
-    permissions_of,
     sign_in,
     sign_out,
 )
+from banksia.foundation.auth.service.staff import get_user, invite_user, roles_of_council, send_link, update_user
 
 __all__ = [
     "CSRF_COOKIE",
@@ -22,15 +29,24 @@ __all__ = [
     "SignedIn",
     "actor_of",
     "authenticate",
+    "change_password",
     "check_password",
     "client_address",
     "create_user",
-    "end_sessions",
+    "get_user",
+    "invite_user",
     "limit_rate",
-    "make_token",
     "open_session",
-    "permissions_of",
+    "own_account",
+    "register",
+    "rename_account",
+    "request_password_reset",
+    "reset_password",
+    "roles_of_council",
+    "send_link",
+    "send_reset_link",
     "sign_in",
     "sign_out",
-    "use_token",
+    "update_user",
+    "verify_email",
 ]

@@ -1,36 +1,37 @@
-"""Making accounts, proving addresses, setting passwords."""
-
-import secrets
-from datetime import timedelta
+"""Making accounts, and what a password has to be."""
 
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
-from banksia.foundation.auth.errors import (
-    EmailTaken,
-    LinkExpired,
-    PasswordTooWeak,
-    UnknownRole,
-)
-from banksia.foundation.auth.models import OneTimeToken, User
+from banksia.foundation.auth.errors import EmailTaken, PasswordTooWeak, UnknownRole
+from banksia.foundation.auth.models import User
 from banksia.foundation.auth.permissions import ROLES
-from banksia.foundation.auth.queries import usable_token, user_by_email, users_of
-from banksia.foundation.auth.service.sessions import hash_token, hasher
+from banksia.foundation.auth.queries import user_by_email
+from banksia.foundation.auth.service.sessions import hasher
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
 from banksia.kit.models import new_id
+from banksia.kit.settings import DEMO_PASSWORD
 
 SHORTEST_PASSWORD = 12
-TOKENS_LAST = {"verify_email": timedelta(days=2), "set_password": timedelta(hours=2), "invitation": timedelta(days=7)}
 
 
 def check_password(password: str, *, field: str = "password") -> None:
     """Refuse a short password (NIST SP 800-63B: length counts, odd characters do not); raises PasswordTooWeak."""
     if len(password) < SHORTEST_PASSWORD:
         raise PasswordTooWeak(field, f"Use at least {SHORTEST_PASSWORD} characters. A few words in a row work well.")
-    if len(set(password)) < 5:  # noqa: PLR2004  (aaaaaaaaaaaa)
+    if len(set(password)) < 5:
         raise PasswordTooWeak(field, "Use more different characters.")
+    if password.lower() == DEMO_PASSWORD:
+        raise PasswordTooWeak(field, "Everybody knows this password. Choose another one.")
+
+
+def check_roles(roles: list[str], *, kind: str) -> None:
+    """Refuse a role that does not exist or that this kind of account cannot have; raises UnknownRole."""
+    for role in roles:
+        if role not in ROLES or (role == "customer") != (kind == "customer"):
+            raise UnknownRole(role)
 
 
 def create_user(
@@ -45,9 +46,7 @@ def create_user(
     verified: bool = False,
 ) -> User:
     """Make an account; raises EmailTaken or UnknownRole."""
-    for role in roles:
-        if role not in ROLES or (role == "customer") != (kind == "customer"):
-            raise UnknownRole(role)
+    check_roles(roles, kind=kind)
     organisation_id = organisation_id_of(session)
     if session.scalar(user_by_email(organisation_id, email)) is not None:
         raise EmailTaken
@@ -57,36 +56,19 @@ def create_user(
         email=email.strip().lower(),
         name=name,
         kind=kind,
-        roles=sorted(roles),
+        roles=sorted(set(roles)),
         password_hash=hasher.hash(password) if password else "",
         email_verified_at=utc_now() if verified else None,
+        active=True,
     )
     session.add(user)
-    audit.record(session, actor, "auth.user_created", subject=user, detail={"kind": kind, "roles": sorted(roles)})
+    audit.record(session, actor, "auth.user_created", subject=user, detail={"kind": kind, "roles": user.roles})
     return user
 
 
-def make_token(session: Session, user: User, purpose: str) -> str:
-    """A link's token; it works once and for a limited time."""
-    token = secrets.token_urlsafe(32)
-    session.add(
-        OneTimeToken(
-            organisation_id=user.organisation_id,
-            user_id=user.id,
-            purpose=purpose,
-            token_hash=hash_token(token),
-            expires_at=utc_now() + TOKENS_LAST[purpose],
-        )
-    )
-    return token
-
-
-def use_token(session: Session, token: str, *purposes: str) -> User:
-    """Use a token up; raises LinkExpired."""
-    organisation_id = organisation_id_of(session)
-    for purpose in purposes:
-        found = session.scalar(usable_token(organisation_id, purpose, hash_token(token), utc_now()))
-        if found is not None:
-            found.used_at = utc_now()
-            return session.scalars(users_of(organisation_id).where(User.id == found.user_id)).one()
-    raise LinkExpired
+def rename_account(session: Session, actor: Actor, *, user: User, name: str) -> User:
+    """Change what somebody is called."""
+    if user.name != name:
+        audit.record(session, actor, "auth.user_renamed", subject=user)
+        user.name = name
+    return user

@@ -14,7 +14,7 @@ from banksia.kit.models import new_id
 
 
 def limit_rate(session: Session, name: str, *, subject: str, at_most: int, per: timedelta) -> None:
-    """Count one attempt of a subject (an address, an e-mail); raises TooManyAttempts after `at_most` within a window."""
+    """Count one attempt of a subject (an address, an e-mail); raises TooManyAttempts after `at_most` in a window."""
     if platform_of(session).settings.rate_limits == "off":
         return
     now, seconds = utc_now(), int(per.total_seconds())

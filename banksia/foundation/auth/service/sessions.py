@@ -54,7 +54,9 @@ def sign_in(session: Session, *, email: str, password: str, client: str) -> Sign
     limit_rate(session, "auth.sign_in_email", subject=email.lower(), at_most=10, per=timedelta(minutes=15))
     organisation_id = organisation_id_of(session)
     user = session.scalar(user_by_email(organisation_id, email))
-    matches, new_hash = hasher.verify_and_update(password, user.password_hash if user and user.password_hash else NOBODY)
+    matches, new_hash = hasher.verify_and_update(
+        password, user.password_hash if user and user.password_hash else NOBODY
+    )
     demo_in_production = password == DEMO_PASSWORD and platform_of(session).settings.environment == "production"
     if user is None or not matches or not user.active or demo_in_production:
         actor = Actor.guest(organisation_id)

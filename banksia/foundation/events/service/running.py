@@ -1,7 +1,8 @@
 """Doing what a row of the outbox says, at least once, and saying so in the same transaction where that is possible.
 
-A row is claimed for a while in a transaction of its own. A worker that dies leaves the claim to expire; the sweeper then
-rings again. Work in one transaction marks its row as done within it, so its effects happen exactly once.
+A row is claimed for a while in a transaction of its own. A worker that dies leaves the claim to expire; the sweeper
+then rings again. Work in one transaction locks its row first and marks it as done within it, so its effects happen
+exactly once, even when a worker was so slow that another one claimed the row meanwhile.
 """
 
 import uuid
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from banksia.foundation.events.errors import UnknownWork
 from banksia.foundation.events.models import OutboxRow
-from banksia.foundation.events.queries import claim, outbox_of, waiting
+from banksia.foundation.events.queries import claim, claimed, outbox_of, waiting, waiting_twin
 from banksia.foundation.events.service.writing import write_listeners
 from banksia.foundation.organisations.public import enabled_modules
 from banksia.kit.actor import Actor
@@ -28,7 +29,7 @@ log = structlog.get_logger()
 
 
 def run_row(platform: Platform, organisation_id: uuid.UUID, row_id: uuid.UUID) -> bool:
-    """Run one row unless it is done or taken; answers whether it was run. Failures are kept on the row, never raised."""
+    """Run one row unless it is done or taken; answers whether it ran. Failures are kept on the row, never raised."""
     now = utc_now()
     until = now + timedelta(seconds=platform.settings.task_lease_seconds)
     with platform.database.session(organisation_id) as session:
@@ -56,8 +57,9 @@ def _run(platform: Platform, row: OutboxRow) -> None:
             _mark_done(session, row)
         return
     with transactions() as session:
-        _handler(platform, row)(session)
-        _mark_done(session, row)
+        if session.scalar(claimed(row)) is not None:
+            _handler(platform, row)(session)
+            _mark_done(session, row)
 
 
 def _handler(platform: Platform, row: OutboxRow) -> Callable[[Session], None]:
@@ -90,16 +92,20 @@ def _mark_done(session: Session, row: OutboxRow) -> None:
 
 
 def _keep_failure(session: Session, platform: Platform, row: OutboxRow, error: Exception) -> None:
-    current = session.scalars(outbox_of(row.organisation_id).where(OutboxRow.id == row.id).with_for_update()).one()
+    current = session.scalar(claimed(row))
+    if current is None:  # somebody else has it now, and will say what became of it
+        return
     task = platform.modules.tasks.get(row.name)
     at_most = task.max_attempts if task else DEFAULT_ATTEMPTS
-    current.last_error = f"{type(error).__name__}: {error}"[:2000]
-    current.claimed_until = None
-    if current.attempts >= at_most:
+    current.last_error = f"{type(error).__name__}: {error}"[:2000].replace("\x00", "")
+    if current.key is not None and session.scalar(waiting_twin(current)) is not None:
+        current.status, current.finished_at = "done", utc_now()  # the same work waits already, and is tried with it
+    elif current.attempts >= at_most:
         current.status, current.finished_at = "dead", utc_now()
-        return
-    wait = min(FIRST_RETRY_SECONDS * 2 ** (current.attempts - 1), LAST_RETRY_SECONDS)
-    current.available_at = utc_now() + timedelta(seconds=wait)
+    else:
+        wait = min(FIRST_RETRY_SECONDS * 2 ** (current.attempts - 1), LAST_RETRY_SECONDS)
+        current.available_at = utc_now() + timedelta(seconds=wait)
+    current.claimed_until = None
 
 
 def ring_waiting(platform: Platform, organisation_id: uuid.UUID, *, at_most: int = 500) -> int:

@@ -1,28 +1,32 @@
 """What councils are, and what an administrator changes about them."""
 
 from banksia.foundation.organisations.service.councils import (
-    council_url,
     create_organisation,
     current_organisation,
     enabled_modules,
-    find_council,
-    logo_of,
     update_organisation,
 )
+from banksia.foundation.organisations.service.hosts import council_url, find_council
+from banksia.foundation.organisations.service.logos import MAX_LOGO_BYTES, logo_of, remove_logo, set_logo
 from banksia.foundation.organisations.service.modules import (
+    installed,
     module_settings,
     set_module_enabled,
     update_module_settings,
 )
 
 __all__ = [
+    "MAX_LOGO_BYTES",
     "council_url",
     "create_organisation",
     "current_organisation",
     "enabled_modules",
     "find_council",
+    "installed",
     "logo_of",
     "module_settings",
+    "remove_logo",
+    "set_logo",
     "set_module_enabled",
     "update_module_settings",
     "update_organisation",

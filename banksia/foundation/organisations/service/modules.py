@@ -15,6 +15,7 @@ from banksia.foundation.organisations.errors import (
 )
 from banksia.foundation.organisations.models import ModuleSettings
 from banksia.foundation.organisations.queries import organisation_by_id, settings_of_module
+from banksia.foundation.organisations.service.hosts import forget_councils
 from banksia.kit.actor import Actor
 from banksia.kit.database import organisation_id_of, platform_of
 from banksia.kit.models import module_of, new_id
@@ -57,6 +58,7 @@ def set_module_enabled(session: Session, actor: Actor, *, name: str, enabled: bo
         organisation.enabled_modules = sorted(on | {name} if enabled else on - {name})
         action = "organisations.module_enabled" if enabled else "organisations.module_disabled"
         audit.record(session, actor, action, detail={"module": name})
+        forget_councils(session)
     return module
 
 

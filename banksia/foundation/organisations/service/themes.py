@@ -32,7 +32,7 @@ RULES = (
 def luminance(colour: str) -> float:
     """The relative luminance of `#rrggbb`, 0 to 1 (WCAG 2.2)."""
     parts = (int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5))
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)  # noqa: PLR2004  (the standard's numbers)
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -45,19 +45,20 @@ def contrast(one: str, other: str) -> float:
 def check_theme(theme: dict[str, str]) -> None:
     """Refuse a theme with an unknown key, a colour that cannot be read, or too little contrast; raises ThemeInvalid."""
     errors = [
-        {"field": f"theme.{key}", "message": "There is no such colour." if key not in DEFAULT_THEME else "Write #rrggbb."}
+        {
+            "field": f"theme.{key}",
+            "message": "There is no such colour." if key not in DEFAULT_THEME else "Write #rrggbb.",
+        }
         for key, value in theme.items()
         if key not in DEFAULT_THEME or not HEX.match(value)
     ]
     if not errors:
         colours = DEFAULT_THEME | theme
+        ratios = ((rule, contrast(colours[rule[0]], colours[rule[1]])) for rule in RULES)
         errors = [
-            {
-                "field": f"theme.{front}",
-                "message": f"{what} has a contrast of {contrast(colours[front], colours[back]):.1f}:1; it needs {least}:1.",
-            }
-            for front, back, least, what in RULES
-            if contrast(colours[front], colours[back]) < least
+            {"field": f"theme.{front}", "message": f"{what}: the contrast is {ratio:.1f}:1, {least}:1 is needed."}
+            for (front, _, least, what), ratio in ratios
+            if ratio < least
         ]
     if errors:
         raise ThemeInvalid(errors=errors)

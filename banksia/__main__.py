@@ -1,0 +1,5 @@
+"""`python -m banksia` is the command `banksia`."""
+
+from banksia.cli import main
+
+main()

@@ -1,0 +1,151 @@
+import { useState } from 'react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button } from '@ag.ds-next/react/button'
+import { TextInput } from '@ag.ds-next/react/text-input'
+import {
+  DataTable,
+  EmptyState,
+  ErrorPanel,
+  Filters,
+  formatDayAndTime,
+  MoreButton,
+  RowCard,
+  SkeletonRows,
+  StaffPage,
+} from '@banksia/kit'
+import { listEntriesInfiniteOptions, type EntryRead } from '../api'
+import { VerificationPanel } from '../components/verification'
+import { logPage } from '../routes'
+
+/** `certificates.order_placed` as a person says it. */
+export function actionInWords(action: string): string {
+  const words = action.slice(action.indexOf('.') + 1).replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function detailOf(entry: EntryRead): string {
+  return Object.entries(entry.detail)
+    .map(
+      ([key, value]) =>
+        `${key.replaceAll('_', ' ')}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    )
+    .join(', ')
+}
+
+/** Who did what when, newest first, and whether the chain holds. */
+export default function LogPage() {
+  const { action, subject } = logPage.useSearch()
+  const setSearch = logPage.useSetSearch()
+  const [typed, setTyped] = useState(action ?? '')
+  const query = { limit: 50, action, subject_id: subject }
+  const entries = useInfiniteQuery({
+    ...listEntriesInfiniteOptions({ query }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+  })
+  const rows = entries.data?.pages.flatMap((page) => page.results) ?? []
+  return (
+    <StaffPage
+      title="Audit log"
+      facts="What people and the system did. Entries are never changed or removed."
+    >
+      <div css={{ display: 'grid', gap: '1rem' }}>
+        <VerificationPanel />
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            setSearch({ action: typed.trim() || undefined })
+          }}
+        >
+          <Filters applied={action ? `Only ${action}` : 'Everything, newest first'}>
+            <TextInput
+              label="Action"
+              hideOptionalLabel
+              value={typed}
+              onChange={(event) => {
+                setTyped(event.target.value)
+              }}
+              hint="As written by the system, such as auth.signed_in"
+            />
+            <Button type="submit" variant="secondary" size="sm">
+              Show
+            </Button>
+          </Filters>
+        </form>
+        {entries.isError ? (
+          <ErrorPanel
+            title="The log could not be loaded"
+            error={entries.error}
+            onRetry={() => void entries.refetch()}
+          />
+        ) : null}
+        {entries.isPending ? <SkeletonRows /> : null}
+        {entries.isSuccess && rows.length === 0 ? (
+          <EmptyState>Nothing is recorded for this action. Check how it is written.</EmptyState>
+        ) : null}
+        {rows.length > 0 ? (
+          <>
+            <DataTable
+              caption="Audit log"
+              rows={rows}
+              rowKey={(entry) => entry.id}
+              columns={[
+                {
+                  key: 'when',
+                  header: 'When',
+                  width: '12rem',
+                  cell: (entry) => formatDayAndTime(entry.occurred_at),
+                },
+                {
+                  key: 'who',
+                  header: 'Who',
+                  width: '14rem',
+                  cell: (entry) => (
+                    <>
+                      {entry.actor_name}
+                      <span className="detail">{entry.actor_kind}</span>
+                    </>
+                  ),
+                },
+                {
+                  key: 'what',
+                  header: 'What',
+                  cell: (entry) => (
+                    <>
+                      {actionInWords(entry.action)}
+                      <span className="detail">{entry.action}</span>
+                    </>
+                  ),
+                },
+                {
+                  key: 'detail',
+                  header: 'Detail',
+                  wideOnly: true,
+                  cell: (entry) => <span className="detail">{detailOf(entry)}</span>,
+                },
+                {
+                  key: 'number',
+                  header: 'Entry',
+                  align: 'right',
+                  width: '6rem',
+                  cell: (entry) => entry.sequence,
+                },
+              ]}
+              card={(entry) => (
+                <RowCard
+                  top={formatDayAndTime(entry.occurred_at)}
+                  topEnd={`Entry ${String(entry.sequence)}`}
+                  title={actionInWords(entry.action)}
+                  detail={detailOf(entry)}
+                  start={entry.actor_name}
+                  end={entry.actor_kind}
+                />
+              )}
+            />
+            <MoreButton query={entries} shown={`${String(rows.length)} entries shown`} />
+          </>
+        ) : null}
+      </div>
+    </StaffPage>
+  )
+}

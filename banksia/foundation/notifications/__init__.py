@@ -1,0 +1,1 @@
+"""Mail: rendered when something happens, delivered afterwards, each message kept."""

@@ -1,0 +1,1 @@
+"""Sending mail: rendering, composing, the council's server and the catcher."""

@@ -1,0 +1,38 @@
+"""Messages: what was said to whom, and what became of it."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from banksia.kit.models import Base, OrganisationOwned
+
+
+class Message(OrganisationOwned, Base):
+    """One mail to one address, rendered once; a message that is sent again is a row of its own."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "dedupe_key"),
+        CheckConstraint("status IN ('queued', 'sending', 'sent', 'refused')", name="status_known"),
+        Index(None, "organisation_id", "id"),
+        Index(None, "organisation_id", "to_address", "id"),
+        Index(None, "organisation_id", "resend_of_id"),
+    )
+
+    dedupe_key: Mapped[str | None]
+    template: Mapped[str]
+    to_address: Mapped[str]
+    subject: Mapped[str]
+    text: Mapped[str]
+    html: Mapped[str]
+    attachments: Mapped[list[dict[str, Any]]]
+    """`object_id` and `file_name` of each."""
+    status: Mapped[str] = mapped_column(default="queued")
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None]
+    """What the mail server said when it last did not take it."""
+    sent_at: Mapped[datetime | None]
+    resend_of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("notifications.messages.id"))

@@ -1,0 +1,1 @@
+"""HTTP: the log of messages for staff, and the caught mail of a demo."""

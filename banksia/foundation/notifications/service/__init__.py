@@ -1,0 +1,1 @@
+"""Writing messages and delivering them."""

@@ -1,0 +1,1 @@
+"""Payments: what is owed, how it was paid, and the ledger of both."""

@@ -1,0 +1,44 @@
+"""What others may hear about money. Each event names the payable in the words of the workflow that raised it."""
+
+import uuid
+
+from banksia.kit.events import Event
+
+
+class _PayableEvent(Event):
+    payable_kind: str
+    payable_id: uuid.UUID
+
+    @property
+    def payable(self) -> tuple[str, uuid.UUID]:
+        """The payable as payments' public functions take it."""
+        return self.payable_kind, self.payable_id
+
+
+class PaymentSettled(_PayableEvent):
+    """It is paid in full."""
+
+    method: str
+    """`card` or `counter`."""
+    total_cents: int
+
+
+class PaymentFailed(_PayableEvent):
+    """An online attempt ended without payment, or the time to pay is over; nothing was charged."""
+
+    reason: str
+    """`expired` (a payment page), `refused` (by the provider) or `not_paid_in_time` (the payable itself)."""
+
+
+class PaymentRefunded(_PayableEvent):
+    """Money went back; `refunded_cents` is the sum of all refunds so far."""
+
+    refunded_cents: int
+    in_full: bool
+
+
+class ReceiptReady(_PayableEvent):
+    """The receipt's PDF is made; `object_id` is its object in storage."""
+
+    receipt_id: uuid.UUID
+    object_id: uuid.UUID

@@ -1,0 +1,236 @@
+"""Raising what is owed, and telling how it stands."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+from banksia.foundation.audit import public as audit
+from banksia.foundation.events.public import enqueue
+from banksia.foundation.payments import queries
+from banksia.foundation.payments.errors import AlreadyPaid, NothingOwed, PayableNotFound
+from banksia.foundation.payments.models import Cause, Money, Payable, PayableLine
+from banksia.foundation.payments.service.transitions import move_money
+from banksia.kit.actor import Actor
+from banksia.kit.database import organisation_id_of
+from banksia.kit.models import new_id
+
+GstTreatment = Literal["taxable", "exempt", "out_of_scope"]
+PayableRef = tuple[str, uuid.UUID]
+PAID_STATES = (Money.PAID, Money.PART_REFUNDED)
+"""What was paid and is not wholly given back: work may be done for it."""
+
+
+def gst_in(amount_cents: int, treatment: GstTreatment) -> int:
+    """The GST contained in a price, in cents: one eleventh of a taxable one, rounded once.
+
+    Source: A New Tax System (Goods and Services Tax) Act 1999, s 9-70. An eleventh is never half a cent, so no rule
+    for halves is needed.
+    """
+    return round(amount_cents / 11) if treatment == "taxable" else 0
+
+
+@dataclass(frozen=True)
+class LineOwed:
+    """One line of what is owed; the amount is in cents, for the whole line, GST included."""
+
+    description: str
+    amount_cents: int
+    gst_treatment: GstTreatment
+    gl_code: str
+    quantity: int = 1
+    gst_cents: int | None = None
+    """Left out, it is computed; given, the database checks it."""
+
+
+@dataclass(frozen=True)
+class Payer:
+    """Who pays, as far as it is known."""
+
+    name: str = ""
+    email: str | None = None
+    mail_link: str | None = None
+    """The link in the receipt's mail, by default the return path; it may carry a key that the return path does not."""
+
+
+@dataclass(frozen=True)
+class ReceiptLink:
+    """A receipt and where its PDF is: whoever has the path may read it."""
+
+    id: uuid.UUID
+    number: str
+    issued_at: datetime
+    total_cents: int
+    path: str
+
+
+@dataclass(frozen=True)
+class MoneyOf:
+    """How one payable stands, in cents."""
+
+    payable_id: uuid.UUID
+    state: Money
+    total_cents: int
+    gst_cents: int
+    paid_cents: int
+    refunded_cents: int
+    settled_at: datetime | None
+    attempt_id: uuid.UUID | None
+    """The last online attempt: its state can be polled."""
+    declined: bool
+    """Whether the bank's last answer on the open page was no."""
+    receipts: list[ReceiptLink] = field(default_factory=list)
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether work may be done for it."""
+        return self.state in PAID_STATES
+
+
+def raise_payable(
+    session: Session,
+    actor: Actor,
+    *,
+    payable: PayableRef,
+    title: str,
+    reference: str,
+    lines: Sequence[LineOwed],
+    return_path: str,
+    payer: Payer | None = None,
+) -> Payable:
+    """Write down what is owed, with prices and GST as they are now; the caller's transaction also writes the order.
+
+    `return_path` (on the council's host) is where the payer comes back to. When the payer has an email address, the
+    receipt is mailed to it. Raises NothingOwed when the lines add up to nothing.
+    """
+    organisation_id = organisation_id_of(session)
+    rows = [_line(organisation_id, line, position) for position, line in enumerate(lines, start=1)]
+    total_cents = sum(row.amount_cents for row in rows)
+    if not total_cents:
+        raise NothingOwed
+    owed = Payable(
+        id=new_id(),
+        organisation_id=organisation_id,
+        kind=payable[0],
+        subject_id=payable[1],
+        title=title,
+        reference=reference,
+        return_path=return_path,
+        **_payer_columns(payer or Payer(), return_path),
+        total_cents=total_cents,
+        gst_cents=sum(row.gst_cents for row in rows),
+        state=Money.AWAITING_PAYMENT.value,
+        lines=rows,
+    )
+    session.add(owed)
+    session.flush()
+    audit.record(session, actor, "payments.payable_raised", subject=owed, detail={"total_cents": total_cents})
+    return owed
+
+
+def _payer_columns(payer: Payer, return_path: str) -> dict[str, str | None]:
+    return {
+        "payer_name": payer.name,
+        "payer_email": payer.email or None,
+        "mail_link": payer.mail_link or return_path,
+    }
+
+
+def _line(organisation_id: uuid.UUID, line: LineOwed, position: int) -> PayableLine:
+    gst_cents = gst_in(line.amount_cents, line.gst_treatment) if line.gst_cents is None else line.gst_cents
+    return PayableLine(
+        organisation_id=organisation_id,
+        position=position,
+        description=line.description,
+        quantity=line.quantity,
+        amount_cents=line.amount_cents,
+        gst_cents=gst_cents,
+        gst_treatment=line.gst_treatment,
+        gl_code=line.gl_code,
+    )
+
+
+def cancel_payable(session: Session, actor: Actor, *, payable: PayableRef, reason: str) -> None:
+    """Nobody shall pay this any more. Raises AlreadyPaid when somebody has.
+
+    An open payment page is closed at the provider by a task; money that arrives all the same goes to review.
+    """
+    owed = locked(session, payable)
+    if owed.state == Money.CANCELLED:
+        return
+    if owed.state in PAID_STATES:
+        raise AlreadyPaid(owed.reference)
+    move_money(owed, Cause.CANCELLED)
+    attempt = session.scalar(queries.open_attempt_of(owed.organisation_id, owed.id))
+    if attempt is not None:
+        enqueue(session, "payments.close_attempt", attempt_id=attempt.id)
+    audit.record(session, actor, "payments.payable_cancelled", subject=owed, detail={"reason": reason})
+
+
+def locked(session: Session, payable: PayableRef) -> Payable:
+    """The payable, locked until the transaction ends: every decision about its money is taken under this lock."""
+    statement = queries.payable_named(organisation_id_of(session), payable)
+    owed = session.scalar(statement.with_for_update().execution_options(populate_existing=True))
+    if owed is None:
+        raise PayableNotFound
+    return owed
+
+
+def locked_by_id(session: Session, payable_id: uuid.UUID) -> Payable:
+    """As `locked`, by our own id."""
+    statement = queries.payables_of(organisation_id_of(session)).where(Payable.id == payable_id)
+    owed = session.scalar(statement.with_for_update().execution_options(populate_existing=True))
+    if owed is None:
+        raise PayableNotFound
+    return owed
+
+
+def is_paid(session: Session, payable: PayableRef) -> bool:
+    """Whether work may be done for it: paid in full, and not given back in full."""
+    state = session.scalar(queries.payable_named(organisation_id_of(session), payable).with_only_columns(Payable.state))
+    return state in PAID_STATES
+
+
+def money_of(session: Session, payables: Sequence[PayableRef]) -> dict[PayableRef, MoneyOf]:
+    """How each payable stands, in a fixed number of queries however many are asked for; unknown ones are left out."""
+    organisation_id = organisation_id_of(session)
+    found = list(session.scalars(queries.payables_named(organisation_id, payables))) if payables else []
+    ids = [owed.id for owed in found]
+    paid = sums_by_id(session, queries.captured(organisation_id, ids))
+    refunded = sums_by_id(session, queries.refunded(organisation_id, ids))
+    attempts = {row.payable_id: row for row in session.scalars(queries.latest_attempts(organisation_id, ids))}
+    receipts: dict[uuid.UUID, list[ReceiptLink]] = {}
+    for receipt in session.scalars(queries.receipts_for(organisation_id, ids)):
+        link = ReceiptLink(
+            id=receipt.id,
+            number=receipt.snapshot["number"],
+            issued_at=receipt.issued_at,
+            total_cents=receipt.total_cents,
+            path=f"/api/payments/receipts/{receipt.id}/{receipt.access_token}",
+        )
+        receipts.setdefault(receipt.payable_id, []).append(link)
+    answer: dict[PayableRef, MoneyOf] = {}
+    for owed in found:
+        attempt = attempts.get(owed.id)
+        answer[owed.ref] = MoneyOf(
+            payable_id=owed.id,
+            state=Money(owed.state),
+            total_cents=owed.total_cents,
+            gst_cents=owed.gst_cents,
+            paid_cents=paid.get(owed.id, 0),
+            refunded_cents=refunded.get(owed.id, 0),
+            settled_at=owed.settled_at,
+            attempt_id=attempt.id if attempt else None,
+            declined=bool(attempt and attempt.decline_code and owed.state == Money.AWAITING_PAYMENT),
+            receipts=receipts.get(owed.id, []),
+        )
+    return answer
+
+
+def sums_by_id(session: Session, statement: Select[uuid.UUID, int]) -> dict[uuid.UUID, int]:
+    """Sums of cents by id; what has no rows has no entry."""
+    return {key: int(cents) for key, cents in session.execute(statement)}

@@ -1,0 +1,173 @@
+"""Money as staff read it: each page in a fixed number of queries."""
+
+import uuid
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from banksia.foundation.payments import queries
+from banksia.foundation.payments.errors import PayableNotFound
+from banksia.foundation.payments.models import (
+    RESOLUTIONS,
+    LedgerEntry,
+    Payable,
+    Payment,
+    Refund,
+    RefundState,
+    ReviewCase,
+    ReviewKind,
+)
+from banksia.foundation.payments.schemas import (
+    LedgerEntryRead,
+    LineRead,
+    PayableRead,
+    PaymentRead,
+    ReceiptRead,
+    RefundRead,
+    ReviewCaseRead,
+)
+from banksia.foundation.payments.service.raising import money_of
+from banksia.foundation.payments.service.refunding import refundable
+from banksia.kit.actor import Actor
+from banksia.kit.database import organisation_id_of
+from banksia.kit.paging import Key, page_of
+from banksia.kit.schemas import Page
+
+MOST_COUNTED = 100
+
+
+def payable_read(session: Session, *, payable_id: uuid.UUID) -> PayableRead:
+    """One payable with its lines, payments, refunds and receipts."""
+    organisation_id = organisation_id_of(session)
+    owed = session.scalar(queries.payables_of(organisation_id).where(Payable.id == payable_id))
+    if owed is None:
+        raise PayableNotFound
+    money = money_of(session, [owed.ref])[owed.ref]
+    payments = list(session.scalars(queries.payments_for(organisation_id, owed.id)))
+    refunds = session.scalars(queries.refunds_for(organisation_id, owed.id))
+    left = refundable(session, organisation_id, [payment for payment in payments if payment.applied])
+    return PayableRead(
+        id=owed.id,
+        kind=owed.kind,
+        subject_id=owed.subject_id,
+        reference=owed.reference,
+        title=owed.title,
+        payer_name=owed.payer_name,
+        state=money.state.value,
+        total_cents=owed.total_cents,
+        gst_cents=owed.gst_cents,
+        paid_cents=money.paid_cents,
+        refunded_cents=money.refunded_cents,
+        refundable_cents=sum(left.values()),
+        settled_at=owed.settled_at,
+        lines=[LineRead.model_validate(line) for line in owed.lines],
+        payments=[PaymentRead.model_validate(payment) for payment in payments],
+        refunds=[RefundRead.model_validate(each) for each in refunds],
+        receipts=[ReceiptRead.model_validate(receipt) for receipt in money.receipts],
+    )
+
+
+def find_payable_id(session: Session, *, kind: str, subject_id: uuid.UUID) -> uuid.UUID:
+    """Our id of what a workflow raised."""
+    statement = queries.payable_named(organisation_id_of(session), (kind, subject_id))
+    found: uuid.UUID | None = session.scalar(statement.with_only_columns(Payable.id))
+    if found is None:
+        raise PayableNotFound
+    return found
+
+
+def payable_ref(session: Session, *, payable_id: uuid.UUID) -> tuple[str, uuid.UUID]:
+    """What a workflow calls the payable with our id."""
+    owed = session.scalar(queries.payables_of(organisation_id_of(session)).where(Payable.id == payable_id))
+    if owed is None:
+        raise PayableNotFound
+    return owed.ref
+
+
+def review_case_reads(session: Session, cases: list[ReviewCase]) -> list[ReviewCaseRead]:
+    """Cases with what they are about, in two further queries for all of them."""
+    organisation_id = organisation_id_of(session)
+    payable_ids = {case.payable_id for case in cases}
+    payment_ids = {case.payment_id for case in cases if case.payment_id}
+    statement = queries.payables_of(organisation_id).where(Payable.id.in_(payable_ids))
+    payables = {owed.id: owed for owed in session.scalars(statement)}
+    paid = queries.payments_of(organisation_id).where(Payment.id.in_(payment_ids))
+    payments = {payment.id: payment for payment in session.scalars(paid)}
+    return [_case_read(case, payables[case.payable_id], payments) for case in cases]
+
+
+def _case_read(case: ReviewCase, owed: Payable, payments: dict[uuid.UUID, Payment]) -> ReviewCaseRead:
+    payment = payments.get(case.payment_id) if case.payment_id else None
+    return ReviewCaseRead.model_validate(
+        {
+            "id": case.id,
+            "kind": case.kind,
+            "payable_id": owed.id,
+            "payable_kind": owed.kind,
+            "subject_id": owed.subject_id,
+            "reference": owed.reference,
+            "money": owed.state,
+            "total_cents": owed.total_cents,
+            "payment_cents": payment.amount_cents if payment else None,
+            "evidence": case.evidence,
+            "possible": sorted(RESOLUTIONS[ReviewKind(case.kind)]) if case.resolved_at is None else [],
+            "resolution": case.resolution,
+            "resolution_reason": case.resolution_reason,
+            "resolved_by_name": case.resolved_by_name,
+            "resolved_at": case.resolved_at,
+            "created_at": case.created_at,
+        }
+    )
+
+
+def review_widget(session: Session, _actor: Actor) -> dict[str, Any]:
+    """How much money waits for a person; counted to a hundred, because more is simply "too much"."""
+    organisation_id = organisation_id_of(session)
+    waiting = {
+        "Money to review": (queries.open_cases(organisation_id), "/payments/staff/review"),
+        "Refunds to approve": (
+            queries.refunds_of(organisation_id).where(Refund.state == RefundState.AWAITING_APPROVAL),
+            "/payments/staff/refunds?state=awaiting_approval",
+        ),
+    }
+    counts = [
+        {"label": label, "count": len(session.scalars(rows.limit(MOST_COUNTED)).all()), "to": to}
+        for label, (rows, to) in waiting.items()
+    ]
+    return {"counts": counts}
+
+
+def case_page(session: Session, *, resolved: bool, cursor: str | None, limit: int) -> Page[ReviewCaseRead]:
+    """Cases that wait, or that were resolved, newest first."""
+    organisation_id = organisation_id_of(session)
+    cases = queries.open_cases(organisation_id)
+    if resolved:
+        cases = queries.cases_of(organisation_id).where(ReviewCase.resolved_at.is_not(None))
+    keys = [Key(ReviewCase.id, "id", descending=True)]
+    rows, following = page_of(session, cases, keys=keys, limit=limit, cursor=cursor)
+    return Page(results=review_case_reads(session, rows), next_cursor=following)
+
+
+def refund_page(session: Session, *, state: str | None, cursor: str | None, limit: int) -> Page[RefundRead]:
+    """Refunds, newest first."""
+    refunds = queries.refunds_of(organisation_id_of(session))
+    if state is not None:
+        refunds = refunds.where(Refund.state == state)
+    keys = [Key(Refund.id, "id", descending=True)]
+    rows, following = page_of(session, refunds, keys=keys, limit=limit, cursor=cursor)
+    return Page(results=[RefundRead.model_validate(row) for row in rows], next_cursor=following)
+
+
+def ledger_page(
+    session: Session, *, payable_id: uuid.UUID | None, cursor: str | None, limit: int
+) -> Page[LedgerEntryRead]:
+    """The ledger, newest first."""
+    entries = queries.ledger_of(organisation_id_of(session))
+    if payable_id is not None:
+        entries = entries.where(LedgerEntry.payable_id == payable_id)
+    keys = [
+        Key(LedgerEntry.happened_at, "happened_at", descending=True),
+        Key(LedgerEntry.id, "id", descending=True),
+    ]
+    rows, following = page_of(session, entries, keys=keys, limit=limit, cursor=cursor)
+    return Page(results=[LedgerEntryRead.model_validate(row) for row in rows], next_cursor=following)

@@ -1,0 +1,1 @@
+"""Bytes: stored once by their content, immutable, found again by a row."""

@@ -1,0 +1,1 @@
+"""Receiving, keeping, serving and checking bytes."""

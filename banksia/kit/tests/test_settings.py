@@ -1,0 +1,52 @@
+"""Settings of an installation: what is unsafe does not start."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr, ValidationError
+
+from banksia.kit.kill_points import KILL_POINTS, arm, reach
+from banksia.kit.settings import DEMO_PASSWORD, Settings
+
+
+@pytest.fixture(autouse=True)
+def _no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("BANKSIA_SECRET_KEY", "BANKSIA_ENVIRONMENT", "BANKSIA_STRIPE_WEBHOOK_SECRETS", "BANKSIA_SMTP_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+class TestSettings:
+    @pytest.mark.parametrize("secret", ["", DEMO_PASSWORD])
+    def test_production_needs_a_secret_of_its_own(self, secret: str) -> None:
+        with pytest.raises(ValidationError, match="BANKSIA_SECRET_KEY"):
+            Settings(environment="production", secret_key=SecretStr(secret))
+
+    def test_takes_secrets_as_a_list_with_commas(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("BANKSIA_STRIPE_WEBHOOK_SECRETS", "whsec_new, whsec_old,")
+        settings = Settings(environment="test")
+        assert [secret.get_secret_value() for secret in settings.stripe_webhook_secrets] == ["whsec_new", "whsec_old"]
+
+    def test_shows_no_secret(self) -> None:
+        assert "s3cret" not in repr(Settings(environment="test", secret_key=SecretStr("s3cret")))
+
+    def test_objects_are_kept_in_the_data_folder_unless_told_otherwise(self, tmp_path: Path) -> None:
+        assert Settings(environment="test", data_dir=tmp_path).object_store == f"file://{tmp_path}/objects"
+
+    def test_mail_is_caught_in_a_demo_only(self) -> None:
+        assert Settings(environment="demo").catches_mail
+        assert not Settings(environment="demo", smtp_url="smtp://localhost").catches_mail
+        assert not Settings(environment="production", secret_key=SecretStr("x" * 40)).catches_mail
+
+
+class TestKillPoints:
+    def test_cost_nothing_when_nobody_armed_one(self) -> None:
+        arm("")
+        for name in KILL_POINTS:
+            reach(name)
+
+    def test_an_unknown_one_cannot_be_armed(self) -> None:
+        with pytest.raises(ValueError, match=r"no\.such\.point"):
+            arm("no.such.point")
+
+    def test_have_names_of_their_own(self) -> None:
+        assert len(set(KILL_POINTS)) == len(KILL_POINTS)

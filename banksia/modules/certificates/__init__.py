@@ -1,0 +1,1 @@
+"""Building and property certificates: order, pay, issue, deliver."""

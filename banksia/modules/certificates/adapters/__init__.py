@@ -1,0 +1,1 @@
+"""What the module makes with tools outside itself."""

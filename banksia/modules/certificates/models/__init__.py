@@ -1,0 +1,37 @@
+"""Tables in the schema "certificates"."""
+
+from banksia.modules.certificates.models.certificates import Certificate, Draft, Issuance
+from banksia.modules.certificates.models.orders import (
+    OPEN_STATES,
+    STATES,
+    Channel,
+    LineState,
+    LineTerm,
+    LineTransition,
+    NumberSeries,
+    Order,
+    OrderLine,
+    OrderToken,
+    PlacementKey,
+)
+from banksia.modules.certificates.models.products import Product, ProductFee, ProductKind
+
+__all__ = [
+    "OPEN_STATES",
+    "STATES",
+    "Certificate",
+    "Channel",
+    "Draft",
+    "Issuance",
+    "LineState",
+    "LineTerm",
+    "LineTransition",
+    "NumberSeries",
+    "Order",
+    "OrderLine",
+    "OrderToken",
+    "PlacementKey",
+    "Product",
+    "ProductFee",
+    "ProductKind",
+]

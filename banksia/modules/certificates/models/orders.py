@@ -1,0 +1,191 @@
+"""Orders, their lines, and how each came to be where it is."""
+
+import uuid
+from datetime import date, datetime, time
+from typing import Any, Literal, get_args
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from banksia.foundation.payments.public import GstTreatment
+from banksia.kit.models import Base, OrganisationOwned
+
+LineState = Literal[
+    "awaiting_payment", "queued", "assigned", "drafted", "on_hold", "issued", "cannot_issue", "cancelled"
+]
+Channel = Literal["online", "counter"]
+STATES: tuple[LineState, ...] = get_args(LineState)
+OPEN_STATES: tuple[LineState, ...] = ("queued", "assigned", "drafted", "on_hold")
+
+
+def _one_of(column: str, values: tuple[LineState, ...]) -> str:
+    return f"{column} IN ({', '.join(repr(value) for value in values)})"
+
+
+OPEN = _one_of("state", OPEN_STATES)
+
+
+class Order(OrganisationOwned, Base):
+    """What one customer asked for at one time. Whether it is paid is read from payments, never kept here."""
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "number"),
+        Index(None, "organisation_id", "customer_id", "created_at", "id"),
+        Index(None, "organisation_id", "contact_email"),
+        CheckConstraint("channel IN ('online', 'counter')", name="channel"),
+        CheckConstraint("total_cents >= 0", name="total_cents"),
+    )
+
+    number: Mapped[str]
+    channel: Mapped[Channel] = mapped_column(Text)
+    customer_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("auth.users.id"))
+    lodged_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("auth.users.id"))
+    lodged_by_name: Mapped[str | None]
+    contact_name: Mapped[str]
+    contact_email: Mapped[str | None]
+    """In lower case, so that an account finds the orders of its address."""
+    contact_phone: Mapped[str | None]
+    reference: Mapped[str | None]
+    total_cents: Mapped[int]
+    due_on: Mapped[date]
+    queued_at: Mapped[datetime | None]
+    """When payment was heard of and work could begin."""
+    cancelled_at: Mapped[datetime | None]
+
+    lines: Mapped[list["OrderLine"]] = relationship(back_populates="order", order_by="OrderLine.position")
+
+    @property
+    def payable(self) -> tuple[str, uuid.UUID]:
+        """What payments knows this order by."""
+        return ("certificates.order", self.id)
+
+
+class OrderLine(OrganisationOwned, Base):
+    """One certificate for one parcel, with the property, product and fee as they were when it was ordered."""
+
+    __tablename__ = "order_lines"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "order_id", "position"),
+        Index("ix_order_lines_open_due", "organisation_id", "due_on", "id", postgresql_where=OPEN),
+        Index("ix_order_lines_open_mine", "organisation_id", "assigned_to_id", "due_on", "id", postgresql_where=OPEN),
+        Index("ix_order_lines_issued", "organisation_id", "issued_at", "id", postgresql_where="state = 'issued'"),
+        Index(None, "organisation_id", "property_id", "id"),
+        CheckConstraint(_one_of("state", STATES), name="state"),
+        CheckConstraint("fee_cents >= 0 AND urgent_fee_cents >= 0 AND gst_cents >= 0", name="not_negative"),
+    )
+
+    order_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("certificates.orders.id"))
+    position: Mapped[int]
+    order_number: Mapped[str]
+    product_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("certificates.products.id"))
+    product_code: Mapped[str]
+    product_snapshot: Mapped[dict[str, Any]]
+    """Title, law, template, number prefix, turnaround and cut-off as sold."""
+    fee_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("certificates.product_fees.id"))
+    fee_cents: Mapped[int]
+    urgent_fee_cents: Mapped[int]
+    gst_cents: Mapped[int]
+    gst_treatment: Mapped[GstTreatment] = mapped_column(Text)
+    gl_code: Mapped[str]
+    urgent: Mapped[bool]
+    property_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("property.properties.id"))
+    parcel: Mapped[str]
+    """As the land register writes it: `2/2/DP2288`."""
+    property_snapshot: Mapped[dict[str, Any]]
+    address: Mapped[str]
+    """The property's address at the time, or its parcel in words when it has none."""
+    turnaround_days: Mapped[int]
+    due_on: Mapped[date]
+    state: Mapped[LineState] = mapped_column(Text)
+    assigned_to_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("auth.users.id"))
+    queued_at: Mapped[datetime | None]
+    issued_at: Mapped[datetime | None]
+    held_days_left: Mapped[int | None]
+    """Working days that were left when the clock stopped; negative when it was late already."""
+    held_from_state: Mapped[LineState | None] = mapped_column(Text)
+    reason: Mapped[str | None]
+    """What council asks the customer while on hold, or why it cannot issue."""
+
+    order: Mapped[Order] = relationship(back_populates="lines")
+
+    @property
+    def total_cents(self) -> int:
+        """The fee with urgency, GST included."""
+        return self.fee_cents + self.urgent_fee_cents
+
+    @property
+    def cut_off(self) -> time:
+        """The council's local time until which a payment counted as of that day, as sold."""
+        return time.fromisoformat(self.product_snapshot["cut_off"])
+
+    @property
+    def parcel_title(self) -> str:
+        """The parcel in words, as it was: `Lot 2 Section 2 DP 2288`."""
+        return str(self.property_snapshot["parcel"]["title"])
+
+    @property
+    def product_title(self) -> str:
+        """The product's title as sold."""
+        return str(self.product_snapshot["title"])
+
+
+class LineTransition(OrganisationOwned, Base, append_only=True):
+    """One step of a line from state to state: who, when and why. Never changed."""
+
+    __tablename__ = "line_transitions"
+    __table_args__ = (Index(None, "organisation_id", "order_id", "id"),)
+
+    order_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("certificates.orders.id"))
+    line_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("certificates.order_lines.id"))
+    from_state: Mapped[LineState] = mapped_column(Text)
+    to_state: Mapped[LineState] = mapped_column(Text)
+    actor_id: Mapped[uuid.UUID | None]
+    actor_name: Mapped[str]
+    note: Mapped[str | None]
+
+
+class LineTerm(OrganisationOwned, Base):
+    """A word that finds a line. Prefixes are ranges under the C collation, which row-level security can index."""
+
+    __tablename__ = "line_terms"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "term", "line_id"),
+        Index(None, "organisation_id", "line_id"),
+    )
+
+    line_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("certificates.order_lines.id", ondelete="CASCADE"))
+    term: Mapped[str] = mapped_column(Text(collation="C"))
+
+
+class OrderToken(OrganisationOwned, Base):
+    """A key that opens one order without signing in; only its SHA-256 is kept. Each message carries one of its own."""
+
+    __tablename__ = "order_tokens"
+    __table_args__ = (UniqueConstraint("organisation_id", "token_sha256"),)
+
+    order_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("certificates.orders.id"))
+    token_sha256: Mapped[str]
+    purpose: Mapped[str]
+
+
+class PlacementKey(OrganisationOwned, Base):
+    """An Idempotency-Key and the order it made, so that a request sent twice makes one order."""
+
+    __tablename__ = "placement_keys"
+    __table_args__ = (UniqueConstraint("organisation_id", "key_sha256"),)
+
+    key_sha256: Mapped[str]
+    body_sha256: Mapped[str]
+    order_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("certificates.orders.id"))
+
+
+class NumberSeries(OrganisationOwned, Base):
+    """The last number given in one series of one year: orders, or the certificates of one prefix."""
+
+    __tablename__ = "number_series"
+    __table_args__ = (UniqueConstraint("organisation_id", "series", "year"),)
+
+    series: Mapped[str]
+    year: Mapped[int]
+    last_number: Mapped[int]

@@ -1,0 +1,32 @@
+"""Building and property certificates: order, pay, issue, deliver."""
+
+from banksia.kit.module import Module, Navigation, Widget
+from banksia.modules.certificates import permissions, routes, tasks
+from banksia.modules.certificates.events import CertificateIssued
+from banksia.modules.certificates.service.dashboard import queue_widget
+from banksia.modules.certificates.service.default_catalogue import seed_catalogue
+from banksia.modules.certificates.service.working import start_work, stop_work
+from banksia.modules.certificates.settings import CertificatesSettings
+
+module = Module(
+    name="certificates",
+    title="Certificates",
+    version="0.1.0",
+    kind="workflow",
+    description="Property certificates: order, pay, issue, deliver.",
+    depends_on=("property",),
+    routers=(routes.customer, routes.staff, routes.settings),
+    permissions=permissions.ALL,
+    tasks=(tasks.finish_issuing,),
+    events=(CertificateIssued,),
+    listens={"payments.payment_settled": start_work, "payments.payment_refunded": stop_work},
+    settings=CertificatesSettings,
+    navigation=(
+        Navigation("Order a certificate", "/certificates/customer", "customer"),
+        Navigation("Certificates", "/certificates/staff", "staff", permissions.ORDERS_READ, "work"),
+        Navigation("Counter", "/certificates/staff/counter", "staff", permissions.ORDERS_LODGE, "counter"),
+        Navigation("Products and fees", "/certificates/settings/products", "settings", permissions.PRODUCTS_MANAGE),
+    ),
+    widgets=(Widget("queue", "Certificate queue", queue_widget, permissions.ORDERS_READ),),
+    on_enabled=seed_catalogue,
+)

@@ -1,0 +1,189 @@
+"""What customers do, with an account or as guests with the key from their mail; anybody may check a certificate."""
+
+import uuid
+from typing import Annotated
+
+from fastapi import Header, Query, Request
+from fastapi.responses import StreamingResponse
+
+from banksia.foundation.auth.public import client_address
+from banksia.foundation.payments import public as payments
+from banksia.foundation.storage.public import serve_object
+from banksia.kit.errors import TooManyRequests
+from banksia.kit.routing import ActorDep, CursorParam, LimitParam, Router, SessionDep, TransactionsDep
+from banksia.kit.schemas import Page
+from banksia.modules.certificates.errors import (
+    AccountNeeded,
+    CertificateNotFound,
+    IdempotencyKeyInvalid,
+    IdempotencyKeyReused,
+    OrderInvalid,
+    OrderNotCancellable,
+    OrderNotFound,
+    OrderNotPayable,
+    OrderTokenNeeded,
+)
+from banksia.modules.certificates.routes.documents import PDF
+from banksia.modules.certificates.schemas.catalogue import CatalogueRead
+from banksia.modules.certificates.schemas.lines import VerificationRead
+from banksia.modules.certificates.schemas.orders import (
+    EarlierLines,
+    OrderClaim,
+    OrderCreate,
+    OrderFilter,
+    OrderLinkRequest,
+    OrderLinkSent,
+    OrderPlaced,
+    OrderRead,
+    OrdersClaimed,
+    OrderSummary,
+    PayRead,
+)
+from banksia.modules.certificates.service import (
+    cancelling,
+    catalogue,
+    claiming,
+    downloading,
+    duplicates,
+    ordering,
+    paying,
+    reading,
+    verification,
+)
+from banksia.modules.certificates.service.access import find_order
+
+customer = Router()
+
+OrderToken = Annotated[
+    str | None, Header(alias="X-Order-Token", max_length=200, description="The key of the order, from its mail")
+]
+IdempotencyKey = Annotated[
+    str | None, Header(alias="Idempotency-Key", max_length=400, description="Random, the same when sent again")
+]
+SearchText = Annotated[str, Query(max_length=200, description="Words of an address, lot, reference or number")]
+
+
+@customer.get("/catalogue", public=True)
+def read_catalogue(session: SessionDep) -> CatalogueRead:
+    """What the council sells, with fees and due dates as of now."""
+    return catalogue.read_catalogue(session)
+
+
+@customer.get("/verify", public=True, raises=[TooManyRequests])
+def verify_certificate(
+    session: SessionDep,
+    request: Request,
+    number: Annotated[str, Query(min_length=1, max_length=60)],
+    code: Annotated[str, Query(min_length=1, max_length=60)],
+) -> VerificationRead:
+    """Whether the council issued a certificate with this number and code."""
+    return verification.verify_certificate(session, number=number, code=code, client=client_address(request))
+
+
+@customer.post(
+    "/orders",
+    public=True,
+    status_code=201,
+    raises=[OrderInvalid, IdempotencyKeyReused, IdempotencyKeyInvalid, TooManyRequests],
+)
+def place_order(
+    session: SessionDep, actor: ActorDep, request: Request, placed: OrderCreate, idempotency_key: IdempotencyKey = None
+) -> OrderPlaced:
+    """Place an order; staff with the permission to lodge place it for a person at the counter."""
+    return ordering.place_order(
+        session, actor, placed=placed, idempotency_key=idempotency_key, client=client_address(request)
+    )
+
+
+@customer.get("/orders", public=True, raises=[AccountNeeded])
+def list_orders(
+    session: SessionDep,
+    actor: ActorDep,
+    q: SearchText = "",
+    state: OrderFilter = "all",
+    limit: LimitParam = 20,
+    cursor: CursorParam = None,
+) -> Page[OrderSummary]:
+    """The orders of the signed-in customer, or for staff of the council, newest first."""
+    return reading.list_orders(session, actor, query=q, state=state, limit=limit, cursor=cursor)
+
+
+@customer.get("/earlier-lines", public=True)
+def list_earlier_lines(
+    session: SessionDep,
+    actor: ActorDep,
+    property_id: uuid.UUID,
+    parcel: Annotated[str, Query(min_length=1, max_length=40)],
+) -> EarlierLines:
+    """What was bought for this parcel in the last 90 days, so that nobody buys it twice; nothing for guests."""
+    return duplicates.list_earlier_lines(session, actor, property_id=property_id, parcel=parcel)
+
+
+@customer.post("/orders/claim", public=True, raises=[AccountNeeded])
+def claim_orders(session: SessionDep, actor: ActorDep, claim: OrderClaim) -> OrdersClaimed:
+    """Take guest orders with the account's verified e-mail address into the account."""
+    return claiming.claim_orders(session, actor, numbers=claim.numbers)
+
+
+@customer.post("/orders/send-link", public=True, status_code=202, raises=[TooManyRequests])
+def send_order_link(session: SessionDep, request: Request, wanted: OrderLinkRequest) -> OrderLinkSent:
+    """Mail a fresh link to an order to the address it carries."""
+    return claiming.send_order_link(session, wanted=wanted, client=client_address(request))
+
+
+@customer.get("/orders/{order_id}", public=True, raises=[OrderNotFound, OrderTokenNeeded])
+def read_order(
+    session: SessionDep, actor: ActorDep, order_id: uuid.UUID, x_order_token: OrderToken = None
+) -> OrderRead:
+    """An order with its certificates, timeline and receipts."""
+    return reading.read_order(session, actor, find_order(session, actor, order_id, x_order_token))
+
+
+@customer.post("/orders/{order_id}/cancel", public=True, raises=[OrderNotFound, OrderTokenNeeded, OrderNotCancellable])
+def cancel_order(
+    session: SessionDep, actor: ActorDep, order_id: uuid.UUID, x_order_token: OrderToken = None
+) -> OrderRead:
+    """Cancel an order that is not paid."""
+    order = find_order(session, actor, order_id, x_order_token, lock=True)
+    return cancelling.cancel_order(session, actor, order=order)
+
+
+@customer.post(
+    "/orders/{order_id}/pay",
+    public=True,
+    transactions=True,
+    raises=[OrderNotFound, OrderTokenNeeded, OrderNotPayable, *payments.PAY_ERRORS],
+)
+def pay_order(transactions: TransactionsDep, order_id: uuid.UUID, x_order_token: OrderToken = None) -> PayRead:
+    """Where to pay: a page of the payment provider that leads back to the order."""
+    return paying.pay_order(transactions, order_id=order_id, token=x_order_token)
+
+
+@customer.get(
+    "/orders/{order_id}/certificates/{certificate_id}",
+    public=True,
+    transactions=True,
+    response_class=StreamingResponse,
+    openapi_extra=PDF,
+    raises=[OrderNotFound, OrderTokenNeeded, CertificateNotFound],
+)
+def download_certificate(
+    transactions: TransactionsDep,
+    request: Request,
+    order_id: uuid.UUID,
+    certificate_id: uuid.UUID,
+    x_order_token: OrderToken = None,
+) -> StreamingResponse:
+    """The PDF of an issued certificate."""
+    with transactions() as session:
+        order = find_order(session, transactions.actor, order_id, x_order_token)
+        download = downloading.download_certificate(
+            session, transactions.actor, order=order, certificate_id=certificate_id
+        )
+    return serve_object(
+        transactions.platform,
+        download.stored,
+        file_name=download.file_name,
+        requested_range=request.headers.get("range"),
+        if_range=request.headers.get("if-range"),
+    )

@@ -1,0 +1,167 @@
+"""What officers and counter clerks do: the queue, drafts, issuing, and payment at the counter."""
+
+import uuid
+from typing import Annotated
+
+from fastapi import Query
+from fastapi.responses import Response
+
+from banksia.foundation.payments import public as payments
+from banksia.kit.routing import ActorDep, Router, SessionDep, TransactionsDep
+from banksia.modules.certificates import permissions
+from banksia.modules.certificates.errors import (
+    AnswerInvalid,
+    DraftIncomplete,
+    DraftStale,
+    IssueInProgress,
+    LineNotFound,
+    OfficerNotFound,
+    OrderNotFound,
+    OrderNotPaid,
+    OrderNotPayable,
+    TransitionRefused,
+)
+from banksia.modules.certificates.routes.documents import PDF
+from banksia.modules.certificates.schemas.lines import (
+    DraftRead,
+    DraftUpdate,
+    LineAssign,
+    LineHold,
+    LineIssue,
+    LineRefuse,
+    LineReplace,
+    NextLine,
+    OfficerList,
+    QueueCounts,
+    QueueFilter,
+    QueueLineRead,
+    QueuePage,
+)
+from banksia.modules.certificates.schemas.orders import CounterPaymentCreate, CounterPaymentRead
+from banksia.modules.certificates.service import drafting, holding, issuing, paying, queue
+
+staff = Router()
+
+
+@staff.get("/lines", permission=permissions.ORDERS_READ)
+def list_lines(session: SessionDep, actor: ActorDep, wanted: Annotated[QueueFilter, Query()]) -> QueuePage:
+    """One page of the queue; by due day, what is late comes first."""
+    return queue.list_lines(session, actor, wanted=wanted)
+
+
+@staff.get("/lines/counts", permission=permissions.ORDERS_READ)
+def count_lines(session: SessionDep, actor: ActorDep) -> QueueCounts:
+    """How many lines each view of the queue has."""
+    return queue.count_lines(session, actor)
+
+
+@staff.post("/lines/next", permission=permissions.LINES_PREPARE)
+def start_next_line(session: SessionDep, actor: ActorDep) -> NextLine:
+    """The line to work on next, taken if nobody had it."""
+    return queue.next_line(session, actor)
+
+
+@staff.get("/officers", permission=permissions.ORDERS_READ)
+def list_officers(session: SessionDep) -> OfficerList:
+    """Everyone who prepares certificates."""
+    return queue.list_officers(session)
+
+
+@staff.get("/lines/{line_id}", permission=permissions.ORDERS_READ, raises=[LineNotFound])
+def read_draft(session: SessionDep, actor: ActorDep, line_id: uuid.UUID) -> DraftRead:
+    """A line with its draft, its history and what issuing it will do."""
+    return drafting.read_draft(session, actor, line_id=line_id)
+
+
+@staff.post(
+    "/lines/{line_id}/assign",
+    permission=permissions.LINES_PREPARE,
+    raises=[LineNotFound, OfficerNotFound, TransitionRefused],
+)
+def assign_line(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, assigned: LineAssign) -> QueueLineRead:
+    """Take a line, give it to another officer, or give it back to the queue."""
+    return queue.assign_line(session, actor, line_id=line_id, officer_id=assigned.officer_id)
+
+
+@staff.put(
+    "/lines/{line_id}/draft",
+    permission=permissions.LINES_PREPARE,
+    raises=[LineNotFound, AnswerInvalid, DraftStale, TransitionRefused],
+)
+def save_draft(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, changes: DraftUpdate) -> DraftRead:
+    """Keep changed answers."""
+    return drafting.save_draft(session, actor, line_id=line_id, changes=changes)
+
+
+@staff.get(
+    "/lines/{line_id}/preview.pdf",
+    permission=permissions.ORDERS_READ,
+    transactions=True,
+    response_class=Response,
+    openapi_extra=PDF,
+    raises=[LineNotFound],
+)
+def preview_certificate(transactions: TransactionsDep, line_id: uuid.UUID) -> Response:
+    """The draft as PDF, with a watermark and its open places marked."""
+    with transactions() as session:
+        document = drafting.draft_document(session, transactions.actor, line_id=line_id)
+    headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+    return Response(drafting.preview(document), media_type="application/pdf", headers=headers)
+
+
+@staff.post(
+    "/lines/{line_id}/issue",
+    permission=permissions.CERTIFICATES_ISSUE,
+    transactions=True,
+    raises=[LineNotFound, OrderNotPaid, DraftIncomplete, DraftStale, TransitionRefused, IssueInProgress],
+)
+def issue_certificate(transactions: TransactionsDep, line_id: uuid.UUID, issue: LineIssue) -> DraftRead:
+    """Issue the certificate and tell the customer."""
+    return issuing.issue_certificate(transactions, line_id=line_id, version=issue.version)
+
+
+@staff.post(
+    "/lines/{line_id}/hold",
+    permission=permissions.LINES_PREPARE,
+    raises=[LineNotFound, TransitionRefused, IssueInProgress],
+)
+def hold_line(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, hold: LineHold) -> DraftRead:
+    """Stop the clock and ask the customer."""
+    return holding.hold_line(session, actor, line_id=line_id, question=hold.question)
+
+
+@staff.post("/lines/{line_id}/resume", permission=permissions.LINES_PREPARE, raises=[LineNotFound, TransitionRefused])
+def resume_line(session: SessionDep, actor: ActorDep, line_id: uuid.UUID) -> DraftRead:
+    """Let the clock go on."""
+    return holding.resume_line(session, actor, line_id=line_id)
+
+
+@staff.post(
+    "/lines/{line_id}/refuse",
+    permission=permissions.CERTIFICATES_ISSUE,
+    raises=[LineNotFound, TransitionRefused, IssueInProgress],
+)
+def refuse_line(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, refused: LineRefuse) -> DraftRead:
+    """End a line that cannot be issued, and tell the customer why."""
+    return holding.refuse_line(session, actor, line_id=line_id, reason=refused.reason)
+
+
+@staff.post(
+    "/lines/{line_id}/replace",
+    permission=permissions.CERTIFICATES_ISSUE,
+    raises=[LineNotFound, TransitionRefused, IssueInProgress],
+)
+def replace_certificate(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, replaced: LineReplace) -> DraftRead:
+    """Begin a certificate that supersedes the issued one."""
+    return holding.replace_certificate(session, actor, line_id=line_id, reason=replaced.reason)
+
+
+@staff.post(
+    "/orders/{order_id}/counter-payment",
+    permission=permissions.PAYMENTS_TAKE,
+    transactions=True,
+    raises=[OrderNotFound, OrderNotPayable, *payments.COUNTER_ERRORS],
+)
+def take_payment(transactions: TransactionsDep, order_id: uuid.UUID, taken: CounterPaymentCreate) -> CounterPaymentRead:
+    """Record cash, EFTPOS or cheque taken at the counter for the whole amount."""
+    return paying.take_payment(transactions, order_id=order_id, taken=taken)

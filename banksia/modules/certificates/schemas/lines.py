@@ -1,0 +1,260 @@
+"""The queue of paid lines and the drafting of certificates, as staff see them."""
+
+import datetime
+import uuid
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from banksia.foundation.payments.public import Money
+from banksia.kit.schemas import Line, Paragraph, ReadModel, RequestModel, RequiredLine, UtcDatetime
+from banksia.modules.certificates.models import LineState
+from banksia.modules.certificates.schemas.orders import CertificateRead, ContactRead, PropertyRead
+
+View = Literal["mine", "unassigned", "due_today", "overdue", "on_hold", "all_open", "issued"]
+Sort = Literal["due", "-due", "property", "-property", "product", "-product", "order", "-order", "state", "-state"]
+FieldKind = Literal["text", "choice", "amounts", "entries"]
+Choice = Literal["yes", "no", "not_known"]
+Origin = Literal["officer", "standard", "none"]
+
+
+class QueueFilter(RequestModel):
+    """Which lines, in which order, and from where on."""
+
+    view: View = "mine"
+    product: Annotated[str, StringConstraints(max_length=40)] | None = None
+    state: LineState | None = None
+    urgent: bool | None = None
+    q: Annotated[str, Field(max_length=200, description="Words of an address, lot, order, matter or customer")] = ""
+    sort: Sort = "due"
+    limit: Annotated[int, Field(ge=1, le=100, description="How many rows at most")] = 50
+    cursor: (
+        Annotated[str, Field(max_length=500, description="Where the page starts: `next_cursor` of the last")] | None
+    ) = None
+
+
+class QueueLineRead(ReadModel):
+    """One line of the queue."""
+
+    id: uuid.UUID
+    order_id: uuid.UUID
+    order_number: str
+    property_id: uuid.UUID
+    address: str
+    parcel: str
+    product: str
+    product_title: str
+    customer_name: str
+    reference: str | None
+    urgent: bool
+    state: LineState
+    due_on: datetime.date
+    cut_off: str
+    working_days_left: int
+    clock_stopped: bool
+    assigned_to_id: uuid.UUID | None
+    assigned_to_name: str | None
+    issued_at: UtcDatetime | None
+    certificate_number: str | None
+
+
+class QueuePage(ReadModel):
+    """One page of the queue."""
+
+    results: list[QueueLineRead]
+    next_cursor: str | None
+
+
+class QueueCounts(ReadModel):
+    """How many lines stand in each view; counting stops at `most`."""
+
+    mine: int
+    unassigned: int
+    due_today: int
+    overdue: int
+    on_hold: int
+    all_open: int
+    most: int
+    team_name: str
+    counted_at: UtcDatetime
+
+
+class OfficerRead(ReadModel):
+    """Someone who prepares certificates."""
+
+    id: uuid.UUID
+    name: str
+
+
+class OfficerList(ReadModel):
+    """Who can be given a line."""
+
+    officers: list[OfficerRead]
+
+
+class AmountRow(ReadModel):
+    """One rate or charge: what, when due, how much."""
+
+    description: RequiredLine
+    due_on: datetime.date | None = None
+    amount_cents: Annotated[int, Field(ge=-100_000_000, le=100_000_000)]
+
+
+class EntryRow(ReadModel):
+    """One notice or order: its number, day and what it asks for."""
+
+    number: Line = ""
+    dated_on: datetime.date | None = None
+    description: RequiredLine
+
+
+class Answer(ReadModel):
+    """What an officer, or the property's truth, says to one question; which part is used depends on the kind."""
+
+    choice: Choice | None = None
+    text: Paragraph | None = None
+    amounts: Annotated[list[AmountRow], Field(max_length=200)] | None = None
+    entries: Annotated[list[EntryRow], Field(max_length=200)] | None = None
+
+
+class FieldRead(ReadModel):
+    """One question of a certificate with its answer, where the answer comes from, and what will be printed."""
+
+    key: str
+    label: str
+    question: str
+    kind: FieldKind
+    answer: Answer | None
+    is_unknown: bool
+    statement: str | None
+    origin: Origin
+    source: str | None
+    is_changed: bool
+    changed_from: str | None
+    changed_by_name: str | None
+    changed_at: UtcDatetime | None
+
+
+class SectionRead(ReadModel):
+    """A section of a certificate; `open_count` questions of it are unanswered."""
+
+    number: str
+    title: str
+    part: str | None
+    open_count: int
+    fields: list[FieldRead]
+
+
+class TransitionRead(ReadModel):
+    """One step of a line."""
+
+    from_state: LineState
+    to_state: LineState
+    at: UtcDatetime
+    actor_name: str
+    note: str | None
+
+
+class IssueOutcome(ReadModel):
+    """What will happen when the officer issues."""
+
+    number_preview: str
+    dated_on: datetime.date
+    customer: str
+    emails_customer: bool
+
+
+class DraftRead(ReadModel):
+    """A line as its officer works on it."""
+
+    line: QueueLineRead
+    contact: ContactRead
+    money: Money
+    property: PropertyRead
+    title: str
+    law: str
+    reason: str | None
+    sections: list[SectionRead]
+    open_count: int
+    version: int
+    saved_at: UtcDatetime | None
+    saved_by_name: str | None
+    can_issue: bool
+    when_you_issue: IssueOutcome
+    issuing_number: str | None
+    certificates: list[CertificateRead]
+    history: list[TransitionRead]
+
+
+class AnswerUpdate(RequestModel):
+    """An answer as typed; all parts null takes the answer away."""
+
+    choice: Choice | None = None
+    text: Paragraph | None = None
+    amounts: Annotated[list[AmountRow], Field(max_length=200)] | None = None
+    entries: Annotated[list[EntryRow], Field(max_length=200)] | None = None
+
+
+class DraftUpdate(RequestModel):
+    """Changed answers by question; `version` is the one that was read."""
+
+    version: Annotated[int, Field(ge=0)]
+    answers: Annotated[dict[Annotated[str, StringConstraints(max_length=60)], AnswerUpdate], Field(max_length=200)]
+
+
+class LineAssign(RequestModel):
+    """Who shall prepare it; null gives it back to the queue."""
+
+    officer_id: uuid.UUID | None
+
+
+class LineHold(RequestModel):
+    """What the customer is asked while the clock stands still."""
+
+    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=2000)]
+
+
+class LineRefuse(RequestModel):
+    """Why the certificate cannot be issued; the customer reads it."""
+
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=2000)]
+
+
+class LineReplace(RequestModel):
+    """Why an issued certificate is replaced by a new one; kept in its history."""
+
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=2000)]
+
+
+class LineIssue(RequestModel):
+    """Issue what the officer saw: the draft of this version."""
+
+    version: Annotated[int, Field(ge=0)]
+
+
+class NextLine(ReadModel):
+    """The line to work on next; null when nothing waits."""
+
+    line_id: uuid.UUID | None
+
+
+class VerifiedCertificate(ReadModel):
+    """What the public may know of a certificate whose number and code they hold."""
+
+    number: str
+    title: str
+    law: str
+    address: str
+    parcel_title: str
+    issued_at: UtcDatetime
+    sha256: str
+    council: str
+    superseded_by: str | None
+    superseded_at: UtcDatetime | None
+
+
+class VerificationRead(ReadModel):
+    """Whether the council issued a certificate with this number and code."""
+
+    result: Literal["genuine", "superseded", "not_found"]
+    certificate: VerifiedCertificate | None

@@ -1,0 +1,234 @@
+"""Orders: as a customer places and follows them."""
+
+import datetime
+import uuid
+from typing import Annotated, Literal
+
+from pydantic import EmailStr, Field, StringConstraints
+
+from banksia.foundation.payments.public import CounterPartCreate, Money, ReceiptRead
+from banksia.kit.schemas import Line, ReadModel, RequestModel, RequiredLine, UtcDatetime
+from banksia.modules.certificates.models import Channel
+
+CustomerState = Literal["awaiting_payment", "being_prepared", "waiting_for_you", "ready", "cannot_issue", "cancelled"]
+OrderWork = Literal["awaiting_payment", "in_work", "waiting_for_you", "complete", "cancelled"]
+OrderFilter = Literal["all", "open", "complete", "cancelled"]
+ParcelText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+Email = Annotated[EmailStr, Field(max_length=254)]
+MOST_LINES = 100
+
+
+class LineCreate(RequestModel):
+    """One certificate for one parcel of a property."""
+
+    property_id: uuid.UUID
+    parcel: ParcelText
+    product: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    urgent: bool = False
+
+
+class ContactCreate(RequestModel):
+    """Who orders; only staff at the counter may leave the e-mail address out."""
+
+    name: RequiredLine
+    email: Email | None = None
+    phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] | None = None
+
+
+class OrderCreate(RequestModel):
+    """An order: certificates for one or more parcels, for one customer."""
+
+    lines: Annotated[list[LineCreate], Field(min_length=1, max_length=MOST_LINES)]
+    contact: ContactCreate
+    reference: Line | None = None
+
+
+class PropertyRead(ReadModel):
+    """The property as it was when the certificate was ordered."""
+
+    id: uuid.UUID
+    address: str
+    parcel: str
+    parcel_title: str
+    assessment: str | None
+
+
+class LineRead(ReadModel):
+    """One certificate of an order."""
+
+    id: uuid.UUID
+    product: str
+    title: str
+    short_title: str
+    property: PropertyRead
+    urgent: bool
+    fee_cents: int
+    urgent_fee_cents: int
+    gst_cents: int
+    total_cents: int
+    due_on: datetime.date
+
+
+class CertificateRead(ReadModel):
+    """An issued certificate; its PDF is at `download_path`."""
+
+    id: uuid.UUID
+    number: str
+    title: str
+    issued_at: UtcDatetime
+    sha256: str
+    size_bytes: int
+    file_name: str
+    download_path: str
+    superseded_by: str | None
+
+
+class OrderLineRead(LineRead):
+    """One certificate of an order, and how far it is."""
+
+    state: CustomerState
+    working_days_left: int | None
+    reason: str | None
+    certificates: list[CertificateRead]
+
+
+class OrderPlaced(ReadModel):
+    """A new order. `access_token` opens it without signing in and is told only here."""
+
+    id: uuid.UUID
+    number: str
+    money: Money
+    total_cents: int
+    gst_cents: int
+    due_on: datetime.date
+    lines: list[LineRead]
+    access_token: str
+
+
+class TimelineEntry(ReadModel):
+    """One step of an order; what lies ahead has no time."""
+
+    kind: str
+    title: str
+    detail: str | None
+    at: UtcDatetime | None
+    due_on: datetime.date | None
+    state: Literal["done", "current", "upcoming"]
+
+
+class ContactRead(ReadModel):
+    """Who ordered."""
+
+    name: str
+    email: str | None
+    phone: str | None
+
+
+class OrderRead(ReadModel):
+    """An order with everything its customer may know. Money comes from payments at the moment of asking."""
+
+    id: uuid.UUID
+    number: str
+    placed_at: UtcDatetime
+    channel: Channel
+    reference: str | None
+    contact: ContactRead
+    money: Money
+    work: OrderWork
+    total_cents: int
+    gst_cents: int
+    paid_cents: int
+    refunded_cents: int
+    payment_attempt_id: uuid.UUID | None
+    payment_declined: bool
+    due_on: datetime.date
+    can_pay: bool
+    can_cancel: bool
+    is_mine: bool
+    lines: list[OrderLineRead]
+    timeline: list[TimelineEntry]
+    receipts: list[ReceiptRead]
+
+
+class OrderSummary(ReadModel):
+    """An order in a list."""
+
+    id: uuid.UUID
+    number: str
+    placed_at: UtcDatetime
+    reference: str | None
+    contact_name: str
+    money: Money
+    work: OrderWork
+    total_cents: int
+    due_on: datetime.date
+    addresses: list[str]
+    parcels: list[str]
+    products: list[str]
+    ready_count: int
+    line_count: int
+
+
+class PayRead(ReadModel):
+    """Where to pay."""
+
+    url: str
+
+
+class EarlierLine(ReadModel):
+    """A certificate that was bought for the same parcel not long ago; only staff read for whom."""
+
+    order_id: uuid.UUID
+    order_number: str
+    product: str
+    title: str
+    state: CustomerState
+    ordered_at: UtcDatetime
+    issued_at: UtcDatetime | None
+    customer_name: str | None
+
+
+class EarlierLines(ReadModel):
+    """What was bought for a parcel lately, newest first."""
+
+    lines: list[EarlierLine]
+
+
+class OrderClaim(RequestModel):
+    """The numbers of guest orders to take into the account; none takes all that carry its e-mail address."""
+
+    numbers: Annotated[list[RequiredLine], Field(max_length=100, default_factory=list)]
+
+
+class OrdersClaimed(ReadModel):
+    """The orders that the account has gained."""
+
+    numbers: list[str]
+
+
+class OrderLinkRequest(RequestModel):
+    """Ask for a link to an order by its number and e-mail address."""
+
+    number: RequiredLine
+    email: Email
+
+
+class OrderLinkSent(ReadModel):
+    """Said whether or not there is such an order."""
+
+    detail: str
+
+
+class CounterPaymentCreate(RequestModel):
+    """What the customer gave at the counter; its parts make up the amount due."""
+
+    parts: Annotated[list[CounterPartCreate], Field(min_length=1, max_length=10)]
+
+
+class CounterPaymentRead(ReadModel):
+    """The order's money after a counter payment, the change to give, and the receipt to print."""
+
+    money: Money
+    total_cents: int
+    change_cents: int
+    receipt: ReceiptRead | None

@@ -1,0 +1,120 @@
+"""The answers of a certificate: what the council says of all its land, until an officer says otherwise for this lot."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from banksia.modules.certificates.schemas.lines import Answer, AnswerUpdate, Choice, Origin
+from banksia.modules.certificates.service.sections import Question, SectionOf, Template
+
+STANDARD_SOURCE = "Council's standard answer"
+CHOICES: Mapping[str, Choice] = {"yes": "yes", "no": "no", "not_known": "not_known"}
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A question with its answer, and where that comes from. Unknown is an answer that nobody has given yet."""
+
+    question: Question
+    answer: Answer | None
+    origin: Origin
+    source: str | None = None
+    changed_from: str | None = None
+    changed_by_name: str | None = None
+    changed_at: datetime.datetime | None = None
+
+    @property
+    def statement(self) -> str | None:
+        """The sentence that the certificate prints; None while unknown."""
+        return in_sentence(self.question, self.answer) if self.answer else None
+
+    @property
+    def detail(self) -> str | None:
+        """What an officer added to a choice."""
+        return self.answer.text or None if self.answer and self.question.kind != "text" else None
+
+
+def fill(
+    template: Template, standards: Mapping[str, str], saved: Mapping[str, Any]
+) -> list[tuple[SectionOf, list[Filled]]]:
+    """Answer each question by the first who knows: the officer, the council's settings, the usual answer."""
+    return [
+        (section, [_fill(question, standards, saved) for question in section.questions])
+        for section in template.sections
+    ]
+
+
+def in_sentence(question: Question, answer: Answer) -> str:
+    """Put an answer into the words that the certificate prints."""
+    if question.kind == "text":
+        return answer.text or ""
+    return question.words[answer.choice or "not_known"]
+
+
+def in_brief(question: Question, answer: Answer | None) -> str:
+    """Put an answer into a word or two, to say what it was before it was changed."""
+    if answer is None:
+        return "Unknown"
+    if question.kind == "text":
+        return answer.text or ""
+    word = {"yes": "Yes", "no": "No", "not_known": "Not known to council", None: "Unknown"}[answer.choice]
+    return f"{word}, {answer.text}" if answer.text else word
+
+
+def refuse(question: Question, given: AnswerUpdate) -> str | None:
+    """Say why an answer does not fit its question; None when it does."""
+    if (given.amounts and question.kind != "amounts") or (given.entries and question.kind != "entries"):
+        return "This question takes no rows. Reload the page and answer again."
+    if question.kind == "text":
+        return None if given.text and given.choice is None else "Write what the certificate shall say."
+    if given.choice not in question.words:
+        return "Choose one of the answers."
+    return _refuse_rows(question, given)
+
+
+def _refuse_rows(question: Question, given: AnswerUpdate) -> str | None:
+    if question.kind == "choice":
+        return None
+    has_rows = bool(given.amounts or given.entries)
+    if given.choice == "yes" and not has_rows:
+        return "Add at least one row, or answer no."
+    return "Remove the rows, or answer yes." if given.choice == "no" and has_rows else None
+
+
+def is_empty(given: AnswerUpdate) -> bool:
+    """Whether an answer takes an earlier one away."""
+    return given.choice is None and not given.text and not given.amounts and not given.entries
+
+
+def _fill(question: Question, standards: Mapping[str, str], saved: Mapping[str, Any]) -> Filled:
+    before = _before_officer(question, standards)
+    kept = saved.get(question.key)
+    if kept is None:
+        return before
+    answer = Answer.model_validate(kept["answer"])
+    return Filled(
+        question,
+        answer,
+        "officer",
+        source=before.source,
+        changed_from=in_brief(question, before.answer),
+        changed_by_name=kept["by"],
+        changed_at=datetime.datetime.fromisoformat(kept["at"]),
+    )
+
+
+def _before_officer(question: Question, standards: Mapping[str, str]) -> Filled:
+    answer = _standard_answer(question, standards.get(question.key, "")) or question.standard
+    if answer is None:
+        return Filled(question, None, "none")
+    return Filled(question, answer, "standard", STANDARD_SOURCE)
+
+
+def _standard_answer(question: Question, text: str) -> Answer | None:
+    """Read a setting as an answer; what is no answer to the question leaves it unknown, never No."""
+    if question.kind == "text":
+        return Answer(text=text) if text else None
+    choice = CHOICES.get(text.strip().lower())
+    has_rows = question.kind in ("amounts", "entries") and choice == "yes"
+    return Answer(choice=choice) if choice in question.words and not has_rows else None

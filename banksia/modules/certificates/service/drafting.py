@@ -1,0 +1,196 @@
+"""A line as its officer works on it: what is answered, what is open, and what issuing will do."""
+
+import uuid
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from banksia.foundation.audit import public as audit
+from banksia.foundation.organisations.public import module_settings
+from banksia.kit.actor import Actor
+from banksia.kit.clock import utc_now
+from banksia.modules.certificates.adapters.certificate_pdf import CertificateDocument, render_draft
+from banksia.modules.certificates.errors import AnswerInvalid, DraftStale
+from banksia.modules.certificates.models import Draft, OrderLine
+from banksia.modules.certificates.queries.certificates import draft_of, open_issuance
+from banksia.modules.certificates.queries.orders import transitions_of
+from banksia.modules.certificates.schemas.lines import (
+    AnswerUpdate,
+    DraftRead,
+    DraftUpdate,
+    FieldRead,
+    IssueOutcome,
+    SectionRead,
+    TransitionRead,
+)
+from banksia.modules.certificates.service.answers import Filled, fill, is_empty, refuse
+from banksia.modules.certificates.service.money import is_paid, money_of_orders
+from banksia.modules.certificates.service.numbering import likely_certificate_number
+from banksia.modules.certificates.service.printing import document_of
+from banksia.modules.certificates.service.queue import find_line, read_queue_line
+from banksia.modules.certificates.service.reading import (
+    certificates_by_line,
+    read_certificates,
+    read_contact,
+    read_property,
+)
+from banksia.modules.certificates.service.sections import SectionOf, questions_of, template_of
+from banksia.modules.certificates.service.states import allows, check, move
+from banksia.modules.certificates.service.working_days import local_day
+from banksia.modules.certificates.settings import CertificatesSettings
+
+FilledSections = list[tuple[SectionOf, list[Filled]]]
+
+
+def read_draft(session: Session, actor: Actor, *, line_id: uuid.UUID) -> DraftRead:
+    """Return a line with its draft; raises LineNotFound."""
+    line = find_line(session, actor, line_id)
+    return describe_draft(session, line)
+
+
+def describe_draft(session: Session, line: OrderLine) -> DraftRead:
+    """Return a line with its draft, history and what issuing it will do."""
+    order, product = line.order, line.product_snapshot
+    draft = session.scalar(draft_of(line.organisation_id, line.id))
+    sections = [_read_section(section, each) for section, each in filled_sections(session, line, draft)]
+    open_count = sum(section.open_count for section in sections)
+    issuance = session.scalar(open_issuance(line.organisation_id, line.id))
+    history = session.scalars(transitions_of(line.organisation_id, line.order_id)).all()
+    return DraftRead(
+        line=read_queue_line(session, line),
+        contact=read_contact(order),
+        money=money_of_orders(session, [order])[order.id].state,
+        property=read_property(line),
+        title=product["title"],
+        law=product["law"],
+        reason=line.reason,
+        sections=sections,
+        open_count=open_count,
+        version=draft.version if draft else 0,
+        saved_at=draft.saved_at if draft else None,
+        saved_by_name=draft.saved_by_name if draft else None,
+        can_issue=open_count == 0 and issuance is None and allows(line, "issue") and is_paid(session, order),
+        when_you_issue=IssueOutcome(
+            number_preview=likely_certificate_number(session, product["number_prefix"]),
+            dated_on=local_day(utc_now()),
+            customer=order.contact_name,
+            emails_customer=order.contact_email is not None,
+        ),
+        issuing_number=issuance.number if issuance else None,
+        certificates=read_certificates(order, certificates_by_line(session, [order]).get(line.id, [])),
+        history=[
+            TransitionRead(
+                from_state=each.from_state,
+                to_state=each.to_state,
+                at=each.created_at,
+                actor_name=each.actor_name,
+                note=each.note,
+            )
+            for each in history
+            if each.line_id == line.id
+        ],
+    )
+
+
+def save_draft(session: Session, actor: Actor, *, line_id: uuid.UUID, changes: DraftUpdate) -> DraftRead:
+    """Keep an officer's answers; what they did not send stays as it is.
+
+    Raises AnswerInvalid, TransitionRefused, and DraftStale when somebody else saved after this officer read.
+    """
+    line = find_line(session, actor, line_id, lock=True)
+    check(line, "draft")
+    draft = session.scalar(draft_of(line.organisation_id, line.id))
+    if draft and draft.version != changes.version:
+        raise DraftStale(draft.saved_by_name, draft.version)
+    _check_answers(line, changes.answers)
+    if draft is None:
+        draft = Draft(organisation_id=line.organisation_id, line_id=line.id, answers={}, version=0)
+        session.add(draft)
+    draft.answers = _merged(draft.answers, changes.answers, actor)
+    draft.version += 1
+    draft.saved_at, draft.saved_by_id, draft.saved_by_name = utc_now(), actor.user_id, actor.name
+    if line.state == "assigned":
+        move(session, actor, line, "draft")
+    audit.record(
+        session,
+        actor,
+        "certificates.draft_saved",
+        subject=line,
+        detail={"version": draft.version, "answered": sorted(changes.answers)},
+    )
+    session.flush()
+    return describe_draft(session, line)
+
+
+def filled_sections(session: Session, line: OrderLine, draft: Draft | None) -> FilledSections:
+    """Answer every question of a line with what is known now."""
+    template = template_of(line.product_snapshot["template"])
+    standards = module_settings(session, CertificatesSettings).standard_answers
+    return fill(template, standards, draft.answers if draft else {})
+
+
+def draft_document(session: Session, actor: Actor, *, line_id: uuid.UUID) -> CertificateDocument:
+    """Make the document of a line's draft, open places left open."""
+    line = find_line(session, actor, line_id)
+    draft = session.scalar(draft_of(line.organisation_id, line.id))
+    money = money_of_orders(session, [line.order])[line.order_id]
+    return document_of(session, line, filled_sections(session, line, draft), money, officer=actor)
+
+
+def preview(document: CertificateDocument) -> bytes:
+    """Draw a draft as PDF, watermarked; call it outside any transaction."""
+    return render_draft(document)
+
+
+def _check_answers(line: OrderLine, answers: dict[str, AnswerUpdate]) -> None:
+    questions = {question.key: question for question in questions_of(line.product_snapshot["template"])}
+    errors = []
+    for key, given in answers.items():
+        if key not in questions:
+            errors.append({"field": f"answers.{key}", "message": "This certificate does not ask this."})
+            continue
+        reason = None if is_empty(given) else refuse(questions[key], given)
+        if reason:
+            errors.append({"field": f"answers.{key}", "message": reason})
+    if errors:
+        raise AnswerInvalid(errors[0]["message"], errors=errors)
+
+
+def _merged(kept: dict[str, Any], answers: dict[str, AnswerUpdate], actor: Actor) -> dict[str, Any]:
+    merged = dict(kept)
+    for key, given in answers.items():
+        if is_empty(given):
+            merged.pop(key, None)
+        else:
+            answer = given.model_dump(mode="json", exclude_none=True)
+            merged[key] = {"answer": answer, "by": actor.name, "at": utc_now().isoformat()}
+    return merged
+
+
+def _read_section(section: SectionOf, filled: list[Filled]) -> SectionRead:
+    return SectionRead(
+        number=section.number,
+        title=section.title,
+        part=section.part,
+        open_count=sum(each.answer is None for each in filled),
+        fields=[_read_field(each) for each in filled],
+    )
+
+
+def _read_field(filled: Filled) -> FieldRead:
+    question = filled.question
+    return FieldRead(
+        key=question.key,
+        label=question.label,
+        question=question.ask,
+        kind=question.kind,
+        answer=filled.answer,
+        is_unknown=filled.answer is None,
+        statement=filled.statement,
+        origin=filled.origin,
+        source=filled.source,
+        is_changed=filled.origin == "officer",
+        changed_from=filled.changed_from,
+        changed_by_name=filled.changed_by_name,
+        changed_at=filled.changed_at,
+    )

@@ -1,0 +1,78 @@
+"""The ways in which a line leaves its straight path: a question to the customer, a refusal, a replacement."""
+
+import uuid
+
+from sqlalchemy.orm import Session
+
+from banksia.foundation.audit import public as audit
+from banksia.kit.actor import Actor
+from banksia.kit.clock import utc_now
+from banksia.modules.certificates.errors import IssueInProgress
+from banksia.modules.certificates.models import OrderLine
+from banksia.modules.certificates.queries.certificates import open_issuance
+from banksia.modules.certificates.schemas.lines import DraftRead
+from banksia.modules.certificates.service.catalogue import calendar_of
+from banksia.modules.certificates.service.drafting import describe_draft
+from banksia.modules.certificates.service.mailing import mail_about_line
+from banksia.modules.certificates.service.queue import find_line
+from banksia.modules.certificates.service.states import move
+from banksia.modules.certificates.service.working_days import local_day, working_days_left
+
+
+def hold_line(session: Session, actor: Actor, *, line_id: uuid.UUID, question: str) -> DraftRead:
+    """Stop the clock and ask the customer; raises TransitionRefused."""
+    line = _free_line(session, actor, line_id)
+    before = line.state
+    move(session, actor, line, "put on hold", note=question)
+    line.held_from_state, line.reason = before, question
+    line.held_days_left = working_days_left(calendar_of(session), local_day(utc_now()), line.due_on)
+    mail_about_line(session, line, "line_on_hold", asked_at=utc_now())
+    audit.record(session, actor, "certificates.line_held", subject=line)
+    session.flush()
+    return describe_draft(session, line)
+
+
+def resume_line(session: Session, actor: Actor, *, line_id: uuid.UUID) -> DraftRead:
+    """Let the clock go on with the working days that were left; what was late stays late. Raises TransitionRefused."""
+    line = find_line(session, actor, line_id, lock=True)
+    move(session, actor, line, "resume")
+    if line.held_days_left and line.held_days_left > 0:
+        line.due_on = calendar_of(session).add(local_day(utc_now()), line.held_days_left)
+        line.order.due_on = max(each.due_on for each in line.order.lines)
+    line.held_from_state = line.held_days_left = line.reason = None
+    audit.record(session, actor, "certificates.line_resumed", subject=line)
+    session.flush()
+    return describe_draft(session, line)
+
+
+def refuse_line(session: Session, actor: Actor, *, line_id: uuid.UUID, reason: str) -> DraftRead:
+    """End a line without a certificate and tell the customer why; a refund is decided in payments.
+
+    Raises TransitionRefused and IssueInProgress.
+    """
+    line = _free_line(session, actor, line_id)
+    move(session, actor, line, "refuse to issue", note=reason)
+    line.reason = reason
+    mail_about_line(session, line, "line_refused", asked_at=utc_now())
+    audit.record(session, actor, "certificates.line_refused", subject=line)
+    session.flush()
+    return describe_draft(session, line)
+
+
+def replace_certificate(session: Session, actor: Actor, *, line_id: uuid.UUID, reason: str) -> DraftRead:
+    """Open an issued line again for a certificate that supersedes the issued one; raises TransitionRefused."""
+    line = _free_line(session, actor, line_id)
+    move(session, actor, line, "replace", note=reason)
+    line.assigned_to_id = actor.user_id
+    audit.record(session, actor, "certificates.replacement_begun", subject=line)
+    session.flush()
+    return describe_draft(session, line)
+
+
+def _free_line(session: Session, actor: Actor, line_id: uuid.UUID) -> OrderLine:
+    """Return a locked line whose certificate is not being made at this moment."""
+    line = find_line(session, actor, line_id, lock=True)
+    issuance = session.scalar(open_issuance(line.organisation_id, line.id))
+    if issuance:
+        raise IssueInProgress(issuance.number)
+    return line

@@ -1,0 +1,47 @@
+"""The money of orders, as payments knows it; nothing of it is kept here."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from banksia.foundation.payments import public as payments
+from banksia.kit.actor import Actor
+from banksia.modules.certificates.models import Order, OrderLine
+from banksia.modules.certificates.service.access import give_token, order_path
+
+
+def raise_payable(session: Session, actor: Actor, order: Order) -> None:
+    """Tell payments what is owed for an order, line by line; urgency is a line of its own."""
+    token = give_token(session, order, purpose="receipt mail")
+    # The payment provider sees the return path, so it carries no key; the receipt's mail does.
+    mail_link = f"{order_path(order)}#token={token}"
+    payments.raise_payable(
+        session,
+        actor,
+        payable=order.payable,
+        title="Property certificates",
+        reference=order.number,
+        lines=[owed for line in order.lines for owed in _lines_owed(line)],
+        return_path=order_path(order),
+        payer=payments.Payer(order.contact_name, order.contact_email, mail_link),
+    )
+
+
+def money_of_orders(session: Session, orders: Sequence[Order]) -> dict[uuid.UUID, payments.MoneyOf]:
+    """Ask payments how some orders stand, in a fixed number of queries."""
+    found = payments.money_of(session, [order.payable for order in orders])
+    return {subject_id: money for (_, subject_id), money in found.items()}
+
+
+def is_paid(session: Session, order: Order) -> bool:
+    """Whether work may be done for an order."""
+    return payments.is_paid(session, order.payable)
+
+
+def _lines_owed(line: OrderLine) -> list[payments.LineOwed]:
+    land = line.parcel_title
+    sums = [(f"{line.product_title}, {land}", line.fee_cents)]
+    if line.urgent_fee_cents:
+        sums.append((f"Urgent service, {line.product_snapshot['short_title']}, {land}", line.urgent_fee_cents))
+    return [payments.LineOwed(words, cents, line.gst_treatment, line.gl_code) for words, cents in sums]

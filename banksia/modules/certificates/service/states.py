@@ -1,0 +1,82 @@
+"""The states of a line as data: which step leads where, and who did it."""
+
+from sqlalchemy.orm import Session
+
+from banksia.kit.actor import Actor
+from banksia.modules.certificates.errors import TransitionRefused
+from banksia.modules.certificates.models import LineState, LineTransition, OrderLine
+from banksia.modules.certificates.schemas.orders import CustomerState
+
+TRANSITIONS: dict[str, dict[LineState, LineState]] = {
+    "queue": {"awaiting_payment": "queued"},
+    "cancel": {"awaiting_payment": "cancelled"},
+    "take": {"queued": "assigned", "assigned": "assigned", "drafted": "drafted"},
+    "give back": {"assigned": "queued", "drafted": "queued"},
+    "draft": {"assigned": "drafted", "drafted": "drafted"},
+    "put on hold": {"queued": "on_hold", "assigned": "on_hold", "drafted": "on_hold"},
+    "resume": {"on_hold": "on_hold"},
+    "issue": {"assigned": "issued", "drafted": "issued"},
+    "refuse to issue": {
+        "queued": "cannot_issue",
+        "assigned": "cannot_issue",
+        "drafted": "cannot_issue",
+        "on_hold": "cannot_issue",
+    },
+    "replace": {"issued": "drafted"},
+}
+"""Action to state before to state after. Resuming leads to where the line was before it was put on hold."""
+
+STATE_WORDS = {
+    "awaiting_payment": "not paid",
+    "queued": "waiting in the queue",
+    "assigned": "being prepared",
+    "drafted": "drafted",
+    "on_hold": "on hold",
+    "issued": "issued",
+    "cannot_issue": "refused",
+    "cancelled": "cancelled",
+}
+
+CUSTOMER_STATES: dict[LineState, CustomerState] = {
+    "awaiting_payment": "awaiting_payment",
+    "queued": "being_prepared",
+    "assigned": "being_prepared",
+    "drafted": "being_prepared",
+    "on_hold": "waiting_for_you",
+    "issued": "ready",
+    "cannot_issue": "cannot_issue",
+    "cancelled": "cancelled",
+}
+"""What a customer sees: how a certificate is made inside the council is not theirs to follow."""
+
+
+def allows(line: OrderLine, action: str) -> bool:
+    """Whether the line's state lets this be done."""
+    return line.state in TRANSITIONS[action]
+
+
+def check(line: OrderLine, action: str) -> None:
+    """Raise TransitionRefused when the line's state does not let this be done."""
+    if not allows(line, action):
+        raise TransitionRefused(action, STATE_WORDS[line.state])
+
+
+def move(session: Session, actor: Actor, line: OrderLine, action: str, *, note: str | None = None) -> None:
+    """Take a step and note it; raises TransitionRefused. The line is locked by the caller."""
+    check(line, action)
+    to_state = TRANSITIONS[action][line.state]
+    if action == "resume":
+        to_state = line.held_from_state or "queued"
+    session.add(
+        LineTransition(
+            organisation_id=line.organisation_id,
+            order_id=line.order_id,
+            line_id=line.id,
+            from_state=line.state,
+            to_state=to_state,
+            actor_id=actor.user_id,
+            actor_name=actor.name,
+            note=note,
+        )
+    )
+    line.state = to_state

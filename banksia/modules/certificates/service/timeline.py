@@ -1,0 +1,88 @@
+"""How an order came along and what lies ahead, told for its customer."""
+
+from collections.abc import Sequence
+
+from banksia.modules.certificates.models import LineTransition, Order, OrderLine
+from banksia.modules.certificates.schemas.orders import TimelineEntry
+
+
+def timeline_of(order: Order, transitions: Sequence[LineTransition], money: str) -> list[TimelineEntry]:
+    """Return the steps of an order, oldest first, then what is happening and what is to come."""
+    lines = {line.id: line for line in order.lines}
+    steps = [_done("placed", "Order placed", order.created_at, _who_lodged(order))]
+    if order.queued_at:
+        steps.append(_done("paid", "Paid", order.queued_at))
+    work_began = False
+    for transition in transitions:
+        begins = transition.from_state == "queued" and transition.to_state in ("assigned", "on_hold")
+        if begins and not work_began:
+            work_began = True
+            steps.append(_done("started", "Council started work", transition.created_at))
+        told = _told(transition, lines[transition.line_id])
+        if told:
+            steps.append(told)
+    if order.cancelled_at:
+        steps.append(_done("cancelled", "Order cancelled", order.cancelled_at))
+        return steps
+    return steps + _ahead(order, money)
+
+
+def _told(transition: LineTransition, line: OrderLine) -> TimelineEntry | None:
+    title = line.product_title
+    happened = {
+        "issued": ("issued", f"{title} issued"),
+        "cannot_issue": ("cannot_issue", f"{title} cannot be issued"),
+        "on_hold": ("question", f"Question about {title}"),
+    }.get(transition.to_state)
+    if happened:
+        note = transition.note if transition.to_state != "issued" else None
+        return _done(happened[0], happened[1], transition.created_at, note)
+    if transition.from_state == "on_hold":
+        return _done("resumed", f"Work on {title} went on", transition.created_at)
+    if transition.from_state == "issued":
+        return _done("replacing", f"{title} is being replaced", transition.created_at)
+    return None
+
+
+def _ahead(order: Order, money: str) -> list[TimelineEntry]:
+    """Return what is to come; the first of it is what happens now."""
+    if order.queued_at is None:
+        waits = {
+            "awaiting_payment": "Waiting for payment",
+            "needs_review": "Council is checking the payment",
+            "paid": "Payment confirmed, work begins in a moment",
+        }
+        return [_to_come("payment", waits[money], "current")] if money in waits else []
+    entries: list[TimelineEntry] = []
+    for line in sorted(order.lines, key=lambda line: (line.due_on, line.position)):
+        if line.state == "on_hold":
+            entries.append(_to_come("waiting", line.product_title, "upcoming", detail="Clock stopped until you answer"))
+        elif line.state in ("queued", "assigned", "drafted"):
+            entries.append(_to_come("due", line.product_title, "upcoming", line=line))
+    entries.sort(key=lambda entry: entry.due_on is None)
+    if entries:
+        first = entries[0]
+        title = f"{first.title} being prepared" if first.kind == "due" else first.title
+        entries[0] = first.model_copy(update={"state": "current", "title": title})
+        if len(order.lines) > 1:
+            entries.append(_to_come("complete", f"All {len(order.lines)} certificates issued", "upcoming"))
+    return entries
+
+
+def _who_lodged(order: Order) -> str | None:
+    return "Lodged at the counter" if order.channel == "counter" else None
+
+
+def _done(kind: str, title: str, at: object, detail: str | None = None) -> TimelineEntry:
+    return TimelineEntry.model_validate(
+        {"kind": kind, "title": title, "detail": detail, "at": at, "due_on": None, "state": "done"}
+    )
+
+
+def _to_come(
+    kind: str, title: str, state: str, *, line: OrderLine | None = None, detail: str | None = None
+) -> TimelineEntry:
+    due_on = line.due_on if line else None
+    return TimelineEntry.model_validate(
+        {"kind": kind, "title": title, "detail": detail, "at": None, "due_on": due_on, "state": state}
+    )

@@ -1,0 +1,66 @@
+"""What payments tell and what it means for the work: a paid order enters the queue, a refunded one leaves it."""
+
+from sqlalchemy.orm import Session
+
+from banksia.foundation.audit import public as audit
+from banksia.foundation.payments.public import PaymentRefunded, PaymentSettled
+from banksia.kit.actor import Actor
+from banksia.kit.clock import utc_now
+from banksia.kit.database import organisation_id_of
+from banksia.kit.kill_points import reach
+from banksia.modules.certificates.models import Order, OrderLine
+from banksia.modules.certificates.queries.lines import lines_of_order
+from banksia.modules.certificates.queries.orders import order_with_id
+from banksia.modules.certificates.service.catalogue import calendar_of
+from banksia.modules.certificates.service.money import is_paid
+from banksia.modules.certificates.service.states import allows, move
+from banksia.modules.certificates.service.working_days import due_on
+
+ORDER = "certificates.order"
+REFUNDED = "The payment was refunded."
+
+
+def start_work(session: Session, event: PaymentSettled) -> None:
+    """Queue the lines of an order that is paid, once; its due days count from the payment."""
+    order = _order_of(session, event)
+    if order is None or order.queued_at or not is_paid(session, order):
+        return
+    actor = Actor.system(order.organisation_id)
+    calendar, now = calendar_of(session), utc_now()
+    for line in _locked_lines(session, order):
+        move(session, actor, line, "queue")
+        line.queued_at = now
+        # Promised at the order for a payment on that day: who pays later waits from then, who pays in time does not.
+        from_now = due_on(calendar, now, turnaround_days=line.turnaround_days, cut_off=line.cut_off)
+        line.due_on = max(line.due_on, from_now)
+        order.due_on = max(order.due_on, line.due_on)
+    order.queued_at = now
+    audit.record(session, actor, "certificates.order_queued", subject=order, detail={"number": order.number})
+    session.flush()
+    reach("certificates.lines_queued")
+
+
+def stop_work(session: Session, event: PaymentRefunded) -> None:
+    """Take the unissued lines of a wholly refunded order out of the queue; a refund of a part stops nothing."""
+    order = _order_of(session, event)
+    if order is None or not event.in_full:
+        return
+    actor = Actor.system(order.organisation_id)
+    for line in _locked_lines(session, order):
+        if allows(line, "refuse to issue"):
+            move(session, actor, line, "refuse to issue", note=REFUNDED)
+            line.reason = REFUNDED
+    audit.record(session, actor, "certificates.order_refunded", subject=order, detail={"number": order.number})
+
+
+def _order_of(session: Session, event: PaymentSettled | PaymentRefunded) -> Order | None:
+    """Return the order that an event is about, locked; None when it is about something else."""
+    if event.payable_kind != ORDER:
+        return None
+    statement = order_with_id(organisation_id_of(session), event.payable_id).with_for_update(of=Order)
+    return session.scalars(statement.execution_options(populate_existing=True)).one()
+
+
+def _locked_lines(session: Session, order: Order) -> list[OrderLine]:
+    statement = lines_of_order(order.organisation_id, order.id).with_for_update(of=OrderLine)
+    return list(session.scalars(statement.execution_options(populate_existing=True)))

@@ -1,0 +1,95 @@
+"""Working days in New South Wales: when the clock starts, when a certificate is due, how late it is.
+
+Pure functions: the caller says what time it is. A working day is Monday to Friday, no public holiday of the whole
+state, and none of the council's own closed days (a local holiday, the Christmas shutdown).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+COUNCIL_ZONE = ZoneInfo("Australia/Sydney")
+"""Every council of New South Wales but Broken Hill and Lord Howe keeps Sydney's time."""
+
+LONGEST_TURNAROUND_DAYS = 250
+"""More working days than a year has is a slip of the keyboard, not a turnaround."""
+
+_FRIDAY = 4
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class WorkingCalendar:
+    """The days a council works: the state's calendar less its own closed days."""
+
+    closed_days: frozenset[date] = frozenset()
+
+    @classmethod
+    def closed_on(cls, days: Iterable[date]) -> "WorkingCalendar":
+        """Make the calendar of a council that is closed on these days as well as on the state's holidays."""
+        return cls(closed_days=frozenset(days))
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether the council works on this day."""
+        return day.weekday() <= _FRIDAY and day not in self.closed_days and day not in _state_holidays(day.year)
+
+    def next_working_day(self, day: date) -> date:
+        """Return the first working day after this day."""
+        return self.add(day, 1)
+
+    def add(self, day: date, count: int) -> date:
+        """Return the `count`-th working day after this day; `count` is at least 1."""
+        if not 1 <= count <= LONGEST_TURNAROUND_DAYS:
+            message = f"A turnaround is 1 to {LONGEST_TURNAROUND_DAYS} working days, not {count}."
+            raise ValueError(message)
+        while count:
+            day += _ONE_DAY
+            count -= self.is_working_day(day)
+        return day
+
+    def between(self, start: date, end: date) -> int:
+        """Count the working days after `start` up to and including `end`; negative when `end` comes first."""
+        if end < start:
+            return -self.between(end, start)
+        return sum(self.is_working_day(start + timedelta(days=step)) for step in range(1, (end - start).days + 1))
+
+
+def local_day(at: datetime) -> date:
+    """Return the council's calendar day at this moment (an aware time)."""
+    return at.astimezone(COUNCIL_ZONE).date()
+
+
+def clock_starts_on(calendar: WorkingCalendar, at: datetime, cut_off: time) -> date:
+    """Return the day that counts as the day of payment: today until the cut-off, else the next working day."""
+    local = at.astimezone(COUNCIL_ZONE)
+    day = local.date()
+    if calendar.is_working_day(day) and local.time().replace(tzinfo=None) <= cut_off:
+        return day
+    return calendar.next_working_day(day)
+
+
+def due_on(calendar: WorkingCalendar, at: datetime, *, turnaround_days: int, cut_off: time) -> date:
+    """Return the day by which a certificate paid at this moment is issued."""
+    return calendar.add(clock_starts_on(calendar, at, cut_off), turnaround_days)
+
+
+def working_days_left(calendar: WorkingCalendar, today: date, due: date) -> int:
+    """Return the working days until the due day: 0 on the day itself, negative when late.
+
+    On a Saturday the certificate that was due on Friday is late although no working day has passed, so a day that is
+    not the due day never gives 0.
+    """
+    counted = calendar.between(today, due)
+    if due < today:
+        return min(counted, -1)
+    return max(counted, 1) if due > today else 0
+
+
+@cache
+def _state_holidays(year: int) -> frozenset[date]:
+    # Public holidays only: the August bank holiday closes banks, not councils.
+    return frozenset(holidays.country_holidays("AU", subdiv="NSW", years=year))

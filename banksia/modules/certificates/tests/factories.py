@@ -1,0 +1,118 @@
+"""Orders and their surroundings for tests, made through the services that people use."""
+
+import csv
+import uuid
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session
+
+from banksia.foundation.payments.public import CounterPart, take_counter_payment
+from banksia.kit.actor import Actor
+from banksia.kit.database import Transactions, organisation_id_of, platform_of
+from banksia.modules.certificates.models import Order, OrderLine
+from banksia.modules.certificates.queries.orders import order_with_id
+from banksia.modules.certificates.schemas.lines import AnswerUpdate, DraftUpdate
+from banksia.modules.certificates.schemas.orders import ContactCreate, LineCreate, OrderCreate, OrderPlaced
+from banksia.modules.certificates.service.drafting import save_draft
+from banksia.modules.certificates.service.ordering import place_order
+from banksia.modules.certificates.service.queue import assign_line
+from banksia.modules.certificates.service.sections import questions_of
+from banksia.modules.property.public import ImportOptions, find_properties, import_addresses
+
+ADDRESS, PARCEL = "54 WILLIWA STREET PORTLAND NSW 2847", "2/2/DP2288"
+CLIENT = "203.0.113.7"
+
+
+def order_body(property_id: uuid.UUID, *products: str, **changes: Any) -> dict[str, Any]:
+    """Return the JSON of an order for the parcel of `make_property`; `urgent` and `parcel` go to every line."""
+    urgent, parcel = changes.pop("urgent", False), changes.pop("parcel", PARCEL)
+    lines = [
+        {"property_id": str(property_id), "parcel": parcel, "product": product, "urgent": urgent}
+        for product in products or ("603",)
+    ]
+    return {
+        "lines": lines,
+        "contact": {"name": "Dale & Kaur Lawyers", "email": "r.kaur@dalekaur.example"},
+        "reference": "26/1183 Ferris",
+        **changes,
+    }
+
+
+def make_land(
+    session: Session,
+    *,
+    address: str = ADDRESS,
+    parcels: Sequence[str] = (PARCEL,),
+    assessment: str | None = "104882",
+) -> uuid.UUID:
+    """Import the property that orders are placed for, as an operator does; returns its id."""
+    rows = [dict(zip(("lot", "section", "plan"), parcel.split("/"), strict=True)) for parcel in parcels] or [{}]
+    with NamedTemporaryFile("w", suffix=".csv", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, ["address", "lot", "section", "plan", "assessment"])
+        writer.writeheader()
+        writer.writerows({"address": address, "assessment": assessment or "", **row} for row in rows)
+        file.flush()
+        actor = Actor.system(organisation_id_of(session))
+        import_addresses(session, actor, Path(file.name), ImportOptions())
+    return uuid.UUID(find_properties(session, address)[0]["id"])
+
+
+def make_order(session: Session, actor: Actor, *products: str, email: str | None = None, **changes: Any) -> Order:
+    """Place an order and return its row."""
+    contact = ContactCreate(name="Dale & Kaur Lawyers", email=email or "r.kaur@dalekaur.example")
+    property_id = changes.pop("property_id", None) or make_land(session)
+    lines = [
+        LineCreate(property_id=property_id, parcel=PARCEL, product=product, urgent=changes.get("urgent", False))
+        for product in products or ("603",)
+    ]
+    placed = OrderCreate(lines=lines, contact=contact, reference=changes.get("reference", "26/1183 Ferris"))
+    return order_row(session, place(session, actor, placed))
+
+
+def place(session: Session, actor: Actor, placed: OrderCreate, key: str | None = None) -> OrderPlaced:
+    """Place an order as the route does."""
+    return place_order(session, actor, placed=placed, idempotency_key=key, client=CLIENT)
+
+
+def order_row(session: Session, placed: OrderPlaced) -> Order:
+    """Return the row of a placed order."""
+    return session.scalars(order_with_id(organisation_id_of(session), placed.id)).one()
+
+
+def pay(session: Session, clerk: Actor, order: Order, run_outbox: Callable[[], int]) -> None:
+    """Pay an order in cash and let everything follow that follows a payment."""
+    session.flush()
+    cash = CounterPart("cash", order.total_cents, tendered_cents=order.total_cents)
+    take_counter_payment(Transactions(platform_of(session), clerk), payable=order.payable, parts=[cash])
+    run_outbox()
+    session.expire_all()
+
+
+def answers_for(line: OrderLine) -> dict[str, AnswerUpdate]:
+    """Return an answer to every question of a line's certificate."""
+    given: dict[str, AnswerUpdate] = {}
+    for question in questions_of(line.product_snapshot["template"]):
+        text = question.kind == "text"
+        given[question.key] = AnswerUpdate(text=f"{question.label} as written.") if text else AnswerUpdate(choice="no")
+    return given
+
+
+def complete_draft(session: Session, officer: Actor, line: OrderLine) -> int:
+    """Take a line and answer all its questions; returns the draft's version."""
+    assign_line(session, officer, line_id=line.id, officer_id=officer.user_id)
+    changes = DraftUpdate(version=0, answers=answers_for(line))
+    return save_draft(session, officer, line_id=line.id, changes=changes).version
+
+
+def place_over_http(client: TestClient, session: Session, *products: str, **changes: Any) -> dict[str, Any]:
+    """Place an order through the API and return its JSON."""
+    property_id = changes.pop("property_id", None) or make_land(session)
+    session.flush()
+    answer = client.post("/api/certificates/orders", json=order_body(property_id, *products, **changes))
+    assert answer.status_code == 201, answer.text
+    body: dict[str, Any] = answer.json()
+    return body

@@ -1,0 +1,88 @@
+import type { ReactNode } from 'react'
+import { TextLink } from '@ag.ds-next/react/text-link'
+import { DecisionPanel, formatDay, formatParcel, Sums } from '@banksia/kit'
+import type { CatalogueRead } from '../api'
+import { homePage } from '../routes'
+import { removeLine } from './basket'
+import { gstNote, type PricedLine, totalOf } from './prices'
+
+interface BasketSummaryProps {
+  lines: readonly PricedLine[]
+  catalogue: CatalogueRead
+  /** The one button. */
+  action: ReactNode
+  addAnother?: boolean
+}
+
+/** What is ordered and what it costs; it never scrolls away. */
+export function BasketSummary({ lines, catalogue, action, addAnother = true }: BasketSummaryProps) {
+  const several = new Set(lines.map((line) => line.parcel + line.propertyId)).size > 1
+  const first = lines[0]
+  const sold = catalogue.products.filter(({ code }) => lines.some((line) => line.product === code))
+  return (
+    <div css={{ position: 'sticky', top: '1rem', display: 'grid', gap: '0.75rem' }}>
+      <DecisionPanel title="Your order">
+        {first ? (
+          <>
+            {several ? null : (
+              <p css={{ fontSize: '0.9375rem', marginBottom: '0.75rem' }}>
+                {first.address}
+                <br />
+                {formatParcel(first.parcel)}
+              </p>
+            )}
+            <Sums
+              sums={lines.map((line) => ({
+                label: line.title,
+                detail: <LineDetail line={line} withLand={several} />,
+                cents: line.cents,
+              }))}
+              total={{ label: 'Total', cents: totalOf(lines) }}
+              note={gstNote(sold)}
+            />
+          </>
+        ) : (
+          <p css={{ marginBottom: '1rem' }}>Nothing is chosen yet.</p>
+        )}
+        <div css={{ display: 'grid', gap: '0.75rem', marginTop: '1rem', textAlign: 'center' }}>
+          {action}
+          {addAnother && first ? <TextLink href={homePage.href()}>Add another property</TextLink> : null}
+        </div>
+      </DecisionPanel>
+      {catalogue.refund_sentence ? <p css={{ fontSize: '0.875rem' }}>{catalogue.refund_sentence}</p> : null}
+    </div>
+  )
+}
+
+function LineDetail({ line, withLand }: { line: PricedLine; withLand: boolean }) {
+  return (
+    <>
+      {withLand ? (
+        <>
+          {line.address}, {formatParcel(line.parcel)}
+          <br />
+        </>
+      ) : null}
+      {line.urgent ? 'Urgent' : 'Standard'}
+      {line.dueOn ? `, due by ${formatDay(line.dueOn)}` : ''}{' '}
+      <button
+        type="button"
+        onClick={() => {
+          removeLine(line)
+        }}
+        css={{
+          background: 'none',
+          border: 0,
+          padding: '0.25rem',
+          font: 'inherit',
+          textDecoration: 'underline',
+          cursor: 'pointer',
+          color: 'inherit',
+        }}
+        aria-label={`Remove ${line.title} for ${formatParcel(line.parcel)}`}
+      >
+        Remove
+      </button>
+    </>
+  )
+}

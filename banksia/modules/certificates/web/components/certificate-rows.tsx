@@ -1,0 +1,116 @@
+import { useState } from 'react'
+import { DownloadIcon } from '@ag.ds-next/react/icon'
+import { Button } from '@ag.ds-next/react/button'
+import {
+  colour,
+  ErrorPanel,
+  formatDay,
+  formatParcel,
+  PHONE,
+  ProblemError,
+  Status,
+  UrgentTag,
+} from '@banksia/kit'
+import type { CertificateRead, OrderLineRead, OrderRead } from '../api'
+import { orderHeaders } from './order-token'
+import { lineWords } from './words'
+
+/** Each certificate with its state and its one action. */
+export function CertificateRows({ order }: { order: OrderRead }) {
+  const several = new Set(order.lines.map(({ property }) => property.parcel + property.id)).size > 1
+  return (
+    <ul css={{ listStyle: 'none' }}>
+      {order.lines.map((line, index) => (
+        <li
+          key={line.id}
+          css={{
+            display: 'grid',
+            gridTemplateColumns: 'minmax(0, 1fr) 11rem 11rem',
+            gap: '0.5rem 1rem',
+            alignItems: 'center',
+            padding: '1rem',
+            borderTop: index > 0 ? `1px solid ${colour.borderMuted}` : undefined,
+            [PHONE]: { gridTemplateColumns: '1fr', justifyItems: 'start' },
+          }}
+        >
+          <div>
+            <strong>{line.title}</strong> {line.urgent ? <UrgentTag /> : null}
+            {several ? (
+              <p css={{ fontSize: '0.9375rem' }}>
+                {line.property.address}, {formatParcel(line.property.parcel)}
+              </p>
+            ) : null}
+            <p css={{ fontSize: '0.9375rem', color: colour.foregroundMuted }}>{sentenceOf(line)}</p>
+          </div>
+          <Status word={lineWords[line.state]} />
+          <div
+            css={{ display: 'grid', gap: '0.5rem', justifySelf: 'end', [PHONE]: { justifySelf: 'start' } }}
+          >
+            {line.certificates.map((certificate) => (
+              <Download key={certificate.id} orderId={order.id} certificate={certificate} />
+            ))}
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function sentenceOf(line: OrderLineRead): string {
+  const issued = line.certificates[0]
+  if (issued) return `Number ${issued.number}, issued ${formatDay(issued.issued_at)}.`
+  if (line.state === 'waiting_for_you')
+    return `${line.reason ?? ''} The clock is stopped until council has your answer.`.trim()
+  if (line.state === 'cannot_issue' || line.state === 'cancelled') return line.reason ?? ''
+  if (line.state === 'awaiting_payment') return `If you pay today, due by ${formatDay(line.due_on)}.`
+  const left = line.working_days_left
+  if (left === null) return `Due by ${formatDay(line.due_on)}.`
+  return `Due by ${formatDay(line.due_on)}${left > 0 ? `, in ${String(left)} working day${left === 1 ? '' : 's'}` : ''}.`
+}
+
+/** A guest's key travels in a header, so the file is fetched and then handed to the browser. */
+function Download({ orderId, certificate }: { orderId: string; certificate: CertificateRead }) {
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<unknown>()
+  const download = async () => {
+    setBusy(true)
+    setFailure(undefined)
+    try {
+      const response = await fetch(certificate.download_path, {
+        headers: orderHeaders(orderId) as Record<string, string>,
+      })
+      if (!response.ok) throw new ProblemError((await response.json()) as never, response.status)
+      save(await response.blob(), certificate.file_name)
+    } catch (error) {
+      setFailure(error)
+    }
+    setBusy(false)
+  }
+  return (
+    <>
+      <Button
+        iconBefore={DownloadIcon}
+        loading={busy}
+        onClick={() => void download()}
+        aria-label={`Download certificate ${certificate.number}`}
+      >
+        Download PDF
+      </Button>
+      {certificate.superseded_by ? (
+        <span css={{ fontSize: '0.875rem' }}>Replaced by {certificate.superseded_by}</span>
+      ) : null}
+      {failure ? <ErrorPanel title="The download failed" error={failure} /> : null}
+    </>
+  )
+}
+
+function save(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob)
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  setTimeout(() => {
+    URL.revokeObjectURL(url)
+  }, 60_000)
+}

@@ -1,0 +1,71 @@
+import { ButtonLink } from '@ag.ds-next/react/button'
+import { TextLink } from '@ag.ds-next/react/text-link'
+import { Facts, formatBytes, formatDayAndTime, Panel, Timeline } from '@banksia/kit'
+import type { DraftRead } from '../api'
+import { IssuePanel } from './issue-panel'
+
+/** Beside the answers: the paper, what issuing does, what was issued, what happened. */
+export function DraftAside({ draft, saving }: { draft: DraftRead; saving: boolean }) {
+  const preview = `/api/certificates/lines/${draft.line.id}/preview.pdf?version=${String(draft.version)}`
+  const issued = draft.line.state === 'issued'
+  return (
+    <div css={{ display: 'grid', gap: '1.25rem' }}>
+      {draft.certificates.map((certificate) => (
+        <Panel key={certificate.id} title={`Certificate ${certificate.number}`}>
+          <Facts
+            of={[
+              ['Issued', formatDayAndTime(certificate.issued_at)],
+              certificate.superseded_by ? ['Replaced by', certificate.superseded_by] : null,
+              [
+                'File',
+                <TextLink
+                  key="file"
+                  href={certificate.download_path}
+                >{`${certificate.file_name} (${formatBytes(certificate.size_bytes)})`}</TextLink>,
+              ],
+              [
+                'SHA-256',
+                <code key="hash" css={{ overflowWrap: 'anywhere', fontSize: '0.8125rem' }}>
+                  {certificate.sha256}
+                </code>,
+              ],
+            ]}
+          />
+        </Panel>
+      ))}
+      {issued ? null : (
+        <Panel title="Preview" hint="As it will be printed, with open places marked">
+          <ButtonLink href={preview} target="_blank" rel="noreferrer" variant="secondary" size="sm">
+            Preview PDF
+          </ButtonLink>
+        </Panel>
+      )}
+      {draft.line.state === 'assigned' || draft.line.state === 'drafted' ? (
+        <IssuePanel draft={draft} saving={saving} />
+      ) : null}
+      <Panel title="History">
+        <Timeline
+          events={draft.history.map((step) => ({
+            title: stepInWords(step.to_state),
+            detail: [step.actor_name, formatDayAndTime(step.at), step.note].filter(Boolean).join(', '),
+            state: 'done' as const,
+          }))}
+        />
+      </Panel>
+    </div>
+  )
+}
+
+function stepInWords(state: DraftRead['history'][number]['to_state']): string {
+  const words = {
+    awaiting_payment: 'Ordered',
+    queued: 'Paid and queued',
+    assigned: 'Taken',
+    drafted: 'Drafted',
+    on_hold: 'Put on hold',
+    issued: 'Issued',
+    cannot_issue: 'Cannot be issued',
+    cancelled: 'Cancelled',
+  }
+  return words[state]
+}

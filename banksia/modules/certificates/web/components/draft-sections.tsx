@@ -1,0 +1,167 @@
+import { useState } from 'react'
+import { Button } from '@ag.ds-next/react/button'
+import { EditIcon } from '@ag.ds-next/react/icon'
+import {
+  ChangedTag,
+  colour,
+  formatDate,
+  formatDayAndTime,
+  formatMoney,
+  Panel,
+  PHONE,
+  Status,
+  WARNING_WORDS,
+} from '@banksia/kit'
+import type { Answer, FieldRead, SectionRead } from '../api'
+import { AnswerEditor } from './answer-fields'
+
+interface SectionsProps {
+  sections: readonly SectionRead[]
+  editable: boolean
+  onAnswer: (key: string, answer: Answer) => void
+}
+
+/** Every value with where it comes from; unknown ones are the only coloured things on the page. */
+export function DraftSections({ sections, editable, onAnswer }: SectionsProps) {
+  return (
+    <>
+      {sections.map((section) => (
+        <Panel
+          key={section.number}
+          flush
+          title={`${section.number}. ${section.title}`}
+          action={
+            section.open_count > 0 ? (
+              <strong css={{ color: WARNING_WORDS }}>{section.open_count} to answer</strong>
+            ) : (
+              <span css={{ color: colour.foregroundMuted }}>Complete</span>
+            )
+          }
+        >
+          {section.fields.map((field, index) => (
+            <Field
+              key={field.key}
+              field={field}
+              first={index === 0}
+              editable={editable}
+              onAnswer={onAnswer}
+            />
+          ))}
+        </Panel>
+      ))}
+    </>
+  )
+}
+
+interface FieldProps {
+  field: FieldRead
+  first: boolean
+  editable: boolean
+  onAnswer: (key: string, answer: Answer) => void
+}
+
+function Field({ field, first, editable, onAnswer }: FieldProps) {
+  const [editing, setEditing] = useState(false)
+  const open = editable && (editing || field.is_unknown)
+  return (
+    <div
+      id={`field-${field.key}`}
+      tabIndex={-1}
+      css={{
+        padding: '0.625rem 1rem',
+        borderTop: first ? undefined : `1px solid ${colour.borderMuted}`,
+        borderLeft: field.is_unknown ? `4px solid ${colour.systemWarning}` : undefined,
+        background: field.is_unknown ? colour.systemWarningMuted : undefined,
+      }}
+    >
+      {open ? (
+        <div css={{ display: 'grid', gap: '0.375rem' }}>
+          <div css={{ display: 'flex', justifyContent: 'space-between', gap: '1rem' }}>
+            <strong>{field.label}</strong>
+            {field.is_unknown ? <Status word="Unknown" /> : null}
+          </div>
+          <AnswerEditor
+            field={field}
+            onSave={(answer) => {
+              setEditing(false)
+              onAnswer(field.key, answer)
+            }}
+            onCancel={
+              field.is_unknown
+                ? undefined
+                : () => {
+                    setEditing(false)
+                  }
+            }
+          />
+        </div>
+      ) : (
+        <Answered
+          field={field}
+          onEdit={
+            editable
+              ? () => {
+                  setEditing(true)
+                }
+              : undefined
+          }
+        />
+      )}
+    </div>
+  )
+}
+
+function Answered({ field, onEdit }: { field: FieldRead; onEdit?: () => void }) {
+  return (
+    <div
+      css={{
+        display: 'grid',
+        gridTemplateColumns: '11rem minmax(0, 1fr) auto',
+        gap: '0.25rem 1rem',
+        alignItems: 'start',
+        [PHONE]: { gridTemplateColumns: 'minmax(0, 1fr) auto' },
+      }}
+    >
+      <span css={{ color: colour.foregroundMuted, [PHONE]: { gridColumn: '1 / -1' } }}>{field.label}</span>
+      <div>
+        <strong>{inWords(field)}</strong> {field.is_changed ? <ChangedTag /> : null}
+        <p css={{ fontSize: '0.8125rem', color: colour.foregroundMuted }}>{origin(field)}</p>
+      </div>
+      {onEdit ? (
+        <Button
+          size="sm"
+          variant="text"
+          iconBefore={EditIcon}
+          onClick={onEdit}
+          aria-label={`Change ${field.label}`}
+        >
+          {''}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+function inWords({ answer, statement }: FieldRead): string {
+  if (answer?.amounts?.length)
+    return answer.amounts
+      .map(
+        (row) =>
+          `${row.description} ${formatMoney(row.amount_cents)}${row.due_on ? ` due ${formatDate(row.due_on)}` : ''}`,
+      )
+      .join('; ')
+  if (answer?.entries?.length)
+    return answer.entries.map((row) => [row.number, row.description].filter(Boolean).join(': ')).join('; ')
+  if (answer?.text) return answer.text
+  const choices = { yes: 'Yes', no: 'No', not_known: 'Not known to council' }
+  return answer?.choice ? choices[answer.choice] : (statement ?? 'Not answered')
+}
+
+function origin(field: FieldRead): string {
+  if (field.is_changed) {
+    const when = field.changed_at ? `, ${formatDayAndTime(field.changed_at)}` : ''
+    return `Changed by ${field.changed_by_name ?? 'an officer'}${field.changed_from ? ` from ${field.changed_from}` : ''}${when}`
+  }
+  if (field.source) return field.source
+  return field.origin === 'standard' ? 'The council’s standard answer' : ''
+}

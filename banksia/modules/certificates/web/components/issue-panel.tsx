@@ -1,0 +1,63 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button } from '@ag.ds-next/react/button'
+import { TextLink } from '@ag.ds-next/react/text-link'
+import { DecisionPanel, ErrorPanel, formatTime, useMay } from '@banksia/kit'
+import { issueCertificateMutation, readDraftOptions, type DraftRead } from '../api'
+
+/** What issuing does, said before it is done. */
+export function IssuePanel({ draft, saving }: { draft: DraftRead; saving: boolean }) {
+  const mayIssue = useMay('certificates.orders.issue')
+  const queryClient = useQueryClient()
+  const path = { line_id: draft.line.id }
+  const issue = useMutation({
+    ...issueCertificateMutation(),
+    onSuccess: async (issued) => {
+      queryClient.setQueryData(readDraftOptions({ path }).queryKey, issued)
+      await queryClient.invalidateQueries()
+    },
+  })
+  if (!mayIssue) return null
+  const first = draft.sections.flatMap(({ fields }) => fields).find(({ is_unknown }) => is_unknown)
+  const outcome = draft.when_you_issue
+  const press = () => {
+    if (draft.can_issue && !saving) issue.mutate({ path, body: { version: draft.version } })
+    else if (first) document.getElementById(`field-${first.key}`)?.focus()
+  }
+  return (
+    <DecisionPanel title="When you issue">
+      {issue.error ? <ErrorPanel title="The certificate was not issued" error={issue.error} /> : null}
+      <ul css={{ paddingLeft: '1.25rem', display: 'grid', gap: '0.25rem', marginBottom: '1rem' }}>
+        <li>
+          It becomes number <strong>{outcome.number_preview}</strong>, dated today, and cannot be edited.
+        </li>
+        <li>
+          {outcome.emails_customer
+            ? `${outcome.customer} is emailed a link to it.`
+            : `${outcome.customer} has no email address: print it.`}
+        </li>
+        <li>It is filed in the property file under Certificates.</li>
+      </ul>
+      <div
+        css={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          alignItems: 'center',
+          justifyContent: 'space-between',
+          gap: '0.75rem',
+        }}
+      >
+        <span role="status" css={{ fontSize: '0.875rem' }}>
+          {draft.open_count > 0 ? (
+            <TextLink
+              href={`#field-${first?.key ?? ''}`}
+            >{`Answer ${String(draft.open_count)} value${draft.open_count === 1 ? '' : 's'} first`}</TextLink>
+          ) : null}{' '}
+          {saving ? 'Saving' : draft.saved_at ? `Saved ${formatTime(draft.saved_at)}` : ''}
+        </span>
+        <Button loading={issue.isPending} aria-disabled={!draft.can_issue} onClick={press}>
+          Issue certificate
+        </Button>
+      </div>
+    </DecisionPanel>
+  )
+}

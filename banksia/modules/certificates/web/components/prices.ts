@@ -1,0 +1,48 @@
+import type { CatalogueProductRead, CatalogueRead } from '../api'
+import type { BasketLine } from './basket'
+
+export interface PricedLine extends BasketLine {
+  title: string
+  cents: number
+  gstCents: number
+  dueOn: string | null
+}
+
+/** The product of a line with what it costs today; lines whose product is no longer sold are left out. */
+export function priced(lines: readonly BasketLine[], catalogue: CatalogueRead): PricedLine[] {
+  return lines.flatMap((line) => {
+    const product = catalogue.products.find(({ code }) => code === line.product)
+    if (!product || product.fee_cents === null || product.closed) return []
+    const urgent = line.urgent && product.urgent_fee_cents !== null
+    return [
+      {
+        ...line,
+        urgent,
+        title: product.short_title,
+        cents: product.fee_cents + (urgent ? (product.urgent_fee_cents ?? 0) : 0),
+        gstCents: product.gst_cents ?? 0,
+        dueOn: urgent ? product.urgent_due_on : product.standard_due_on,
+      },
+    ]
+  })
+}
+
+export const totalOf = (lines: readonly PricedLine[]) => lines.reduce((sum, line) => sum + line.cents, 0)
+
+/** `No GST applies`, or the GST that is in the total. */
+export function gstNote(products: readonly CatalogueProductRead[]): string {
+  return products.some((product) => product.gst_treatment === 'taxable')
+    ? 'GST is shown on the receipt.'
+    : 'No GST applies'
+}
+
+/** The chosen product, on the same land, that makes this one unnecessary or is made unnecessary by it. */
+export function clashWith(product: CatalogueProductRead, chosen: readonly string[]) {
+  const contains = product.contains.find((code) => chosen.includes(code))
+  const contained = product.contained_in.find((code) => chosen.includes(code))
+  return contains
+    ? ({ kind: 'contains', code: contains } as const)
+    : contained
+      ? ({ kind: 'contained', code: contained } as const)
+      : null
+}

@@ -1,0 +1,87 @@
+import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { Button } from '@ag.ds-next/react/button'
+import { Select } from '@ag.ds-next/react/select'
+import { TextInput } from '@ag.ds-next/react/text-input'
+import { Filters } from '@banksia/kit'
+import { readCatalogueOptions } from '../api'
+import { queuePage } from '../staff-routes'
+
+const STATES = [
+  { value: 'queued', label: 'Queued' },
+  { value: 'assigned', label: 'Being prepared' },
+  { value: 'drafted', label: 'Drafted' },
+  { value: 'on_hold', label: 'On hold' },
+]
+
+/** What the list is narrowed to; all of it stands in the address. */
+export function QueueFilters() {
+  const search = queuePage.useSearch()
+  const setSearch = queuePage.useSetSearch()
+  const catalogue = useQuery(readCatalogueOptions())
+  const [typed, setTyped] = useState(search.q ?? '')
+  const products = (catalogue.data?.products ?? []).filter(({ kind }) => kind === 'sale')
+  const product = products.find(({ code }) => code === search.product)?.short_title
+  const applied = [
+    product,
+    STATES.find(({ value }) => value === search.state)?.label,
+    search.urgent === 'yes' ? 'urgent' : undefined,
+    search.q,
+  ]
+  return (
+    <form
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault()
+        setSearch({ q: typed.trim() || undefined })
+      }}
+    >
+      <Filters applied={applied.filter(Boolean).join(', ') || 'All certificates'}>
+        <TextInput
+          label="Find in this list"
+          hideOptionalLabel
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.target.value)
+          }}
+        />
+        <Select
+          label="Certificate"
+          hideOptionalLabel
+          placeholder="All certificates"
+          value={search.product ?? ''}
+          options={products.map(({ code, short_title }) => ({ value: code, label: short_title }))}
+          onChange={(event) => {
+            setSearch({ product: event.target.value || undefined })
+          }}
+        />
+        <Select
+          label="State"
+          hideOptionalLabel
+          placeholder="Any state"
+          value={search.state ?? ''}
+          options={STATES}
+          onChange={(event) => {
+            setSearch({ state: (event.target.value || undefined) as typeof search.state })
+          }}
+        />
+        <Select
+          label="Urgency"
+          hideOptionalLabel
+          placeholder="Any"
+          value={search.urgent ?? ''}
+          options={[
+            { value: 'yes', label: 'Urgent' },
+            { value: 'no', label: 'Standard' },
+          ]}
+          onChange={(event) => {
+            setSearch({ urgent: (event.target.value || undefined) as typeof search.urgent })
+          }}
+        />
+        <Button type="submit" variant="secondary" size="sm">
+          Find
+        </Button>
+      </Filters>
+    </form>
+  )
+}

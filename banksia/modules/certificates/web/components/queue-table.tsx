@@ -1,0 +1,116 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { TextLink } from '@ag.ds-next/react/text-link'
+import {
+  type Column,
+  DataTable,
+  Due,
+  dueEdge,
+  ErrorPanel,
+  RowCard,
+  Status,
+  UrgentTag,
+  useMay,
+  useUser,
+} from '@banksia/kit'
+import { assignLineMutation, type QueueLineRead } from '../api'
+import { draftPage, queuePage } from '../staff-routes'
+import { dueOf, staffLineWords } from './staff-words'
+
+const hrefOf = (line: QueueLineRead) => draftPage.href({ params: { lineId: line.id } })
+const place = (line: QueueLineRead) => line.address || line.parcel
+
+function columns(withOfficer: boolean): Column<QueueLineRead>[] {
+  return [
+    { key: 'due', header: 'Due', sort: 'due', width: '10rem', cell: (line) => <Due {...dueOf(line)} /> },
+    {
+      key: 'property',
+      header: 'Property',
+      sort: 'property',
+      cell: (line) => (
+        <>
+          <TextLink href={hrefOf(line)}>{place(line)}</TextLink>
+          <span className="detail">{line.parcel}</span>
+        </>
+      ),
+    },
+    {
+      key: 'product',
+      header: 'Certificate',
+      sort: 'product',
+      cell: (line) => (
+        <>
+          {line.product_title} {line.urgent ? <UrgentTag /> : null}
+        </>
+      ),
+    },
+    {
+      key: 'order',
+      header: 'Order and customer',
+      sort: 'order',
+      cell: (line) => (
+        <>
+          {line.order_number}
+          <span className="detail">{[line.customer_name, line.reference].filter(Boolean).join(', ')}</span>
+        </>
+      ),
+    },
+    ...(withOfficer
+      ? [
+          {
+            key: 'officer',
+            header: 'Officer',
+            wideOnly: true,
+            cell: (line: QueueLineRead) => line.assigned_to_name ?? 'Nobody yet',
+          },
+        ]
+      : []),
+    {
+      key: 'state',
+      header: 'State',
+      sort: 'state',
+      width: '10rem',
+      cell: (line) => <Status word={staffLineWords[line.state]} />,
+    },
+  ]
+}
+
+/** Lines of the queue: what is late, what is next; a card each on a phone. */
+export function QueueTable({ lines }: { lines: readonly QueueLineRead[] }) {
+  const { view, sort } = queuePage.useSearch()
+  const setSearch = queuePage.useSetSearch()
+  const user = useUser()
+  const mayPrepare = useMay('certificates.lines.prepare')
+  const queryClient = useQueryClient()
+  const assign = useMutation({ ...assignLineMutation(), onSuccess: () => queryClient.invalidateQueries() })
+  const take = (line: QueueLineRead) => {
+    assign.mutate({ path: { line_id: line.id }, body: { officer_id: user?.id ?? null } })
+  }
+  return (
+    <>
+      {assign.error ? <ErrorPanel title="The certificate was not assigned" error={assign.error} /> : null}
+      <DataTable
+        caption="Certificates in this view"
+        columns={columns(view !== 'mine' && view !== 'unassigned')}
+        rows={lines}
+        rowKey={(line) => line.id}
+        rowHref={hrefOf}
+        edge={(line) => (line.state === 'issued' ? undefined : dueEdge(dueOf(line)))}
+        sort={sort}
+        onSort={(next) => {
+          setSearch({ sort: next as typeof sort })
+        }}
+        rowKeys={mayPrepare ? { a: { label: 'Assign to me', run: take } } : undefined}
+        card={(line) => (
+          <RowCard
+            top={<Due {...dueOf(line)} />}
+            topEnd={line.urgent ? <UrgentTag /> : null}
+            title={<TextLink href={hrefOf(line)}>{place(line)}</TextLink>}
+            detail={`${line.product_title}, ${line.parcel}`}
+            start={line.order_number}
+            end={<Status word={staffLineWords[line.state]} />}
+          />
+        )}
+      />
+    </>
+  )
+}

@@ -1,0 +1,141 @@
+import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { TextLink } from '@ag.ds-next/react/text-link'
+import {
+  DecisionPanel,
+  Form,
+  Loaded,
+  Panel,
+  propertyQuery,
+  PropertyIdentity,
+  PropertySearch,
+  StaffPage,
+  SubmitButton,
+  Sums,
+  TextField,
+  useKitForm,
+  useNavigateTo,
+} from '@banksia/kit'
+import { z } from 'zod'
+import { placeOrder, readCatalogueOptions } from '../api'
+import { type Chosen, CounterLines } from '../components/counter-lines'
+import { counterPage, staffOrderPage, staffOrdersPage } from '../staff-routes'
+
+const schema = z.object({
+  name: z.string().trim().min(1, 'Enter the customer’s name.').max(200),
+  email: z.union([z.literal(''), z.email('Enter an email address, or leave it empty.')]),
+  phone: z.string().trim().max(40),
+  reference: z.string().trim().max(200),
+})
+
+/** Lodge an order for the person at the counter: property, certificates, who; the payment comes next. */
+export default function CounterPage() {
+  const { property: propertyId } = counterPage.useSearch()
+  const setSearch = counterPage.useSetSearch()
+  return (
+    <StaffPage
+      title="New order"
+      where={
+        <>
+          <TextLink href={staffOrdersPage.href()}>Orders</TextLink> / Counter
+        </>
+      }
+    >
+      <div css={{ display: 'grid', gap: '1.25rem', maxWidth: '60rem' }}>
+        <Panel title="Property">
+          <PropertySearch
+            key={propertyId}
+            label="Find the property"
+            hint="Address, lot and plan, or assessment number"
+            onChoose={(match) => {
+              setSearch({ property: match.id })
+            }}
+          />
+        </Panel>
+        {propertyId ? <Lodge key={propertyId} propertyId={propertyId} /> : null}
+      </div>
+    </StaffPage>
+  )
+}
+
+function Lodge({ propertyId }: { propertyId: string }) {
+  const property = useQuery(propertyQuery(propertyId))
+  const catalogue = useQuery(readCatalogueOptions())
+  const navigate = useNavigateTo()
+  const [key] = useState(() => crypto.randomUUID())
+  const [chosen, setChosen] = useState<readonly Chosen[]>([])
+  const [nothing, setNothing] = useState(false)
+  const form = useKitForm({
+    schema,
+    defaultValues: { name: '', email: '', phone: '', reference: '' },
+    onSubmit: async ({ name, email, phone, reference }) => {
+      setNothing(chosen.length === 0)
+      if (chosen.length === 0) return
+      const { data } = await placeOrder({
+        headers: {
+          'Idempotency-Key':
+            key +
+            JSON.stringify(chosen.map(({ parcel, product, urgent }) => [parcel, product, urgent])).slice(
+              0,
+              300,
+            ),
+        },
+        body: {
+          lines: chosen.map(({ parcel, product, urgent }) => ({
+            property_id: propertyId,
+            parcel,
+            product,
+            urgent,
+          })),
+          contact: { name, email: email || null, phone: phone || null },
+          reference: reference || null,
+        },
+        throwOnError: true,
+      })
+      navigate(staffOrderPage.href({ params: { orderId: data.id } }))
+    },
+  })
+  return (
+    <Loaded query={property} failed="The property could not be loaded">
+      {(found) => (
+        <>
+          <PropertyIdentity
+            address={found.address}
+            parcels={found.parcels.map(({ text }) => text)}
+            assessment={found.assessment}
+          />
+          {catalogue.data ? (
+            <CounterLines
+              parcels={found.parcels.filter(({ status }) => status === 'current')}
+              catalogue={catalogue.data}
+              chosen={chosen}
+              onChange={setChosen}
+            />
+          ) : null}
+          <Panel title="Customer">
+            <Form form={form} label="Customer">
+              <TextField name="name" label="Name" />
+              <TextField
+                name="email"
+                label="Email"
+                type="email"
+                optional
+                hint="Without one the certificate is printed and collected."
+              />
+              <TextField name="phone" label="Phone" type="tel" optional />
+              <TextField name="reference" label="Reference" optional />
+              <DecisionPanel title="Order">
+                <Sums
+                  sums={chosen.map((each) => ({ label: each.title, cents: each.cents }))}
+                  total={{ label: 'Total', cents: chosen.reduce((sum, each) => sum + each.cents, 0) }}
+                />
+                {nothing ? <p role="alert">Choose at least one certificate.</p> : null}
+                <SubmitButton>Continue to payment</SubmitButton>
+              </DecisionPanel>
+            </Form>
+          </Panel>
+        </>
+      )}
+    </Loaded>
+  )
+}

@@ -1,0 +1,135 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { TextLink } from '@ag.ds-next/react/text-link'
+import {
+  Due,
+  ErrorPanel,
+  formatParcel,
+  Loaded,
+  Notice,
+  StaffPage,
+  Status,
+  UrgentTag,
+  useMay,
+  useUser,
+} from '@banksia/kit'
+import { readDraftOptions, saveDraft, type Answer, type DraftRead } from '../api'
+import { DraftAside } from '../components/draft-aside'
+import { DraftSections } from '../components/draft-sections'
+import { LineActions } from '../components/line-actions'
+import { dueOf, staffLineWords } from '../components/staff-words'
+import { draftPage, queuePage, staffOrderPage } from '../staff-routes'
+
+/** One certificate while it is prepared, and after. */
+export default function DraftPage() {
+  const { lineId } = draftPage.useParams()
+  const draft = useQuery(readDraftOptions({ path: { line_id: lineId } }))
+  if (draft.data) return <Draft draft={draft.data} />
+  return (
+    <StaffPage title="Certificate" where={<TextLink href={queuePage.href()}>Queue</TextLink>}>
+      <Loaded query={draft} failed="The certificate could not be opened">
+        {() => null}
+      </Loaded>
+    </StaffPage>
+  )
+}
+
+function Draft({ draft }: { draft: DraftRead }) {
+  const { line, property } = draft
+  const user = useUser()
+  const mayPrepare = useMay('certificates.lines.prepare')
+  const save = useSave(draft)
+  const editable =
+    mayPrepare && line.assigned_to_id === user?.id && (line.state === 'assigned' || line.state === 'drafted')
+  const open = draft.sections.flatMap(({ fields }) => fields).filter(({ is_unknown }) => is_unknown)
+  return (
+    <StaffPage
+      title={draft.title}
+      where={
+        <>
+          <TextLink href={queuePage.href()}>Queue</TextLink> / {line.assigned_to_name ?? 'Unassigned'}
+        </>
+      }
+      badge={<Status word={staffLineWords[line.state]} />}
+      facts={
+        <>
+          <TextLink href={`/property/staff/${property.id}`}>
+            {property.address || property.parcel_title}
+          </TextLink>{' '}
+          · {formatParcel(property.parcel)} ·{' '}
+          <TextLink href={staffOrderPage.href({ params: { orderId: line.order_id } })}>
+            Order {line.order_number}
+          </TextLink>{' '}
+          for {draft.contact.name}
+          {line.reference ? `, ${line.reference}` : ''} {line.urgent ? <UrgentTag /> : null}
+        </>
+      }
+      actions={
+        <>
+          {line.state === 'issued' ? null : <Due {...dueOf(line)} />}
+          <LineActions draft={draft} />
+        </>
+      }
+      aside={<DraftAside draft={draft} saving={save.isPending} />}
+      asideWidth="32.5rem"
+    >
+      <div css={{ display: 'grid', gap: '1rem' }}>
+        {save.error ? (
+          <ErrorPanel
+            title="The answer was not saved"
+            error={save.error}
+            onRetry={() => {
+              save.retry()
+            }}
+          />
+        ) : null}
+        {draft.reason ? (
+          <Notice tone="warning" title={line.state === 'on_hold' ? 'Asked of the customer' : 'Reason'}>
+            <p>{draft.reason}</p>
+          </Notice>
+        ) : null}
+        {editable && open.length > 0 ? (
+          <Notice
+            tone="warning"
+            title={`${String(open.length)} value${open.length === 1 ? ' is' : 's are'} unknown. Answer ${open.length === 1 ? 'it' : 'them'} before you issue.`}
+          >
+            <p>
+              {open.map((field, index) => (
+                <span key={field.key}>
+                  {index > 0 ? ', ' : ''}
+                  <TextLink href={`#field-${field.key}`}>{field.label}</TextLink>
+                </span>
+              ))}
+            </p>
+          </Notice>
+        ) : null}
+        <DraftSections sections={draft.sections} editable={editable} onAnswer={save.answer} />
+      </div>
+    </StaffPage>
+  )
+}
+
+/** Answers are saved one after another, each upon the version that the one before made. */
+function useSave(draft: DraftRead) {
+  const queryClient = useQueryClient()
+  const path = { line_id: draft.line.id }
+  const options = readDraftOptions({ path })
+  const save = useMutation({
+    scope: { id: `draft ${draft.line.id}` },
+    mutationFn: async (answers: Record<string, Answer>) => {
+      const version = queryClient.getQueryData(options.queryKey)?.version ?? draft.version
+      const { data } = await saveDraft({ path, body: { version, answers }, throwOnError: true })
+      queryClient.setQueryData(options.queryKey, data)
+    },
+    onError: () => queryClient.invalidateQueries({ queryKey: options.queryKey }),
+  })
+  return {
+    isPending: save.isPending,
+    error: save.error,
+    answer: (key: string, answer: Answer) => {
+      save.mutate({ [key]: answer })
+    },
+    retry: () => {
+      if (save.variables) save.mutate(save.variables)
+    },
+  }
+}

@@ -1,0 +1,135 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button } from '@ag.ds-next/react/button'
+import { TextLink } from '@ag.ds-next/react/text-link'
+import {
+  CustomerPage,
+  ErrorPanel,
+  formatDay,
+  formatDayAndTime,
+  formatParcel,
+  Loaded,
+  Panel,
+  Status,
+  Sums,
+  Timeline,
+  useUser,
+} from '@banksia/kit'
+import { cancelOrderMutation, readOrderOptions, type OrderRead } from '../api'
+import { CertificateRows } from '../components/certificate-rows'
+import { orderHeaders } from '../components/order-token'
+import { PaymentNotice } from '../components/payment-notice'
+import { useOrder } from '../components/use-order'
+import { moneyWords } from '../components/words'
+import { orderPage, ordersPage, trackPage } from '../routes'
+
+/** An order: what it needs from the customer, each certificate, how far it is, what was paid. */
+export default function OrderPage() {
+  const { orderId } = orderPage.useParams()
+  const { payment } = orderPage.useSearch()
+  const { query, confirming } = useOrder(orderId, payment)
+  if (query.data) return <Order order={query.data} confirming={confirming} />
+  return (
+    <CustomerPage title="Your order">
+      <Loaded query={query} failed="The order could not be opened">
+        {() => null}
+      </Loaded>
+      {query.isError ? (
+        <p>
+          Open the link in the email about this order, or{' '}
+          <TextLink href={trackPage.href()}>ask for a new link</TextLink>.
+        </p>
+      ) : null}
+    </CustomerPage>
+  )
+}
+
+function Order({ order, confirming }: { order: OrderRead; confirming: boolean }) {
+  const user = useUser()
+  const first = order.lines[0]?.property
+  const ready = order.lines.filter(({ state }) => state === 'ready').length
+  return (
+    <CustomerPage
+      title={first?.address ?? `Order ${order.number}`}
+      where={
+        <>
+          {user?.kind === 'customer' ? (
+            <>
+              <TextLink href={ordersPage.href()}>Back to all orders</TextLink>
+              <br />
+            </>
+          ) : null}
+          Order {order.number}
+          {order.reference ? `, ${order.reference}` : ''}
+        </>
+      }
+      lead={
+        first
+          ? `${formatParcel(first.parcel)}${first.assessment ? `, assessment ${first.assessment}` : ''}`
+          : undefined
+      }
+      alert={<PaymentNotice order={order} confirming={confirming} />}
+      aside={
+        <div css={{ display: 'grid', gap: '1.5rem' }}>
+          <Panel title="Progress">
+            <Timeline events={order.timeline.map(eventOf)} />
+          </Panel>
+          <Payment order={order} />
+          {order.contact.email ? <p>We email {order.contact.email} at each step.</p> : null}
+        </div>
+      }
+    >
+      <Panel title="Certificates" hint={`${String(ready)} of ${String(order.lines.length)} ready`} flush>
+        <CertificateRows order={order} />
+      </Panel>
+      {order.can_cancel ? <Cancel order={order} /> : null}
+    </CustomerPage>
+  )
+}
+
+function eventOf({ title, detail, at, due_on, state }: OrderRead['timeline'][number]) {
+  const when = at ? formatDayAndTime(at) : due_on ? `Due by ${formatDay(due_on)}` : undefined
+  const states = { done: 'done', current: 'now', upcoming: 'ahead' } as const
+  return { title, detail: [detail, when].filter(Boolean).join(', '), state: states[state] }
+}
+
+function Payment({ order }: { order: OrderRead }) {
+  const [receipt] = order.receipts
+  return (
+    <Panel title="Payment" action={<Status word={moneyWords[order.money]} />}>
+      <Sums
+        sums={order.lines.map((line) => ({ label: line.short_title, cents: line.total_cents }))}
+        total={{
+          label: order.paid_cents > 0 ? 'Total paid' : 'Total',
+          cents: order.paid_cents || order.total_cents,
+        }}
+        note={order.gst_cents > 0 ? 'Includes GST, shown on the receipt.' : 'No GST applies'}
+      />
+      {receipt ? <TextLink href={receipt.path}>Receipt {receipt.number}</TextLink> : null}
+    </Panel>
+  )
+}
+
+function Cancel({ order }: { order: OrderRead }) {
+  const queryClient = useQueryClient()
+  const options = { path: { order_id: order.id }, headers: orderHeaders(order.id) }
+  const cancel = useMutation({
+    ...cancelOrderMutation(),
+    onSuccess: (cancelled) => {
+      queryClient.setQueryData(readOrderOptions(options).queryKey, cancelled)
+    },
+  })
+  return (
+    <div css={{ marginTop: '1rem' }}>
+      {cancel.error ? <ErrorPanel title="The order was not cancelled" error={cancel.error} /> : null}
+      <Button
+        variant="tertiary"
+        loading={cancel.isPending}
+        onClick={() => {
+          cancel.mutate(options)
+        }}
+      >
+        Cancel this order
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,89 @@
+import { useQuery } from '@tanstack/react-query'
+import { TextLink } from '@ag.ds-next/react/text-link'
+import { DataTable, formatMoney, Loaded, Money, RowCard, StaffPage, Tag } from '@banksia/kit'
+import { listProductsOptions, type ProductRead } from '../api'
+import { productPage } from '../staff-routes'
+
+const hrefOf = (product: ProductRead) => productPage.href({ params: { code: product.code } })
+const feeOf = (product: ProductRead) => product.fees.find(({ status }) => status === 'in_force')
+
+/** What the council sells, with the fees in force. */
+export default function ProductsPage() {
+  const products = useQuery(listProductsOptions())
+  return (
+    <StaffPage
+      title="Certificates and fees"
+      where={<TextLink href="/settings">Settings</TextLink>}
+      facts="A fee applies from its day on; orders keep the fee of the day they were placed."
+    >
+      <Loaded query={products} failed="The certificates could not be loaded">
+        {({ products: rows }) => (
+          <DataTable
+            caption="Certificates"
+            rows={rows}
+            rowKey={(product) => product.code}
+            rowHref={hrefOf}
+            columns={[
+              {
+                key: 'title',
+                header: 'Certificate',
+                cell: (product) => (
+                  <>
+                    <TextLink href={hrefOf(product)}>{product.title}</TextLink>
+                    <span className="detail">{product.code}</span>
+                  </>
+                ),
+              },
+              {
+                key: 'fee',
+                header: 'Fee',
+                align: 'right',
+                cell: (product) => {
+                  const fee = feeOf(product)
+                  return fee ? <Money cents={fee.fee_cents} /> : 'None'
+                },
+              },
+              {
+                key: 'urgent',
+                header: 'Urgent',
+                align: 'right',
+                cell: (product) => {
+                  const cents = feeOf(product)?.urgent_fee_cents
+                  return cents ? <Money cents={cents} /> : 'No'
+                },
+              },
+              {
+                key: 'days',
+                header: 'Working days',
+                align: 'right',
+                wideOnly: true,
+                cell: (product) => product.turnaround_days,
+              },
+              {
+                key: 'gl',
+                header: 'Ledger code',
+                wideOnly: true,
+                cell: (product) => feeOf(product)?.gl_code ?? '',
+              },
+              { key: 'state', header: 'State', cell: (product) => <Tag>{stateOf(product)}</Tag> },
+            ]}
+            card={(product) => (
+              <RowCard
+                top={stateOf(product)}
+                title={<TextLink href={hrefOf(product)}>{product.title}</TextLink>}
+                start={product.code}
+                end={formatMoney(feeOf(product)?.fee_cents ?? 0)}
+              />
+            )}
+          />
+        )}
+      </Loaded>
+    </StaffPage>
+  )
+}
+
+function stateOf(product: ProductRead): string {
+  if (!product.is_offered) return 'Not offered'
+  if (product.kind === 'link') return 'Link'
+  return product.closed_reason ? 'Closed for a time' : 'Offered'
+}

@@ -1,0 +1,153 @@
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import { Button } from '@ag.ds-next/react/button'
+import {
+  EmptyState,
+  ErrorPanel,
+  formatTime,
+  KeyHints,
+  MoreButton,
+  Notice,
+  SkeletonRows,
+  StaffPage,
+  useMay,
+  useNavigateTo,
+  Views,
+} from '@banksia/kit'
+import { countLinesOptions, listLinesInfiniteOptions, startNextLineMutation, type QueueCounts } from '../api'
+import { QueueFilters } from '../components/queue-filters'
+import { QueueTable } from '../components/queue-table'
+import { draftPage, queuePage } from '../staff-routes'
+
+const VIEWS = [
+  { view: 'mine', label: 'Mine' },
+  { view: 'unassigned', label: 'Unassigned' },
+  { view: 'due_today', label: 'Due today' },
+  { view: 'overdue', label: 'Overdue', alert: true },
+  { view: 'on_hold', label: 'On hold' },
+  { view: 'all_open', label: 'All open' },
+  { view: 'issued', label: 'Issued' },
+] as const
+
+const NOTHING: Record<(typeof VIEWS)[number]['view'], string> = {
+  mine: 'Nothing is assigned to you. Start the next one.',
+  unassigned: 'Everything has an officer.',
+  due_today: 'Nothing is due today.',
+  overdue: 'Nothing is overdue.',
+  on_hold: 'Nothing is on hold.',
+  all_open: 'Nothing waits in the queue.',
+  issued: 'No certificate is issued yet.',
+}
+
+/** What is late, what is next: the officers' day. */
+export default function QueuePage() {
+  const search = queuePage.useSearch()
+  const counts = useQuery({ ...countLinesOptions(), refetchInterval: 60_000 })
+  const { view, product, state, q, sort } = search
+  const urgent = search.urgent === undefined ? undefined : search.urgent === 'yes'
+  const lines = useInfiniteQuery({
+    ...listLinesInfiniteOptions({ query: { view, product, state, urgent, q: q ?? '', sort, limit: 50 } }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    placeholderData: (before) => before,
+  })
+  const rows = lines.data?.pages.flatMap((page) => page.results) ?? []
+  const late = rows.filter(
+    ({ working_days_left, clock_stopped }) => working_days_left < 0 && !clock_stopped,
+  ).length
+  return (
+    <StaffPage
+      title="Certificate queue"
+      facts={
+        counts.data ? `${counts.data.team_name}. Updated ${formatTime(counts.data.counted_at)}.` : undefined
+      }
+      actions={<StartNext />}
+      views={
+        <Views
+          label="Queue"
+          views={VIEWS.map((each) => viewOf(each, search, counts.data))}
+          active={queuePage.href({ search: { ...search, view } })}
+        />
+      }
+    >
+      <div css={{ display: 'grid', gap: '0.75rem' }}>
+        <QueueFilters />
+        {lines.isError ? (
+          <ErrorPanel
+            title="The queue could not be loaded"
+            error={lines.error}
+            onRetry={() => void lines.refetch()}
+          />
+        ) : null}
+        {lines.isPending ? <SkeletonRows rows={8} /> : null}
+        {lines.isSuccess && rows.length === 0 ? (
+          <EmptyState>{q ? `Nothing in this view matches ${q}.` : NOTHING[view]}</EmptyState>
+        ) : null}
+        {rows.length > 0 ? (
+          <>
+            <QueueTable lines={rows} />
+            <div
+              css={{
+                display: 'flex',
+                flexWrap: 'wrap',
+                justifyContent: 'space-between',
+                gap: '0.5rem 1rem',
+                alignItems: 'center',
+              }}
+            >
+              <MoreButton
+                query={lines}
+                shown={`${String(rows.length)} shown${late > 0 ? `, ${String(late)} late` : ''}.`}
+              />
+              <KeyHints
+                hints={[
+                  { keys: ['J', 'K'], does: 'move' },
+                  { keys: ['Enter'], does: 'open' },
+                  { keys: ['A'], does: 'assign to me' },
+                ]}
+              />
+            </div>
+          </>
+        ) : null}
+      </div>
+    </StaffPage>
+  )
+}
+
+function viewOf(
+  each: (typeof VIEWS)[number],
+  search: ReturnType<typeof queuePage.useSearch>,
+  counts: QueueCounts | undefined,
+) {
+  const count = counts && each.view !== 'issued' ? counts[each.view] : undefined
+  return {
+    label: each.label,
+    href: queuePage.href({ search: { ...search, view: each.view } }),
+    count,
+    alert: 'alert' in each && Boolean(count),
+  }
+}
+
+function StartNext() {
+  const mayPrepare = useMay('certificates.lines.prepare')
+  const navigate = useNavigateTo()
+  const next = useMutation({
+    ...startNextLineMutation(),
+    onSuccess: ({ line_id }) => {
+      if (line_id) navigate(draftPage.href({ params: { lineId: line_id } }))
+    },
+  })
+  if (!mayPrepare) return null
+  if (next.data?.line_id === null)
+    return <Notice tone="info" role="status" title="Nothing waits in the queue." />
+  return (
+    <Button
+      size="sm"
+      loading={next.isPending}
+      onClick={() => {
+        next.mutate({})
+      }}
+    >
+      Start the next one
+    </Button>
+  )
+}

@@ -1,0 +1,145 @@
+import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { ButtonLink } from '@ag.ds-next/react/button'
+import { TextLink } from '@ag.ds-next/react/text-link'
+import {
+  Facts,
+  formatDay,
+  formatDayAndTime,
+  formatMoney,
+  formatParcel,
+  Loaded,
+  Notice,
+  Panel,
+  RowList,
+  StaffPage,
+  Status,
+  Sums,
+  Timeline,
+  UrgentTag,
+  useMay,
+} from '@banksia/kit'
+import { readOrderOptions, type CounterPaymentRead, type OrderRead } from '../api'
+import { CounterPayment } from '../components/counter-payment'
+import { lineWords, moneyWords } from '../components/words'
+import { draftPage, staffOrderPage, staffOrdersPage } from '../staff-routes'
+
+/** An order as staff see it; at the counter its payment is taken here. */
+export default function StaffOrderPage() {
+  const { orderId } = staffOrderPage.useParams()
+  const order = useQuery(readOrderOptions({ path: { order_id: orderId } }))
+  if (order.data) return <Order order={order.data} />
+  return (
+    <StaffPage title="Order" where={<TextLink href={staffOrdersPage.href()}>Orders</TextLink>}>
+      <Loaded query={order} failed="The order could not be opened">
+        {() => null}
+      </Loaded>
+    </StaffPage>
+  )
+}
+
+function Order({ order }: { order: OrderRead }) {
+  const mayTake = useMay('certificates.payments.take')
+  const [paid, setPaid] = useState<CounterPaymentRead>()
+  const owing = mayTake && order.money === 'awaiting_payment' && order.work !== 'cancelled'
+  return (
+    <StaffPage
+      title={`Order ${order.number}`}
+      where={<TextLink href={staffOrdersPage.href()}>Orders</TextLink>}
+      badge={<Status word={moneyWords[order.money]} />}
+      facts={`Placed ${formatDayAndTime(order.placed_at)} ${order.channel === 'counter' ? 'at the counter' : 'online'}${order.reference ? `, ${order.reference}` : ''}`}
+      aside={
+        <div css={{ display: 'grid', gap: '1.25rem' }}>
+          {paid ? <PaidNotice paid={paid} number={order.number} /> : null}
+          {owing && !paid ? (
+            <CounterPayment orderId={order.id} dueCents={order.total_cents} onPaid={setPaid} />
+          ) : null}
+          <Money order={order} />
+          <Panel title="Progress">
+            <Timeline
+              events={order.timeline.map(({ title, detail, at, due_on, state }) => ({
+                title,
+                detail: [detail, at ? formatDayAndTime(at) : due_on ? `Due by ${formatDay(due_on)}` : '']
+                  .filter(Boolean)
+                  .join(', '),
+                state:
+                  state === 'done'
+                    ? ('done' as const)
+                    : state === 'current'
+                      ? ('now' as const)
+                      : ('ahead' as const),
+              }))}
+            />
+          </Panel>
+        </div>
+      }
+    >
+      <div css={{ display: 'grid', gap: '1.25rem' }}>
+        <Panel title="Customer">
+          <Facts
+            of={[
+              ['Name', <strong key="name">{order.contact.name}</strong>],
+              ['Email', order.contact.email ?? 'None: print and collect'],
+              order.contact.phone ? ['Phone', order.contact.phone] : null,
+              order.reference ? ['Reference', order.reference] : null,
+            ]}
+          />
+        </Panel>
+        <Panel title="Certificates" flush>
+          <RowList
+            inset
+            rows={order.lines.map((line) => ({
+              key: line.id,
+              title: (
+                <>
+                  {order.money === 'awaiting_payment' ? (
+                    <strong>{line.title}</strong>
+                  ) : (
+                    <TextLink href={draftPage.href({ params: { lineId: line.id } })}>{line.title}</TextLink>
+                  )}{' '}
+                  {line.urgent ? <UrgentTag /> : null}
+                </>
+              ),
+              detail: `${line.property.address}, ${formatParcel(line.property.parcel)}, due ${formatDay(line.due_on)}`,
+              end: <Status word={lineWords[line.state]} />,
+            }))}
+          />
+        </Panel>
+      </div>
+    </StaffPage>
+  )
+}
+
+function Money({ order }: { order: OrderRead }) {
+  return (
+    <Panel title="Money">
+      <Sums
+        sums={order.lines.map((line) => ({ label: line.short_title, cents: line.total_cents }))}
+        total={{ label: 'Total', cents: order.total_cents }}
+        note={`${formatMoney(order.paid_cents)} paid${order.refunded_cents > 0 ? `, ${formatMoney(order.refunded_cents)} refunded` : ''}`}
+      />
+      {order.receipts.map((receipt) => (
+        <p key={receipt.id}>
+          <TextLink href={receipt.path} target="_blank" rel="noreferrer">
+            Receipt {receipt.number}
+          </TextLink>
+        </p>
+      ))}
+    </Panel>
+  )
+}
+
+function PaidNotice({ paid, number }: { paid: CounterPaymentRead; number: string }) {
+  return (
+    <Notice tone="success" role="status" title={`Order ${number} is paid`}>
+      {paid.change_cents > 0 ? <p>Give {formatMoney(paid.change_cents)} change.</p> : null}
+      {paid.receipt ? (
+        <p css={{ marginTop: '0.5rem' }}>
+          <ButtonLink href={paid.receipt.path} target="_blank" rel="noreferrer" size="sm">
+            {`Print receipt ${paid.receipt.number}`}
+          </ButtonLink>
+        </p>
+      ) : null}
+    </Notice>
+  )
+}

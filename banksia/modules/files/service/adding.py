@@ -1,0 +1,101 @@
+"""A document comes in: checked before its first byte, stored, and only then written into the file."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from banksia.foundation.storage import public as storage
+from banksia.kit.actor import Actor
+from banksia.kit.database import Transactions
+from banksia.kit.kill_points import reach
+from banksia.modules.files import queries
+from banksia.modules.files.errors import DocumentAlreadyHere, FileNameMissing
+from banksia.modules.files.models import Document
+from banksia.modules.files.service.folders import get_folder
+from banksia.modules.files.service.properties import label_of, parcel_of
+from banksia.modules.files.service.writing import Bytes, write_document
+from banksia.modules.property.public import get_property
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What is said of a file before it is sent. `size` is in bytes, `sha256` is the sender's own reckoning."""
+
+    property_id: UUID
+    folder_id: UUID
+    file_name: str
+    size: int
+    sha256: str
+    title: str = ""
+    description: str = ""
+    parcel: str | None = None
+    add_anyway: bool = False
+
+
+def check_upload(session: Session, actor: Actor, *, upload: Upload) -> None:
+    """Refuse, before a byte is taken, what could not be kept anyway.
+
+    Raises PropertyNotFound, FolderNotFound, ParcelNotFound, FileNameMissing, or DocumentAlreadyHere unless the
+    sender wants a second copy in the file.
+    """
+    parcel_of(session, upload.property_id, upload.parcel)
+    get_folder(session, actor, upload.folder_id)
+    base_name(upload.file_name)
+    same = queries.documents_with_bytes(actor.organisation_id, upload.property_id, upload.sha256)
+    present = None if upload.add_anyway else session.scalars(same.limit(1)).one_or_none()
+    if present is not None:
+        raise DocumentAlreadyHere(present.id, present.title)
+
+
+@contextmanager
+def receive_upload(transactions: Transactions, upload: Upload) -> Iterator[storage.Receiving]:
+    """Take a file's bytes once it is known that they may come; see `check_upload` and `storage.receive`."""
+    with transactions() as session:
+        check_upload(session, transactions.actor, upload=upload)
+    with storage.receive(transactions.platform, size=upload.size) as receiving:
+        yield receiving
+
+
+def add_document(transactions: Transactions, upload: Upload, receiving: storage.Receiving) -> Document:
+    """Make the received bytes safe, then write the document; called outside any transaction.
+
+    Dying between the two leaves bytes without a row: the sender gets no answer, sends again, and they are used then.
+    """
+    stored = receiving.keep(transactions, sha256=upload.sha256)
+    reach("files.document_stored")
+    with transactions() as session:
+        return _write(session, transactions.actor, upload, stored)
+
+
+def _write(session: Session, actor: Actor, upload: Upload, stored: storage.StoredBytes) -> Document:
+    file_name = base_name(upload.file_name)
+    document = Document(
+        organisation_id=actor.organisation_id,
+        property_id=upload.property_id,
+        folder_id=get_folder(session, actor, upload.folder_id).id,
+        title=upload.title.strip() or title_from(file_name),
+        description=upload.description,
+        parcel=parcel_of(session, upload.property_id, upload.parcel),
+        property_label=label_of(get_property(session, upload.property_id)),
+    )
+    content = Bytes(storage.record_object(session, stored), file_name)
+    return write_document(session, actor, document, content, action="document_added")
+
+
+def base_name(file_name: str) -> str:
+    """The last part of a name that may hold folders of either kind; raises FileNameMissing when nothing is left."""
+    name = re.sub(r"[\x00-\x1f\x7f]+", " ", re.split(r"[/\\]", file_name)[-1]).strip()
+    if not name.strip("."):
+        raise FileNameMissing
+    return name
+
+
+def title_from(file_name: str) -> str:
+    """`Section_4.55 plans.pdf` becomes `Section 4.55 plans`."""
+    stem, dot, ending = file_name.rpartition(".")
+    known = bool(dot) and bool(stem) and len(ending) <= 5 and ending.isalnum()
+    return " ".join((stem if known else file_name).replace("_", " ").split()) or file_name

@@ -1,0 +1,68 @@
+"""Rows and files for the tests of property files."""
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session
+
+from banksia.foundation.storage.public import StoredObject, put_bytes
+from banksia.kit.actor import Actor
+from banksia.kit.database import Transactions
+from banksia.modules.files import queries
+from banksia.modules.files.models import Folder
+
+PLAN = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\nSection 4.55 plans"
+
+
+def make_property(session: Session, **about: Any) -> uuid.UUID:
+    """A property of the session's council; the property module makes it, whose tests nobody may import by name."""
+    factories = import_module("banksia.modules.property.tests.factories")
+    made: uuid.UUID = factories.make_property(session, **about)
+    return made
+
+
+def folder_id(session: Session, actor: Actor, key: str = "general_correspondence") -> uuid.UUID:
+    """One of the folders that a council is given."""
+    return session.scalars(queries.folders_of(actor.organisation_id).where(Folder.key == key)).one().id
+
+
+def sha256(content: bytes) -> str:
+    """As a client reckons it."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def upload(client: TestClient, property_id: uuid.UUID, content: bytes = PLAN, **about: Any) -> Any:
+    """Send a file as the page does; `folder_id` and everything else go into the address."""
+    claimed = about.pop("claimed_sha256", sha256(content))
+    return client.post(
+        f"/api/files/properties/{property_id}/documents",
+        params={"file_name": "Section_4.55 plans.pdf", **about},
+        content=content,
+        headers={"Content-Type": "application/octet-stream", "X-Content-SHA256": claimed},
+    )
+
+
+@dataclass(frozen=True)
+class Issued:
+    """What the event of an issued certificate carries."""
+
+    property_id: uuid.UUID
+    object_id: uuid.UUID
+    sha256: str
+    certificate_id: uuid.UUID
+    number: str = "10.7/2026/0913"
+    title: str = "Planning certificate 10.7(2)"
+    parcel: str = "2/2/DP2288"
+    supersedes_id: uuid.UUID | None = None
+
+
+def make_certificate(
+    transactions: Transactions, property_id: uuid.UUID, content: bytes = PLAN, **about: Any
+) -> tuple[Issued, StoredObject]:
+    """The event of a certificate whose bytes are stored."""
+    stored = put_bytes(transactions, content)
+    return Issued(property_id, stored.id, stored.sha256, uuid.uuid4(), **about), stored

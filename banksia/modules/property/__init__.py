@@ -1,0 +1,1 @@
+"""Parcels, addresses and assessments of a council: the truth that every other module refers to."""

@@ -1,0 +1,213 @@
+"""The tables of the truth: parcels, addresses, assessments, the properties they make, and what search reads.
+
+Every record says from which import and line it comes and from when to when it holds; nothing is deleted, it ends.
+Rows of links carry no identity of their own, so that a council's first import writes as little as the truth needs.
+"""
+
+import datetime
+import uuid
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from banksia.kit.clock import utc_now
+from banksia.kit.models import Base, OrganisationOwned
+
+STATUSES = ("proposed", "current", "historic")
+
+
+def in_c_order(**options: Any) -> Any:
+    """Text compared byte by byte: only so are prefixes ranges that row-level security lets an index answer."""
+    return mapped_column(Text(collation="C"), **options)
+
+
+class Sourced:
+    """Provenance and validity; `source_line` is the line of the imported file, null when a person wrote it."""
+
+    import_run_id: Mapped[uuid.UUID | None]
+    source_line: Mapped[int | None]
+    valid_from: Mapped[datetime.datetime] = mapped_column(default=utc_now)
+    valid_to: Mapped[datetime.datetime | None]
+
+
+class ImportRun(OrganisationOwned, Base):
+    """One file that changed the truth."""
+
+    __tablename__ = "import_runs"
+    __table_args__ = (Index("ix_import_runs_latest", "organisation_id", "id"),)
+
+    format: Mapped[str]
+    file_name: Mapped[str]
+    sha256: Mapped[str]
+    options: Mapped[dict[str, Any]]
+    counts: Mapped[dict[str, Any]]
+    started_at: Mapped[datetime.datetime]
+    finished_at: Mapped[datetime.datetime]
+
+
+class Street(OrganisationOwned, Sourced, Base):
+    """A street in a locality; `key` is what search compares: name, type, suffix and locality between tabs."""
+
+    __tablename__ = "streets"
+    __table_args__ = (UniqueConstraint("organisation_id", "key"),)
+
+    key: Mapped[str] = in_c_order()
+    name: Mapped[str]
+    type: Mapped[str]
+    suffix: Mapped[str]
+    locality: Mapped[str]
+
+
+class Address(OrganisationOwned, Sourced, Base):
+    """An address as its source wrote it, and its parts. The last six columns are how it sorts and is found."""
+
+    __tablename__ = "addresses"
+    __table_args__ = (UniqueConstraint("organisation_id", "key"),)
+
+    key: Mapped[str] = in_c_order()
+    text: Mapped[str]
+    street_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("property.streets.id"))
+    building: Mapped[str | None]
+    level_type: Mapped[str | None]
+    level: Mapped[str | None]
+    flat_type: Mapped[str | None]
+    flat: Mapped[str | None]
+    number: Mapped[str | None]
+    number_suffix: Mapped[str | None]
+    number_last: Mapped[str | None]
+    lot: Mapped[str | None]
+    postcode: Mapped[str | None]
+    longitude: Mapped[float | None]
+    latitude: Mapped[float | None]
+    from_number: Mapped[int]
+    from_suffix: Mapped[str]
+    to_number: Mapped[int | None]
+    to_suffix: Mapped[str]
+    unit_order: Mapped[int]
+    unit_code: Mapped[str]
+
+
+class Parcel(OrganisationOwned, Sourced, Base):
+    """A lot of a plan; `section` is empty where there is none, `is_synthetic` marks an invented one."""
+
+    __tablename__ = "parcels"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "plan", "lot", "section", "plan_type"),
+        CheckConstraint("status IN ('proposed', 'current', 'historic')", name="status"),
+    )
+
+    lot: Mapped[str] = in_c_order()
+    section: Mapped[str] = in_c_order()
+    plan_type: Mapped[str] = in_c_order()
+    plan: Mapped[str] = in_c_order()
+    status: Mapped[str] = mapped_column(default="current")
+    is_part: Mapped[bool] = mapped_column(default=False)
+    is_synthetic: Mapped[bool] = mapped_column(default=False)
+    area_square_metres: Mapped[float | None]
+
+    @property
+    def label(self) -> str:
+        """LOT/SECTION/PLAN: `2/2/DP2288`, `13//DP1246224`."""
+        return f"{self.lot}/{self.section}/{self.plan_type}{self.plan}"
+
+    @property
+    def title(self) -> str:
+        """The same in words: `Lot 2 Section 2 DP 2288`."""
+        lot = "Common property" if self.lot == "CP" else f"Lot {self.lot}"
+        section = f" Section {self.section}" if self.section else ""
+        return f"{lot}{section} {self.plan_type} {self.plan}"
+
+
+class Assessment(OrganisationOwned, Sourced, Base):
+    """The council's rates record; its number groups parcels."""
+
+    __tablename__ = "assessments"
+    __table_args__ = (UniqueConstraint("organisation_id", "number"),)
+
+    number: Mapped[str] = in_c_order()
+
+
+class Property(OrganisationOwned, Sourced, Base):
+    """The parcels of one assessment, else one parcel, else an address without a parcel."""
+
+    __tablename__ = "properties"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "assessment_id"),
+        CheckConstraint("status IN ('proposed', 'current', 'historic')", name="status"),
+    )
+
+    assessment_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("property.assessments.id"))
+    status: Mapped[str] = mapped_column(default="current")
+
+
+class PropertyParcel(Sourced, Base):
+    """A parcel of a property."""
+
+    __tablename__ = "property_parcels"
+    __table_args__ = (Index("ix_property_parcels_parcel", "organisation_id", "parcel_id"),)
+
+    organisation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    property_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("property.properties.id"), primary_key=True)
+    parcel_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("property.parcels.id"), primary_key=True)
+
+
+class ParcelAddress(Sourced, Base):
+    """An address that stands on a parcel."""
+
+    __tablename__ = "parcel_addresses"
+    __table_args__ = (Index("ix_parcel_addresses_address", "organisation_id", "address_id"),)
+
+    organisation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    parcel_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("property.parcels.id"), primary_key=True)
+    address_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("property.addresses.id"), primary_key=True)
+
+
+class PropertyAddress(Sourced, Base):
+    """An address that belongs to a property without standing on a known parcel."""
+
+    __tablename__ = "property_addresses"
+    __table_args__ = (Index("ix_property_addresses_address", "organisation_id", "address_id"),)
+
+    organisation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    property_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("property.properties.id"), primary_key=True)
+    address_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("property.addresses.id"), primary_key=True)
+
+
+class SearchEntry(Base):
+    """One property and address as search reads it, its answer written out; made anew from the truth, never edited.
+
+    A range of numbers has a second row (`place` 1) for its other end. `address_id` is all zeros where there is none.
+    """
+
+    __tablename__ = "search_entries"
+    __table_args__ = (
+        Index("ix_search_entries_street", "organisation_id", "is_unit", "street_key", "number", "suffix", "unit_order"),
+        Index(
+            "ix_search_entries_number",
+            *("organisation_id", "is_unit", "number", "street_key", "suffix", "number_last", "unit_order"),
+        ),
+    )
+
+    organisation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    property_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    address_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    place: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    is_unit: Mapped[bool]
+    street_key: Mapped[str] = in_c_order()
+    number: Mapped[int]
+    suffix: Mapped[str] = in_c_order()
+    number_last: Mapped[str] = in_c_order()
+    unit_order: Mapped[int]
+    unit_code: Mapped[str]
+    unit_type: Mapped[str]
+    result: Mapped[str]
+
+
+class Gazetteer(Base):
+    """Which import changed a council last: processes that keep its streets in memory read them again then."""
+
+    __tablename__ = "gazetteers"
+
+    organisation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    generation: Mapped[uuid.UUID]

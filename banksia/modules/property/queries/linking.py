@@ -1,0 +1,233 @@
+"""The SQL of an import, part two: properties, their links, and what search reads.
+
+A property is the parcels of one assessment, else one parcel, else an address without a parcel. A record that becomes
+more (an address that gets its parcel, a parcel that gets its assessment) stays the same property, so that its id stays.
+"""
+
+from typing import Final
+
+INSERT_PARCEL_ADDRESSES: Final = """
+INSERT INTO property.parcel_addresses
+    (organisation_id, parcel_id, address_id, import_run_id, source_line, valid_from)
+SELECT :organisation, l.parcel_id, l.address_id, :run, min(l.line), :now
+FROM linked l
+LEFT JOIN property.parcel_addresses x ON x.organisation_id = :organisation
+    AND x.parcel_id = l.parcel_id AND x.address_id = l.address_id
+WHERE l.parcel_id IS NOT NULL AND l.address_id IS NOT NULL AND x.parcel_id IS NULL
+GROUP BY l.parcel_id, l.address_id"""
+
+# Where a linked parcel or address already lives, in a property that no assessment names yet.
+_HOMES: Final = """
+    SELECT l.assessment_id, l.parcel_id, l.address_id, o.id AS property_id
+    FROM linked l
+    JOIN property.property_parcels pp ON pp.organisation_id = :organisation AND pp.parcel_id = l.parcel_id
+    JOIN property.properties o ON o.id = pp.property_id AND o.assessment_id IS NULL AND o.valid_to IS NULL
+    UNION
+    SELECT l.assessment_id, l.parcel_id, l.address_id, o.id
+    FROM linked l
+    JOIN property.property_addresses pa ON pa.organisation_id = :organisation AND pa.address_id = l.address_id
+        AND pa.valid_to IS NULL
+    JOIN property.properties o ON o.id = pa.property_id AND o.assessment_id IS NULL AND o.valid_to IS NULL"""
+
+ADOPT_BY_ASSESSMENT: Final = f"""
+WITH homes AS ({_HOMES}),
+once AS (
+    SELECT DISTINCT ON (h.property_id) h.property_id, h.assessment_id FROM homes h
+    LEFT JOIN property.properties o ON o.organisation_id = :organisation AND o.assessment_id = h.assessment_id
+    WHERE h.assessment_id IS NOT NULL AND o.id IS NULL
+    ORDER BY h.property_id, h.assessment_id
+),
+chosen AS (
+    SELECT DISTINCT ON (assessment_id) assessment_id, property_id FROM once ORDER BY assessment_id, property_id
+)
+UPDATE property.properties o SET assessment_id = chosen.assessment_id, import_run_id = :run
+FROM chosen WHERE o.organisation_id = :organisation AND o.id = chosen.property_id"""  # noqa: S608  (parts of our own)
+
+INSERT_ASSESSMENT_PROPERTIES: Final = """
+INSERT INTO property.properties
+    (organisation_id, id, created_at, import_run_id, source_line, valid_from, assessment_id, status)
+SELECT DISTINCT ON (l.assessment_id)
+    CAST(:organisation AS uuid), l.property_id, CAST(:now AS timestamptz), CAST(:run AS uuid), l.line,
+    CAST(:now AS timestamptz), l.assessment_id, 'current'
+FROM linked l
+LEFT JOIN property.properties o ON o.organisation_id = :organisation AND o.assessment_id = l.assessment_id
+WHERE l.assessment_id IS NOT NULL AND o.id IS NULL
+ORDER BY l.assessment_id, l.line"""
+
+INSERT_ASSESSMENT_PARCELS: Final = """
+INSERT INTO property.property_parcels (organisation_id, property_id, parcel_id, import_run_id, source_line, valid_from)
+SELECT :organisation, o.id, l.parcel_id, :run, min(l.line), :now
+FROM linked l
+JOIN property.properties o ON o.organisation_id = :organisation AND o.assessment_id = l.assessment_id
+LEFT JOIN property.property_parcels x ON x.organisation_id = :organisation
+    AND x.property_id = o.id AND x.parcel_id = l.parcel_id
+WHERE l.parcel_id IS NOT NULL AND x.parcel_id IS NULL
+GROUP BY o.id, l.parcel_id"""
+
+ADOPT_BY_PARCEL: Final = f"""
+WITH homes AS ({_HOMES}),
+once AS (
+    SELECT DISTINCT ON (h.property_id) h.property_id, h.parcel_id FROM homes h
+    LEFT JOIN property.property_parcels x ON x.organisation_id = :organisation AND x.parcel_id = h.parcel_id
+    LEFT JOIN property.property_parcels y ON y.organisation_id = :organisation AND y.property_id = h.property_id
+    WHERE h.parcel_id IS NOT NULL AND x.parcel_id IS NULL AND y.parcel_id IS NULL
+    ORDER BY h.property_id, h.parcel_id
+),
+chosen AS (SELECT DISTINCT ON (parcel_id) parcel_id, property_id FROM once ORDER BY parcel_id, property_id)
+INSERT INTO property.property_parcels (organisation_id, property_id, parcel_id, import_run_id, valid_from)
+SELECT :organisation, property_id, parcel_id, :run, :now FROM chosen"""  # noqa: S608  (parts of our own)
+
+INSERT_PARCEL_PROPERTIES: Final = """
+WITH fresh AS (
+    SELECT DISTINCT ON (l.parcel_id) l.parcel_id, l.property_id, l.line FROM linked l
+    LEFT JOIN property.property_parcels x ON x.organisation_id = :organisation AND x.parcel_id = l.parcel_id
+    WHERE l.parcel_id IS NOT NULL AND x.parcel_id IS NULL
+    ORDER BY l.parcel_id, l.line
+),
+made AS (
+    INSERT INTO property.properties
+        (organisation_id, id, created_at, import_run_id, source_line, valid_from, assessment_id, status)
+    SELECT :organisation, property_id, :now, :run, line, :now, NULL, 'current' FROM fresh
+)
+INSERT INTO property.property_parcels (organisation_id, property_id, parcel_id, import_run_id, source_line, valid_from)
+SELECT :organisation, property_id, parcel_id, :run, line, :now FROM fresh"""
+
+INSERT_ASSESSMENT_ADDRESSES: Final = """
+INSERT INTO property.property_addresses
+    (organisation_id, property_id, address_id, import_run_id, source_line, valid_from)
+SELECT :organisation, o.id, l.address_id, :run, min(l.line), :now
+FROM linked l
+JOIN property.properties o ON o.organisation_id = :organisation AND o.assessment_id = l.assessment_id
+LEFT JOIN property.property_addresses x ON x.organisation_id = :organisation
+    AND x.property_id = o.id AND x.address_id = l.address_id
+WHERE l.parcel_id IS NULL AND l.address_id IS NOT NULL AND x.address_id IS NULL
+GROUP BY o.id, l.address_id"""
+
+INSERT_ADDRESS_PROPERTIES: Final = """
+WITH fresh AS (
+    SELECT DISTINCT ON (l.address_id) l.address_id, l.property_id, l.line FROM linked l
+    LEFT JOIN property.parcel_addresses x ON x.organisation_id = :organisation AND x.address_id = l.address_id
+    LEFT JOIN property.property_addresses y ON y.organisation_id = :organisation AND y.address_id = l.address_id
+    WHERE l.address_id IS NOT NULL AND x.address_id IS NULL AND y.address_id IS NULL
+    ORDER BY l.address_id, l.line
+),
+made AS (
+    INSERT INTO property.properties
+        (organisation_id, id, created_at, import_run_id, source_line, valid_from, assessment_id, status)
+    SELECT :organisation, property_id, :now, :run, line, :now, NULL, 'current' FROM fresh
+)
+INSERT INTO property.property_addresses
+    (organisation_id, property_id, address_id, import_run_id, source_line, valid_from)
+SELECT :organisation, property_id, address_id, :run, line, :now FROM fresh"""
+
+# An address that stands on a parcel no longer belongs to a property directly.
+END_PROPERTY_ADDRESSES: Final = """
+UPDATE property.property_addresses x SET valid_to = :now, import_run_id = :run
+FROM linked l
+JOIN property.parcel_addresses pa ON pa.organisation_id = :organisation AND pa.address_id = l.address_id
+WHERE x.organisation_id = :organisation AND x.address_id = l.address_id AND x.valid_to IS NULL"""
+
+# A property ends when everything in it belongs to another: its parcel to an assessment, its address to a parcel.
+END_PROPERTIES: Final = """
+UPDATE property.properties o SET valid_to = :now, status = 'historic', import_run_id = :run
+WHERE o.organisation_id = :organisation AND o.assessment_id IS NULL AND o.valid_to IS NULL
+  AND o.id IN (
+      SELECT pp.property_id FROM linked l
+      JOIN property.property_parcels pp ON pp.organisation_id = :organisation AND pp.parcel_id = l.parcel_id
+      JOIN property.property_parcels other ON other.organisation_id = :organisation
+          AND other.parcel_id = pp.parcel_id AND other.property_id <> pp.property_id
+      JOIN property.properties named ON named.id = other.property_id AND named.assessment_id IS NOT NULL
+      UNION
+      SELECT pa.property_id FROM linked l
+      JOIN property.property_addresses pa ON pa.organisation_id = :organisation AND pa.address_id = l.address_id
+          AND pa.valid_to IS NOT NULL
+      LEFT JOIN property.property_parcels pp ON pp.organisation_id = :organisation AND pp.property_id = pa.property_id
+      WHERE pp.parcel_id IS NULL)"""
+
+CREATE_TOUCHED: Final = """
+CREATE TEMPORARY TABLE touched AS
+SELECT pp.property_id AS id FROM linked l
+JOIN property.property_parcels pp ON pp.organisation_id = :organisation AND pp.parcel_id = l.parcel_id
+JOIN property.parcels p ON p.id = pp.parcel_id
+JOIN property.properties o ON o.id = pp.property_id
+LEFT JOIN property.parcel_addresses pa ON pa.organisation_id = :organisation
+    AND pa.parcel_id = l.parcel_id AND pa.address_id = l.address_id
+WHERE CAST(:run AS uuid) IN (pp.import_run_id, p.import_run_id, o.import_run_id, pa.import_run_id)
+UNION
+SELECT x.property_id FROM linked l
+JOIN property.property_addresses x ON x.organisation_id = :organisation AND x.address_id = l.address_id
+JOIN property.properties o ON o.id = x.property_id
+WHERE CAST(:run AS uuid) IN (x.import_run_id, o.import_run_id)"""
+
+ANALYZE_TOUCHED: Final = "ANALYZE touched"
+ANALYZE_FOUND: Final = "ANALYZE labelled, standing"
+
+UPDATE_STATUSES: Final = """
+UPDATE property.properties o SET status = found.status
+FROM (SELECT t.id,
+             CASE WHEN bool_or(p.status = 'current') THEN 'current' WHEN bool_and(p.status = 'historic') THEN 'historic'
+                  ELSE 'proposed' END AS status
+      FROM touched t
+      JOIN property.property_parcels pp ON pp.organisation_id = :organisation AND pp.property_id = t.id
+          AND pp.valid_to IS NULL
+      JOIN property.parcels p ON p.id = pp.parcel_id
+      GROUP BY t.id) found
+WHERE o.organisation_id = :organisation AND o.id = found.id AND o.valid_to IS NULL AND o.status <> found.status"""
+
+DELETE_ENTRIES: Final = """
+DELETE FROM property.search_entries e USING touched t
+WHERE e.organisation_id = :organisation AND e.property_id = t.id"""
+
+CREATE_LABELLED: Final = """
+CREATE TEMPORARY TABLE labelled AS
+SELECT t.id AS property_id, bool_or(p.is_synthetic) AS is_synthetic,
+       json_agg(p.lot || '/' || p.section || '/' || p.plan_type || p.plan
+                ORDER BY p.status = 'historic', p.plan_type, p.plan, length(p.lot), p.lot) AS parcels
+FROM touched t
+JOIN property.property_parcels pp ON pp.organisation_id = :organisation AND pp.property_id = t.id
+    AND pp.valid_to IS NULL
+JOIN property.parcels p ON p.organisation_id = :organisation AND p.id = pp.parcel_id
+GROUP BY t.id"""
+
+CREATE_STANDING: Final = """
+CREATE TEMPORARY TABLE standing AS
+SELECT pp.property_id, pa.address_id FROM touched t
+JOIN property.property_parcels pp ON pp.organisation_id = :organisation AND pp.property_id = t.id
+    AND pp.valid_to IS NULL
+JOIN property.parcel_addresses pa ON pa.organisation_id = :organisation AND pa.parcel_id = pp.parcel_id
+    AND pa.valid_to IS NULL
+UNION
+SELECT x.property_id, x.address_id FROM touched t
+JOIN property.property_addresses x ON x.organisation_id = :organisation AND x.property_id = t.id
+    AND x.valid_to IS NULL"""
+
+INSERT_ENTRIES: Final = """
+INSERT INTO property.search_entries
+    (organisation_id, property_id, address_id, place, is_unit, street_key, number, suffix, number_last, unit_order,
+     unit_code, unit_type, result)
+SELECT :organisation, o.id, coalesce(a.id, CAST('00000000-0000-0000-0000-000000000000' AS uuid)), ends.place,
+       coalesce(a.unit_order, 0) > 0, coalesce(street.key, ''), ends.number, ends.suffix, coalesce(a.number_last, ''),
+       coalesce(a.unit_order, 0), coalesce(a.unit_code, ''), coalesce(a.flat_type, ''),
+       json_build_object('id', o.id, 'address', a.text, 'parcels', coalesce(labelled.parcels, '[]'),
+                         'assessment', m.number, 'status', o.status,
+                         'is_synthetic', coalesce(labelled.is_synthetic, false))
+FROM touched t
+JOIN property.properties o ON o.organisation_id = :organisation AND o.id = t.id AND o.valid_to IS NULL
+LEFT JOIN property.assessments m ON m.organisation_id = :organisation AND m.id = o.assessment_id
+LEFT JOIN labelled ON labelled.property_id = o.id
+LEFT JOIN standing ON standing.property_id = o.id
+LEFT JOIN property.addresses a ON a.organisation_id = :organisation AND a.id = standing.address_id
+LEFT JOIN property.streets street ON street.organisation_id = :organisation AND street.id = a.street_id
+CROSS JOIN LATERAL (VALUES (0, coalesce(a.from_number, 0), coalesce(a.from_suffix, '')),
+                           (1, a.to_number, a.to_suffix)) AS ends (place, number, suffix)
+WHERE ends.number IS NOT NULL"""
+
+MOVE_GENERATION: Final = """
+INSERT INTO property.gazetteers (organisation_id, generation) VALUES (:organisation, :run)
+ON CONFLICT (organisation_id) DO UPDATE SET generation = excluded.generation"""
+
+LOCK_IMPORTS: Final = "SELECT pg_advisory_xact_lock(7266338, hashtext(CAST(:organisation AS text)))"
+
+# What a transaction has just written has no statistics yet: joins of whole files would be planned as for a few rows.
+JOIN_WHOLE_TABLES: Final = "SET LOCAL enable_nestloop = off"
+JOIN_AS_PLANNED: Final = "SET LOCAL enable_nestloop = on"

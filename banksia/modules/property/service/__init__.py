@@ -1,0 +1,21 @@
+"""What the module does: reading what people type, importing what councils have, and finding it again."""
+
+from banksia.modules.property.service.importing import import_addresses
+from banksia.modules.property.service.properties import (
+    get_property,
+    parcel_of_property,
+    properties_with_ids,
+    snapshot_property,
+)
+from banksia.modules.property.service.searching import find_properties
+from banksia.modules.property.service.searching.limits import refuse_too_many
+
+__all__ = [
+    "find_properties",
+    "get_property",
+    "import_addresses",
+    "parcel_of_property",
+    "properties_with_ids",
+    "refuse_too_many",
+    "snapshot_property",
+]

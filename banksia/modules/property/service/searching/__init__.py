@@ -1,0 +1,76 @@
+"""Search: a text in, the properties it can mean out, best first.
+
+Python decides what a text can mean, with the council's streets in memory; PostgreSQL looks all of it up in one
+statement. When nothing is found as typed, words (never numbers) are tried with their likely corrections.
+"""
+
+import json
+import uuid
+from typing import Any
+
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Session
+
+from banksia.kit.database import organisation_id_of
+from banksia.modules.property.queries.searching import ARGUMENTS, SEARCH
+from banksia.modules.property.service.searching.gazetteers import Known, load, remembered
+from banksia.modules.property.service.searching.probes import Place, Probes, guesses_for, probes_for
+
+__all__ = ["MAX_RESULTS", "Known", "arguments_for", "find_properties", "guesses", "load", "probes", "remembered"]
+
+MAX_RESULTS = 50
+MAX_TEXT = 200
+NOTHING = "[]"
+
+
+def find_properties(session: Session, text: str, *, limit: int = 10) -> list[dict[str, Any]]:
+    """Properties of the session's council that a text can mean, best first; no text raises.
+
+    Each has `id`, `address`, `parcels`, `assessment`, `status` and `is_synthetic`. There is one result per property and
+    address; `limit` is at most fifty.
+    """
+    organisation_id = organisation_id_of(session)
+    known = remembered(organisation_id) or load(session, organisation_id)
+    generation, found = _look_up(session, organisation_id, probes(text, known), limit)
+    if generation != known.gazetteer.generation:
+        known = load(session, organisation_id)
+        _, found = _look_up(session, organisation_id, probes(text, known), limit)
+    if found == NOTHING:
+        guessed = guesses(text, known)
+        if guessed:
+            _, found = _look_up(session, organisation_id, guessed, limit)
+    results: list[dict[str, Any]] = json.loads(found)
+    return results
+
+
+def probes(text: str, known: Known) -> Probes:
+    """What a text asks for, as it was typed."""
+    return probes_for(text[:MAX_TEXT], known.gazetteer)
+
+
+def guesses(text: str, known: Known) -> Probes:
+    """What a text may have meant."""
+    return guesses_for(text[:MAX_TEXT], known.gazetteer, known.spelling)
+
+
+def arguments_for(organisation_id: uuid.UUID, asked: Probes, limit: int) -> list[Any]:
+    """The arguments of the search statement, in its order."""
+    parcels, places = asked.parcels, asked.places
+    columns = list(zip(*places, strict=True)) if places else [()] * len(Place._fields)
+    return [
+        organisation_id,
+        max(1, min(limit, MAX_RESULTS)),
+        asked.parcels_first,
+        [parcel.plan for parcel in parcels],
+        [None if parcel.bare else parcel.plan_type for parcel in parcels],
+        [parcel.lot for parcel in parcels],
+        [parcel.section for parcel in parcels],
+        *map(list, columns),
+        asked.assessment,
+    ]
+
+
+def _look_up(session: Session, organisation_id: uuid.UUID, asked: Probes, limit: int) -> tuple[uuid.UUID | None, str]:
+    parameters = dict(zip(ARGUMENTS, arguments_for(organisation_id, asked, limit), strict=True))
+    row = session.execute(sql(SEARCH), parameters).one()
+    return row.generation, row.results

@@ -1,0 +1,69 @@
+"""The table of all measurements: on the terminal as they come, and as a page of the reference."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.measuring import Row
+
+HEADS = ("part", "what", "size", "p50 ms", "p99 ms", "per second", "beside bare", "MB", "aim", "met")
+PAGE = Path(__file__).parents[1] / "docs" / "reference" / "benchmarks.md"
+
+
+def cells(part: str, row: Row) -> tuple[str, ...]:
+    """A row as text."""
+    met = "" if row.met is None else "yes" if row.met else "NO"
+    return (
+        part,
+        row.what,
+        row.size,
+        _milliseconds(row.p50_ms),
+        _milliseconds(row.p99_ms),
+        ""
+        if row.per_second is None
+        else f"{row.per_second:,.0f}"
+        if row.per_second >= 100
+        else f"{row.per_second:.1f}",
+        "" if row.beside is None else f"{row.beside:.0%}",
+        "" if row.megabytes is None else f"{row.megabytes:,.0f}",
+        row.aim,
+        met,
+    )
+
+
+def _milliseconds(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:.2f}" if value < 10 else f"{value:.1f}" if value < 100 else f"{value:.0f}"
+
+
+def show(console: Console, rows: Iterable[tuple[str, Row]]) -> None:
+    """Print the one table, its columns as narrow as they can be."""
+    table = Table(*HEADS, box=None, header_style="bold", pad_edge=False)
+    for part, row in rows:
+        style = "red" if row.met is False else ""
+        table.add_row(*cells(part, row), style=style)
+    console.print(table)
+
+
+def write_page(rows: Sequence[tuple[str, Row]], machine: Iterable[tuple[str, str]], *, quick: bool) -> None:
+    """Write docs/reference/benchmarks.md."""
+    lines = [
+        "<!-- Written by `make bench`. -->",
+        "",
+        "# Benchmarks",
+        "",
+        "Each row was measured in the same run; ratios compare within it. Times are of one request or call after "
+        "another, unless the row says otherwise."
+        + (" **Small sizes (`--quick`): not for comparison.**" if quick else ""),
+        "",
+        *(f"- {name}: {value}" for name, value in machine),
+        "",
+        "| " + " | ".join(HEADS) + " |",
+        "| " + " | ".join("---" for _ in HEADS) + " |",
+        *("| " + " | ".join(cell.replace("|", "\\|") for cell in cells(part, row)) + " |" for part, row in rows),
+    ]
+    notes = [f"- **{part}, {row.what}** {row.size}: {row.note}" for part, row in rows if row.note]
+    PAGE.write_text("\n".join([*lines, *(["", "## Notes", "", *notes] if notes else [])]) + "\n", encoding="utf-8")

@@ -1,0 +1,1 @@
+"""A council's register of significant trees, as a module of Banksia."""

@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const api = process.env.BANKSIA_API_URL ?? 'http://localhost:8000'
+
+// What the Python application answers itself; everything else is the SPA's.
+const served = ['/api', '/modules', '/dev', '/healthz', '/readyz', '/metrics', '^/[a-z_]+/\\.well-known/']
+
+/** AgDS makes its 110 icons by calls that a bundler must keep; said to be pure, those that no page uses fall away. */
+const pureIcons: Plugin = {
+  name: 'pure-icons',
+  apply: 'build',
+  transform: {
+    filter: { id: /ag\.ds-next-react-icon\.esm\.js$/ },
+    handler: (code) => ({
+      code: code.replaceAll(/\b(createIcon|jsxs?)\(/g, '/* @__PURE__ */ $1('),
+      map: null,
+    }),
+  },
+}
+
+export default defineConfig({
+  root: at('web/shell'),
+  plugins: [react({ jsxImportSource: '@emotion/react' }), pureIcons],
+  resolve: {
+    // AgDS ships one ES build behind the condition "module"; its default is CommonJS, which would bring a second Emotion.
+    conditions: ['module', 'browser', 'development|production'],
+    dedupe: ['react', 'react-dom', '@emotion/react', '@tanstack/react-query', '@tanstack/react-router'],
+  },
+  build: {
+    outDir: at('web/dist'),
+    emptyOutDir: true,
+    manifest: true, // for the budgets
+    target: 'es2022',
+    assetsInlineLimit: 0, // the policy allows data: only for images, and small files are cached for ever anyway
+    modulePreload: { polyfill: false },
+    // The reference of the API is that large; what our own pages may weigh is checked by `npm run budgets`.
+    chunkSizeWarningLimit: 1600,
+    // The single-page application, and the reference of the API at /api/docs, which is a page of its own.
+    rolldownOptions: {
+      input: { index: at('web/shell/index.html'), 'api-docs': at('web/shell/api-docs.html') },
+    },
+  },
+  server: {
+    // Modules live outside the root, beside their Python code.
+    fs: { allow: [at('.')] },
+    // The host name says which council it is, so it is passed on as the browser sent it.
+    proxy: Object.fromEntries(served.map((path) => [path, { target: api, changeOrigin: false }])),
+  },
+  test: {
+    root: at('.'),
+    include: ['web/**/*.test.{ts,tsx}', 'banksia/{foundation,modules}/*/web/**/*.test.{ts,tsx}'],
+    environment: 'jsdom',
+    environmentOptions: { jsdom: { url: 'http://bluehills.localhost/' } },
+    setupFiles: [at('web/kit/testing/setup.ts')],
+    server: { deps: { inline: [/@ag\.ds-next/] } },
+    restoreMocks: true,
+    unstubGlobals: true,
+    env: { TZ: 'UTC' },
+  },
+})

@@ -1,0 +1,65 @@
+import { colour, focusRing } from '../theme/tokens'
+import { RouterLink } from '../theme/router-link'
+import { Count } from './count'
+
+export interface View {
+  label: string
+  href: string
+  count?: number | null
+  /** The count is of something wrong. */
+  alert?: boolean
+}
+
+interface ViewsProps {
+  /** What the views are of, for those who hear the page. */
+  label: string
+  views: readonly View[]
+  /** The address of the open one. */
+  active: string
+}
+
+/** Views within a page, each with its own address: one row that scrolls sideways on a phone and never stacks. */
+export function Views({ label, views, active }: ViewsProps) {
+  return (
+    <nav
+      aria-label={label}
+      css={{ overflowX: 'auto', overflowY: 'hidden', boxShadow: `inset 0 -1px ${colour.borderMuted}` }}
+    >
+      <ul css={{ display: 'flex', gap: '0.5rem', listStyle: 'none', minWidth: 'max-content' }}>
+        {views.map((view) => {
+          const open = view.href === active
+          return (
+            <li key={view.href}>
+              <RouterLink
+                href={view.href}
+                aria-current={open ? 'page' : undefined}
+                css={{
+                  display: 'flex',
+                  alignItems: 'center',
+                  gap: '0.5rem',
+                  padding: '0.625rem 0.75rem 0.5rem 0.25rem',
+                  borderBottom: `3px solid ${open ? colour.selected : 'transparent'}`,
+                  color: open ? colour.foregroundText : colour.foregroundAction,
+                  fontWeight: open ? 'bold' : 'normal',
+                  textDecoration: 'none',
+                  fontSize: '0.9375rem',
+                  whiteSpace: 'nowrap',
+                  '&:hover': { textDecoration: 'underline' },
+                  '&:focus-visible': { ...focusRing['&:focus-visible'], outlineOffset: -3 },
+                }}
+              >
+                {view.label}
+                {typeof view.count === 'number' ? (
+                  <Count
+                    value={view.count}
+                    tone={view.alert && view.count > 0 ? 'alert' : open ? 'selected' : 'neutral'}
+                  />
+                ) : null}
+              </RouterLink>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}

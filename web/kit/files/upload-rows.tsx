@@ -1,0 +1,126 @@
+import type { ReactNode } from 'react'
+import { Button } from '@ag.ds-next/react/button'
+import {
+  AlertFilledIcon,
+  ClockIcon,
+  CloseIcon,
+  RefreshCcwIcon,
+  SuccessFilledIcon,
+} from '@ag.ds-next/react/icon'
+import { Panel } from '../display/panel'
+import { formatBytes, formatProgress } from '../format/bytes'
+import { colour, focusRing, PHONE, tabularFigures } from '../theme/tokens'
+import type { Upload } from './upload-queue'
+
+interface UploadRowsProps {
+  uploads: readonly Upload[]
+  onRemove: (id: string) => void
+  onRetry: (id: string) => void
+}
+
+const icons = {
+  waiting: <ClockIcon color="muted" size="sm" aria-hidden="false" aria-label="Waiting" />,
+  uploading: <RefreshCcwIcon color="muted" size="sm" aria-hidden="false" aria-label="Uploading" />,
+  stored: <SuccessFilledIcon color="success" size="sm" aria-hidden="false" aria-label="Stored" />,
+  failed: <AlertFilledIcon color="error" size="sm" aria-hidden="false" aria-label="Failed" />,
+}
+
+/** `1 stored, 1 uploading, 1 needs you`. */
+export function uploadSummary(uploads: readonly Upload[]): string {
+  const words = [
+    ['stored', 'stored'],
+    ['uploading', 'uploading'],
+    ['waiting', 'waiting'],
+    ['failed', 'needs you'],
+  ] as const
+  const counted = words.map(
+    ([state, word]) => [uploads.filter((upload) => upload.state === state).length, word] as const,
+  )
+  return counted
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}`)
+    .join(', ')
+}
+
+/** The files under way, each with how far it is and what it needs. */
+export function UploadRows({ uploads, onRemove, onRetry }: UploadRowsProps) {
+  if (uploads.length === 0) return null
+  const title = uploads.length === 1 ? 'Adding 1 file' : `Adding ${uploads.length} files`
+  return (
+    <Panel flush title={title} action={<span role="status">{uploadSummary(uploads)}</span>}>
+      <ul css={{ listStyle: 'none' }}>
+        {uploads.map((upload, index) => (
+          <li
+            key={upload.id}
+            css={{ ...row, borderTop: index > 0 ? `1px solid ${colour.borderMuted}` : undefined }}
+          >
+            {icons[upload.state]}
+            <span css={{ overflowWrap: 'anywhere' }}>{upload.name}</span>
+            <UploadState upload={upload} retry={() => onRetry(upload.id)} />
+            <button type="button" onClick={() => onRemove(upload.id)} css={close}>
+              <CloseIcon
+                size="sm"
+                aria-hidden="false"
+                aria-label={`${upload.state === 'stored' ? 'Hide' : 'Cancel'} ${upload.name}`}
+              />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
+function UploadState({ upload, retry }: { upload: Upload; retry: () => void }): ReactNode {
+  if (upload.state === 'failed') {
+    return (
+      <span>
+        {upload.message}{' '}
+        <Button variant="text" size="sm" onClick={retry}>
+          Try again
+        </Button>
+      </span>
+    )
+  }
+  if (upload.state !== 'uploading') {
+    return (
+      <span
+        css={muted}
+      >{`${formatBytes(upload.size)}, ${upload.state === 'stored' ? 'stored' : 'waiting'}`}</span>
+    )
+  }
+  return (
+    <span css={{ display: 'flex', alignItems: 'center', gap: '0.75rem' }}>
+      <progress
+        aria-label={upload.name}
+        max={upload.size}
+        value={upload.sent}
+        css={{ flexGrow: 1, minWidth: '4rem', height: '0.5rem', accentColor: colour.foregroundAction }}
+      />
+      <span css={muted}>{formatProgress(upload.sent, upload.size)}</span>
+    </span>
+  )
+}
+
+const muted = { ...tabularFigures, color: colour.foregroundMuted, whiteSpace: 'nowrap' } as const
+const row = {
+  display: 'grid',
+  gridTemplateColumns: '1rem minmax(6rem, 12rem) minmax(0, 1fr) 2rem',
+  alignItems: 'center',
+  gap: '0.25rem 0.75rem',
+  padding: '0.375rem 0.75rem',
+  fontSize: '0.875rem',
+  [PHONE]: {
+    gridTemplateColumns: '1rem minmax(0, 1fr) 2rem',
+    '& > :nth-of-type(2)': { gridColumn: '2', gridRow: 2 },
+  },
+} as const
+const close = {
+  display: 'inline-flex',
+  padding: '0.5rem',
+  border: 0,
+  background: 'none',
+  color: colour.foregroundAction,
+  cursor: 'pointer',
+  ...focusRing,
+} as const

@@ -1,0 +1,52 @@
+import { Controller } from 'react-hook-form'
+import { DatePickerNext } from '@ag.ds-next/react/date-picker-next'
+import { type FieldOptions, useField } from './use-field'
+
+interface DateFieldProps extends FieldOptions {
+  /** The first and last day that can be chosen, `2026-07-01`. */
+  from?: string
+  to?: string
+}
+
+const two = (value: number) => String(value).padStart(2, '0')
+
+/** A calendar day of the picker as `2026-07-01`; what could not be read stays as it was typed, for the schema to refuse. */
+export function dayInForm(picked: Date | string | undefined): string {
+  if (picked === undefined) return ''
+  if (typeof picked === 'string') return picked
+  return `${picked.getFullYear()}-${two(picked.getMonth() + 1)}-${two(picked.getDate())}`
+}
+
+function dayInPicker(day: unknown): Date | string | undefined {
+  if (typeof day !== 'string' || day === '') return undefined
+  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day)
+  return match ? new Date(Number(match[1]), Number(match[2]) - 1, Number(match[3])) : day
+}
+
+const dateOrNone = (day: string | undefined) => {
+  const picked = dayInPicker(day)
+  return picked instanceof Date ? picked : undefined
+}
+
+/** A date, typed as 25/11/2026 or picked. The value is `2026-11-25`, as the server takes it. */
+export function DateField({ from, to, ...options }: DateFieldProps) {
+  const { control, shown } = useField(options)
+  return (
+    <Controller
+      control={control}
+      name={options.name}
+      render={({ field }) => (
+        <DatePickerNext
+          {...shown}
+          inputRef={field.ref}
+          name={field.name}
+          value={dayInPicker(field.value)}
+          onChange={(picked) => field.onChange(dayInForm(picked))}
+          onBlur={field.onBlur}
+          minDate={dateOrNone(from)}
+          maxDate={dateOrNone(to)}
+        />
+      )}
+    />
+  )
+}

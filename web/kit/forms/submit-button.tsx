@@ -1,0 +1,37 @@
+import type { PropsWithChildren, ReactNode } from 'react'
+import { Button, ButtonGroup } from '@ag.ds-next/react/button'
+import { useFormContext, useFormState } from 'react-hook-form'
+
+interface SubmitButtonProps {
+  block?: boolean
+  size?: 'sm' | 'md'
+  /** Beside it: a second way out, such as a Cancel link. */
+  beside?: ReactNode
+}
+
+/** A verb and its object: `Send answer`. It stays enabled; the dots stand in it while the answer is under way. */
+export function SubmitButton({ block, size, beside, children }: PropsWithChildren<SubmitButtonProps>) {
+  const { control } = useFormContext()
+  const { isSubmitting } = useFormState({ control })
+  const button = (
+    // Enabled means focusable and pressable: pressing it twice sends once, since the form is already submitting.
+    <Button
+      type="submit"
+      block={block}
+      size={size}
+      loading={isSubmitting}
+      aria-disabled={isSubmitting}
+      onClick={(event) => isSubmitting && event.preventDefault()}
+    >
+      {children}
+    </Button>
+  )
+  return beside ? (
+    <ButtonGroup>
+      {button}
+      {beside}
+    </ButtonGroup>
+  ) : (
+    button
+  )
+}

@@ -1,0 +1,30 @@
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
+import { fetchJson } from './session'
+
+export interface ModuleNavigation {
+  label: string
+  to: string
+  area: 'customer' | 'staff' | 'settings'
+  permission?: string | null
+  group?: string
+}
+
+/** A module that the signed-in person may see, as GET /api/modules tells it. */
+export interface ModuleEntry {
+  name: string
+  title: string
+  kind?: string
+  /** The ES module of a third-party page; built-in modules have none. */
+  page_url?: string | null
+  navigation?: ModuleNavigation[]
+}
+
+export const modulesQuery = queryOptions({
+  queryKey: ['session', 'modules'],
+  queryFn: () => fetchJson<ModuleEntry[]>('/api/modules'),
+  staleTime: 5 * 60_000,
+})
+
+export function useModules(): ModuleEntry[] {
+  return useSuspenseQuery(modulesQuery).data
+}

@@ -1,0 +1,29 @@
+// What tests of pages stand on: the matchers, the fake server, and what jsdom lacks.
+import '../setup'
+import '@testing-library/jest-dom/vitest'
+import { cleanup } from '@testing-library/react'
+import { afterAll, afterEach, beforeAll } from 'vitest'
+import { client } from '../api/client'
+import { resetMedia } from './media'
+import { server } from './server'
+
+// Node's Request knows no page that a relative address could belong to.
+client.setConfig({ baseUrl: 'http://bluehills.localhost' })
+
+beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
+afterEach(() => {
+  cleanup()
+  server.resetHandlers()
+  resetMedia()
+})
+afterAll(() => server.close())
+
+Element.prototype.scrollIntoView = () => undefined
+window.scrollTo = () => undefined
+// jsdom draws no dialogs: open and closed is all that a test sees of them.
+HTMLDialogElement.prototype.showModal = function showModal() {
+  this.open = true
+}
+HTMLDialogElement.prototype.close = function close() {
+  this.open = false
+}
