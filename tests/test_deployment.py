@@ -1,18 +1,22 @@
 """What a container engine, a web server and CI are told: checked here, where there is none of them."""
 
 import json
+import os
 import re
 import shlex
+import subprocess
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import jsonschema
+import psycopg
 import pytest
 import typer
 import yaml
 
 from banksia.cli.root import build
+from banksia.kit.embedded_postgres import APP, DATABASE, OWNER, postgres
 from banksia.kit.module import discover
 from banksia.kit.settings import Settings
 
@@ -107,6 +111,28 @@ class TestCompose:
         for match in VARIABLE.finditer(read("compose.yaml")):
             if match[1].endswith(("PASSWORD", "_KEY")) and not match[1].startswith("BANKSIA_STRIPE"):
                 assert match[2].startswith(":?"), match[1]
+
+
+class TestRolesOfTheDatabase:
+    def test_the_script_makes_two_roles_that_row_level_security_holds(self, tmp_path: Path) -> None:
+        with postgres(tmp_path, durable=False) as server:
+            with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as connection:
+                connection.execute(f"DROP DATABASE {DATABASE}")
+                connection.execute(f"DROP ROLE {APP}, {OWNER}")
+            environment = {
+                "PATH": f"{server.programs}:{os.environ['PATH']}",
+                "PGHOST": str(server.socket_dir),
+                "POSTGRES_USER": "postgres",
+                "BANKSIA_OWNER_PASSWORD": "it's one",
+                "BANKSIA_APP_PASSWORD": "two",
+            }
+            subprocess.run([ROOT / "deploy/postgres/10-roles.sh"], env=environment, check=True, capture_output=True)
+            powers = "SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb FROM pg_roles WHERE rolname = %s"
+            with psycopg.connect(server.url("postgres", DATABASE)) as connection:
+                for role in (APP, OWNER):
+                    assert connection.execute(powers, [role]).fetchone() == (False,)
+                owner = connection.execute("SELECT datdba::regrole::text FROM pg_database WHERE datname = 'banksia'")
+                assert owner.fetchone() == (OWNER,)
 
 
 class TestDockerfile:

@@ -1,8 +1,8 @@
 """A process is killed with -9 between any two steps; after a restart all of the work is done, and done once.
 
-For each named point: an order is placed, paid, issued, delivered, filed and refunded over HTTP by real processes, with the
-point armed in the API and the worker. One of them dies there. Both start again without it, and the people simply
-go on: the customer sends again or comes back from the payment page, the officer presses the button again.
+For each named point: an order is placed, paid, issued, delivered, filed and refunded over HTTP by real processes, with
+the point armed in the API and the worker. One of them dies there. Both start again without it, and the people simply go
+on: the customer sends again or comes back from the payment page, the officer presses the button again.
 """
 
 import hashlib
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
+import httpx2 as httpx
 import pytest
 from live import Live, live
 from pydantic import SecretStr
@@ -194,7 +194,7 @@ class Journey:
     def issue(self) -> None:
         """The officer takes the line from the queue, completes the draft and issues the certificate."""
         self.until(lambda: self.line()["line"]["state"] == "queued", "the line is in the queue")
-        me = self.ask(self.town.officer, "GET", "/api/auth/me").json()["id"]
+        me = self.ask(self.town.officer, "GET", "/api/auth/me").json()["user"]["id"]
         taken = self.ask(
             self.town.officer, "POST", f"/api/certificates/lines/{self.line_id}/assign", json={"officer_id": me}
         )
@@ -286,7 +286,7 @@ def expect_done_once(journey: Journey) -> None:
     [certificate] = order["lines"][0]["certificates"]
     opened = journey.ask(journey.town.guest, "GET", certificate["download_path"], headers=journey.token)
     assert hashlib.sha256(opened.content).hexdigest() == certificate["sha256"]
-    filed = [document for document in journey.documents() if document["sha256"] == certificate["sha256"]]
+    filed = [document for document in journey.documents() if document["latest"]["sha256"] == certificate["sha256"]]
     assert len(filed) == 1
     assert len(order["receipts"]) == 1
     written = query("SELECT template, status FROM notifications.messages WHERE to_address = %s", journey.email)

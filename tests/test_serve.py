@@ -82,6 +82,7 @@ class TestApplication:
         monkeypatch.setenv("BANKSIA_ENVIRONMENT", "test")
         monkeypatch.setenv("BANKSIA_TRUSTED_PROXIES", trusted)
         monkeypatch.setattr(processes, "create_app", lambda _settings: app)
+        monkeypatch.setattr(processes, "refuse_broken", lambda _application: None)
         said = [(b"x-forwarded-for", b"203.0.113.7"), (b"x-forwarded-proto", b"https")]
         scope = {"type": "http", "client": ("10.1.2.3", 4711), "scheme": "http", "headers": said}
         asyncio.run(processes.application()(scope, None, None))

@@ -1,18 +1,26 @@
-"""The demo's councils and people, made once; a second start finds them there."""
+"""The demo's councils, people, addresses and first orders, made once; a second start finds them there."""
 
-import structlog
+import gzip
+import tempfile
+import uuid
+from importlib.resources import files
+from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from banksia.app import create_platform
+from banksia.demo.orders import place_orders
 from banksia.demo.sign_ins import COUNCILS, PASSWORD, SIGN_INS, DemoCouncil
-from banksia.foundation.auth.public import create_user
-from banksia.foundation.organisations.public import create_organisation
+from banksia.foundation.auth.public import actor_for, create_user
+from banksia.foundation.organisations.public import create_organisation, update_organisation
+from banksia.foundation.organisations.schemas import OrganisationUpdate
 from banksia.kit.actor import Actor
-from banksia.kit.database import organisation_slugs
+from banksia.kit.database import Transactions, organisation_slugs
 from banksia.kit.module import discover
 from banksia.kit.platform import Platform
 from banksia.kit.settings import Settings
+from banksia.modules.property.public import ImportOptions, import_addresses
 
-log = structlog.get_logger()
 NAMES = {
     "customer": "Mei Tran",
     "officer": "Priya Nair",
@@ -21,10 +29,36 @@ NAMES = {
     "finance": "Sana Iqbal",
     "admin": "Jack Lindqvist",
 }
+ADDRESSES = {"bluehills": "lithgow_addresses.csv.gz", "kurrajong": "kurrajong_addresses.csv.gz"}
+DETAILS = {
+    "bluehills": OrganisationUpdate(
+        abn="53 004 085 616",
+        email="certificates@bluehills.example",
+        phone="(02) 5550 0100",
+        address="12 Civic Place\nLithgow NSW 2790",
+        counter_hours="Monday to Friday, 8:30 am to 4:30 pm",
+        acknowledgement=(
+            "We acknowledge the Wiradjuri people, Traditional Custodians of the land on which we live and work, "
+            "and pay our respects to Elders past and present."
+        ),
+    ),
+    "kurrajong": OrganisationUpdate(
+        abn="51 824 753 556",
+        email="certificates@kurrajong.example",
+        phone="(02) 5550 0170",
+        address="3 Station Street\nBlackheath NSW 2785",
+        counter_hours="Monday to Friday, 9 am to 4 pm",
+        acknowledgement=(
+            "We acknowledge the Dharug and Gundungurra peoples, Traditional Custodians of this land, "
+            "and pay our respects to Elders past and present."
+        ),
+        theme={"action": "#1d4f7c", "header": "#12324f", "accent": "#d9822b"},
+    ),
+}
 
 
 def seed(settings: Settings) -> None:
-    """Make the demo's councils unless they exist."""
+    """Make what is missing of the demo's councils; progress goes to standard output."""
     platform = create_platform(settings, discover())
     with platform.database.session(None) as session:
         present = organisation_slugs(session)
@@ -34,12 +68,30 @@ def seed(settings: Settings) -> None:
 
 
 def _make(platform: Platform, council: DemoCouncil) -> None:
+    """Make one council with its addresses, people and first orders."""
     hosts = [council.host, *(["127.0.0.1"] if council.host == "localhost" else [])]
     organisation_id = create_organisation(platform, slug=council.slug, name=council.name, hosts=hosts)
     actor = Actor.system(organisation_id)
     with platform.database.session(organisation_id) as session:
+        update_organisation(session, actor, changes=DETAILS[council.slug])
+        _import(session, actor, ADDRESSES[council.slug])
+    clerk = _make_people(platform, council, organisation_id)
+    place_orders(Transactions(platform, clerk), council=council.slug)
+
+
+def _import(session: Session, actor: Actor, file_name: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / file_name.removesuffix(".gz")
+        path.write_bytes(gzip.decompress(files("banksia.demo").joinpath("data", file_name).read_bytes()))
+        import_addresses(session, actor, path, ImportOptions(synthesise_parcels=True))
+
+
+def _make_people(platform: Platform, council: DemoCouncil, organisation_id: uuid.UUID) -> Actor:
+    """Make the people who can sign in; answers the counter clerk."""
+    actor, clerk = Actor.system(organisation_id), None
+    with platform.database.session(organisation_id) as session:
         for person in SIGN_INS:
-            create_user(
+            user = create_user(
                 session,
                 actor,
                 email=person.email(council),
@@ -49,3 +101,8 @@ def _make(platform: Platform, council: DemoCouncil) -> None:
                 password=PASSWORD,
                 verified=True,
             )
+            if person.mailbox == "counter":
+                session.flush()
+                clerk = actor_for(session, user)
+    assert clerk is not None  # noqa: S101  (the list of people has one)
+    return clerk

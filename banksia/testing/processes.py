@@ -122,7 +122,7 @@ class Installation:
                 return httpx.get(url, timeout=5, trust_env=False).status_code == 200
             return False
 
-        eventually(answers, f"{name} answers at {url}")
+        eventually(answers, f"{name} answers at {url}", seconds=90)
 
     def is_running(self, name: str) -> bool:
         """Whether a process that we started has not ended."""

@@ -42,7 +42,10 @@ export function documentOf(document: OpenApi, module: string): OpenApi {
     return named.length > 0 ? [[path, Object.fromEntries(named)]] : []
   })
   const own = { ...document, paths: Object.fromEntries(paths) as OpenApi['paths'] }
-  return shortened({ ...own, components: { schemas: reachable(own.paths, document.components?.schemas ?? {}) } })
+  return shortened({
+    ...own,
+    components: { schemas: reachable(own.paths, document.components?.schemas ?? {}) },
+  })
 }
 
 /**
@@ -55,7 +58,8 @@ function shortened(document: OpenApi): OpenApi {
   for (const name of names.filter((each) => each.includes('__'))) {
     const short = name.slice(name.lastIndexOf('__') + 2)
     const clashes = names.some((other) => other !== name && (other === short || other.endsWith(`__${short}`)))
-    if (!clashes) text = text.replaceAll(`"${name}"`, `"${short}"`).replaceAll(`schemas/${name}"`, `schemas/${short}"`)
+    if (!clashes)
+      text = text.replaceAll(`"${name}"`, `"${short}"`).replaceAll(`schemas/${name}"`, `schemas/${short}"`)
   }
   return JSON.parse(text) as OpenApi
 }

@@ -1,6 +1,12 @@
+import { lazy, Suspense } from 'react'
 import { Controller } from 'react-hook-form'
-import { DatePickerNext } from '@ag.ds-next/react/date-picker-next'
+import { TextInput } from '@ag.ds-next/react/text-input'
 import { type FieldOptions, useField } from './use-field'
+
+// The calendar is as heavy as the rest of a page: it comes after the page stands.
+const DatePicker = lazy(async () => ({
+  default: (await import('@ag.ds-next/react/date-picker-next')).DatePickerNext,
+}))
 
 interface DateFieldProps extends FieldOptions {
   /** The first and last day that can be chosen, `2026-07-01`. */
@@ -36,16 +42,18 @@ export function DateField({ from, to, ...options }: DateFieldProps) {
       control={control}
       name={options.name}
       render={({ field }) => (
-        <DatePickerNext
-          {...shown}
-          inputRef={field.ref}
-          name={field.name}
-          value={dayInPicker(field.value)}
-          onChange={(picked) => field.onChange(dayInForm(picked))}
-          onBlur={field.onBlur}
-          minDate={dateOrNone(from)}
-          maxDate={dateOrNone(to)}
-        />
+        <Suspense fallback={<TextInput {...shown} disabled />}>
+          <DatePicker
+            {...shown}
+            inputRef={field.ref}
+            name={field.name}
+            value={dayInPicker(field.value)}
+            onChange={(picked) => field.onChange(dayInForm(picked))}
+            onBlur={field.onBlur}
+            minDate={dateOrNone(from)}
+            maxDate={dateOrNone(to)}
+          />
+        </Suspense>
       )}
     />
   )

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react'
 import type { IconProps } from '@ag.ds-next/react/icon'
-import type { UseQueryOptions } from '@tanstack/react-query'
+import type { QueryFunctionContext } from '@tanstack/react-query'
 import type { Page } from './page'
 
 export type Area = 'customer' | 'staff' | 'settings' | 'account' | 'footer'
@@ -33,8 +33,11 @@ export interface NavItem {
   count?: () => NavCountQuery
 }
 
-// The error and key differ from query to query; the navigation reads only the number.
-export type NavCountQuery = UseQueryOptions<NavCount, Error, NavCount>
+/** A query of the count, such as `queryOptions({ queryKey, queryFn })` makes; written as a method to take any key. */
+export interface NavCountQuery {
+  queryKey: readonly unknown[]
+  queryFn?(this: void, context: QueryFunctionContext): NavCount | Promise<NavCount>
+}
 
 /** A match of the back office's search box. */
 export interface StaffMatch {

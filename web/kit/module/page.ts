@@ -1,4 +1,4 @@
-import { type ComponentType, useCallback } from 'react'
+import { type FunctionComponent, useCallback } from 'react'
 import type { QueryClient } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import type { z } from 'zod'
@@ -32,7 +32,7 @@ export interface PageOptions<Path extends string, Schema extends SearchSchema | 
   loader?: (context: LoaderContext<PathParams<Path>, SearchOf<Schema>>) => unknown
   /** A staff workspace shrinks the navigation to icons. */
   workspace?: boolean
-  lazy: () => Promise<{ default: ComponentType }>
+  lazy: () => Promise<{ default: FunctionComponent }>
 }
 
 /** A page as the shell sees it. */
@@ -45,7 +45,7 @@ export interface Page {
   workspace?: boolean
   search?: SearchSchema
   loader?: (context: LoaderContext<Record<string, string>, Record<string, unknown>>) => unknown
-  lazy: () => Promise<{ default: ComponentType }>
+  lazy: () => Promise<{ default: FunctionComponent }>
 }
 
 type HrefArguments<Path extends string, Schema> = {

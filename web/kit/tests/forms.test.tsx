@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { ProblemError } from '../api/problem'
 import { fieldFor } from '../forms/apply-problem'
+import { DateField } from '../forms/date-field'
 import { CheckboxField, RadioField, TextField } from '../forms/fields'
 import { Form } from '../forms/form'
 import { MoneyField } from '../forms/money-field'
@@ -123,6 +124,45 @@ describe('a form', () => {
     await user.click(screen.getByRole('button', { name: 'Send' }))
     expect(await screen.findByRole('alert')).toHaveTextContent('Fee: Enter')
     expect(screen.getByLabelText('Fee')).toHaveValue('lots')
+  })
+})
+
+describe('DateField', () => {
+  function Dated({ onSubmit }: { onSubmit: (values: { from: string }) => Promise<unknown> }) {
+    const form = useKitForm({
+      schema: z.object({ from: z.iso.date() }),
+      defaultValues: { from: '2026-07-01' },
+      onSubmit,
+    })
+    return (
+      <Form form={form}>
+        <DateField name="from" label="From" />
+        <SubmitButton>Save fee</SubmitButton>
+      </Form>
+    )
+  }
+
+  test('takes a day as people write it and sends it as the server reads it', async () => {
+    const onSubmit = vi.fn().mockResolvedValue(undefined)
+    const { user } = renderKit(<Dated onSubmit={onSubmit} />)
+    const field = await screen.findByDisplayValue('01/07/2026')
+    await user.clear(field)
+    await user.type(field, '5/11/2027')
+    await user.tab()
+    await user.click(screen.getByRole('button', { name: 'Save fee' }))
+    expect(onSubmit).toHaveBeenCalledWith({ from: '2027-11-05' })
+  })
+
+  test('refuses what is no day', async () => {
+    const onSubmit = vi.fn()
+    const { user } = renderKit(<Dated onSubmit={onSubmit} />)
+    const field = await screen.findByDisplayValue('01/07/2026')
+    await user.clear(field)
+    await user.type(field, 'soon')
+    await user.tab()
+    await user.click(screen.getByRole('button', { name: 'Save fee' }))
+    expect(await screen.findByRole('alert')).toHaveTextContent('From: Enter a date, such as 25/11/2026.')
+    expect(onSubmit).not.toHaveBeenCalled()
   })
 })
 

@@ -1,6 +1,6 @@
 import { createElement } from 'react'
 import type { QueryClient } from '@tanstack/react-query'
-import { type AnyRoute, createRoute, lazyRouteComponent, type RouteComponent } from '@tanstack/react-router'
+import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { type Page, useModules } from '@banksia/kit'
 import { guardPage } from './guard'
 import type { BuiltIn } from './modules'
@@ -49,10 +49,12 @@ export function routeOf(page: Page, module: BuiltIn, parent: AnyRoute): AnyRoute
 
 /** The start page: the module's where it is on, a plain one where the council has switched it off. */
 export function homeRouteOf(page: Page, module: BuiltIn, parent: AnyRoute): AnyRoute {
-  const own: RouteComponent = lazyRouteComponent(page.lazy)
-  const home: RouteComponent = () => createElement(isEnabled(module, useModules()) ? own : StartPage)
-  home.preload = own.preload
-  return createRoute({ ...optionsOf(page, parent), component: home })
+  const Own = lazyRouteComponent(page.lazy)
+  function Home() {
+    return createElement(isEnabled(module, useModules()) ? Own : StartPage)
+  }
+  const component = Object.assign(Home, { preload: () => Own.preload?.() })
+  return createRoute({ ...optionsOf(page, parent), component })
 }
 
 function optionsOf(page: Page, parent: AnyRoute) {

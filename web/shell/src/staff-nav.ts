@@ -1,4 +1,4 @@
-import { useQueries } from '@tanstack/react-query'
+import { skipToken, useQueries } from '@tanstack/react-query'
 import { HomeIcon, SettingsIcon } from '@ag.ds-next/react/icon'
 import { type NavCountQuery, type NavItem, useModules, useUser } from '@banksia/kit'
 import { builtIn } from './modules'
@@ -15,11 +15,12 @@ export function useStaffNav(): NavItem[] {
   return [today, ...(hasSettings ? [settings] : []), ...navOf('staff', builtIn, modules, user)]
 }
 
-const nothing: NavCountQuery = { queryKey: ['nav', 'none'], enabled: false }
-
 /** The counts beside the entries, asked for once and kept fresh while the page is in sight. */
 export function useNavCounts(items: readonly NavItem[]) {
   return useQueries({
-    queries: items.map((item) => ({ refetchInterval: 60_000, ...(item.count?.() ?? nothing) })),
+    queries: items.map(({ count, to }) => {
+      const query: NavCountQuery = count?.() ?? { queryKey: ['nav', 'no count', to] }
+      return { ...query, queryFn: query.queryFn ?? skipToken, refetchInterval: 60_000 }
+    }),
   })
 }

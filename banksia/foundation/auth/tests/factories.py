@@ -40,3 +40,8 @@ def token_in(message: str) -> str:
     found = re.search(r"#token=([\w-]+)", message)
     assert found, message
     return found.group(1)
+
+
+def route_examples(session: Session) -> dict[str, str]:
+    """What the routes' path parameters can name."""
+    return {"user_id": str(make_staff(session, "example@council.example", "counter_clerk").id)}

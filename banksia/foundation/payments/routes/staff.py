@@ -1,9 +1,9 @@
 """Money as staff see and move it."""
 
 import uuid
-from typing import Literal
+from typing import Annotated, Literal
 
-from fastapi import Request
+from fastapi import Path, Request
 from starlette.responses import StreamingResponse
 
 from banksia.foundation.payments import permissions
@@ -53,6 +53,7 @@ from banksia.kit.routing import (
 from banksia.kit.schemas import Page
 
 staff = Router()
+PayableKind = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_.]{0,99}$")]
 
 
 @staff.get("/payables/{payable_id}", permission=permissions.PAYMENTS_READ, raises=[PayableNotFound])
@@ -62,7 +63,7 @@ def read_payable(session: SessionDep, payable_id: uuid.UUID) -> PayableRead:
 
 
 @staff.get("/payables/by-subject/{kind}/{subject_id}", permission=permissions.PAYMENTS_READ, raises=[PayableNotFound])
-def read_payable_of_subject(session: SessionDep, kind: str, subject_id: uuid.UUID) -> PayableRead:
+def read_payable_of_subject(session: SessionDep, kind: PayableKind, subject_id: uuid.UUID) -> PayableRead:
     """The same, found by what a workflow calls it: `certificates.order` and the order's id."""
     payable_id = reading.find_payable_id(session, kind=kind, subject_id=subject_id)
     return reading.payable_read(session, payable_id=payable_id)

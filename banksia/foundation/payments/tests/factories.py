@@ -4,16 +4,29 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import requests
 import stripe
 from sqlalchemy.orm import Session
 
-from banksia.foundation.payments.models import Payable
-from banksia.foundation.payments.public import LineOwed, PayableRef, Payer, raise_payable
+from banksia.foundation.payments import queries
+from banksia.foundation.payments.models import Attempt, Payable, PaymentAttempt, ReviewCase, ReviewKind
+from banksia.foundation.payments.public import (
+    CounterPart,
+    LineOwed,
+    PayableRef,
+    Payer,
+    RefundWish,
+    raise_payable,
+    refund,
+    take_counter_payment,
+)
 from banksia.kit.actor import Actor
-from banksia.kit.database import organisation_id_of
+from banksia.kit.clock import utc_now
+from banksia.kit.database import Transactions, organisation_id_of, platform_of
+from banksia.kit.models import new_id
 
 SECRETS = ("whsec_test_new", "whsec_test_old")
 PLANNING = LineOwed("Planning certificate 10.7(2), 2/2/DP2288", 6900, "exempt", "4100.101")
@@ -91,3 +104,59 @@ def signed(event: dict[str, Any], secret: str = SECRETS[0], *, at: int | None = 
 def ref_of(owed: Payable) -> PayableRef:
     """What the test's workflow calls it."""
     return owed.ref
+
+
+def make_attempt(session: Session, owed: Payable, **given: Any) -> PaymentAttempt:
+    """A page at the provider that somebody has opened."""
+    values: dict[str, Any] = {
+        "provider": "stripe",
+        "livemode": False,
+        "state": Attempt.OPEN.value,
+        "amount_cents": owed.total_cents,
+        "currency": "aud",
+        "payee": "Blue Hills Shire Council",
+        "success_url": "http://localhost:8000/paid",
+        "cancel_url": "http://localhost:8000/cancelled",
+        "expires_at": utc_now() + timedelta(minutes=30),
+        "checkout_id": f"cs_test_{uuid.uuid4().hex}",
+        "asked_at": utc_now(),
+    }
+    attempt = PaymentAttempt(id=new_id(), organisation_id=owed.organisation_id, payable_id=owed.id, **(values | given))
+    session.add(attempt)
+    session.flush()
+    return attempt
+
+
+def route_examples(session: Session) -> dict[str, str]:
+    """What the routes' path parameters can name: something that was paid at the counter, and something open online."""
+    owed, online = make_payable(session), make_payable(session, reference="BH-2026-00002")
+    session.flush()
+    transactions = Transactions(platform_of(session), Actor.system(owed.organisation_id))
+    cash = CounterPart("cash", owed.total_cents, tendered_cents=owed.total_cents)
+    take_counter_payment(transactions, payable=owed.ref, parts=[cash])
+    session.expire_all()
+    wish = RefundWish("Ordered twice", owed.total_cents, counter_reference="cash")
+    (refunded,) = refund(session, transactions.actor, payable=owed.ref, wish=wish)
+    attempt = make_attempt(session, online)
+    case = ReviewCase(
+        id=new_id(),
+        organisation_id=owed.organisation_id,
+        kind=ReviewKind.MISMATCH.value,
+        source_id=attempt.id,
+        payable_id=online.id,
+        evidence={},
+    )
+    session.add(case)
+    session.flush()
+    receipt = session.scalars(queries.receipts_of(owed.organisation_id)).first()
+    assert receipt is not None
+    return {
+        "payable_id": str(owed.id),
+        "kind": owed.ref[0],
+        "subject_id": str(owed.ref[1]),
+        "attempt_id": str(attempt.id),
+        "refund_id": str(refunded.id),
+        "case_id": str(case.id),
+        "receipt_id": str(receipt.id),
+        "token": "a-token-that-is-guessed",
+    }

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import time
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -145,6 +146,23 @@ class TestReceive:
     def test_stops_at_the_declared_size(self, transactions: Transactions) -> None:
         with receive(transactions.platform, size=10) as receiving, pytest.raises(UploadTooLarge):
             receiving.write(PLAN)
+
+    def test_a_large_file_is_never_in_memory(self, transactions: Transactions) -> None:
+        chunk, times = os.urandom(1024**2), 64
+        hashed = hashlib.sha256()
+        tracemalloc.start()
+        try:
+            with receive(transactions.platform, size=len(chunk) * times) as receiving:
+                for _ in range(times):
+                    hashed.update(chunk)
+                    receiving.write(chunk)
+                kept = receiving.keep(transactions, sha256=hashed.hexdigest())
+            with transactions() as session:
+                stored = record_object(session, kept)
+            assert sum(map(len, open_object(transactions.platform, stored))) == len(chunk) * times
+            assert tracemalloc.get_traced_memory()[1] < 8 * 1024**2
+        finally:
+            tracemalloc.stop()
 
     def test_keeps_an_empty_file(self, transactions: Transactions) -> None:
         with receive(transactions.platform, size=0) as receiving:

@@ -11,9 +11,13 @@ from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
 
 from banksia.foundation.payments.public import CounterPart, take_counter_payment
+from banksia.foundation.storage.public import put_bytes
 from banksia.kit.actor import Actor
+from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions, organisation_id_of, platform_of
-from banksia.modules.certificates.models import Order, OrderLine
+from banksia.kit.models import new_id
+from banksia.modules.certificates.models import Certificate, Order, OrderLine
+from banksia.modules.certificates.queries.lines import lines_of_order
 from banksia.modules.certificates.queries.orders import order_with_id
 from banksia.modules.certificates.schemas.lines import AnswerUpdate, DraftUpdate
 from banksia.modules.certificates.schemas.orders import ContactCreate, LineCreate, OrderCreate, OrderPlaced
@@ -116,3 +120,47 @@ def place_over_http(client: TestClient, session: Session, *products: str, **chan
     assert answer.status_code == 201, answer.text
     body: dict[str, Any] = answer.json()
     return body
+
+
+def make_certificate(session: Session, line: OrderLine, officer: Actor) -> Certificate:
+    """Return a certificate of a line, with some bytes that are no PDF."""
+    stored = put_bytes(Transactions(platform_of(session), officer), b"a certificate")
+    certificate = Certificate(
+        id=new_id(),
+        organisation_id=line.organisation_id,
+        line_id=line.id,
+        order_id=line.order_id,
+        number="603/2026/00001",
+        code="ABCD-EFGH",
+        product_code=line.product_code,
+        title="Certificate",
+        property_id=line.property_id,
+        parcel=line.parcel,
+        address=line.address or "",
+        issued_at=utc_now(),
+        issued_by_name=officer.name,
+        object_id=stored.id,
+        sha256=stored.sha256,
+        size_bytes=stored.size,
+        document={},
+    )
+    session.add(certificate)
+    session.flush()
+    return certificate
+
+
+def route_examples(session: Session) -> dict[str, str]:
+    """Return what the routes' path parameters can name."""
+    actor = Actor.system(organisation_id_of(session))
+    order = make_order(session, actor, "603")
+    session.flush()
+    line = session.scalars(lines_of_order(actor.organisation_id, order.id)).one()
+    certificate = make_certificate(session, line, actor)
+    return {
+        "order_id": str(order.id),
+        "line_id": str(line.id),
+        "certificate_id": str(certificate.id),
+        "property_id": str(line.property_id),
+        "code": "603",
+        "fee_id": str(line.fee_id),
+    }

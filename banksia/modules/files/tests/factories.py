@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from banksia.foundation.storage.public import StoredObject, put_bytes
 from banksia.kit.actor import Actor
-from banksia.kit.database import Transactions
+from banksia.kit.clock import utc_now
+from banksia.kit.database import Transactions, organisation_id_of, platform_of
+from banksia.kit.models import new_id
 from banksia.modules.files import queries
-from banksia.modules.files.models import Folder
+from banksia.modules.files.models import Document, DocumentVersion, Folder
 
 PLAN = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\nSection 4.55 plans"
 
@@ -66,3 +68,49 @@ def make_certificate(
     """The event of a certificate whose bytes are stored."""
     stored = put_bytes(transactions, content)
     return Issued(property_id, stored.id, stored.sha256, uuid.uuid4(), **about), stored
+
+
+def make_document(session: Session, actor: Actor, property_id: uuid.UUID) -> Document:
+    """A document in the general folder."""
+    stored = put_bytes(Transactions(platform_of(session), actor), PLAN)
+    document = Document(
+        id=new_id(),
+        organisation_id=actor.organisation_id,
+        property_id=property_id,
+        folder_id=folder_id(session, actor),
+        title="Section 4.55 plans",
+        description="",
+        property_label="6 FAIRVIEW DRIVE SOUTH BOWENFELS",
+        changed_at=utc_now(),
+    )
+    session.add(document)
+    session.flush()
+    session.add(
+        DocumentVersion(
+            id=new_id(),
+            organisation_id=actor.organisation_id,
+            document_id=document.id,
+            number=1,
+            object_id=stored.id,
+            file_name="plans.pdf",
+            sha256=stored.sha256,
+            size=stored.size,
+            content_type=stored.content_type,
+            added_by_name=actor.name,
+        )
+    )
+    session.flush()
+    return document
+
+
+def route_examples(session: Session) -> dict[str, str]:
+    """What the routes' path parameters can name."""
+    actor = Actor.system(organisation_id_of(session))
+    property_id = make_property(session)
+    document = make_document(session, actor, property_id)
+    return {
+        "property_id": str(property_id),
+        "document_id": str(document.id),
+        "folder_id": str(document.folder_id),
+        "number": "1",
+    }

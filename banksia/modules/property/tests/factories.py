@@ -44,3 +44,8 @@ def make_property(
     ).scalar_one()
     assert isinstance(found, uuid.UUID)
     return found
+
+
+def route_examples(session: Session) -> dict[str, str]:
+    """What the routes' path parameters can name."""
+    return {"property_id": str(make_property(session))}

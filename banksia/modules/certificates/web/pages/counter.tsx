@@ -62,9 +62,14 @@ function Lodge({ propertyId }: { propertyId: string }) {
   const property = useQuery(propertyQuery(propertyId))
   const catalogue = useQuery(readCatalogueOptions())
   const navigate = useNavigateTo()
-  const [key] = useState(() => crypto.randomUUID())
+  const [key, setKey] = useState(() => crypto.randomUUID())
   const [chosen, setChosen] = useState<readonly Chosen[]>([])
   const [nothing, setNothing] = useState(false)
+  // Other certificates are another order; the same ones sent twice are one.
+  const choose = (next: readonly Chosen[]) => {
+    setChosen(next)
+    setKey(crypto.randomUUID())
+  }
   const form = useKitForm({
     schema,
     defaultValues: { name: '', email: '', phone: '', reference: '' },
@@ -72,14 +77,7 @@ function Lodge({ propertyId }: { propertyId: string }) {
       setNothing(chosen.length === 0)
       if (chosen.length === 0) return
       const { data } = await placeOrder({
-        headers: {
-          'Idempotency-Key':
-            key +
-            JSON.stringify(chosen.map(({ parcel, product, urgent }) => [parcel, product, urgent])).slice(
-              0,
-              300,
-            ),
-        },
+        headers: { 'Idempotency-Key': key },
         body: {
           lines: chosen.map(({ parcel, product, urgent }) => ({
             property_id: propertyId,
@@ -109,7 +107,7 @@ function Lodge({ propertyId }: { propertyId: string }) {
               parcels={found.parcels.filter(({ status }) => status === 'current')}
               catalogue={catalogue.data}
               chosen={chosen}
-              onChange={setChosen}
+              onChange={choose}
             />
           ) : null}
           <Panel title="Customer">

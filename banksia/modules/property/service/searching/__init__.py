@@ -31,21 +31,22 @@ def find_properties(session: Session, text: str, *, limit: int = 10) -> list[dic
     """
     organisation_id = organisation_id_of(session)
     known = remembered(organisation_id) or load(session, organisation_id)
-    generation, found = _look_up(session, organisation_id, probes(text, known), limit)
+    asked = probes(text, known)
+    generation, found = _look_up(session, organisation_id, asked, limit)
     if generation != known.gazetteer.generation:
         known = load(session, organisation_id)
-        _, found = _look_up(session, organisation_id, probes(text, known), limit)
-    if found == NOTHING:
-        guessed = guesses(text, known)
-        if guessed:
-            _, found = _look_up(session, organisation_id, guessed, limit)
+        asked = probes(text, known)
+        _, found = _look_up(session, organisation_id, asked, limit)
+    if found == NOTHING and not asked.guessed and (asked := guesses(text, known)):
+        _, found = _look_up(session, organisation_id, asked, limit)
     results: list[dict[str, Any]] = json.loads(found)
     return results
 
 
 def probes(text: str, known: Known) -> Probes:
-    """What a text asks for, as it was typed."""
-    return probes_for(text[:MAX_TEXT], known.gazetteer)
+    """What a text asks for as it was typed, or what it may have meant when as typed it means nothing here."""
+    asked = probes_for(text[:MAX_TEXT], known.gazetteer)
+    return asked if asked else guesses(text, known)
 
 
 def guesses(text: str, known: Known) -> Probes:

@@ -57,14 +57,14 @@ class LeanSearch:
     async def find(self, organisation_id: uuid.UUID, text: str, limit: int) -> str:
         """The results as a JSON list, best first."""
         known = remembered(organisation_id) or await self._load(organisation_id)
-        generation, found = await self._look_up(organisation_id, probes(text, known), limit)
+        asked = probes(text, known)
+        generation, found = await self._look_up(organisation_id, asked, limit)
         if generation != known.gazetteer.generation:
             known = await self._load(organisation_id)
-            _, found = await self._look_up(organisation_id, probes(text, known), limit)
-        if found == NOTHING:
-            guessed = guesses(text, known)
-            if guessed:
-                _, found = await self._look_up(organisation_id, guessed, limit)
+            asked = probes(text, known)
+            _, found = await self._look_up(organisation_id, asked, limit)
+        if found == NOTHING and not asked.guessed and (asked := guesses(text, known)):
+            _, found = await self._look_up(organisation_id, asked, limit)
         return found
 
     async def _look_up(self, organisation_id: uuid.UUID, asked: Probes, limit: int) -> tuple[uuid.UUID | None, str]:

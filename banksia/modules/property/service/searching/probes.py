@@ -38,6 +38,7 @@ class Probes:
     places: list[Place] = field(default_factory=list)
     parcels_first: bool = True
     assessment: str | None = None
+    guessed: bool = False
 
     def __bool__(self) -> bool:
         """Whether there is anything to look up."""
@@ -61,7 +62,7 @@ def probes_for(text: str, gazetteer: Gazetteer) -> Probes:
 def guesses_for(text: str, gazetteer: Gazetteer, spelling: Spelling) -> Probes:
     """What a text may have meant when nothing was found as it was typed; parcels and numbers are not guessed."""
     reading = read(text)
-    probes = Probes()
+    probes = Probes(guessed=True)
     if reading.kind == "parcel":
         return probes
     asked = _numbered(reading.address)
