@@ -57,6 +57,7 @@ export default defineConfig({
     environmentOptions: { jsdom: { url: 'http://bluehills.localhost/' } },
     setupFiles: [at('web/kit/testing/setup.ts')],
     server: { deps: { inline: [/@ag\.ds-next/] } },
+    testTimeout: 20_000,
     restoreMocks: true,
     unstubGlobals: true,
     env: { TZ: 'UTC' },

@@ -6,7 +6,6 @@ in a file, so that what it measures is the server, the driver and the database a
 
 import json
 import os
-import uuid
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -30,7 +29,7 @@ class Bare:
 
     def __init__(self, url: str, calls: dict[str, list[list[Any]]]) -> None:
         """Take the database and the arguments of every call, by text."""
-        self.calls = {text: [[uuid.UUID(each[0]), *each[1:]] for each in made] for text, made in calls.items()}
+        self.calls = calls
         self.pool = AsyncConnectionPool(url, min_size=1, max_size=POOL_SIZE, configure=_configure, open=False)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:

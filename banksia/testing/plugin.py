@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from fastapi import FastAPI
@@ -31,9 +32,16 @@ def modules() -> Modules:
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory, modules: Modules) -> Iterator[TestDatabases]:
-    """A server of our own with a migrated template that new databases are copied from."""
-    with TestDatabases.running(tmp_path_factory.mktemp("postgres"), modules) as found:
+def databases(modules: Modules) -> Iterator[TestDatabases]:
+    """A server of our own with a migrated template that new databases are copied from.
+
+    Not in pytest's own folder: every pytest that starts on the machine closes that to all users but one, and run by root
+    the server works as another.
+    """
+    with (
+        TemporaryDirectory(prefix="banksia-tests-", ignore_cleanup_errors=True) as folder,
+        TestDatabases.running(Path(folder) / "postgres", modules) as found,
+    ):
         yield found
 
 

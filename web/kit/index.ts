@@ -99,6 +99,7 @@ export {
 } from './search/property-search'
 export { SearchCombobox } from './search/search-combobox'
 export { useMatches, useRested } from './search/use-matches'
+export { PdfPreview } from './pdf/pdf-preview'
 export { modulesQuery, useModules, type ModuleEntry, type ModuleNavigation } from './session/modules'
 export { organisationQuery, useOrganisation, type Organisation } from './session/organisation'
 export {

@@ -5,7 +5,7 @@ from banksia.modules.certificates import permissions, routes, tasks
 from banksia.modules.certificates.events import CertificateIssued
 from banksia.modules.certificates.service.dashboard import queue_widget
 from banksia.modules.certificates.service.default_catalogue import seed_catalogue
-from banksia.modules.certificates.service.working import start_work, stop_work
+from banksia.modules.certificates.service.working import expire_order, start_work, stop_work
 from banksia.modules.certificates.settings import CertificatesSettings
 
 module = Module(
@@ -19,7 +19,11 @@ module = Module(
     permissions=permissions.ALL,
     tasks=(tasks.finish_issuing,),
     events=(CertificateIssued,),
-    listens={"payments.payment_settled": start_work, "payments.payment_refunded": stop_work},
+    listens={
+        "payments.payment_settled": start_work,
+        "payments.payment_failed": expire_order,
+        "payments.payment_refunded": stop_work,
+    },
     settings=CertificatesSettings,
     navigation=(
         Navigation("Order a certificate", "/certificates/customer", "customer"),

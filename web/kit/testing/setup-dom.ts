@@ -1,7 +1,7 @@
 // What tests of pages stand on: the matchers, the fake server, and what jsdom lacks.
 import '../setup'
 import '@testing-library/jest-dom/vitest'
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { client } from '../api/client'
 import { resetMedia } from './media'
@@ -9,6 +9,9 @@ import { server } from './server'
 
 // Node's Request knows no page that a relative address could belong to.
 client.setConfig({ baseUrl: 'http://bluehills.localhost' })
+
+// A busy machine is slow, not wrong: what comes at all comes within this.
+configure({ asyncUtilTimeout: 5_000 })
 
 beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
 afterEach(() => {

@@ -1,3 +1,4 @@
+import '@ag.ds-next/react/date-picker-next' // at once, so that no test waits for it
 import { screen } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'

@@ -2,6 +2,7 @@
 
 from banksia.modules.certificates.models.certificates import Certificate, Draft, Issuance
 from banksia.modules.certificates.models.orders import (
+    FINISHED_STATES,
     OPEN_STATES,
     STATES,
     Channel,
@@ -17,6 +18,7 @@ from banksia.modules.certificates.models.orders import (
 from banksia.modules.certificates.models.products import Product, ProductFee, ProductKind
 
 __all__ = [
+    "FINISHED_STATES",
     "OPEN_STATES",
     "STATES",
     "Certificate",

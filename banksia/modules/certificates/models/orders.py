@@ -16,6 +16,7 @@ LineState = Literal[
 Channel = Literal["online", "counter"]
 STATES: tuple[LineState, ...] = get_args(LineState)
 OPEN_STATES: tuple[LineState, ...] = ("queued", "assigned", "drafted", "on_hold")
+FINISHED_STATES: tuple[LineState, ...] = ("issued", "cannot_issue", "cancelled")
 
 
 def _one_of(column: str, values: tuple[LineState, ...]) -> str:
@@ -23,6 +24,7 @@ def _one_of(column: str, values: tuple[LineState, ...]) -> str:
 
 
 OPEN = _one_of("state", OPEN_STATES)
+UNFINISHED = _one_of("state NOT", FINISHED_STATES)
 
 
 class Order(OrganisationOwned, Base):
@@ -31,6 +33,7 @@ class Order(OrganisationOwned, Base):
     __tablename__ = "orders"
     __table_args__ = (
         UniqueConstraint("organisation_id", "number"),
+        Index(None, "organisation_id", "created_at", "id"),
         Index(None, "organisation_id", "customer_id", "created_at", "id"),
         Index(None, "organisation_id", "contact_email"),
         CheckConstraint("channel IN ('online', 'counter')", name="channel"),
@@ -69,6 +72,7 @@ class OrderLine(OrganisationOwned, Base):
         UniqueConstraint("organisation_id", "order_id", "position"),
         Index("ix_order_lines_open_due", "organisation_id", "due_on", "id", postgresql_where=OPEN),
         Index("ix_order_lines_open_mine", "organisation_id", "assigned_to_id", "due_on", "id", postgresql_where=OPEN),
+        Index("ix_order_lines_unfinished", "organisation_id", "order_id", postgresql_where=UNFINISHED),
         Index("ix_order_lines_issued", "organisation_id", "issued_at", "id", postgresql_where="state = 'issued'"),
         Index(None, "organisation_id", "property_id", "id"),
         CheckConstraint(_one_of("state", STATES), name="state"),

@@ -4,10 +4,10 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ColumnElement, Select, and_, case, func, select
+from sqlalchemy import JSON, ColumnElement, Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from banksia.modules.certificates.models import OPEN_STATES, Order, OrderLine
+from banksia.modules.certificates.models import FINISHED_STATES, OPEN_STATES, Order, OrderLine
 from banksia.modules.certificates.queries.orders import lines_with_term
 
 MOST_COUNTED = 5000
@@ -34,8 +34,13 @@ def lines_of_order(organisation_id: uuid.UUID, order_id: uuid.UUID) -> Select[Or
 
 
 def is_open() -> ColumnElement[bool]:
-    """Written as the partial indexes are, so that they serve."""
-    return OrderLine.state.in_(OPEN_STATES)
+    """Written with its values, as the partial indexes are, so that they serve whatever plan is kept."""
+    return OrderLine.state.in_(bindparam("open_states", OPEN_STATES, expanding=True, literal_execute=True))
+
+
+def is_unfinished() -> ColumnElement[bool]:
+    """Unpaid or being worked on; written with its values as its index is."""
+    return OrderLine.state.not_in(bindparam("finished", FINISHED_STATES, expanding=True, literal_execute=True))
 
 
 def views(officer_id: uuid.UUID | None, today: date) -> dict[str, ColumnElement[bool]]:
@@ -94,3 +99,17 @@ def lines_of_parcel(
 def in_orders(lines: Select[OrderLine], orders: Select[Order]) -> Select[OrderLine]:
     """Those of the lines that stand in one of the orders."""
     return lines.where(OrderLine.order_id.in_(orders.with_only_columns(Order.id).order_by(None)))
+
+
+def orders_in_state(orders: Select[Order], wanted: str) -> Select[Order]:
+    """Those of the orders that are open, complete or cancelled; `all` leaves them as they are."""
+    if wanted == "all":
+        return orders
+    if wanted == "cancelled":
+        return orders.where(Order.cancelled_at.is_not(None))
+    unfinished = (
+        select(OrderLine.order_id)
+        .where(OrderLine.organisation_id == Order.organisation_id, OrderLine.order_id == Order.id, is_unfinished())
+        .exists()
+    )
+    return orders.where(Order.cancelled_at.is_(None), unfinished if wanted == "open" else ~unfinished)

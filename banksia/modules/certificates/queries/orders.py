@@ -106,13 +106,3 @@ def hold_key(organisation_id: uuid.UUID, key_sha256: str) -> Select[None]:
 def line_ids_of(orders: Iterable[Order]) -> list[uuid.UUID]:
     """The ids of the lines of some orders."""
     return [line.id for order in orders for line in order.lines]
-
-
-def orders_in_state(orders: Select[Order], wanted: str) -> Select[Order]:
-    """Those of the orders that are open, complete or cancelled; `all` leaves them as they are."""
-    unfinished = Order.lines.any(OrderLine.state.not_in(("issued", "cannot_issue", "cancelled")))
-    if wanted == "open":
-        return orders.where(Order.cancelled_at.is_(None), unfinished)
-    if wanted == "complete":
-        return orders.where(Order.cancelled_at.is_(None), ~unfinished)
-    return orders.where(Order.cancelled_at.is_not(None)) if wanted == "cancelled" else orders

@@ -13,14 +13,13 @@ from banksia.kit.clock import utc_now
 from banksia.kit.paging import Key, page_of
 from banksia.kit.schemas import Page
 from banksia.modules.certificates.errors import AccountNeeded
-from banksia.modules.certificates.models import OPEN_STATES, Certificate, Order, OrderLine
+from banksia.modules.certificates.models import FINISHED_STATES, OPEN_STATES, Certificate, Order, OrderLine
 from banksia.modules.certificates.permissions import ORDERS_READ
 from banksia.modules.certificates.queries.certificates import certificates_of_lines
-from banksia.modules.certificates.queries.lines import lines_of, with_words
+from banksia.modules.certificates.queries.lines import lines_of, orders_in_state, with_words
 from banksia.modules.certificates.queries.orders import (
     having_lines,
     line_ids_of,
-    orders_in_state,
     orders_of,
     orders_of_customer,
     orders_of_lines,
@@ -44,8 +43,6 @@ from banksia.modules.certificates.service.states import CUSTOMER_STATES
 from banksia.modules.certificates.service.terms import words_sought
 from banksia.modules.certificates.service.timeline import timeline_of
 from banksia.modules.certificates.service.working_days import WorkingCalendar, local_day, working_days_left
-
-FINISHED = ("issued", "cannot_issue", "cancelled")
 
 
 def read_order(session: Session, actor: Actor, order: Order) -> OrderRead:
@@ -103,7 +100,7 @@ def work_of(order: Order) -> OrderWork:
     states = {line.state for line in order.lines}
     if "on_hold" in states:
         return "waiting_for_you"
-    return "complete" if states.issubset(FINISHED) else "in_work"
+    return "complete" if states.issubset(FINISHED_STATES) else "in_work"
 
 
 def is_payable(order: Order, money: MoneyOf) -> bool:

@@ -22,7 +22,8 @@ def timeline_of(order: Order, transitions: Sequence[LineTransition], money: str)
         if told:
             steps.append(told)
     if order.cancelled_at:
-        steps.append(_done("cancelled", "Order cancelled", order.cancelled_at))
+        title = "Not paid in time" if money == "expired" else "Order cancelled"
+        steps.append(_done("cancelled", title, order.cancelled_at))
         return steps
     return steps + _ahead(order, money)
 

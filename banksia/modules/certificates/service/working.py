@@ -1,9 +1,9 @@
-"""What payments tell and what it means for the work: a paid order enters the queue, a refunded one leaves it."""
+"""What payments tell, and what it means for the work: a paid order is queued, a refunded or unpaid one is not."""
 
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
-from banksia.foundation.payments.public import PaymentRefunded, PaymentSettled
+from banksia.foundation.payments.public import PaymentFailed, PaymentRefunded, PaymentSettled
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
@@ -18,6 +18,7 @@ from banksia.modules.certificates.service.working_days import due_on
 
 ORDER = "certificates.order"
 REFUNDED = "The payment was refunded."
+NOT_PAID_IN_TIME = "not_paid_in_time"
 
 
 def start_work(session: Session, event: PaymentSettled) -> None:
@@ -40,6 +41,18 @@ def start_work(session: Session, event: PaymentSettled) -> None:
     reach("certificates.lines_queued")
 
 
+def expire_order(session: Session, event: PaymentFailed) -> None:
+    """End an order that nobody paid in time; an attempt that failed before leaves it open to be paid."""
+    order = _order_of(session, event)
+    if order is None or event.reason != NOT_PAID_IN_TIME or order.cancelled_at or order.queued_at:
+        return
+    actor = Actor.system(order.organisation_id)
+    for line in _locked_lines(session, order):
+        move(session, actor, line, "cancel")
+    order.cancelled_at = utc_now()
+    audit.record(session, actor, "certificates.order_expired", subject=order, detail={"number": order.number})
+
+
 def stop_work(session: Session, event: PaymentRefunded) -> None:
     """Take the unissued lines of a wholly refunded order out of the queue; a refund of a part stops nothing."""
     order = _order_of(session, event)
@@ -53,7 +66,7 @@ def stop_work(session: Session, event: PaymentRefunded) -> None:
     audit.record(session, actor, "certificates.order_refunded", subject=order, detail={"number": order.number})
 
 
-def _order_of(session: Session, event: PaymentSettled | PaymentRefunded) -> Order | None:
+def _order_of(session: Session, event: PaymentSettled | PaymentFailed | PaymentRefunded) -> Order | None:
     """Return the order that an event is about, locked; None when it is about something else."""
     if event.payable_kind != ORDER:
         return None

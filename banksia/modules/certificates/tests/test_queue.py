@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from banksia.foundation.payments.public import PaymentRefunded, PaymentSettled
+from banksia.foundation.payments.public import PaymentFailed, PaymentRefunded, PaymentSettled
 from banksia.kit.actor import Actor
 from banksia.modules.certificates.errors import LineNotFound, OfficerNotFound, TransitionRefused
 from banksia.modules.certificates.models import Order, OrderLine
@@ -24,7 +24,7 @@ from banksia.modules.certificates.service.queue import (
     list_officers,
     next_line,
 )
-from banksia.modules.certificates.service.working import start_work, stop_work
+from banksia.modules.certificates.service.working import expire_order, start_work, stop_work
 from banksia.modules.certificates.service.working_days import WorkingCalendar, local_day
 from banksia.modules.certificates.tests.factories import make_order, pay
 
@@ -88,6 +88,23 @@ class TestStartWork:
         pay(session, actor_with("counter_clerk"), order, run_outbox)
         line = session.scalars(order_with_id(guest.organisation_id, order.id)).one().lines[0]
         assert line.due_on > TODAY
+
+
+class TestExpireOrder:
+    def test_an_order_not_paid_in_time_ends(self, session: Session, guest: Actor) -> None:
+        order = make_order(session, guest)
+        failed = PaymentFailed(payable_kind="certificates.order", payable_id=order.id, reason="expired")
+        expire_order(session, failed)
+        assert order.lines[0].state == "awaiting_payment", "one attempt that ended leaves another"
+        for _ in range(2):
+            expire_order(session, failed.model_copy(update={"reason": "not_paid_in_time"}))
+        assert (order.lines[0].state, order.cancelled_at is not None) == ("cancelled", True)
+
+    def test_a_paid_one_stays(self, session: Session, paid_order: Callable[..., Order]) -> None:
+        order = paid_order()
+        late = PaymentFailed(payable_kind="certificates.order", payable_id=order.id, reason="not_paid_in_time")
+        expire_order(session, late)
+        assert order.lines[0].state == "queued"
 
 
 class TestStopWork:

@@ -11,17 +11,13 @@ ARGUMENTS: Final = (
     "organisation", "wanted", "parcels_first", "plans", "plan_types", "lots", "sections", "lows", "highs", "numbers",
     "suffixes", "lasts", "unit_codes", "unit_types", "unit_flags", "assessment",
 )  # fmt: skip
-_TYPES: Final = (
-    "uuid", "int4", "bool", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "int4[]", "text[]", "text[]",
-    "text[]", "text[]", "bool[]", "text",
-)  # fmt: skip
+BETWEEN, NOTHING = "\x1e", "\x1f"
+"""What stands between the elements of a list, and for a missing one; no text that is searched for holds either."""
 _CALL: Final = "SELECT generation, results FROM property.search({})"
 
-SEARCH: Final = _CALL.format(
-    ", ".join(f"CAST(:{name} AS {kind})" for name, kind in zip(ARGUMENTS, _TYPES, strict=True))
-)
+SEARCH: Final = _CALL.format(", ".join(f":{name}" for name in ARGUMENTS))
 """As a session runs it, with names."""
-SEARCH_BY_POSITION: Final = _CALL.format(", ".join(f"%s::{kind}" for kind in _TYPES))
+SEARCH_BY_POSITION: Final = _CALL.format(", ".join("%s" for _ in ARGUMENTS))
 """The same statement as a bare connection prepares it."""
 
 

@@ -38,9 +38,14 @@ def number_of(text: str, *, lot: bool = False) -> tuple[int, str]:
     return int(digits) + (LOT_NUMBERS if lot else 0), f"<{prefix}{suffix}" if prefix else suffix
 
 
+def unit_code_of(flat_type: str | None, flat: str | None, level_type: str | None, level: str | None) -> str:
+    """What tells a unit from the others of its number; a level without a unit counts as one, and empty is no unit."""
+    return flat or flat_type or (f"L{level or ''}{level_type}" if level_type else "")
+
+
 def unit_of(parts: AddressParts) -> tuple[int, str]:
-    """The order and the code of a unit; a level without a unit counts as one."""
-    code = parts.flat or parts.flat_type or (f"L{parts.level or ''}{parts.level_type}" if parts.level_type else "")
+    """The order and the code of a unit; nought and empty for the street address itself."""
+    code = unit_code_of(parts.flat_type, parts.flat, parts.level_type, parts.level)
     if not code:
         return 0, ""
     match = re.search(r"([0-9]{1,6})([A-Z]?)", code)

@@ -225,7 +225,7 @@ class TestParcels:
 
 class TestCouncils:
     def test_a_search_cannot_leave_the_organisation_of_its_transaction(self, session: Session) -> None:
-        empty: dict[str, object] = {name: [] for name in ARGUMENTS[3:-1]}
+        empty: dict[str, object] = dict.fromkeys(ARGUMENTS[3:-1], "")
         given = {
             "organisation": "01a20000-0000-7000-8000-000000000000",
             "wanted": 5,

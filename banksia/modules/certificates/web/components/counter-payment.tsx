@@ -35,7 +35,7 @@ export function CounterPayment({ orderId, dueCents, onPaid }: CounterPaymentProp
     },
   })
   const receivedCents = parseMoney(received)
-  const change = receivedCents === null || receivedCents === undefined ? null : receivedCents - dueCents
+  const change = receivedCents === null ? null : receivedCents - dueCents
   const finish = () => {
     const problem = problemOfParts(method, change, reference, drawer)
     setWrong(problem)

@@ -25,7 +25,7 @@ export function EntriesEditor({
   const [rows, setRows] = useState<Row[]>(
     () =>
       field.answer?.entries?.map((row) => ({
-        number: row.number ?? '',
+        number: row.number || '',
         datedOn: row.dated_on ?? '',
         description: row.description,
       })) ?? [BLANK],

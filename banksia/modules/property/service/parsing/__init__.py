@@ -5,19 +5,24 @@ from typing import Any, Literal
 
 from banksia.modules.property.service.parsing.addresses import AddressParts, Dissected, dissect, read_address
 from banksia.modules.property.service.parsing.listed import read_listed_address
+from banksia.modules.property.service.parsing.numbers import Head, split_number
 from banksia.modules.property.service.parsing.parcels import ParcelParts, ParcelReading, read_parcels
 from banksia.modules.property.service.parsing.text import plain
 
 __all__ = [
     "AddressParts",
     "Dissected",
+    "Head",
     "ParcelParts",
     "Reading",
     "dissect",
     "parse",
+    "plain",
     "read",
     "read_listed_address",
     "read_parcel_cell",
+    "read_parcels",
+    "split_number",
 ]
 
 

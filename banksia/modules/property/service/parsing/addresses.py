@@ -46,6 +46,9 @@ _NUMBER_SUFFIX: Final = re.compile(r"(?<![A-Z0-9])([0-9]+) ?/ ?([A-Z])(?![A-Z0-9
 _POSTCODE: Final = re.compile(r"0[2-9][0-9]{2}|[1-9][0-9]{3}")
 _STATES: Final = ("NSW", "QLD", "VIC", "SA", "WA", "TAS", "ACT", "NT")
 _UNMISTAKABLE: Final = ("NSW", "QLD")
+_STATE_HINT: Final = re.compile(
+    r"NEW SOUTH|QUEENSLAND|AUSTRALIA|TERRITORY|TASMANIA|VICTORIA|\bQ\b|\bNO\b|(?:NSW|QLD|VIC|ACT|TAS)[0-9]"
+)
 _STATE_NAMES: Final = (
     (re.compile(r"\b(NSW|QLD|VIC|ACT|TAS)(?=[0-9]{4}\b)"), r"\1 "),
     (re.compile(r"\bNEW SOUTH WALES\b"), "NSW"),
@@ -89,8 +92,9 @@ def dissect(text: str) -> Dissected:
 
 def _tokens(text: str) -> list[str]:
     text = _NUMBER_SUFFIX.sub(r"\1\2", join_numbers(text))
-    for pattern, short in _STATE_NAMES:
-        text = pattern.sub(short, text)
+    if _STATE_HINT.search(text):
+        for pattern, short in _STATE_NAMES:
+            text = pattern.sub(short, text)
     return [word.strip("'+&-") or word for word in _TOKEN.findall(text)]
 
 

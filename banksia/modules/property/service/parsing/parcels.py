@@ -42,6 +42,8 @@ _TENURE: Final = re.compile(
     r"\b(?:ENCLOSURE PERMIT|PERMISSIVE OCCUPANCY|CROWN ROAD|ROAD PERMIT|HOMESTEAD FARM|LICEN[CS]E [0-9]|PERMIT [0-9]"
     r"|(?:SPECIAL|CROWN|PERPETUAL|CONDITIONAL|WESTERN LANDS|HOMESTEAD|GRAZING) (?:LEASE|LICEN[CS]E|PERMIT|PURCHASE))"
 )
+# Whatever names a parcel has one of these; most of what people type has none.
+_HINT: Final = re.compile(r"/|(?:DP|SP) ?[0-9]|\b(?:LO?TS?|PLAN|PA?R?T|DP|SP|L[0-9]+[A-Z]?)\b|\b(?:LO?T|PT)S?[0-9]")
 _SPELLINGS: Final = tuple(
     (re.compile(pattern), short)
     for pattern, short in (
@@ -75,6 +77,8 @@ _CONNECTORS: Final = ("IN", "OF", "ON", ",")
 
 def read_parcels(text: str) -> ParcelReading:
     """Read the parcels of a plain text; `rest` is what no parcel used, without the tenure at its end."""
+    if not _HINT.search(text):
+        return ParcelReading(rest=text)
     tenure = _TENURE.search(text)
     body = text[: tenure.start()] if tenure else text
     for pattern, short in _SPELLINGS:

@@ -12,7 +12,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
 from banksia.kit.database import organisation_id_of
-from banksia.modules.property.queries.searching import ARGUMENTS, SEARCH
+from banksia.modules.property.queries.searching import ARGUMENTS, BETWEEN, NOTHING, SEARCH
 from banksia.modules.property.service.searching.gazetteers import Known, load, remembered
 from banksia.modules.property.service.searching.probes import Place, Probes, guesses_for, probes_for
 
@@ -20,7 +20,8 @@ __all__ = ["MAX_RESULTS", "Known", "arguments_for", "find_properties", "guesses"
 
 MAX_RESULTS = 50
 MAX_TEXT = 200
-NOTHING = "[]"
+NO_RESULTS = "[]"
+PARCEL_COLUMNS = 4
 
 
 def find_properties(session: Session, text: str, *, limit: int = 10) -> list[dict[str, Any]]:
@@ -37,7 +38,7 @@ def find_properties(session: Session, text: str, *, limit: int = 10) -> list[dic
         known = load(session, organisation_id)
         asked = probes(text, known)
         _, found = _look_up(session, organisation_id, asked, limit)
-    if found == NOTHING and not asked.guessed and (asked := guesses(text, known)):
+    if found == NO_RESULTS and not asked.guessed and (asked := guesses(text, known)):
         _, found = _look_up(session, organisation_id, asked, limit)
     results: list[dict[str, Any]] = json.loads(found)
     return results
@@ -46,7 +47,7 @@ def find_properties(session: Session, text: str, *, limit: int = 10) -> list[dic
 def probes(text: str, known: Known) -> Probes:
     """What a text asks for as it was typed, or what it may have meant when as typed it means nothing here."""
     asked = probes_for(text[:MAX_TEXT], known.gazetteer)
-    return asked if asked else guesses(text, known)
+    return asked or guesses(text, known)
 
 
 def guesses(text: str, known: Known) -> Probes:
@@ -56,17 +57,15 @@ def guesses(text: str, known: Known) -> Probes:
 
 def arguments_for(organisation_id: uuid.UUID, asked: Probes, limit: int) -> list[Any]:
     """The arguments of the search statement, in its order."""
-    parcels, places = asked.parcels, asked.places
-    columns = list(zip(*places, strict=True)) if places else [()] * len(Place._fields)
+    parcels = [
+        (p.plan, NOTHING if p.bare else p.plan_type, p.lot or NOTHING, p.section or NOTHING) for p in asked.parcels
+    ]
     return [
-        organisation_id,
+        str(organisation_id),
         max(1, min(limit, MAX_RESULTS)),
         asked.parcels_first,
-        [parcel.plan for parcel in parcels],
-        [None if parcel.bare else parcel.plan_type for parcel in parcels],
-        [parcel.lot for parcel in parcels],
-        [parcel.section for parcel in parcels],
-        *map(list, columns),
+        *(map(BETWEEN.join, zip(*parcels, strict=True)) if parcels else [""] * PARCEL_COLUMNS),
+        *(map(BETWEEN.join, zip(*asked.places, strict=True)) if asked.places else [""] * len(Place._fields)),
         asked.assessment,
     ]
 

@@ -15,7 +15,15 @@ from psycopg_pool import AsyncConnectionPool
 
 from banksia.kit.platform import Platform
 from banksia.modules.property.queries.searching import SEARCH_BY_POSITION
-from banksia.modules.property.service.searching import NOTHING, Known, arguments_for, guesses, load, probes, remembered
+from banksia.modules.property.service.searching import (
+    NO_RESULTS,
+    Known,
+    arguments_for,
+    guesses,
+    load,
+    probes,
+    remembered,
+)
 from banksia.modules.property.service.searching.probes import Probes
 
 POOL_SIZE = 8
@@ -63,7 +71,7 @@ class LeanSearch:
             known = await self._load(organisation_id)
             asked = probes(text, known)
             _, found = await self._look_up(organisation_id, asked, limit)
-        if found == NOTHING and not asked.guessed and (asked := guesses(text, known)):
+        if found == NO_RESULTS and not asked.guessed and (asked := guesses(text, known)):
             _, found = await self._look_up(organisation_id, asked, limit)
         return found
 
@@ -72,7 +80,7 @@ class LeanSearch:
         async with self.pool.connection() as connection:
             cursor = await connection.execute(SEARCH_BY_POSITION, arguments)
             row = await cursor.fetchone()
-        return row or (None, NOTHING)
+        return row or (None, NO_RESULTS)
 
     async def _load(self, organisation_id: uuid.UUID) -> Known:
         return await asyncio.to_thread(self._load_in_thread, organisation_id)

@@ -4,9 +4,17 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from banksia.modules.property.service.keys import MAX_NUMBER, number_of, unit_of
-from banksia.modules.property.service.parsing import AddressParts, Dissected, ParcelParts, dissect, read
-from banksia.modules.property.service.parsing.text import plain
+from banksia.modules.property.queries.searching import NOTHING
+from banksia.modules.property.service.keys import MAX_NUMBER, number_of, unit_code_of
+from banksia.modules.property.service.parsing import (
+    Dissected,
+    Head,
+    ParcelParts,
+    dissect,
+    plain,
+    read_parcels,
+    split_number,
+)
 from banksia.modules.property.service.searching.gazetteer import Gazetteer, Range, Words
 from banksia.modules.property.service.searching.spelling import Spelling
 
@@ -14,23 +22,23 @@ MAX_PARCELS = 50
 _ANYWHERE: Range = ("", "\U0010ffff")
 _LIKELY_PLAN_DIGITS = 4
 """Of one slash and no words, the reading as a parcel comes first from this many digits on the right."""
-_ASSESSMENT = re.compile(r"[0-9A-Z.-]{3,20}")
+_ASSESSMENT = re.compile(r"(?=.*[0-9])[0-9A-Z.-]{3,20}")
 
 
 class Place(NamedTuple):
-    """One range of streets and what is known about the number; None is anything."""
+    """One range of streets and what is known about number and unit, as the statement takes it."""
 
     low: str
     high: str
-    number: int | None
-    suffix: str | None
-    last: str | None
-    unit_code: str | None
-    unit_type: str | None
-    is_unit: bool
+    number: str
+    suffix: str
+    last: str
+    unit_code: str
+    unit_type: str
+    is_unit: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Probes:
     """All that one text asks for, best first."""
 
@@ -47,32 +55,41 @@ class Probes:
 
 def probes_for(text: str, gazetteer: Gazetteer) -> Probes:
     """What a text asks for, taken as it was typed."""
-    reading = read(text)
     typed = plain(text)
-    probes = Probes(parcels=tuple(p for p in reading.parcels if p.lot or p.plan)[:MAX_PARCELS])
-    if reading.kind != "parcel":
-        probes.places = _places(_numbered(reading.address), _word_orders(dissect(typed)), gazetteer)
-    if reading.kind == "mixed":
-        probes.parcels_first = len(reading.parcels[0].plan) >= _LIKELY_PLAN_DIGITS
-    if _ASSESSMENT.fullmatch(typed) and any(c.isdigit() for c in typed):
+    found = read_parcels(typed)
+    probes = Probes(parcels=found.parcels[:MAX_PARCELS])
+    address = _address_text(typed, probes.parcels, found.rest, certain=found.certain)
+    if address:
+        dissected = dissect(address)
+        probes.places = _places(_asked(dissected.head), _word_orders(dissected), gazetteer)
+    if not found.certain:
+        probes.parcels_first = len(found.parcels[0].plan) >= _LIKELY_PLAN_DIGITS
+    if _ASSESSMENT.fullmatch(typed):
         probes.assessment = typed
     return probes
 
 
 def guesses_for(text: str, gazetteer: Gazetteer, spelling: Spelling) -> Probes:
     """What a text may have meant when nothing was found as it was typed; parcels and numbers are not guessed."""
-    reading = read(text)
+    typed = plain(text)
+    found = read_parcels(typed)
     probes = Probes(guessed=True)
-    if reading.kind == "parcel":
+    address = _address_text(typed, found.parcels, found.rest, certain=found.certain)
+    if not address:
         return probes
-    asked = _numbered(reading.address)
-    orders = _word_orders(dissect(plain(text)))
+    dissected = dissect(address)
+    asked, orders = _asked(dissected.head), _word_orders(dissected)
     for words in orders:
         for alternative in spelling.alternatives(words):
             probes.places += _places(asked, [alternative], gazetteer)
     for words in orders:
         probes.places += _in_ranges(asked, gazetteer.loose_ranges(words))
     return probes
+
+
+def _address_text(typed: str, parcels: tuple[ParcelParts, ...], rest: str, *, certain: bool) -> str:
+    """The part of a text that can be an address: all of it, or what its parcels leave over."""
+    return typed if not parcels or not certain else rest
 
 
 def _word_orders(found: Dissected) -> list[Words]:
@@ -87,21 +104,24 @@ def _word_orders(found: Dissected) -> list[Words]:
 class _Asked(NamedTuple):
     """What the text says about number and unit."""
 
-    numbers: tuple[int, ...]
-    suffix: str | None
-    last: str | None
-    unit_code: str | None
-    unit_type: str | None
+    number: int | None = None
+    suffix: str = NOTHING
+    last: str = NOTHING
+    unit_code: str = NOTHING
+    unit_type: str = NOTHING
 
 
-def _numbered(address: AddressParts) -> _Asked:
-    order, code = unit_of(address)
-    unit = (code, address.flat_type) if order else (None, None)
-    if address.number is None:
-        lots = (number_of(address.lot, lot=True)[0],) if address.lot else ()
-        return _Asked(lots, number_of(address.lot)[1] if address.lot else None, None, *unit)
-    number, suffix = number_of(address.number + (address.number_suffix or ""))
-    return _Asked((number,), suffix or None, address.number_last, *unit)
+def _asked(head: Head) -> _Asked:
+    code = unit_code_of(head.flat_type, head.flat, head.level_type, head.level)
+    unit = (code, head.flat_type or NOTHING) if code else (NOTHING, NOTHING)
+    if head.number:
+        first, letters, last = split_number(head.number)
+        number, suffix = number_of(first + (letters or ""))
+        return _Asked(number, suffix or NOTHING, last or NOTHING, *unit)
+    if head.lot:
+        number, suffix = number_of(head.lot, lot=True)
+        return _Asked(number, suffix, NOTHING, *unit)
+    return _Asked(None, NOTHING, NOTHING, *unit)
 
 
 def _places(asked: _Asked, orders: list[Words], gazetteer: Gazetteer) -> list[Place]:
@@ -111,19 +131,16 @@ def _places(asked: _Asked, orders: list[Words], gazetteer: Gazetteer) -> list[Pl
             if ranges:
                 return _in_ranges(asked, ranges)
         return []
-    if asked.numbers and asked.unit_code is None:
-        return [
-            place
-            for number in _begun_numbers(asked)
-            for place in _in_ranges(asked._replace(numbers=(number,)), [_ANYWHERE])
-        ]
-    return _in_ranges(asked, [_ANYWHERE]) if asked.numbers else []
+    if asked.number is None:
+        return []
+    numbers = _begun_numbers(asked) if asked.unit_code == NOTHING else [asked.number]
+    return [place for number in numbers for place in _in_ranges(asked._replace(number=number), [_ANYWHERE])]
 
 
 def _begun_numbers(asked: _Asked) -> list[int]:
     """The number itself, then those that begin with its digits: 1, 10 to 19, 100 to 199."""
-    number = asked.numbers[0]
-    if asked.suffix or asked.last or number == 0 or number > 999:
+    number = asked.number or 0
+    if asked.suffix != NOTHING or asked.last != NOTHING or not 0 < number < 1_000:
         return [number]
     found, first, span = [number], number * 10, 10
     while first < 1_000:
@@ -134,22 +151,22 @@ def _begun_numbers(asked: _Asked) -> list[int]:
 
 def _in_ranges(asked: _Asked, ranges: list[Range]) -> list[Place]:
     """Every range once for street addresses and once for units; a unit that was asked for is looked for alone."""
-    number = asked.numbers[0] if asked.numbers else None
-    if asked.unit_code is not None:
-        typed = asked.unit_type if asked.unit_type != "UNIT" else None
-        kinds = [typed, None] if typed else [None]
+    number = NOTHING if asked.number is None else str(asked.number)
+    if asked.unit_code != NOTHING:
+        kinds = [NOTHING] if asked.unit_type in ("UNIT", NOTHING) else [asked.unit_type, NOTHING]
         return [
-            Place(low, high, number, asked.suffix, asked.last, asked.unit_code, kind, is_unit=True)
+            Place(low, high, number, asked.suffix, asked.last, asked.unit_code, kind, "t")
             for kind in kinds
             for low, high in ranges
         ]
     asked_for = [(number, asked.suffix, asked.last)]
-    if asked.last:
+    if asked.last != NOTHING:
         # A range that nobody has is looked for by its ends.
-        asked_for += [(number, asked.suffix, None), (*number_of(asked.last), None)]
+        end, suffix = number_of(asked.last)
+        asked_for += [(number, asked.suffix, NOTHING), (str(end), suffix or NOTHING, NOTHING)]
     return [
-        Place(low, high, number, suffix, last, None, None, is_unit=is_unit)
+        Place(low, high, number, suffix, last, NOTHING, NOTHING, is_unit)
         for number, suffix, last in asked_for
-        for is_unit in (False, True)
+        for is_unit in ("f", "t")
         for low, high in ranges
     ]

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "cer090852"
+revision = "cer092539"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -109,6 +109,13 @@ def upgrade() -> None:
         op.f("ix_orders_organisation_id_contact_email"),
         "orders",
         ["organisation_id", "contact_email"],
+        unique=False,
+        schema="certificates",
+    )
+    op.create_index(
+        op.f("ix_orders_organisation_id_created_at_id"),
+        "orders",
+        ["organisation_id", "created_at", "id"],
         unique=False,
         schema="certificates",
     )
@@ -232,6 +239,14 @@ def upgrade() -> None:
         ["organisation_id", "property_id", "id"],
         unique=False,
         schema="certificates",
+    )
+    op.create_index(
+        "ix_order_lines_unfinished",
+        "order_lines",
+        ["organisation_id", "order_id"],
+        unique=False,
+        schema="certificates",
+        postgresql_where="state NOT IN ('issued', 'cannot_issue', 'cancelled')",
     )
     op.create_table(
         "order_tokens",
@@ -455,6 +470,12 @@ def downgrade() -> None:
     op.drop_table("placement_keys", schema="certificates")
     op.drop_table("order_tokens", schema="certificates")
     op.drop_index(
+        "ix_order_lines_unfinished",
+        table_name="order_lines",
+        schema="certificates",
+        postgresql_where="state NOT IN ('issued', 'cannot_issue', 'cancelled')",
+    )
+    op.drop_index(
         op.f("ix_order_lines_organisation_id_property_id_id"), table_name="order_lines", schema="certificates"
     )
     op.drop_index(
@@ -477,6 +498,7 @@ def downgrade() -> None:
     op.drop_index(
         op.f("ix_orders_organisation_id_customer_id_created_at_id"), table_name="orders", schema="certificates"
     )
+    op.drop_index(op.f("ix_orders_organisation_id_created_at_id"), table_name="orders", schema="certificates")
     op.drop_index(op.f("ix_orders_organisation_id_contact_email"), table_name="orders", schema="certificates")
     op.drop_table("orders", schema="certificates")
     op.drop_index(op.f("ix_products_organisation_id_position"), table_name="products", schema="certificates")

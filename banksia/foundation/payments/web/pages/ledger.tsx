@@ -1,0 +1,99 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { TextLink } from '@ag.ds-next/react/text-link'
+import {
+  DataTable,
+  EmptyState,
+  ErrorPanel,
+  formatDayAndTime,
+  MoreButton,
+  Money,
+  RowCard,
+  SkeletonRows,
+  StaffPage,
+} from '@banksia/kit'
+import { listLedgerInfiniteOptions, type LedgerEntryRead } from '../api'
+import { payablePage } from '../routes'
+
+/** Every movement of money, newest first; nothing here is ever changed. */
+export default function LedgerPage() {
+  const ledger = useInfiniteQuery({
+    ...listLedgerInfiniteOptions({ query: { limit: 50 } }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+  })
+  const rows = ledger.data?.pages.flatMap((page) => page.results) ?? []
+  return (
+    <StaffPage
+      title="Ledger"
+      facts="Every movement of money. Entries are never changed; a mistake is corrected by another entry."
+    >
+      {ledger.isError ? (
+        <ErrorPanel
+          title="The ledger could not be loaded"
+          error={ledger.error}
+          onRetry={() => void ledger.refetch()}
+        />
+      ) : null}
+      {ledger.isPending ? <SkeletonRows /> : null}
+      {ledger.isSuccess && rows.length === 0 ? <EmptyState>No money has moved yet.</EmptyState> : null}
+      {rows.length > 0 ? (
+        <DataTable
+          caption="Ledger"
+          rows={rows}
+          rowKey={(entry) => entry.id}
+          columns={[
+            {
+              key: 'when',
+              header: 'When',
+              width: '12rem',
+              cell: (entry) => formatDayAndTime(entry.happened_at),
+            },
+            {
+              key: 'kind',
+              header: 'Entry',
+              width: '12rem',
+              cell: (entry) => (
+                <>
+                  {words(entry.kind)}
+                  <span className="detail">{entry.method}</span>
+                </>
+              ),
+            },
+            { key: 'reference', header: 'For', cell: (entry) => <Reference entry={entry} /> },
+            { key: 'who', header: 'Recorded by', wideOnly: true, cell: (entry) => entry.recorded_by },
+            {
+              key: 'amount',
+              header: 'Amount',
+              align: 'right',
+              cell: (entry) => <Money cents={entry.amount_cents} />,
+            },
+          ]}
+          card={(entry) => (
+            <RowCard
+              top={formatDayAndTime(entry.happened_at)}
+              topEnd={<Money cents={entry.amount_cents} />}
+              title={<Reference entry={entry} />}
+              start={words(entry.kind)}
+              end={entry.method}
+            />
+          )}
+        />
+      ) : null}
+      {rows.length > 0 ? <MoreButton query={ledger} shown={`${String(rows.length)} entries shown`} /> : null}
+    </StaffPage>
+  )
+}
+
+function Reference({ entry }: { entry: LedgerEntryRead }) {
+  if (!entry.payable_id) return entry.reference
+  return (
+    <TextLink href={payablePage.href({ params: { payableId: entry.payable_id } })}>
+      {entry.reference}
+    </TextLink>
+  )
+}
+
+function words(kind: string): string {
+  const spaced = kind.replaceAll('_', ' ')
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1)
+}
