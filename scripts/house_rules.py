@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 FOLDERS = ("banksia", "scripts", "tests", "bench", "examples")
 FILE_LINES, TEST_FILE_LINES, FUNCTION_LINES = 300, 500, 40
 EXCUSE = re.compile(r"#\s*house:\s*(?P<rule>[a-z-]+), \S+")
+MEANINGLESS = {"utils.py", "helpers.py", "common.py", "base.py", "misc.py"}
 SKIPPED = {"node_modules", ".venv", "build", "dist"}
 
 
@@ -54,6 +55,8 @@ def _all_findings(path: Path, source: str) -> Iterator[Finding]:
     length = source.count("\n")
     if length > limit and "migrations" not in path.parts:
         yield Finding(path, 1, "long-file", f"{length} lines, at most {limit}: split it")
+    if path.name in MEANINGLESS:
+        yield Finding(path, 1, "meaningless-name", f"{path.name} says nothing: name the file after what it does")
     tree = ast.parse(source)
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and "migrations" not in path.parts:
@@ -80,6 +83,20 @@ def _bad_call(path: Path, node: ast.Call) -> Iterator[Finding]:
         yield Finding(
             path, node.lineno, "unscoped-query", "every SELECT stands in queries.py, scoped to an organisation"
         )
+
+    if called == "offset" and on_object:
+        yield Finding(path, node.lineno, "offset", "the last page would cost the most: page by cursor (kit/paging.py)")
+    if called in ("now", "utcnow", "today") and _is_clock(node):
+        yield Finding(
+            path, node.lineno, "naive-time", "utc_now() of kit/clock.py knows its zone, and tests can stop it"
+        )
+
+
+def _is_clock(node: ast.Call) -> bool:
+    """Whether it is datetime.now() without a zone, datetime.utcnow() or date.today()."""
+    owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+    name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
+    return name in ("datetime", "date") and not node.args and not node.keywords
 
 
 def _may_select(path: Path) -> bool:

@@ -34,51 +34,54 @@ def examples(platform: Platform, session: Session) -> dict[str, dict[str, str]]:
     return found
 
 
+def request_of(case: Case) -> dict[str, Any]:
+    """What schemathesis would send, as our client takes it."""
+    given = case.as_transport_kwargs(base_url="http://localhost")
+    headers = {name: value.encode("latin-1", "replace") for name, value in (given.get("headers") or {}).items()}
+    body = {"json": given["json"]} if "json" in given else {"content": given.get("data")}
+    return {"method": given["method"], "url": given["url"], "params": given.get("params"), "headers": headers, **body}
+
+
+def send_and_undo(connection: Connection, client: TestClient, case: Case) -> Any:
+    """Send one request and undo it, so that the next meets the same council and the same browser."""
+    cookies = dict(client.cookies)
+    savepoint = connection.begin_nested()
+    try:
+        return client.request(**request_of(case))
+    finally:
+        savepoint.rollback()
+        client.cookies.clear()
+        client.cookies.update(cookies)
+
+
 def break_downs(
     platform: Platform, client: TestClient, examples: dict[str, dict[str, str]], mode: GenerationMode
 ) -> list[str]:
-    """What breaks down; each request is undone, so that the next meets the same council."""
-    document = client.get("/api/openapi.json").json()
+    """Every operation that breaks down, with the request that does it."""
     connection = platform.database.bind
     assert isinstance(connection, Connection)
-    cookies = dict(client.cookies)
     found: dict[str, str] = {}
     numbers = count()
 
     def send(case: Case) -> None:
         known = examples.get(case.path.split("/")[2], {})
         if next(numbers) % 2 and mode is GenerationMode.POSITIVE:
-            case.path_parameters.update({key: known[key] for key in case.path_parameters if key in known})
-        request = case.as_transport_kwargs(base_url="http://localhost")
-        savepoint = connection.begin_nested()
-        try:
-            answer = client.request(
-                request["method"],
-                request["url"],
-                params=request.get("params"),
-                headers={
-                    name: value.encode("latin-1", "replace") for name, value in (request.get("headers") or {}).items()
-                },
-                **({"json": request["json"]} if "json" in request else {"content": request.get("data")}),
-            )
-        finally:
-            savepoint.rollback()
-            client.cookies.clear()
-            client.cookies.update(cookies)
+            case.path_parameters.update({name: known[name] for name in case.path_parameters if name in known})
+        answer = send_and_undo(connection, client, case)
         if answer.status_code >= 500 and answer.status_code != 503:
-            found.setdefault(f"{case.method} {case.path}", f"{request} {answer.text}"[:800])
+            found.setdefault(f"{case.method} {case.path}", f"{request_of(case)} {answer.text}"[:800])
 
-    for result in schemathesis.openapi.from_dict(document).get_all_operations():
+    limits = settings(
+        max_examples=EXAMPLES_PER_OPERATION,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    for result in schemathesis.openapi.from_dict(client.get("/api/openapi.json").json()).get_all_operations():
         operation: Any = result.ok()
-        run = settings(
-            max_examples=EXAMPLES_PER_OPERATION,
-            deadline=None,
-            database=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )(seed(SEED)(given(case=operation.as_strategy(generation_mode=mode))(send)))
         with suppress(Unsatisfiable):  # nothing about a request without parameters can be wrong
-            run()
+            limits(seed(SEED)(given(case=operation.as_strategy(generation_mode=mode))(send)))()
     return [f"{operation}: {what}" for operation, what in found.items()]
 
 

@@ -43,7 +43,12 @@ def _transport_options(settings: Settings) -> dict[str, object]:
         for folder in folders.values():
             folder.mkdir(parents=True, exist_ok=True)
         messages = str(folders["messages"])
-        return {"data_folder_in": messages, "data_folder_out": messages, "control_folder": str(folders["control"])}
+        return {
+            "data_folder_in": messages,
+            "data_folder_out": messages,
+            "control_folder": str(folders["control"]),
+            "polling_interval": 0.2,  # seconds between looks into the folder; kombu's second is felt at every step
+        }
     return {
         "visibility_timeout": settings.broker_visibility_timeout_seconds,
         "socket_connect_timeout": 2,

@@ -35,8 +35,8 @@ def modules() -> Modules:
 def databases(modules: Modules) -> Iterator[TestDatabases]:
     """A server of our own with a migrated template that new databases are copied from.
 
-    Not in pytest's own folder: every pytest that starts on the machine closes that to all users but one, and run by root
-    the server works as another.
+    Not in pytest's own folder: every pytest that starts on the machine closes that to all users but its own, and when
+    root runs the tests the server works as another.
     """
     with (
         TemporaryDirectory(prefix="banksia-tests-", ignore_cleanup_errors=True) as folder,

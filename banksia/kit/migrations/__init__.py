@@ -2,7 +2,6 @@
 
 import importlib
 from collections.abc import Callable
-from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, Table, make_url, text
 
+from banksia.kit.clock import utc_now
 from banksia.kit.database import make_engine
 from banksia.kit.models import Base
 from banksia.kit.module import Module, Modules
@@ -128,5 +128,5 @@ def make_migration(engine: Engine, module: Module, modules: Modules, message: st
     with engine.begin() as connection:
         connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{module.name}"'))
         config = alembic_config(module, connection)
-        revision = f"{datetime.now().astimezone():%H%M%S}"
+        revision = f"{utc_now():%H%M%S}"
         command.revision(config, message, autogenerate=True, rev_id=f"{module.name[:3]}{revision}", head="head")

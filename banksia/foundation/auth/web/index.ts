@@ -1,4 +1,5 @@
 import { defineModule } from '@banksia/kit'
+import { invitePage, peoplePage, personPage } from './people-routes'
 import {
   accountPage,
   forgottenPasswordPage,
@@ -10,6 +11,26 @@ import {
 
 export default defineModule({
   name: 'auth',
-  nav: [{ label: 'Your account', to: accountPage.href(), area: 'account', order: 90 }],
-  routes: [signInPage, registerPage, verifyPage, setPasswordPage, forgottenPasswordPage, accountPage],
+  nav: [
+    {
+      label: 'People',
+      to: peoplePage.href(),
+      area: 'settings',
+      order: 25,
+      permission: 'auth.users.manage',
+      description: 'Who can sign in, and as what.',
+    },
+    { label: 'Your account', to: accountPage.href(), area: 'account', order: 90 },
+  ],
+  routes: [
+    peoplePage,
+    invitePage,
+    personPage,
+    signInPage,
+    registerPage,
+    verifyPage,
+    setPasswordPage,
+    forgottenPasswordPage,
+    accountPage,
+  ],
 })

@@ -8,7 +8,7 @@ from banksia.modules.certificates.models import LineState, LineTransition, Order
 from banksia.modules.certificates.schemas.orders import CustomerState
 
 TRANSITIONS: dict[str, dict[LineState, LineState]] = {
-    "queue": {"awaiting_payment": "queued"},
+    "queue": {"awaiting_payment": "queued", "cancelled": "queued"},
     "cancel": {"awaiting_payment": "cancelled"},
     "take": {"queued": "assigned", "assigned": "assigned", "drafted": "drafted"},
     "give back": {"assigned": "queued", "drafted": "queued"},
@@ -24,7 +24,8 @@ TRANSITIONS: dict[str, dict[LineState, LineState]] = {
     },
     "replace": {"issued": "drafted"},
 }
-"""Action to state before to state after. Resuming leads to where the line was before it was put on hold."""
+"""Action to state before to state after. Resuming leads to where the line was before it was put on hold; what was
+cancelled is queued when money that came late is accepted."""
 
 STATE_WORDS = {
     "awaiting_payment": "not paid",

@@ -22,7 +22,10 @@ NOT_PAID_IN_TIME = "not_paid_in_time"
 
 
 def start_work(session: Session, event: PaymentSettled) -> None:
-    """Queue the lines of an order that is paid, once; its due days count from the payment."""
+    """Queue the lines of an order that is paid, once; its due days count from the payment.
+
+    An order that was cancelled or expired comes back when the council accepts money that arrived late.
+    """
     order = _order_of(session, event)
     if order is None or order.queued_at or not is_paid(session, order):
         return
@@ -35,7 +38,7 @@ def start_work(session: Session, event: PaymentSettled) -> None:
         from_now = due_on(calendar, now, turnaround_days=line.turnaround_days, cut_off=line.cut_off)
         line.due_on = max(line.due_on, from_now)
         order.due_on = max(order.due_on, line.due_on)
-    order.queued_at = now
+    order.queued_at, order.cancelled_at = now, None
     audit.record(session, actor, "certificates.order_queued", subject=order, detail={"number": order.number})
     session.flush()
     reach("certificates.lines_queued")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
 from banksia.foundation.payments.public import PaymentFailed, PaymentRefunded, PaymentSettled
@@ -99,6 +99,17 @@ class TestExpireOrder:
         for _ in range(2):
             expire_order(session, failed.model_copy(update={"reason": "not_paid_in_time"}))
         assert (order.lines[0].state, order.cancelled_at is not None) == ("cancelled", True)
+
+    def test_it_comes_back_when_late_money_is_accepted(self, session: Session, guest: Actor) -> None:
+        order = make_order(session, guest)
+        expire_order(
+            session,
+            PaymentFailed(payable_kind="certificates.order", payable_id=order.id, reason="not_paid_in_time"),
+        )
+        session.execute(text("UPDATE payments.payables SET state = 'paid'"))
+        accepted = PaymentSettled(payable_kind="certificates.order", payable_id=order.id, method="card", total_cents=1)
+        start_work(session, accepted)
+        assert (order.lines[0].state, order.cancelled_at) == ("queued", None)
 
     def test_a_paid_one_stays(self, session: Session, paid_order: Callable[..., Order]) -> None:
         order = paid_order()

@@ -1,0 +1,120 @@
+import { useState } from 'react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button } from '@ag.ds-next/react/button'
+import { TextLink } from '@ag.ds-next/react/text-link'
+import {
+  CheckboxField,
+  ErrorPanel,
+  Facts,
+  Form,
+  formatDayAndTime,
+  formatTime,
+  Loaded,
+  Panel,
+  StaffPage,
+  SubmitButton,
+  TextField,
+  useKitForm,
+} from '@banksia/kit'
+import { z } from 'zod'
+import {
+  getUserOptions,
+  listRolesOptions,
+  sendPasswordLinkMutation,
+  updateUser,
+  type AccountRead,
+  type RoleRead,
+} from '../api'
+import { RoleField } from '../components/role-field'
+import { peoplePage, personPage } from '../people-routes'
+
+const schema = z.object({
+  name: z.string().trim().min(1, 'Enter the name.').max(200),
+  roles: z.array(z.string()),
+  active: z.boolean(),
+})
+
+/** One account: name, roles, on or off. */
+export default function PersonPage() {
+  const { userId } = personPage.useParams()
+  const person = useQuery(getUserOptions({ path: { user_id: userId } }))
+  const roles = useQuery(listRolesOptions())
+  return (
+    <StaffPage
+      title={person.data?.name ?? 'Person'}
+      where={<TextLink href={peoplePage.href()}>People</TextLink>}
+      facts={person.data?.email}
+    >
+      <div css={{ maxWidth: '42rem', display: 'grid', gap: '1.25rem' }}>
+        <Loaded query={person} failed="The person could not be loaded">
+          {(found) => (
+            <>
+              <SignIn person={found} />
+              {roles.data ? <Account key={found.id} person={found} roles={roles.data} /> : null}
+            </>
+          )}
+        </Loaded>
+      </div>
+    </StaffPage>
+  )
+}
+
+function SignIn({ person }: { person: AccountRead }) {
+  const send = useMutation(sendPasswordLinkMutation())
+  return (
+    <Panel title="Sign-in">
+      <Facts
+        of={[
+          ['Email', person.email],
+          ['Last signed in', person.last_signed_in_at ? formatDayAndTime(person.last_signed_in_at) : 'Never'],
+        ]}
+      />
+      {send.error ? <ErrorPanel title="The link was not sent" error={send.error} /> : null}
+      <div css={{ marginTop: '1rem', display: 'flex', gap: '1rem', alignItems: 'center' }}>
+        <Button
+          size="sm"
+          variant="secondary"
+          loading={send.isPending}
+          onClick={() => {
+            send.mutate({ path: { user_id: person.id } })
+          }}
+        >
+          Send a link to set a password
+        </Button>
+        <span role="status">{send.isSuccess ? `Sent to ${person.email}` : ''}</span>
+      </div>
+    </Panel>
+  )
+}
+
+function Account({ person, roles }: { person: AccountRead; roles: readonly RoleRead[] }) {
+  const queryClient = useQueryClient()
+  const [savedAt, setSavedAt] = useState<Date>()
+  const isStaff = person.kind === 'staff'
+  const form = useKitForm({
+    schema,
+    defaultValues: { name: person.name, roles: person.roles, active: person.active },
+    onSubmit: async ({ name, active, roles: chosen }) => {
+      const body = isStaff ? { name, active, roles: chosen } : { name, active }
+      await updateUser({ path: { user_id: person.id }, body, throwOnError: true })
+      await queryClient.invalidateQueries()
+      setSavedAt(new Date())
+    },
+  })
+  return (
+    <Panel title="Account">
+      <Form form={form} label="Account">
+        <TextField name="name" label="Name" />
+        {isStaff ? <RoleField roles={roles} /> : null}
+        <CheckboxField
+          name="active"
+          label="Can sign in"
+          hint="Switching it off ends the sessions of this person."
+        />
+        <SubmitButton beside={<span role="status">{savedAt ? `Saved ${formatTime(savedAt)}` : ''}</span>}>
+          Save person
+        </SubmitButton>
+      </Form>
+    </Panel>
+  )
+}

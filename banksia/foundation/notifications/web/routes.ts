@@ -1,0 +1,15 @@
+import { pagesOf } from '@banksia/kit'
+
+const page = pagesOf('notifications')
+
+export const messagesPage = page('staff', {
+  title: 'Messages',
+  permission: 'notifications.messages.read',
+  lazy: () => import('./pages/messages'),
+})
+
+export const messagePage = page('staff/$messageId', {
+  title: 'Message',
+  permission: 'notifications.messages.read',
+  lazy: () => import('./pages/message'),
+})
