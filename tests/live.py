@@ -124,8 +124,10 @@ def live(
     prepare(platform, organisation_id)
     with installation(folder, settings, warm=True) as processes:
         here = Live(processes, platform, organisation_id, port)
-        yield here
-        here.close()
+        try:
+            yield here
+        finally:
+            here.close()
 
 
 def ask_for_mail(browser: httpx.Client) -> str:

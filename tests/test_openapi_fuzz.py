@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from banksia.kit.platform import Platform
-from banksia.testing.examples import route_examples_of
+from banksia.testing.routes import route_examples_of
 
 EXAMPLES_PER_OPERATION = 4
 SEED = 20261123

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import httpx2 as httpx
 import pytest
 from live import Live, ask_for_mail, expect_mail, live
 
@@ -38,7 +39,7 @@ class TestDatabaseAway:
             processes = {name: process.pid for name, process in here.processes.processes.items()}
 
             server.close()
-            self.expect_told(here)
+            self.expect_told(here, clerk)
 
             stack.enter_context(postgres(folder, durable=False))
             eventually(lambda: clerk.get("/api/auth/me").status_code == 200, "the API works again", seconds=15)
@@ -50,12 +51,12 @@ class TestDatabaseAway:
             assert {name: process.pid for name, process in here.processes.processes.items()} == processes
             assert all(here.processes.is_running(name) for name in processes)
 
-    def expect_told(self, here: Live) -> None:
+    def expect_told(self, here: Live, clerk: httpx.Client) -> None:
         """Every kind of request gets a sentence for a person, and nothing of a stack."""
         with here.browser() as guest:
             for answer in (
                 guest.get("/api/organisations/current"),
-                guest.get("/api/auth/me"),
+                clerk.get("/api/auth/me"),
                 guest.post("/api/auth/login", json={"email": "a@example.org", "password": "a long password"}),
             ):
                 assert (answer.status_code, answer.headers["content-type"]) == (503, PROBLEM), answer.text

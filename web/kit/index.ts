@@ -31,6 +31,7 @@ export { uploadFile, type UploadOptions } from './files/upload-file'
 export { UploadRows } from './files/upload-rows'
 export { useUploads } from './files/use-uploads'
 export type { Upload } from './files/upload-queue'
+export { formatAddress } from './format/address'
 export { formatBytes, formatProgress } from './format/bytes'
 export {
   dayOf,

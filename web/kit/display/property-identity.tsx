@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { formatAddress } from '../format/address'
 import { formatParcel } from '../format/parcel'
 import { colour, PHONE, RADIUS } from '../theme/tokens'
 import { Facts } from './facts'
@@ -33,7 +34,8 @@ interface PropertyIdentityProps extends PropertyFacts {
 
 /** The property in full, in the one order used everywhere: address, land, assessment, area. */
 export function PropertyIdentity({ action, aside, level = 2, ...property }: PropertyIdentityProps) {
-  const { address, parcels, assessment, area, alsoKnownAs = [] } = property
+  const { parcels, assessment, area, alsoKnownAs = [] } = property
+  const address = property.address && formatAddress(property.address)
   const Heading = `h${level}` as const
   const comma = address?.indexOf(', ') ?? -1
   const lines =

@@ -1,3 +1,4 @@
+import { formatAddress } from '../format/address'
 import { formatParcelShort } from '../format/parcel'
 import { fetchJson } from '../session/session'
 import { Highlighted, type Ranges, wordRanges } from './highlight'
@@ -25,7 +26,7 @@ export async function findProperties(text: string, signal: AbortSignal, limit = 
 
 /** `54 Williwa Street, Portland`, or the land when there is no address. */
 export function propertyTitle({ address, parcels }: Pick<PropertyMatch, 'address' | 'parcels'>): string {
-  return address ?? parcels.map(formatParcelShort).join(', ')
+  return address ? formatAddress(address) : parcels.map(formatParcelShort).join(', ')
 }
 
 /** `Lot 2 Sec 2 DP 2288, assessment 104882`, with what is not current said in words. */

@@ -10,20 +10,20 @@ from sqlalchemy.orm import Session
 
 from banksia.foundation.audit.models import Verification
 from banksia.foundation.audit.public import record, verify
-from banksia.foundation.organisations.public import Council
+from banksia.kit.platform import CouncilHost
 from banksia.kit.actor import Actor
 from banksia.kit.database import finish
 from banksia.kit.platform import Platform
 
 
-def write(platform: Platform, council: Council, *actions: str) -> None:
+def write(platform: Platform, council: CouncilHost, *actions: str) -> None:
     for action in actions:
         with platform.database.session(council.id) as session:
             record(session, Actor.guest(council.id), action, detail={"name": "Zo\u00eb \u202e \u05dc\u05d5\u05d9"})
 
 
 class TestRecord:
-    def test_many_at_once_make_one_chain(self, live_platform: Platform, live_organisation: Council) -> None:
+    def test_many_at_once_make_one_chain(self, live_platform: Platform, live_organisation: CouncilHost) -> None:
         def work(thread: int) -> None:
             for number in range(20):
                 with live_platform.database.session(live_organisation.id) as session:
@@ -43,7 +43,7 @@ class TestRecord:
         assert [row.action for row in found] == ["tests.first", "tests.second"] * 160
         assert all(found[place].detail == found[place + 1].detail for place in range(0, 320, 2))
 
-    def test_what_is_undone_was_never_recorded(self, live_platform: Platform, live_organisation: Council) -> None:
+    def test_what_is_undone_was_never_recorded(self, live_platform: Platform, live_organisation: CouncilHost) -> None:
         with live_platform.database.session(live_organisation.id) as session:
             record(session, Actor.guest(live_organisation.id), "tests.undone")
             session.execute(text("SELECT 1"))
@@ -74,7 +74,7 @@ class TestRecord:
 
 
 class TestVerify:
-    def test_holds_for_what_was_recorded(self, live_platform: Platform, live_organisation: Council) -> None:
+    def test_holds_for_what_was_recorded(self, live_platform: Platform, live_organisation: CouncilHost) -> None:
         write(live_platform, live_organisation, "tests.one", "tests.two")
         with live_platform.database.session(live_organisation.id) as session:
             result = verify(session, live_organisation.id)
@@ -90,7 +90,7 @@ class TestVerify:
         ],
     )
     def test_finds_what_the_owner_of_the_tables_changed(
-        self, live_platform: Platform, live_organisation: Council, change: str, problem: str
+        self, live_platform: Platform, live_organisation: CouncilHost, change: str, problem: str
     ) -> None:
         write(live_platform, live_organisation, "tests.one", "tests.two", "tests.three")
         with psycopg.connect(live_platform.settings.database_owner_url) as owner:

@@ -11,7 +11,7 @@ from banksia.foundation.payments import public as payments
 from banksia.foundation.storage.public import serve_object
 from banksia.kit.errors import TooManyRequests
 from banksia.kit.routing import ActorDep, CursorParam, LimitParam, Router, SessionDep, TransactionsDep
-from banksia.kit.schemas import Page
+from banksia.kit.schemas import Line, Page, RequiredLine
 from banksia.modules.certificates.errors import (
     AccountNeeded,
     CertificateNotFound,
@@ -60,7 +60,7 @@ OrderToken = Annotated[
 IdempotencyKey = Annotated[
     str | None, Header(alias="Idempotency-Key", max_length=400, description="Random, the same when sent again")
 ]
-SearchText = Annotated[str, Query(max_length=200, description="Words of an address, lot, reference or number")]
+SearchText = Annotated[Line, Query(description="Words of an address, lot, reference or number")]
 
 
 @customer.get("/catalogue", public=True)
@@ -73,8 +73,8 @@ def read_catalogue(session: SessionDep) -> CatalogueRead:
 def verify_certificate(
     session: SessionDep,
     request: Request,
-    number: Annotated[str, Query(min_length=1, max_length=60)],
-    code: Annotated[str, Query(min_length=1, max_length=60)],
+    number: Annotated[RequiredLine, Query(max_length=60)],
+    code: Annotated[RequiredLine, Query(max_length=60)],
 ) -> VerificationRead:
     """Whether the council issued a certificate with this number and code."""
     return verification.verify_certificate(session, number=number, code=code, client=client_address(request))
@@ -113,7 +113,7 @@ def list_earlier_lines(
     session: SessionDep,
     actor: ActorDep,
     property_id: uuid.UUID,
-    parcel: Annotated[str, Query(min_length=1, max_length=40)],
+    parcel: Annotated[RequiredLine, Query(max_length=40)],
 ) -> EarlierLines:
     """What was bought for this parcel in the last 90 days, so that nobody buys it twice; nothing for guests."""
     return duplicates.list_earlier_lines(session, actor, property_id=property_id, parcel=parcel)

@@ -15,6 +15,7 @@ from banksia.modules.certificates.errors import (
 )
 from banksia.modules.certificates.schemas.catalogue import (
     FeeCreate,
+    ProductCode,
     ProductCreate,
     ProductList,
     ProductRead,
@@ -38,7 +39,7 @@ def create_product(session: SessionDep, actor: ActorDep, created: ProductCreate)
 
 
 @settings.put("/{code}", permission=permissions.PRODUCTS_MANAGE, raises=[ProductNotFound, ProductStale, ProductInvalid])
-def update_product(session: SessionDep, actor: ActorDep, code: str, changes: ProductUpdate) -> ProductRead:
+def update_product(session: SessionDep, actor: ActorDep, code: ProductCode, changes: ProductUpdate) -> ProductRead:
     """Change a product; orders keep what they were sold."""
     return products.update_product(session, actor, code=code, changes=changes)
 
@@ -46,7 +47,7 @@ def update_product(session: SessionDep, actor: ActorDep, code: str, changes: Pro
 @settings.post(
     "/{code}/fees", permission=permissions.PRODUCTS_MANAGE, status_code=201, raises=[ProductNotFound, FeeInvalid]
 )
-def add_fee(session: SessionDep, actor: ActorDep, code: str, fee: FeeCreate) -> ProductRead:
+def add_fee(session: SessionDep, actor: ActorDep, code: ProductCode, fee: FeeCreate) -> ProductRead:
     """Add a fee that holds from a day on."""
     return products.add_fee(session, actor, code=code, fee=fee)
 
@@ -56,6 +57,6 @@ def add_fee(session: SessionDep, actor: ActorDep, code: str, fee: FeeCreate) -> 
     permission=permissions.PRODUCTS_MANAGE,
     raises=[ProductNotFound, FeeNotFound, FeeInForce],
 )
-def withdraw_fee(session: SessionDep, actor: ActorDep, code: str, fee_id: uuid.UUID) -> ProductRead:
+def withdraw_fee(session: SessionDep, actor: ActorDep, code: ProductCode, fee_id: uuid.UUID) -> ProductRead:
     """Take back a fee that has not begun."""
     return products.withdraw_fee(session, actor, code=code, fee_id=fee_id)

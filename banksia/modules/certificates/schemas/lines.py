@@ -22,10 +22,10 @@ class QueueFilter(RequestModel):
     """Which lines, in which order, and from where on."""
 
     view: View = "mine"
-    product: Annotated[str, StringConstraints(max_length=40)] | None = None
+    product: Annotated[Line, Field(max_length=40)] | None = None
     state: LineState | None = None
     urgent: bool | None = None
-    q: Annotated[str, Field(max_length=200, description="Words of an address, lot, order, matter or customer")] = ""
+    q: Annotated[Line, Field(description="Words of an address, lot, order, matter or customer")] = ""
     sort: Sort = "due"
     limit: Annotated[int, Field(ge=1, le=100, description="How many rows at most")] = 50
     cursor: (
@@ -211,19 +211,19 @@ class LineAssign(RequestModel):
 class LineHold(RequestModel):
     """What the customer is asked while the clock stands still."""
 
-    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=2000)]
+    question: Annotated[Paragraph, Field(min_length=5, max_length=2000)]
 
 
 class LineRefuse(RequestModel):
     """Why the certificate cannot be issued; the customer reads it."""
 
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=2000)]
+    reason: Annotated[Paragraph, Field(min_length=5, max_length=2000)]
 
 
 class LineReplace(RequestModel):
     """Why an issued certificate is replaced by a new one; kept in its history."""
 
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=2000)]
+    reason: Annotated[Paragraph, Field(min_length=5, max_length=2000)]
 
 
 class LineIssue(RequestModel):

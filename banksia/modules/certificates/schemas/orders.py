@@ -4,7 +4,7 @@ import datetime
 import uuid
 from typing import Annotated, Literal
 
-from pydantic import EmailStr, Field, StringConstraints
+from pydantic import EmailStr, Field
 
 from banksia.foundation.payments.public import CounterPartCreate, Money, ReceiptRead
 from banksia.kit.schemas import Line, ReadModel, RequestModel, RequiredLine, UtcDatetime
@@ -13,7 +13,7 @@ from banksia.modules.certificates.models import Channel
 CustomerState = Literal["awaiting_payment", "being_prepared", "waiting_for_you", "ready", "cannot_issue", "cancelled"]
 OrderWork = Literal["awaiting_payment", "in_work", "waiting_for_you", "complete", "cancelled"]
 OrderFilter = Literal["all", "open", "complete", "cancelled"]
-ParcelText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+ParcelText = Annotated[RequiredLine, Field(max_length=40)]
 Email = Annotated[EmailStr, Field(max_length=254)]
 MOST_LINES = 100
 
@@ -23,7 +23,7 @@ class LineCreate(RequestModel):
 
     property_id: uuid.UUID
     parcel: ParcelText
-    product: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    product: Annotated[RequiredLine, Field(max_length=40)]
     urgent: bool = False
 
 
@@ -32,7 +32,7 @@ class ContactCreate(RequestModel):
 
     name: RequiredLine
     email: Email | None = None
-    phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] | None = None
+    phone: Annotated[Line, Field(max_length=40)] | None = None
 
 
 class OrderCreate(RequestModel):

@@ -8,7 +8,7 @@ import { counterPage, productsPage, queuePage, staffOrdersPage, staffPages } fro
 /** Certificates that are late or due today; red when any is late. */
 const waiting = () =>
   queryOptions({
-    queryKey: ["certificates", "nav-count"] as readonly unknown[],
+    queryKey: ['certificates', 'nav-count'] as readonly unknown[],
     queryFn: async ({ signal }): Promise<NavCount> => {
       const { data } = await countLines({ signal, throwOnError: true })
       return { value: data.all_open, alert: data.overdue > 0 }

@@ -8,22 +8,14 @@ from fastapi import Query, Request
 from banksia.kit.routing import ActorDep, PlatformDep, Router, SessionDep
 from banksia.modules.property import permissions, service
 from banksia.modules.property.errors import PropertyNotFound, TooManySearches
-from banksia.modules.property.routes.search_route import (
-    DEFAULT_LIMIT,
-    MAX_LIMIT,
-    MAX_TEXT,
-    SearchRoute,
-    open_lean_search,
-)
+from banksia.modules.property.routes.lean_search import DEFAULT_LIMIT, MAX_LIMIT, MAX_TEXT, lean_search
 from banksia.modules.property.schemas import PropertyRead, SearchResults
 
 customer = Router()
-customer.routes.lifespan_context = open_lean_search
-
 __all__ = ["customer"]
 
 
-@customer.get("/search", public=True, raises=[TooManySearches], route_class_override=SearchRoute)
+@customer.get("/search", public=True, raises=[TooManySearches])
 def search_properties(
     session: SessionDep,
     platform: PlatformDep,
@@ -34,6 +26,9 @@ def search_properties(
     """Find properties by address, lot and plan, or assessment, best first; typing errors in words are forgiven."""
     service.refuse_too_many(platform.settings, request.client.host if request.client else "unknown")
     return SearchResults.model_validate({"results": service.find_properties(session, q, limit=limit)})
+
+
+customer.routes.lifespan_context = lean_search("/api/property/search", search_properties)
 
 
 @customer.get("/properties/{property_id}", public=True, raises=[PropertyNotFound])

@@ -34,7 +34,7 @@ export function BasketSummary({ lines, catalogue, action, addAnother = true }: B
             <Sums
               sums={lines.map((line) => ({
                 label: line.title,
-                detail: <LineDetail line={line} withLand={several} />,
+                detail: <LineDetail line={line} withLand={several} removable={addAnother} />,
                 cents: line.cents,
               }))}
               total={{ label: 'Total', cents: totalOf(lines) }}
@@ -54,7 +54,15 @@ export function BasketSummary({ lines, catalogue, action, addAnother = true }: B
   )
 }
 
-function LineDetail({ line, withLand }: { line: PricedLine; withLand: boolean }) {
+function LineDetail({
+  line,
+  withLand,
+  removable,
+}: {
+  line: PricedLine
+  withLand: boolean
+  removable: boolean
+}) {
   return (
     <>
       {withLand ? (
@@ -65,24 +73,26 @@ function LineDetail({ line, withLand }: { line: PricedLine; withLand: boolean })
       ) : null}
       {line.urgent ? 'Urgent' : 'Standard'}
       {line.dueOn ? `, due by ${formatDay(line.dueOn)}` : ''}{' '}
-      <button
-        type="button"
-        onClick={() => {
-          removeLine(line)
-        }}
-        css={{
-          background: 'none',
-          border: 0,
-          padding: '0.25rem',
-          font: 'inherit',
-          textDecoration: 'underline',
-          cursor: 'pointer',
-          color: 'inherit',
-        }}
-        aria-label={`Remove ${line.title} for ${formatParcel(line.parcel)}`}
-      >
-        Remove
-      </button>
+      {removable ? (
+        <button
+          type="button"
+          onClick={() => {
+            removeLine(line)
+          }}
+          css={{
+            background: 'none',
+            border: 0,
+            padding: '0.25rem',
+            font: 'inherit',
+            textDecoration: 'underline',
+            cursor: 'pointer',
+            color: 'inherit',
+          }}
+          aria-label={`Remove ${line.title} for ${formatParcel(line.parcel)}`}
+        >
+          Remove
+        </button>
+      ) : null}
     </>
   )
 }

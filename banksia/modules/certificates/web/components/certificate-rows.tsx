@@ -10,6 +10,7 @@ import {
   ProblemError,
   Status,
   UrgentTag,
+  formatAddress,
 } from '@banksia/kit'
 import type { CertificateRead, OrderLineRead, OrderRead } from '../api'
 import { orderHeaders } from './order-token'
@@ -37,7 +38,7 @@ export function CertificateRows({ order }: { order: OrderRead }) {
             <strong>{line.title}</strong> {line.urgent ? <UrgentTag /> : null}
             {several ? (
               <p css={{ fontSize: '0.9375rem' }}>
-                {line.property.address}, {formatParcel(line.property.parcel)}
+                {formatAddress(line.property.address)}, {formatParcel(line.property.parcel)}
               </p>
             ) : null}
             <p css={{ fontSize: '0.9375rem', color: colour.foregroundMuted }}>{sentenceOf(line)}</p>

@@ -11,13 +11,14 @@ import {
   UrgentTag,
   useMay,
   useUser,
+  formatAddress,
 } from '@banksia/kit'
 import { assignLineMutation, type QueueLineRead } from '../api'
 import { draftPage, queuePage } from '../staff-routes'
 import { dueOf, staffLineWords } from './staff-words'
 
 const hrefOf = (line: QueueLineRead) => draftPage.href({ params: { lineId: line.id } })
-const place = (line: QueueLineRead) => line.address || line.parcel
+const place = (line: QueueLineRead) => formatAddress(line.address) || line.parcel
 
 function columns(withOfficer: boolean): Column<QueueLineRead>[] {
   return [

@@ -11,6 +11,7 @@ import {
   PropertyIdentity,
   useIsPhone,
   type PropertyDetail,
+  formatAddress,
 } from '@banksia/kit'
 import { readCatalogueOptions, type CatalogueRead } from '../api'
 import { SumBar } from '../components/bar'
@@ -96,7 +97,10 @@ function Chooser({
             ? `${Math.round(parcel.area_square_metres).toLocaleString('en-AU')} m²`
             : null
         }
-        alsoKnownAs={property.addresses.map(({ text }) => text).filter((text) => text !== property.address)}
+        alsoKnownAs={property.addresses
+          .map(({ text }) => text)
+          .filter((text) => text !== property.address)
+          .map(formatAddress)}
         action={<TextLink href={homePage.href()}>Change</TextLink>}
       />
       {orderable.length === 0 ? (

@@ -11,6 +11,7 @@ import {
   UrgentTag,
   useMay,
   useUser,
+  formatAddress,
 } from '@banksia/kit'
 import { readDraftOptions, saveDraft, type Answer, type DraftRead } from '../api'
 import { DraftAside } from '../components/draft-aside'
@@ -53,7 +54,7 @@ function Draft({ draft }: { draft: DraftRead }) {
       facts={
         <>
           <TextLink href={`/property/staff/${property.id}`}>
-            {property.address || property.parcel_title}
+            {formatAddress(property.address) || property.parcel_title}
           </TextLink>{' '}
           · {formatParcel(property.parcel)} ·{' '}
           <TextLink href={staffOrderPage.href({ params: { orderId: line.order_id } })}>

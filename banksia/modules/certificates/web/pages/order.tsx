@@ -13,6 +13,7 @@ import {
   Sums,
   Timeline,
   useUser,
+  formatAddress,
 } from '@banksia/kit'
 import { cancelOrderMutation, readOrderOptions, type OrderRead } from '../api'
 import { CertificateRows } from '../components/certificate-rows'
@@ -49,7 +50,7 @@ function Order({ order, confirming }: { order: OrderRead; confirming: boolean })
   const ready = order.lines.filter(({ state }) => state === 'ready').length
   return (
     <CustomerPage
-      title={first?.address ?? `Order ${order.number}`}
+      title={first ? formatAddress(first.address) : `Order ${order.number}`}
       where={
         <>
           {user?.kind === 'customer' ? (

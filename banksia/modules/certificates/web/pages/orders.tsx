@@ -16,6 +16,7 @@ import {
   SkeletonRows,
   Status,
   Views,
+  formatAddress,
 } from '@banksia/kit'
 import { claimOrdersMutation, listOrdersInfiniteOptions, type OrderSummary } from '../api'
 import { moneyWords } from '../components/words'
@@ -91,7 +92,7 @@ export default function OrdersPage() {
 }
 
 function rowOf(order: OrderSummary) {
-  const where = order.addresses.join(', ')
+  const where = order.addresses.map(formatAddress).join(', ')
   return {
     key: order.id,
     title: (

@@ -18,6 +18,7 @@ import {
   Timeline,
   UrgentTag,
   useMay,
+  formatAddress,
 } from '@banksia/kit'
 import { readOrderOptions, type CounterPaymentRead, type OrderRead } from '../api'
 import { CounterPayment } from '../components/counter-payment'
@@ -100,7 +101,7 @@ function Order({ order }: { order: OrderRead }) {
                   {line.urgent ? <UrgentTag /> : null}
                 </>
               ),
-              detail: `${line.property.address}, ${formatParcel(line.property.parcel)}, due ${formatDay(line.due_on)}`,
+              detail: `${formatAddress(line.property.address)}, ${formatParcel(line.property.parcel)}, due ${formatDay(line.due_on)}`,
               end: <Status word={lineWords[line.state]} />,
             }))}
           />

@@ -17,6 +17,7 @@ import {
   StaffPage,
   Status,
   Views,
+  formatAddress,
 } from '@banksia/kit'
 import { listOrdersInfiniteOptions, type OrderSummary } from '../api'
 import { moneyWords } from '../components/words'
@@ -124,7 +125,7 @@ function OrderTable({ rows }: { rows: readonly OrderSummary[] }) {
           header: 'Property',
           cell: (order) => (
             <>
-              {order.addresses.join(', ')}
+              {order.addresses.map(formatAddress).join(', ')}
               <span className="detail">{order.parcels.map(formatParcelShort).join(', ')}</span>
             </>
           ),
@@ -167,7 +168,11 @@ function OrderTable({ rows }: { rows: readonly OrderSummary[] }) {
         <RowCard
           top={formatDay(order.placed_at)}
           topEnd={<Money cents={order.total_cents} />}
-          title={<TextLink href={hrefOf(order)}>{order.addresses.join(', ') || order.number}</TextLink>}
+          title={
+            <TextLink href={hrefOf(order)}>
+              {order.addresses.map(formatAddress).join(', ') || order.number}
+            </TextLink>
+          }
           detail={order.products.join(', ')}
           start={order.number}
           end={<Status word={moneyWords[order.money]} />}

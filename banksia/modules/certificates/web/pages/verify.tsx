@@ -10,6 +10,7 @@ import {
   SubmitButton,
   TextField,
   useKitForm,
+  formatAddress,
 } from '@banksia/kit'
 import { z } from 'zod'
 import { verifyCertificateOptions, type VerificationRead } from '../api'
@@ -82,7 +83,7 @@ function Verdict({ read }: { read: VerificationRead }) {
         of={[
           ['Certificate', <strong key="title">{certificate.title}</strong>],
           ['Number', certificate.number],
-          ['Property', certificate.address],
+          ['Property', formatAddress(certificate.address)],
           ['Land', certificate.parcel_title],
           ['Issued', formatLongDate(certificate.issued_at)],
           [

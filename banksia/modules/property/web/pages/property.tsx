@@ -13,6 +13,7 @@ import {
   Status,
   Tag,
   useMay,
+  formatAddress,
 } from '@banksia/kit'
 import { getPropertyOptions, type PropertyRead } from '../api'
 import { findPage, propertyPage } from '../routes'
@@ -70,7 +71,7 @@ function Property({ property }: { property: PropertyRead }) {
               [
                 'Addresses',
                 property.addresses.length > 0 ? (
-                  <Lines key="a" lines={property.addresses.map(({ text }) => text)} />
+                  <Lines key="a" lines={property.addresses.map(({ text }) => formatAddress(text))} />
                 ) : (
                   'None known'
                 ),

@@ -7,15 +7,15 @@ transaction.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 from urllib.parse import parse_qsl
 
 import psycopg
 import psycopg_pool
-from fastapi.routing import APIRoute
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from banksia.kit.errors import Problem
@@ -25,49 +25,64 @@ from banksia.modules.property.service.searching.limits import allows
 
 COUNCIL_KEPT_SECONDS = 2.0
 MAX_TEXT, MAX_LIMIT, DEFAULT_LIMIT = 200, 50, 10
+_LEFT = "banksia.property.left_to_the_ordinary_route"
 HEADERS = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
 _councils: dict[tuple[int, bytes], tuple[float, CouncilHost]] = {}
 """By platform and host; only hosts of councils get in, so it stays small."""
 
 
-@asynccontextmanager
-async def open_lean_search(app: Any) -> AsyncIterator[None]:
-    """Open the lean way while the application serves; a platform bound to one connection has none."""
-    platform: Platform = app.state.platform
-    if platform.bind is not None:
-        yield
-        return
-    async with LeanSearch.opened(platform) as search:
-        app.state.property_search = search
-        yield
-        app.state.property_search = None
+def lean_search(path: str, endpoint: Callable[..., Any]) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+    """The lifespan of the ordinary route's router: while the application serves, searches meet the lean route first."""
+
+    @asynccontextmanager
+    async def opened(app: Any) -> AsyncIterator[None]:
+        platform: Platform = app.state.platform
+        if platform.bind is not None:
+            yield  # everything happens on one connection, whose transaction no other can see into
+            return
+        async with LeanSearch.opened(platform) as search:
+            route = LeanRoute(path, endpoint, search)
+            app.router.routes.insert(0, route)
+            yield
+            app.router.routes.remove(route)
+
+    return opened
 
 
-class SearchRoute(APIRoute):
-    """The route of `GET /api/property/search`."""
+class LeanRoute(BaseRoute):
+    """Answers the usual search at once; everything else goes on to the ordinary route."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], search: LeanSearch) -> None:
+        """Take the ordinary route's path and function, for whose calls these count."""
+        self.path, self.endpoint, self.search = path, endpoint, search
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Before all other routes: the many that stand before the ordinary one cost more than the search."""
+        if scope["type"] == "http" and scope["path"] == self.path and scope["method"] == "GET" and _LEFT not in scope:
+            return Match.FULL, {"endpoint": self.endpoint}
+        return Match.NONE, {}
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer the usual search at once; leave everything else to the ordinary route."""
+        """Answer, or leave it to the ordinary route."""
         body = await self._answer(scope)
         if body is None:
-            await super().handle(scope, receive, send)
+            scope[_LEFT] = True
+            await scope["router"](scope, receive, send)
             return
         headers = [*HEADERS, (b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
     async def _answer(self, scope: Scope) -> bytes | None:
-        search: LeanSearch | None = getattr(scope["app"].state, "property_search", None)
-        if search is None or scope["method"] != "GET":
-            return None
+        platform = self.search.platform
         asked = _parameters(scope["query_string"])
-        council = await self._council(search.platform, scope) if asked else None
+        council = await self._council(platform, scope) if asked else None
         if asked is None or council is None or "property" not in council.enabled_modules:
             return None
-        if not allows(search.platform.settings, scope["client"][0] if scope.get("client") else "unknown"):
+        if not allows(platform.settings, scope["client"][0] if scope.get("client") else "unknown"):
             return None
         try:
-            results = await search.find(council.id, *asked)
+            results = await self.search.find(council.id, *asked)
         except (psycopg.Error, psycopg_pool.PoolTimeout):
             return None
         return b'{"results":' + results.encode() + b"}"

@@ -1,0 +1,95 @@
+// One browser for a file of journeys; each journey walks at both widths, watched for violations and broken rules.
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { CHROMIUM } from './chromium.ts'
+
+export const WIDTHS = [1280, 390] as const
+const SHOTS = join(import.meta.dirname, 'screenshots')
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const PASSWORD = 'banksia-demo'
+
+let browser: Browser
+
+/** A person at a browser of one width. */
+export class Visitor {
+  readonly page: Page
+  readonly context: BrowserContext
+  readonly width: number
+
+  constructor(page: Page, context: BrowserContext, width: number) {
+    this.page = page
+    this.context = context
+    this.width = width
+  }
+
+  /** The same person in another tab. */
+  in(page: Page): Visitor {
+    return new Visitor(page, this.context, this.width)
+  }
+
+  async signIn(mailbox: string, council = 'bluehills'): Promise<void> {
+    const { page } = this
+    await page.goto('/auth/customer/sign-in')
+    await page.getByLabel('Email').fill(`${mailbox}@${council}.example`)
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL((url) => !url.pathname.includes('sign-in'))
+  }
+
+  /** No finding of axe (WCAG 2.2 A and AA), and a picture where a person can look at it. */
+  async look(name: string): Promise<void> {
+    await this.page.evaluate(() => document.fonts.ready)
+    await mkdir(SHOTS, { recursive: true })
+    await this.page.screenshot({ path: join(SHOTS, `${name}-${this.width}.png`), fullPage: true })
+    const { violations } = await new AxeBuilder({ page: this.page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze()
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
+    expect(found, `${name} at ${this.width} pixels`).toEqual([])
+  }
+}
+
+/** A journey, walked once at 1280 and once at 390 pixels, in a fresh browser profile each. */
+export function journey(title: string, walk: (visitor: Visitor) => Promise<void>): void {
+  const baseUrl = inject('baseUrl')
+  describe.skipIf(!baseUrl)(title, () => {
+    beforeAll(async () => {
+      browser ??= await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+    })
+    test.each(WIDTHS)('at %i pixels', async (width) => {
+      const context = await browser.newContext({ baseURL: baseUrl, viewport: { width, height: 900 } })
+      const page = await context.newPage()
+      const wrong: string[] = []
+      page.on('pageerror', (error) => wrong.push(error.message))
+      page.on('console', (message) => {
+        if (/Content.Security.Policy|Refused to/i.test(message.text())) wrong.push(message.text())
+      })
+      try {
+        await walk(new Visitor(page, context, width))
+      } catch (error) {
+        await mkdir(SHOTS, { recursive: true })
+        await page.screenshot({ path: join(SHOTS, `failed-${title.replaceAll(/\W+/g, '-')}-${width}.png`) })
+        throw error
+      } finally {
+        await context.close()
+      }
+      expect(wrong).toEqual([])
+    })
+    afterAll(async () => {
+      await browser.close()
+      browser = undefined as unknown as Browser
+    })
+  })
+}

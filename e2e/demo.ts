@@ -1,0 +1,47 @@
+// Starts the product as a newcomer does, on a free port and with data of its own, and stops it at the end.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { CHROMIUM } from './chromium.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    baseUrl: string
+  }
+}
+
+const ROOT = resolve(import.meta.dirname, '..')
+const PATIENCE_MS = 180_000
+
+export default async function setup(project: TestProject) {
+  if (!existsSync(CHROMIUM)) {
+    if (process.env.BANKSIA_REQUIRE_BROWSER) throw new Error(`The journeys need Chromium at ${CHROMIUM}.`)
+    project.provide('baseUrl', '')
+    return
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'banksia-e2e-'))
+  const demo = spawn(join(ROOT, '.venv/bin/banksia'), ['demo', '--port', '0', '--data-dir', folder], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, BANKSIA_RATE_LIMITS: 'off' },
+  })
+  let said = ''
+  for (const stream of [demo.stdout, demo.stderr])
+    stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const ended = new Promise<void>((done) => demo.once('exit', () => done()))
+  const until = Date.now() + PATIENCE_MS
+  while (!said.includes('Banksia is ready')) {
+    if (demo.exitCode !== null || Date.now() > until) throw new Error(`The demo did not start:\n${said}`)
+    await new Promise((next) => setTimeout(next, 200))
+  }
+  const told = JSON.parse(await readFile(join(folder, 'running.json'), 'utf8')) as { url: string }
+  project.provide('baseUrl', told.url)
+  return async () => {
+    demo.kill('SIGTERM')
+    await ended
+    await rm(folder, { recursive: true, force: true })
+  }
+}
