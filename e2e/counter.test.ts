@@ -5,7 +5,7 @@ journey('A clerk lodges an order for the person at the counter and takes cash', 
   const { page } = visitor
   await visitor.signIn('counter')
   await page.goto('/certificates/staff/counter')
-  await chooseProperty(page.getByRole('main'), '20 williwa st')
+  await chooseProperty(page.getByRole('main'), '105 williwa st')
   await page.getByText('603 certificate', { exact: true }).first().click()
   await page.getByLabel('Name').fill('Margaret Olsen')
   await visitor.look('counter-order')

@@ -8,7 +8,7 @@ journey(
     const { page, width, context } = visitor
     const email = `buyer-${width}-${Date.now()}@example.org`
     await fillBasket(visitor, {
-      address: width > 1000 ? '12 williwa st' : '16 williwa st',
+      address: width > 1000 ? '101 williwa st' : '103 williwa st',
       product: /^Drainage diagram$/,
       name: 'Margaret Olsen',
       email,

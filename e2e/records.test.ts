@@ -7,7 +7,7 @@ journey('A records officer files a document and reads who did what', async (visi
   await visitor.signIn('records')
   await page.goto('/files/staff')
   await visitor.look('files-find')
-  await chooseProperty(page.getByRole('main'), `${width > 1000 ? 22 : 24} williwa st`)
+  await chooseProperty(page.getByRole('main'), `${width > 1000 ? 107 : 109} williwa st`)
   await page.waitForURL(/files\/staff\/./)
   if (width < 768) await page.getByLabel('Folder').selectOption({ index: 1 })
   else await page.getByRole('navigation', { name: 'Folders' }).getByRole('link').nth(1).click()

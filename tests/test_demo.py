@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -96,9 +97,16 @@ def get(address: str) -> tuple[int, str]:
 
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+def folder() -> Iterator[Path]:
+    """A folder outside pytest's own: another pytest closes that one to `nobody`, whom root lets run PostgreSQL."""
+    with tempfile.TemporaryDirectory(prefix="banksia-") as made:
+        yield Path(made)
+
+
+@pytest.fixture(scope="module")
+def first(folder: Path) -> Demo:
     """A first start, stopped by Ctrl-C as a terminal sends it: to the whole group."""
-    with running(tmp_path_factory.mktemp("demo")) as demo:
+    with running(folder / "first") as demo:
         assert len(processes_of(demo.data_dir)) > 6
         os.killpg(demo.process.pid, signal.SIGINT)
         demo.process.wait(60)
@@ -171,16 +179,17 @@ class TestDemo:
 
 
 @pytest.mark.timeout(300)
-def test_nothing_outlives_a_killed_supervisor_and_a_reset_starts_afresh(tmp_path: Path) -> None:
-    with start(tmp_path, "--port", "0") as demo:
+def test_nothing_outlives_a_killed_supervisor_and_a_reset_starts_afresh(folder: Path) -> None:
+    data_dir = folder / "killed"
+    with start(data_dir, "--port", "0") as demo:
         read_until_ready(demo)
         demo.kill()
-    eventually(lambda: processes_of(tmp_path) == {}, "the end of every process", seconds=60)
-    secrets = (tmp_path / "secrets.json").read_text("utf-8")
-    left_over = tmp_path / "objects" / "left-over"
+    eventually(lambda: processes_of(data_dir) == {}, "the end of every process", seconds=60)
+    secrets = (data_dir / "secrets.json").read_text("utf-8")
+    left_over = data_dir / "objects" / "left-over"
     left_over.parent.mkdir(exist_ok=True)
     left_over.touch()
-    with running(tmp_path, "--reset"):
+    with running(data_dir, "--reset"):
         assert not left_over.exists()
-        assert (tmp_path / "secrets.json").read_text("utf-8") != secrets
-    assert processes_of(tmp_path) == {}
+        assert (data_dir / "secrets.json").read_text("utf-8") != secrets
+    assert processes_of(data_dir) == {}

@@ -5,6 +5,7 @@ import os
 import re
 import shlex
 import subprocess
+import tempfile
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -114,8 +115,9 @@ class TestCompose:
 
 
 class TestRolesOfTheDatabase:
-    def test_the_script_makes_two_roles_that_row_level_security_holds(self, tmp_path: Path) -> None:
-        with postgres(tmp_path, durable=False) as server:
+    def test_the_script_makes_two_roles_that_row_level_security_holds(self) -> None:
+        # Not in pytest's folder, which another pytest closes to `nobody`, whom root lets run PostgreSQL.
+        with tempfile.TemporaryDirectory(prefix="banksia-") as folder, postgres(Path(folder), durable=False) as server:
             with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as connection:
                 connection.execute(f"DROP DATABASE {DATABASE}")
                 connection.execute(f"DROP ROLE {APP}, {OWNER}")

@@ -26,6 +26,7 @@ class TestDatabaseAway:
         with tempfile.TemporaryDirectory(prefix="bk-", dir="/tmp") as folder:
             yield Path(folder)
 
+    @pytest.mark.timeout(240)  # a server is set up, stopped and started again
     def test_is_told_as_a_problem_and_heals_without_a_restart(
         self, folder: Path, modules: Modules, tmp_path: Path
     ) -> None:

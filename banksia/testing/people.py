@@ -37,12 +37,17 @@ class SignedInClient(TestClient):
     actor: Actor
 
 
-def sign_in_client(platform: Platform, organisation_id: uuid.UUID, roles: tuple[str, ...]) -> SignedInClient:
-    """A browser with a session's cookies, and with the headers that our own pages send."""
+def sign_in_client(
+    platform: Platform, organisation_id: uuid.UUID, roles: tuple[str, ...], *, raises: bool = True
+) -> SignedInClient:
+    """A browser with a session's cookies, and with the headers that our own pages send.
+
+    What breaks down in the application is raised in the test; with `raises=False` it is answered, as to a real browser.
+    """
     with platform.database.session(organisation_id) as session:
         actor = make_actor(session, organisation_id, roles)
         signed_in = open_session(session, actor)
-    client = SignedInClient(create_app(platform=platform), base_url="http://localhost")
+    client = SignedInClient(create_app(platform=platform), base_url="http://localhost", raise_server_exceptions=raises)
     client.cookies.set("banksia_session", signed_in.token)
     client.headers.update({"X-CSRF-Token": signed_in.csrf_token, "Origin": "http://localhost"})
     client.actor = signed_in.actor

@@ -6,6 +6,7 @@ one takes a tenth of the time of a cold start, so a test can afford to kill doze
 
 import multiprocessing
 import os
+import runpy
 import signal
 import sys
 from collections.abc import Mapping, Sequence
@@ -55,6 +56,4 @@ def _run(arguments: list[str], environment: dict[str, str], cwd: str, log: str) 
     os.environ.update(environment)
     multiprocessing.set_start_method("fork", force=True)  # as in a process that was started cold
     sys.argv = ["banksia", *arguments]
-    from banksia.cli import main  # noqa: PLC0415  (the fork has it already; the process that calls start_warm may not)
-
-    main()
+    runpy.run_module("banksia", run_name="__main__")  # as `python -m banksia` does

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, type Ref, useState } from 'react'
+import { type ChangeEvent, type KeyboardEvent, type ReactNode, type Ref, useState } from 'react'
 import type { CSSObject } from '@emotion/react'
 import { Field } from '@ag.ds-next/react/field'
 import { textInputStyles } from '@ag.ds-next/react/text-input'
@@ -48,11 +48,6 @@ export function SearchCombobox<Match>(props: SearchComboboxProps<Match>) {
     selectedItem: null,
     defaultHighlightedIndex: props.firstOnEnter ? 0 : -1,
     itemToString: (match) => (match ? textOf(match) : ''),
-    onInputValueChange: ({ inputValue, type }) => {
-      if (type !== useCombobox.stateChangeTypes.InputChange) return
-      setText(inputValue)
-      props.onTextChange?.(inputValue)
-    },
     onSelectedItemChange: ({ selectedItem }) => {
       if (!selectedItem) return
       setText(props.clearOnChoose ? '' : textOf(selectedItem))
@@ -60,7 +55,14 @@ export function SearchCombobox<Match>(props: SearchComboboxProps<Match>) {
     },
   })
   const open = box.isOpen && text.trim() !== '' && (matches.length > 0 || settled || error !== null)
-  const input = box.getInputProps({ ref: props.inputRef })
+  const input = box.getInputProps({
+    ref: props.inputRef,
+    // At once and not in downshift's own callback, which comes after the next key of a fast typist is drawn away.
+    onChange: (event: ChangeEvent<HTMLInputElement>) => {
+      setText(event.target.value)
+      props.onTextChange?.(event.target.value)
+    },
+  })
   const submitOnEnter = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && !(open && box.highlightedIndex >= 0) && props.onSubmit) {
       event.preventDefault()

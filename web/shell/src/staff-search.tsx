@@ -88,7 +88,8 @@ export function StaffSearchBox() {
           right: '0.5rem',
           top: '0.375rem',
           pointerEvents: 'none',
-          'div:focus-within > &, @media (hover: none)': { display: 'none' },
+          'div:focus-within > &': { display: 'none' },
+          '@media (hover: none)': { display: 'none' },
         }}
       >
         <Key>/</Key>

@@ -12,7 +12,7 @@ from banksia.foundation.notifications.schemas import MessageDetail, MessageRead,
 from banksia.foundation.notifications.service import writing
 from banksia.kit.paging import Key, page_of
 from banksia.kit.routing import ActorDep, CursorParam, LimitParam, Router, SessionDep
-from banksia.kit.schemas import Page
+from banksia.kit.schemas import Line, Page
 
 staff = Router()
 
@@ -21,7 +21,7 @@ staff = Router()
 def list_messages(
     session: SessionDep,
     actor: ActorDep,
-    to: Annotated[str | None, Query(max_length=254, description="Only messages to this address")] = None,
+    to: Annotated[Line | None, Query(description="Only messages to this address")] = None,
     status: MessageStatus | None = None,
     cursor: CursorParam = None,
     limit: LimitParam = 50,

@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 from banksia.foundation.auth.public import client_address
 from banksia.foundation.payments import public as payments
 from banksia.foundation.storage.public import serve_object
-from banksia.kit.errors import TooManyRequests
+from banksia.kit.errors import TooManyRequests, Unauthenticated
 from banksia.kit.routing import ActorDep, CursorParam, LimitParam, Router, SessionDep, TransactionsDep
 from banksia.kit.schemas import Line, Page, RequiredLine
 from banksia.modules.certificates.errors import (
@@ -95,7 +95,7 @@ def place_order(
     )
 
 
-@customer.get("/orders", public=True, raises=[AccountNeeded])
+@customer.get("/orders", public=True, raises=[Unauthenticated])
 def list_orders(
     session: SessionDep,
     actor: ActorDep,
@@ -119,7 +119,7 @@ def list_earlier_lines(
     return duplicates.list_earlier_lines(session, actor, property_id=property_id, parcel=parcel)
 
 
-@customer.post("/orders/claim", public=True, raises=[AccountNeeded])
+@customer.post("/orders/claim", public=True, raises=[Unauthenticated, AccountNeeded])
 def claim_orders(session: SessionDep, actor: ActorDep, claim: OrderClaim) -> OrdersClaimed:
     """Take guest orders with the account's verified e-mail address into the account."""
     return claiming.claim_orders(session, actor, numbers=claim.numbers)

@@ -10,6 +10,7 @@ from banksia.foundation.auth.public import limit_rate
 from banksia.foundation.notifications.public import send_mail
 from banksia.kit.actor import Actor
 from banksia.kit.database import organisation_id_of
+from banksia.kit.errors import Unauthenticated
 from banksia.modules.certificates.errors import AccountNeeded
 from banksia.modules.certificates.models import Order
 from banksia.modules.certificates.queries.orders import guest_orders, order_with_number
@@ -23,8 +24,10 @@ LINKS_AN_HOUR = 10
 def claim_orders(session: Session, actor: Actor, *, numbers: Sequence[str]) -> OrdersClaimed:
     """Take guest orders with the account's verified address into the account for good; without numbers, all of them.
 
-    Raises AccountNeeded. An order that is not theirs is left out without a word about whether it exists.
+    Raises Unauthenticated and AccountNeeded. An order that is not theirs is left out, with no word about its existence.
     """
+    if actor.kind == "guest":
+        raise Unauthenticated
     if actor.kind != "customer" or not actor.email or actor.user_id is None:
         raise AccountNeeded
     orders = guest_orders(actor.organisation_id, actor.email.lower())

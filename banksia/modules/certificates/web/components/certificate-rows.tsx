@@ -93,7 +93,7 @@ function Download({ orderId, certificate }: { orderId: string; certificate: Cert
         iconBefore={DownloadIcon}
         loading={busy}
         onClick={() => void download()}
-        aria-label={`Download certificate ${certificate.number}`}
+        aria-label={`Download PDF of certificate ${certificate.number}`}
       >
         Download PDF
       </Button>
