@@ -1,6 +1,5 @@
 """A module says all that it registers in one typed object; built-in and third-party ones come through one door."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
@@ -144,12 +143,7 @@ def load(entry: EntryPoint) -> Module:
 def discover() -> Modules:
     """Every module that is installed, found by the entry-point group `banksia.modules`."""
     found: dict[str, EntryPoint] = {}
-    only = (
-        os.environ.get("BANKSIA_DEV_ONLY", "").split(",") if os.environ.get("BANKSIA_DEV_ONLY") else None
-    )  # XXX remove
     for entry in entry_points(group=ENTRY_POINT_GROUP):
-        if only and entry.name not in only:
-            continue
         if entry.name in found and found[entry.name].value != entry.value:
             message = f"Two modules are called “{entry.name}”: {found[entry.name].value} and {entry.value}."
             raise BrokenModule(message)

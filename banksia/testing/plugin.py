@@ -219,6 +219,12 @@ def live_app(live_platform: Platform) -> FastAPI:
 
 
 @pytest.fixture
+def app_of() -> Callable[[Platform], FastAPI]:
+    """Make the application of a platform that a test has set up its own way."""
+    return lambda platform: create_app(platform=platform)
+
+
+@pytest.fixture
 def live_organisation(live_platform: Platform) -> Council:
     """The council of a live platform."""
     return _council(live_platform, BLUEHILLS[0])

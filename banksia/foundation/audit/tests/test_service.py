@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 
 from banksia.foundation.audit.models import Verification
 from banksia.foundation.audit.public import record, verify
-from banksia.kit.platform import CouncilHost
 from banksia.kit.actor import Actor
 from banksia.kit.database import finish
-from banksia.kit.platform import Platform
+from banksia.kit.platform import CouncilHost, Platform
 
 
 def write(platform: Platform, council: CouncilHost, *actions: str) -> None:

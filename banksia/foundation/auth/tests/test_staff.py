@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -16,9 +17,8 @@ from banksia.foundation.auth.tests.factories import PASSWORD, mails_to, make_sta
 from banksia.foundation.organisations.public import Council
 from banksia.kit.actor import Actor
 from banksia.kit.platform import Platform
-from banksia.testing.people import SignedInClient
 
-Browser = Callable[..., SignedInClient]
+Browser = Callable[..., Any]
 USERS = "/api/auth/users"
 INVITATION = {"email": "Priya@council.example", "name": "Priya Nair", "roles": ["certificate_officer"]}
 

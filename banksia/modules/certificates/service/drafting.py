@@ -55,7 +55,6 @@ def describe_draft(session: Session, line: OrderLine) -> DraftRead:
     sections = [_read_section(section, each) for section, each in filled_sections(session, line, draft)]
     open_count = sum(section.open_count for section in sections)
     issuance = session.scalar(open_issuance(line.organisation_id, line.id))
-    history = session.scalars(transitions_of(line.organisation_id, line.order_id)).all()
     return DraftRead(
         line=read_queue_line(session, line),
         contact=read_contact(order),
@@ -78,17 +77,7 @@ def describe_draft(session: Session, line: OrderLine) -> DraftRead:
         ),
         issuing_number=issuance.number if issuance else None,
         certificates=read_certificates(order, certificates_by_line(session, [order]).get(line.id, [])),
-        history=[
-            TransitionRead(
-                from_state=each.from_state,
-                to_state=each.to_state,
-                at=each.created_at,
-                actor_name=each.actor_name,
-                note=each.note,
-            )
-            for each in history
-            if each.line_id == line.id
-        ],
+        history=_history(session, line),
     )
 
 
@@ -140,6 +129,21 @@ def draft_document(session: Session, actor: Actor, *, line_id: uuid.UUID) -> Cer
 def preview(document: CertificateDocument) -> bytes:
     """Draw a draft as PDF, watermarked; call it outside any transaction."""
     return render_draft(document)
+
+
+def _history(session: Session, line: OrderLine) -> list[TransitionRead]:
+    steps = session.scalars(transitions_of(line.organisation_id, line.order_id))
+    return [
+        TransitionRead(
+            from_state=step.from_state,
+            to_state=step.to_state,
+            at=step.created_at,
+            actor_name=step.actor_name,
+            note=step.note,
+        )
+        for step in steps
+        if step.line_id == line.id
+    ]
 
 
 def _check_answers(line: OrderLine, answers: dict[str, AnswerUpdate]) -> None:

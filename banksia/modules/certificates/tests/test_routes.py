@@ -15,6 +15,15 @@ from banksia.modules.certificates.tests.factories import make_land, order_body, 
 BASE = "/api/certificates"
 ANYBODY = uuid.uuid4()
 STAFF = {"certificate_officer", "counter_clerk", "records_officer", "finance_officer", "administrator"}
+ANSWERS = {
+    "rates_owing": {
+        "choice": "yes",
+        "amounts": [{"description": "Ordinary rate", "due_on": "2026-11-30", "amount_cents": 31240}],
+    },
+    "rating_category": {"text": "The land is categorised as residential."},
+    "postponed_rates": {"choice": "no"},
+    "cost_of_work": {"choice": "no"},
+}
 Browsers = Callable[..., TestClient]
 
 
@@ -181,16 +190,7 @@ class TestFromOrderToDownload:
         assert officer.post(f"{BASE}/lines/next").json() == {"line_id": line["id"]}
         draft = officer.get(f"{BASE}/lines/{line['id']}").json()
         assert (draft["open_count"], draft["can_issue"]) == (4, False)
-        answers = {
-            "rates_owing": {
-                "choice": "yes",
-                "amounts": [{"description": "Ordinary rate", "due_on": "2026-11-30", "amount_cents": 31240}],
-            },
-            "rating_category": {"text": "The land is categorised as residential."},
-            "postponed_rates": {"choice": "no"},
-            "cost_of_work": {"choice": "no"},
-        }
-        saved = officer.put(f"{BASE}/lines/{line['id']}/draft", json={"version": 0, "answers": answers}).json()
+        saved = officer.put(f"{BASE}/lines/{line['id']}/draft", json={"version": 0, "answers": ANSWERS}).json()
         assert (saved["open_count"], saved["can_issue"], saved["version"]) == (0, True, 1)
         preview = officer.get(f"{BASE}/lines/{line['id']}/preview.pdf")
         assert (preview.headers["content-type"], preview.content[:5]) == ("application/pdf", b"%PDF-")

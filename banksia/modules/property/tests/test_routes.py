@@ -2,14 +2,15 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
 
-from banksia.app import create_app, create_platform
 from banksia.foundation.organisations.public import Council
 from banksia.kit.actor import Actor
 from banksia.kit.platform import Platform
@@ -63,13 +64,13 @@ class TestSearch:
 
 
 @pytest.fixture
-def live_client(live_platform: Platform, live_organisation: Council, tmp_path: Path) -> Any:
+def live_client(live_platform: Platform, live_app: FastAPI, live_organisation: Council, tmp_path: Path) -> Any:
     """A browser at an application that really commits, with one address in its register."""
     path = tmp_path / "register.csv"
     path.write_text("address,lot,plan\n6 FAIRVIEW DRIVE LITHGOW,1,DP900\n2 PARK STREET LITHGOW,2,DP900\n", "utf-8")
     with live_platform.database.session(live_organisation.id) as session:
         import_addresses(session, Actor.system(live_organisation.id), path, ImportOptions())
-    with TestClient(create_app(platform=live_platform), base_url="http://localhost") as client:
+    with TestClient(live_app, base_url="http://localhost") as client:
         yield client
 
 
@@ -108,13 +109,15 @@ class TestLeanSearch:
         answer = live_client.get(SEARCH, params={"q": "x"}, headers={"Host": "nobody.example"})
         assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
-    def test_the_limit_of_searches_holds(self, live_platform: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_limit_of_searches_holds(
+        self, live_platform: Platform, app_of: Callable[[Platform], FastAPI], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         limited = live_platform.settings.model_copy(update={"rate_limits": "on"})
         monkeypatch.setattr(limits, "BURST", 3.0)
         monkeypatch.setattr(limits, "PER_SECOND", 0.0)
         limits._buckets.clear()
-        platform = create_platform(limited, live_platform.modules)
-        with TestClient(create_app(platform=platform), base_url="http://localhost") as client:
+        platform = replace(live_platform, settings=limited)
+        with TestClient(app_of(platform), base_url="http://localhost") as client:
             statuses = [client.get(SEARCH, params={"q": "x"}).status_code for _ in range(5)]
             refused = client.get(SEARCH, params={"q": "x"})
         platform.database.bind.dispose()  # type: ignore[union-attr]  # an engine, for nothing was bound
