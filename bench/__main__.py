@@ -28,7 +28,7 @@ PARTS = ("property_import", "property_search", "orders", "certificates", "memory
 def main() -> None:
     """Run the parts that were asked for."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="small sizes, for a look in a minute")
+    parser.add_argument("--quick", action="store_true", help="small sizes, for a look in a minute; writes no page")
     parser.add_argument("--only", default="", help=f"some of {', '.join(PARTS)}; writes no page")
     given = parser.parse_args()
     wanted = [name for name in given.only.split(",") if name] or list(PARTS)
@@ -39,8 +39,8 @@ def main() -> None:
         rows = [found for name in wanted for found in _measure(load(name), bench, console)]
         machine = list(describe_machine(bench.server))
     show(console, rows)
-    if not given.only:
-        write_page(rows, machine, quick=given.quick)
+    if not given.only and not given.quick:
+        write_page(rows, machine)
         console.print(f"\nWritten to {PAGE.relative_to(PAGE.parents[2])}.")
 
 

@@ -9,6 +9,10 @@ from rich.table import Table
 from bench.measuring import Row
 
 HEADS = ("part", "what", "size", "p50 ms", "p99 ms", "per second", "beside bare", "MB", "aim", "met")
+INTRODUCTION = (
+    "Each row was measured in the same run; ratios compare within it. Times are of one request or call after another, "
+    "unless the row says otherwise."
+)
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "benchmarks.md"
 
 
@@ -48,16 +52,14 @@ def show(console: Console, rows: Iterable[tuple[str, Row]]) -> None:
     console.print(table)
 
 
-def write_page(rows: Sequence[tuple[str, Row]], machine: Iterable[tuple[str, str]], *, quick: bool) -> None:
+def write_page(rows: Sequence[tuple[str, Row]], machine: Iterable[tuple[str, str]]) -> None:
     """Write docs/reference/benchmarks.md."""
     lines = [
         "<!-- Written by `make bench`. -->",
         "",
         "# Benchmarks",
         "",
-        "Each row was measured in the same run; ratios compare within it. Times are of one request or call after "
-        "another, unless the row says otherwise."
-        + (" **Small sizes (`--quick`): not for comparison.**" if quick else ""),
+        INTRODUCTION,
         "",
         *(f"- {name}: {value}" for name, value in machine),
         "",

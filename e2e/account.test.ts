@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { journey } from './browser.ts'
 import { fillBasket, orderNumber, payByCard } from './steps.ts'
@@ -39,7 +40,7 @@ journey('A guest makes an account and finds the guest order in its history', asy
 })
 
 /** The link of the mail that was caught for an address. */
-async function verificationLink(page: import('playwright-core').Page, email: string): Promise<string> {
+async function verificationLink(page: Page, email: string): Promise<string> {
   let found: string | undefined
   await expect
     .poll(

@@ -20,7 +20,7 @@ const FLAGS = [
 ]
 const PASSWORD = 'banksia-demo'
 
-let browser: Browser
+let browser: Browser | undefined
 
 /** A person at a browser of one width. */
 export class Visitor {
@@ -61,6 +61,11 @@ export class Visitor {
   }
 }
 
+function started(found: Browser | undefined): Browser {
+  if (!found) throw new Error('The browser was not started.')
+  return found
+}
+
 /** A journey, walked once at 1280 and once at 390 pixels, in a fresh browser profile each. */
 export function journey(title: string, walk: (visitor: Visitor) => Promise<void>): void {
   const baseUrl = inject('baseUrl')
@@ -69,7 +74,10 @@ export function journey(title: string, walk: (visitor: Visitor) => Promise<void>
       browser ??= await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
     })
     test.each(WIDTHS)('at %i pixels', async (width) => {
-      const context = await browser.newContext({ baseURL: baseUrl, viewport: { width, height: 900 } })
+      const context = await started(browser).newContext({
+        baseURL: baseUrl,
+        viewport: { width, height: 900 },
+      })
       const page = await context.newPage()
       const wrong: string[] = []
       page.on('pageerror', (error) => wrong.push(error.message))
@@ -88,8 +96,8 @@ export function journey(title: string, walk: (visitor: Visitor) => Promise<void>
       expect(wrong).toEqual([])
     })
     afterAll(async () => {
-      await browser.close()
-      browser = undefined as unknown as Browser
+      await browser?.close()
+      browser = undefined
     })
   })
 }

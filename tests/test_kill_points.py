@@ -116,11 +116,16 @@ class Journey:
             assert self.revive(), f"the API ended by itself:\n{self.town.live.processes.tail('api')}"
             return browser.request(method, path, **content)
 
+    def holds_now(self, holds: Callable[[], bool]) -> bool:
+        """Whether it holds, with everything alive."""
+        self.revive()
+        return holds()
+
     def until(self, holds: Callable[[], bool], what: str) -> None:
         """Wait for something, and start again what dies meanwhile."""
         processes = self.town.live.processes
         eventually(
-            lambda: (self.revive() and False) or holds(),
+            lambda: self.holds_now(holds),
             f"{self.point}: {what}",
             seconds=60,
             every=0.1,

@@ -78,7 +78,8 @@ class TestBrokerMessagesLost:
             yield here
 
     def messages(self, here: Live) -> Path:
-        return here.platform.settings.data_dir / "broker" / "messages"
+        data_dir: Path = here.platform.settings.data_dir
+        return data_dir / "broker" / "messages"
 
     def test_the_sweeper_finds_all_of_the_work(self, here: Live) -> None:
         here.start("api")

@@ -83,7 +83,7 @@ def problems(routes: Iterable[Route], ask: Callable[[Route], Any], judge: Judge)
 
 
 def is_missing_permission(answer: Any) -> bool:
-    return answer.status_code == 403 and answer.json()["type"] == MISSING
+    return bool(answer.status_code == 403 and answer.json()["type"] == MISSING)
 
 
 class TestEveryRoute:
@@ -136,7 +136,7 @@ class TestEveryRoute:
     ) -> None:
         """Asked by somebody who may do everything, at the council next door."""
         client = sign_in_client(platform, other_organisation.id, STAFF, raises=False)
-        client.base_url = "http://kurrajong.localhost"  # type: ignore[assignment]  # the client makes a URL of it
+        client.base_url = "http://kurrajong.localhost"
         client.headers["Origin"] = "http://kurrajong.localhost"
 
         def judge(_route: Route, answer: Any) -> str | None:

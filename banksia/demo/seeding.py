@@ -12,7 +12,11 @@ from banksia.app import create_platform
 from banksia.demo.orders import place_orders
 from banksia.demo.sign_ins import COUNCILS, PASSWORD, SIGN_INS, DemoCouncil
 from banksia.foundation.auth.public import actor_for, create_user
-from banksia.foundation.organisations.public import create_organisation, update_organisation
+from banksia.foundation.organisations.public import (
+    create_organisation,
+    update_module_settings,
+    update_organisation,
+)
 from banksia.foundation.organisations.schemas import OrganisationUpdate
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions, organisation_slugs
@@ -55,6 +59,19 @@ DETAILS = {
         theme={"action": "#1d4f7c", "header": "#12324f", "accent": "#d9822b"},
     ),
 }
+STANDARD_ANSWERS = {
+    "bluehills": {
+        "lep": "Blue Hills Local Environmental Plan 2014",
+        "dcp": "Blue Hills Development Control Plan 2021",
+        "land_acquisition": "no",
+        "road_widening": "no",
+    },
+    "kurrajong": {
+        "lep": "Kurrajong Flat Local Environmental Plan 2015",
+        "dcp": "Kurrajong Flat Development Control Plan 2019",
+        "land_acquisition": "no",
+    },
+}
 
 
 def seed(settings: Settings) -> None:
@@ -74,6 +91,8 @@ def _make(platform: Platform, council: DemoCouncil) -> None:
     actor = Actor.system(organisation_id)
     with platform.database.session(organisation_id) as session:
         update_organisation(session, actor, changes=DETAILS[council.slug])
+        answers = {"standard_answers": STANDARD_ANSWERS[council.slug]}
+        update_module_settings(session, actor, name="certificates", values=answers)
         _import(session, actor, ADDRESSES[council.slug])
     clerk = _make_people(platform, council, organisation_id)
     place_orders(Transactions(platform, clerk), council=council.slug)

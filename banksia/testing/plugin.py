@@ -228,11 +228,3 @@ def app_of() -> Callable[[Platform], FastAPI]:
 def live_organisation(live_platform: Platform) -> Council:
     """The council of a live platform."""
     return _council(live_platform, BLUEHILLS[0])
-
-
-def pytest_terminal_summary(terminalreporter: object) -> None:  # LEAD-NOTICE (temporary, removed by the lead)
-    """Tell the helpers."""
-    terminalreporter.write_line(  # type: ignore[attr-defined]
-        "LEAD TO ALL HELPERS: time is nearly over. Finish what you are doing within 8 minutes, leave your files "
-        "importable and your tests green, start nothing new, kill your background processes, and send your final report."
-    )

@@ -23,6 +23,16 @@ class MessageOnItsWay(Conflict):
         super().__init__("This message has not been sent yet, so it cannot be sent again. It goes out by itself.")
 
 
+class MessageConfidential(Conflict):
+    """Its words were for its reader alone and are not kept."""
+
+    title = "This message cannot be sent again"
+
+    def __init__(self) -> None:
+        """Say what to do instead."""
+        super().__init__("This message held a link for its reader alone, which is not kept. Send a new link instead.")
+
+
 class NoAddressToTest(Conflict):
     """The person who asks has no address."""
 

@@ -30,6 +30,8 @@ class Message(OrganisationOwned, Base):
     html: Mapped[str]
     attachments: Mapped[list[dict[str, Any]]]
     """`object_id` and `file_name` of each."""
+    confidential: Mapped[bool] = mapped_column(default=False)
+    """Whether its words are for its reader alone, as a link that sets a password is: they go once it is delivered."""
     status: Mapped[str] = mapped_column(default="queued")
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None]

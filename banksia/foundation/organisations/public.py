@@ -10,6 +10,7 @@ from banksia.foundation.organisations.service import (
     logo_of,
     module_settings,
     set_module_enabled,
+    update_module_settings,
     update_organisation,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "logo_of",
     "module_settings",
     "set_module_enabled",
+    "update_module_settings",
     "update_organisation",
 ]

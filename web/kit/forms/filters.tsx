@@ -30,7 +30,14 @@ export function Filters({ applied, children }: PropsWithChildren<FiltersProps>) 
   const [open, setOpen] = useState(false)
   const row = (
     <search
-      css={{ ...compactFields, display: 'flex', flexWrap: 'wrap', gap: '0.75rem', alignItems: 'flex-end' }}
+      css={{
+        ...compactFields,
+        ...slimButtons,
+        display: 'flex',
+        flexWrap: 'wrap',
+        gap: '0.75rem',
+        alignItems: 'flex-end',
+      }}
     >
       {children}
     </search>

@@ -72,11 +72,13 @@ def confirm_email(session: Session, user: User) -> None:
 def send_verification_link(session: Session, user: User) -> None:
     """Mail the link that shows an address to be the person's."""
     link = council_url(session, f"{VERIFY_PAGE}#token={make_token(session, user, 'verify_email')}")
-    send_mail(session, template="auth/verify_email", to=user.email, context={"name": user.name, "link": link})
+    context = {"name": user.name, "link": link}
+    send_mail(session, template="auth/verify_email", to=user.email, context=context, confidential=True)
 
 
 def send_password_link(session: Session, user: User) -> None:
     """Mail the link with which a person sets a password: an invitation, when there is none yet."""
     purpose = "set_password" if user.password_hash else "invitation"
     link = council_url(session, f"{SETTING_PAGE}#token={make_token(session, user, purpose)}")
-    send_mail(session, template=f"auth/{purpose}", to=user.email, context={"name": user.name, "link": link})
+    context = {"name": user.name, "link": link}
+    send_mail(session, template=f"auth/{purpose}", to=user.email, context=context, confidential=True)

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from fastapi.testclient import TestClient
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -40,6 +41,13 @@ def token_in(message: str) -> str:
     found = re.search(r"#token=([\w-]+)", message)
     assert found, message
     return found.group(1)
+
+
+def token_delivered(client: TestClient) -> str:
+    """The token of the mail that was delivered last; the log of messages no longer has it."""
+    newest = re.search(r'href="/dev/mail/([\w.-]+)"', client.get("/dev/mail").text)
+    assert newest
+    return token_in(client.get(f"/dev/mail/{newest.group(1)}/html").text)
 
 
 def route_examples(session: Session) -> dict[str, str]:

@@ -6,7 +6,12 @@ from typing import Annotated
 from fastapi import Query
 
 from banksia.foundation.notifications import permissions, queries
-from banksia.foundation.notifications.errors import MessageNotFound, MessageOnItsWay, NoAddressToTest
+from banksia.foundation.notifications.errors import (
+    MessageConfidential,
+    MessageNotFound,
+    MessageOnItsWay,
+    NoAddressToTest,
+)
 from banksia.foundation.notifications.models import Message
 from banksia.foundation.notifications.schemas import MessageDetail, MessageRead, MessageStatus
 from banksia.foundation.notifications.service import writing
@@ -35,13 +40,13 @@ def list_messages(
 @staff.get("/messages/{message_id}", permission=permissions.MESSAGES_READ, raises=[MessageNotFound])
 def read_message(session: SessionDep, message_id: uuid.UUID) -> MessageDetail:
     """One message with its words."""
-    return MessageDetail.model_validate(writing.get_message(session, message_id))
+    return MessageDetail.model_validate(writing.shown_message(session, message_id))
 
 
 @staff.post(
     "/messages/{message_id}/resend",
     permission=permissions.MESSAGES_RESEND,
-    raises=[MessageNotFound, MessageOnItsWay],
+    raises=[MessageNotFound, MessageOnItsWay, MessageConfidential],
     status_code=201,
 )
 def resend_message(session: SessionDep, actor: ActorDep, message_id: uuid.UUID) -> MessageRead:

@@ -12,7 +12,7 @@ from banksia.foundation.notifications.adapters.composing import AttachedFile, En
 from banksia.foundation.notifications.adapters.mailer import Mailer, MailRefused, MailUnavailable
 from banksia.foundation.notifications.adapters.smtp import SmtpMailer
 from banksia.foundation.notifications.models import Message
-from banksia.foundation.notifications.service.writing import get_message
+from banksia.foundation.notifications.service.writing import conceal, get_message
 from banksia.foundation.organisations.public import Council, current_organisation
 from banksia.foundation.storage import public as storage
 from banksia.kit.clock import utc_now
@@ -66,6 +66,8 @@ def deliver_message(transactions: Transactions, *, message_id: uuid.UUID) -> Non
     with transactions() as session:
         message = get_message(session, message_id)
         message.status, message.sent_at, message.error = "sent", utc_now(), None
+        if message.confidential:
+            conceal(message)
 
 
 def _note_failure(transactions: Transactions, message_id: uuid.UUID, error: Exception) -> None:

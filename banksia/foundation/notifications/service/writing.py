@@ -14,7 +14,12 @@ from banksia.foundation.audit import public as audit
 from banksia.foundation.events.public import enqueue
 from banksia.foundation.notifications import queries
 from banksia.foundation.notifications.adapters.rendering import MailTemplates
-from banksia.foundation.notifications.errors import MessageNotFound, MessageOnItsWay, NoAddressToTest
+from banksia.foundation.notifications.errors import (
+    MessageConfidential,
+    MessageNotFound,
+    MessageOnItsWay,
+    NoAddressToTest,
+)
 from banksia.foundation.notifications.models import Message
 from banksia.foundation.organisations.public import current_organisation
 from banksia.kit.actor import Actor
@@ -23,6 +28,7 @@ from banksia.kit.database import organisation_id_of, platform_of
 from banksia.kit.models import new_id
 
 DELIVER = "notifications.deliver_message"
+CONCEALED = "The words of this message are for its reader alone and are not kept."
 MAX_ATTEMPTS = 30  # with the outbox's back-off about a day: mail servers do stay away for a night
 
 
@@ -47,17 +53,20 @@ def send_mail(
     context: Mapping[str, Any],
     attachments: Sequence[Attachment] = (),
     dedupe_key: str | None = None,
+    confidential: bool = False,
 ) -> Message:
     """Write a message to one address and queue its delivery; both commit with the caller's transaction.
 
     `template` is `module/name`. A second call with the same dedupe key answers the first message and sends
-    nothing, so a step that runs twice tells people once.
+    nothing, so a step that runs twice tells people once. The words of a confidential message are shown to nobody but
+    its reader and are not kept once it is delivered: whoever reads the log must not use a link that sets a password.
     """
     message = _render(session, template, context)
     message.update(
         dedupe_key=dedupe_key,
         to_address=to.strip().lower(),
         attachments=[{"object_id": str(each.object_id), "file_name": each.file_name} for each in attachments],
+        confidential=confidential,
     )
     written = session.scalar(
         insert(Message)
@@ -99,12 +108,28 @@ def get_message(session: Session, message_id: uuid.UUID) -> Message:
     return message
 
 
+def shown_message(session: Session, message_id: uuid.UUID) -> Message:
+    """A message as the log may show it: without the words of a confidential one. Raises MessageNotFound."""
+    message = get_message(session, message_id)
+    if message.confidential:
+        session.expunge(message)  # what is shown is not what waits to be delivered
+        conceal(message)
+    return message
+
+
+def conceal(message: Message) -> None:
+    """Put a sentence in the place of a confidential message's words."""
+    message.text, message.html = CONCEALED, f"<p>{CONCEALED}</p>"
+
+
 def resend_message(session: Session, actor: Actor, *, message_id: uuid.UUID) -> Message:
     """Send the same words and files to the same address once more, as a message of its own.
 
-    Raises MessageOnItsWay while the first one, or an earlier repeat of it, has not gone out.
+    Raises MessageOnItsWay while the first one, or an earlier repeat of it, has not gone out, and MessageConfidential.
     """
     original = get_message(session, message_id)
+    if original.confidential:
+        raise MessageConfidential
     root_id = original.resend_of_id or original.id
     family = queries.messages_of(actor.organisation_id).where(
         (Message.id == root_id) | (Message.resend_of_id == root_id)

@@ -14,7 +14,8 @@ FROM linked l
 LEFT JOIN property.parcel_addresses x ON x.organisation_id = :organisation
     AND x.parcel_id = l.parcel_id AND x.address_id = l.address_id
 WHERE l.parcel_id IS NOT NULL AND l.address_id IS NOT NULL AND x.parcel_id IS NULL
-GROUP BY l.parcel_id, l.address_id"""
+GROUP BY l.parcel_id, l.address_id
+ORDER BY l.parcel_id, l.address_id"""
 
 # Where a linked parcel or address already lives, in a property that no assessment names yet.
 _HOMES: Final = """
@@ -201,6 +202,7 @@ SELECT x.property_id, x.address_id FROM touched t
 JOIN property.property_addresses x ON x.organisation_id = :organisation AND x.property_id = t.id
     AND x.valid_to IS NULL"""
 
+# In the order in which search reads them: the entries of a street lie together on disk.
 INSERT_ENTRIES: Final = """
 INSERT INTO property.search_entries
     (organisation_id, property_id, address_id, place, is_unit, street_key, number, suffix, number_last, unit_order,
@@ -220,7 +222,8 @@ LEFT JOIN property.addresses a ON a.organisation_id = :organisation AND a.id = s
 LEFT JOIN property.streets street ON street.organisation_id = :organisation AND street.id = a.street_id
 CROSS JOIN LATERAL (VALUES (0, coalesce(a.from_number, 0), coalesce(a.from_suffix, '')),
                            (1, a.to_number, a.to_suffix)) AS ends (place, number, suffix)
-WHERE ends.number IS NOT NULL"""
+WHERE ends.number IS NOT NULL
+ORDER BY street.key, ends.number"""
 
 MOVE_GENERATION: Final = """
 INSERT INTO property.gazetteers (organisation_id, generation) VALUES (:organisation, :run)

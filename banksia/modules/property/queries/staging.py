@@ -19,7 +19,7 @@ CREATE TEMPORARY TABLE stage (
 )"""
 
 COPY_STAGE: Final = "COPY stage FROM STDIN"
-ANALYZE_STAGE: Final = "ANALYZE stage"
+ANALYZE_STAGE: Final = "ANALYZE stage (line, address_key, street_key, lot, section, plan_type, plan, assessment)"
 
 # A bare plan number means DP, and SP when no such DP exists but such an SP does.
 RESOLVE_BARE_PLANS: Final = """

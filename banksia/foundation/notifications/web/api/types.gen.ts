@@ -276,10 +276,10 @@ export type ResendMessageErrors = {
         type?: 'urn:banksia:notifications:message-not-found';
     };
     /**
-     * The message is still on its way
+     * The message is still on its way; This message cannot be sent again
      */
     409: Problem & {
-        type?: 'urn:banksia:notifications:message-on-its-way';
+        type?: 'urn:banksia:notifications:message-confidential' | 'urn:banksia:notifications:message-on-its-way';
     };
     /**
      * Check the highlighted fields

@@ -86,7 +86,7 @@ export const zProblem = z.object({
 });
 
 export const zListMessagesQuery = z.object({
-    to: z.string().max(254).nullish(),
+    to: z.string().max(200).nullish(),
     status: z.enum([
         'queued',
         'sending',

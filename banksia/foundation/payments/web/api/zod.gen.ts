@@ -338,7 +338,7 @@ export const zListLedgerQuery = z.object({
 export const zListLedgerResponse = zPageLedgerEntryRead;
 
 export const zReadPayableOfSubjectPath = z.object({
-    kind: z.string(),
+    kind: z.string().regex(/^[a-z][a-z0-9_.]{0,99}$/),
     subject_id: z.uuid()
 });
 

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '@banksia/kit/client';
-import { addFee, assignLine, cancelOrder, claimOrders, countLines, createProduct, downloadCertificate, holdLine, issueCertificate, listLines, listOfficers, listOrders, listProducts, type Options, payOrder, placeOrder, previewCertificate, readCatalogue, readDraft, readOrder, refuseLine, replaceCertificate, resumeLine, saveDraft, sendOrderLink, startNextLine, takePayment, updateProduct, verifyCertificate, withdrawFee } from './sdk.gen';
-import type { AddFeeData, AddFeeError, AddFeeResponse, AssignLineData, AssignLineError, AssignLineResponse, CancelOrderData, CancelOrderError, CancelOrderResponse, ClaimOrdersData, ClaimOrdersError, ClaimOrdersResponse, CountLinesData, CountLinesError, CountLinesResponse, CreateProductData, CreateProductError, CreateProductResponse, DownloadCertificateData, DownloadCertificateError, DownloadCertificateResponse, HoldLineData, HoldLineError, HoldLineResponse, IssueCertificateData, IssueCertificateError, IssueCertificateResponse, ListLinesData, ListLinesError, ListLinesResponse, ListOfficersData, ListOfficersError, ListOfficersResponse, ListOrdersData, ListOrdersError, ListOrdersResponse, ListProductsData, ListProductsError, ListProductsResponse, PayOrderData, PayOrderError, PayOrderResponse, PlaceOrderData, PlaceOrderError, PlaceOrderResponse, PreviewCertificateData, PreviewCertificateError, PreviewCertificateResponse, ReadCatalogueData, ReadCatalogueError, ReadCatalogueResponse, ReadDraftData, ReadDraftError, ReadDraftResponse, ReadOrderData, ReadOrderError, ReadOrderResponse, RefuseLineData, RefuseLineError, RefuseLineResponse, ReplaceCertificateData, ReplaceCertificateError, ReplaceCertificateResponse, ResumeLineData, ResumeLineError, ResumeLineResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, SendOrderLinkData, SendOrderLinkError, SendOrderLinkResponse, StartNextLineData, StartNextLineError, StartNextLineResponse, TakePaymentData, TakePaymentError, TakePaymentResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, VerifyCertificateData, VerifyCertificateError, VerifyCertificateResponse, WithdrawFeeData, WithdrawFeeError, WithdrawFeeResponse } from './types.gen';
+import { addFee, assignLine, cancelOrder, claimOrders, countLines, createProduct, downloadCertificate, holdLine, issueCertificate, listEarlierLines, listLines, listOfficers, listOrders, listProducts, type Options, payOrder, placeOrder, previewCertificate, readCatalogue, readDraft, readOrder, refuseLine, replaceCertificate, resumeLine, saveDraft, sendOrderLink, startNextLine, takePayment, updateProduct, verifyCertificate, withdrawFee } from './sdk.gen';
+import type { AddFeeData, AddFeeError, AddFeeResponse, AssignLineData, AssignLineError, AssignLineResponse, CancelOrderData, CancelOrderError, CancelOrderResponse, ClaimOrdersData, ClaimOrdersError, ClaimOrdersResponse, CountLinesData, CountLinesError, CountLinesResponse, CreateProductData, CreateProductError, CreateProductResponse, DownloadCertificateData, DownloadCertificateError, DownloadCertificateResponse, HoldLineData, HoldLineError, HoldLineResponse, IssueCertificateData, IssueCertificateError, IssueCertificateResponse, ListEarlierLinesData, ListEarlierLinesError, ListEarlierLinesResponse, ListLinesData, ListLinesError, ListLinesResponse, ListOfficersData, ListOfficersError, ListOfficersResponse, ListOrdersData, ListOrdersError, ListOrdersResponse, ListProductsData, ListProductsError, ListProductsResponse, PayOrderData, PayOrderError, PayOrderResponse, PlaceOrderData, PlaceOrderError, PlaceOrderResponse, PreviewCertificateData, PreviewCertificateError, PreviewCertificateResponse, ReadCatalogueData, ReadCatalogueError, ReadCatalogueResponse, ReadDraftData, ReadDraftError, ReadDraftResponse, ReadOrderData, ReadOrderError, ReadOrderResponse, RefuseLineData, RefuseLineError, RefuseLineResponse, ReplaceCertificateData, ReplaceCertificateError, ReplaceCertificateResponse, ResumeLineData, ResumeLineError, ResumeLineResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, SendOrderLinkData, SendOrderLinkError, SendOrderLinkResponse, StartNextLineData, StartNextLineError, StartNextLineResponse, TakePaymentData, TakePaymentError, TakePaymentResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, VerifyCertificateData, VerifyCertificateError, VerifyCertificateResponse, WithdrawFeeData, WithdrawFeeError, WithdrawFeeResponse } from './types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -57,6 +57,26 @@ export const readCatalogueOptions = (options?: Options<ReadCatalogueData>) => qu
         return data;
     },
     queryKey: readCatalogueQueryKey(options)
+});
+
+export const listEarlierLinesQueryKey = (options: Options<ListEarlierLinesData>) => createQueryKey('certificates.listEarlierLines', options);
+
+/**
+ * List Earlier Lines
+ *
+ * What was bought for this parcel in the last 90 days, so that nobody buys it twice; nothing for guests.
+ */
+export const listEarlierLinesOptions = (options: Options<ListEarlierLinesData>) => queryOptions<ListEarlierLinesResponse, ListEarlierLinesError, ListEarlierLinesResponse, ReturnType<typeof listEarlierLinesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listEarlierLines({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listEarlierLinesQueryKey(options)
 });
 
 export const listLinesQueryKey = (options?: Options<ListLinesData>) => createQueryKey('certificates.listLines', options);

@@ -405,6 +405,58 @@ export type DraftUpdate = {
 };
 
 /**
+ * EarlierLine
+ *
+ * A certificate that was bought for the same parcel not long ago; only staff read for whom.
+ */
+export type EarlierLine = {
+    /**
+     * Customer Name
+     */
+    customer_name: string | null;
+    /**
+     * Issued At
+     */
+    issued_at: string | null;
+    /**
+     * Order Id
+     */
+    order_id: string;
+    /**
+     * Order Number
+     */
+    order_number: string;
+    /**
+     * Ordered At
+     */
+    ordered_at: string;
+    /**
+     * Product
+     */
+    product: string;
+    /**
+     * State
+     */
+    state: 'awaiting_payment' | 'being_prepared' | 'waiting_for_you' | 'ready' | 'cannot_issue' | 'cancelled';
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * EarlierLines
+ *
+ * What was bought for a parcel lately, newest first.
+ */
+export type EarlierLines = {
+    /**
+     * Lines
+     */
+    lines: Array<EarlierLine>;
+};
+
+/**
  * EntryRow
  *
  * One notice or order: its number, day and what it asks for.
@@ -1810,6 +1862,44 @@ export type ReadCatalogueResponses = {
 
 export type ReadCatalogueResponse = ReadCatalogueResponses[keyof ReadCatalogueResponses];
 
+export type ListEarlierLinesData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Property Id
+         */
+        property_id: string;
+        /**
+         * Parcel
+         */
+        parcel: string;
+    };
+    url: '/api/certificates/earlier-lines';
+};
+
+export type ListEarlierLinesErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListEarlierLinesError = ListEarlierLinesErrors[keyof ListEarlierLinesErrors];
+
+export type ListEarlierLinesResponses = {
+    /**
+     * Successful Response
+     */
+    200: EarlierLines;
+};
+
+export type ListEarlierLinesResponse = ListEarlierLinesResponses[keyof ListEarlierLinesResponses];
+
 export type ListLinesData = {
     body?: never;
     path?: never;
@@ -2389,10 +2479,10 @@ export type ListOrdersData = {
 
 export type ListOrdersErrors = {
     /**
-     * Sign in with your customer account
+     * Sign in to continue
      */
-    403: Problem & {
-        type?: 'urn:banksia:certificates:account-needed';
+    401: Problem & {
+        type?: 'urn:banksia:kit:unauthenticated';
     };
     /**
      * Check the highlighted fields
@@ -2474,6 +2564,12 @@ export type ClaimOrdersData = {
 };
 
 export type ClaimOrdersErrors = {
+    /**
+     * Sign in to continue
+     */
+    401: Problem & {
+        type?: 'urn:banksia:kit:unauthenticated';
+    };
     /**
      * Sign in with your customer account
      */

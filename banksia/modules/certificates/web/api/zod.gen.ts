@@ -134,6 +134,38 @@ export const zCounterPartCreate = z.object({
 });
 
 /**
+ * EarlierLine
+ *
+ * A certificate that was bought for the same parcel not long ago; only staff read for whom.
+ */
+export const zEarlierLine = z.object({
+    customer_name: z.string().nullable(),
+    issued_at: z.string().nullable(),
+    order_id: z.uuid(),
+    order_number: z.string(),
+    ordered_at: z.string(),
+    product: z.string(),
+    state: z.enum([
+        'awaiting_payment',
+        'being_prepared',
+        'waiting_for_you',
+        'ready',
+        'cannot_issue',
+        'cancelled'
+    ]),
+    title: z.string()
+});
+
+/**
+ * EarlierLines
+ *
+ * What was bought for a parcel lately, newest first.
+ */
+export const zEarlierLines = z.object({
+    lines: z.array(zEarlierLine)
+});
+
+/**
  * EntryRow
  *
  * One notice or order: its number, day and what it asks for.
@@ -934,6 +966,16 @@ export const zOrderPlaced = z.object({
  */
 export const zReadCatalogueResponse = zCatalogueRead;
 
+export const zListEarlierLinesQuery = z.object({
+    property_id: z.uuid(),
+    parcel: z.string().min(1).max(40)
+});
+
+/**
+ * Successful Response
+ */
+export const zListEarlierLinesResponse = zEarlierLines;
+
 export const zListLinesQuery = z.object({
     view: z.enum([
         'mine',
@@ -1207,7 +1249,7 @@ export const zCreateProductResponse = zProductRead;
 export const zUpdateProductBody = zProductUpdate;
 
 export const zUpdateProductPath = z.object({
-    code: z.string()
+    code: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.\-]{0,39}$/)
 });
 
 /**
@@ -1218,7 +1260,7 @@ export const zUpdateProductResponse = zProductRead;
 export const zAddFeeBody = zFeeCreate;
 
 export const zAddFeePath = z.object({
-    code: z.string()
+    code: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.\-]{0,39}$/)
 });
 
 /**
@@ -1227,7 +1269,7 @@ export const zAddFeePath = z.object({
 export const zAddFeeResponse = zProductRead;
 
 export const zWithdrawFeePath = z.object({
-    code: z.string(),
+    code: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.\-]{0,39}$/),
     fee_id: z.uuid()
 });
 

@@ -93,7 +93,7 @@ export function LineActions({ draft }: { draft: DraftRead }) {
       {mayIssue && (open || state === 'on_hold') ? (
         <Button
           size="sm"
-          variant="text"
+          variant="tertiary"
           onClick={() => {
             setAct(refuse)
           }}

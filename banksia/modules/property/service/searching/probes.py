@@ -19,7 +19,8 @@ from banksia.modules.property.service.searching.gazetteer import Gazetteer, Rang
 from banksia.modules.property.service.searching.spelling import Spelling
 
 MAX_PARCELS = 50
-_ANYWHERE: Range = ("", "\U0010ffff")
+_ANYWHERE: Range = ("\x01", "\U0010ffff")
+"""Every street; an element of a list is never empty, because a list of one empty text is no list."""
 _LIKELY_PLAN_DIGITS = 4
 """Of one slash and no words, the reading as a parcel comes first from this many digits on the right."""
 _ASSESSMENT = re.compile(r"(?=.*[0-9])[0-9A-Z.-]{3,20}")
@@ -120,7 +121,7 @@ def _asked(head: Head) -> _Asked:
         return _Asked(number, suffix or NOTHING, last or NOTHING, *unit)
     if head.lot:
         number, suffix = number_of(head.lot, lot=True)
-        return _Asked(number, suffix, NOTHING, *unit)
+        return _Asked(number, suffix or NOTHING, NOTHING, *unit)
     return _Asked(None, NOTHING, NOTHING, *unit)
 
 
