@@ -1,8 +1,11 @@
 """Accounts and sign-in."""
 
+from datetime import timedelta
+
 from banksia.foundation.auth import permissions, routes, tasks
 from banksia.foundation.auth.events import EmailVerified
 from banksia.kit.module import Module, Navigation
+from banksia.kit.tasks import Schedule
 
 module = Module(
     name="auth",
@@ -13,7 +16,8 @@ module = Module(
     depends_on=("organisations", "audit", "events", "notifications"),
     routers=(routes.account, routes.staff),
     permissions=permissions.ALL,
-    tasks=(tasks.send_reset_link,),
+    tasks=(tasks.send_reset_link, tasks.forget_old),
+    schedules=(Schedule(tasks.forget_old, every=timedelta(days=1)),),
     events=(EmailVerified,),
     navigation=(Navigation("People", "/auth/settings/people", "settings", permissions.USERS_MANAGE),),
 )

@@ -3,9 +3,9 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Delete, Select, delete, func, or_, select
 
-from banksia.foundation.auth.models import OneTimeToken, SignInSession, User
+from banksia.foundation.auth.models import OneTimeToken, RateCount, SignInSession, User
 
 
 def users_of(organisation_id: uuid.UUID) -> Select[User]:
@@ -93,3 +93,20 @@ def unused_tokens_of(organisation_id: uuid.UUID, user_id: uuid.UUID) -> Select[O
         OneTimeToken.user_id == user_id,
         OneTimeToken.used_at.is_(None),
     )
+
+
+def counts_before(organisation_id: uuid.UUID, moment: datetime) -> Delete:
+    """Remove counts of windows that began before a moment."""
+    return delete(RateCount).where(RateCount.organisation_id == organisation_id, RateCount.window_starts_at < moment)
+
+
+def sessions_before(organisation_id: uuid.UUID, moment: datetime) -> Delete:
+    """Remove sessions that could not be used since a moment."""
+    return delete(SignInSession).where(
+        SignInSession.organisation_id == organisation_id, SignInSession.expires_at < moment
+    )
+
+
+def tokens_before(organisation_id: uuid.UUID, moment: datetime) -> Delete:
+    """Remove links that could not be used since a moment."""
+    return delete(OneTimeToken).where(OneTimeToken.organisation_id == organisation_id, OneTimeToken.expires_at < moment)

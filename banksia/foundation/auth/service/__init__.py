@@ -1,6 +1,7 @@
 """Accounts, sign-in and sessions."""
 
 from banksia.foundation.auth.service.accounts import check_password, create_user, rename_account
+from banksia.foundation.auth.service.forgetting import forget_old
 from banksia.foundation.auth.service.passwords import (
     change_password,
     own_account,
@@ -33,6 +34,7 @@ __all__ = [
     "check_password",
     "client_address",
     "create_user",
+    "forget_old",
     "get_user",
     "invite_user",
     "limit_rate",

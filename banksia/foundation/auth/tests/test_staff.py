@@ -186,3 +186,25 @@ class TestCreateUser:
     def test_refuses_an_unknown_role(self, session: Session) -> None:
         with pytest.raises(UnknownRole):
             make_staff(session, "x@council.example", "wizard")
+
+
+class TestForgetOld:
+    def test_removes_only_what_nobody_can_use(self, signed_in_as: Browser, session: Session) -> None:
+        kept, gone = signed_in_as("counter_clerk"), signed_in_as("counter_clerk")
+        session.execute(
+            text("UPDATE auth.sessions SET expires_at = now() - interval '31 days' WHERE user_id = :gone"),
+            {"gone": gone.actor.user_id},
+        )
+        session.execute(
+            text(
+                "INSERT INTO auth.rate_counts"
+                " (id, organisation_id, name, subject_hash, window_starts_at, count, created_at)"
+                " SELECT gen_random_uuid(), :organisation, 'tests', age, now() - age::interval, 1, now()"
+                " FROM unnest(ARRAY['1 day', '3 days']) AS age"
+            ),
+            {"organisation": kept.actor.organisation_id},
+        )
+        service.forget_old(session)
+        assert session.scalars(text("SELECT user_id FROM auth.sessions")).all() == [kept.actor.user_id]
+        assert session.scalars(text("SELECT subject_hash FROM auth.rate_counts")).all() == ["1 day"]
+        assert kept.get("/api/auth/me").json()["user"] is not None

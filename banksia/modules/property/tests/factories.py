@@ -14,6 +14,11 @@ from banksia.modules.property.service.importing.rows import read_row, staged
 _lines = count(2)
 
 
+def EXAMPLES(session: Session) -> dict[str, str]:  # noqa: N802  (the name that the route matrix asks every module for)
+    """Rows of the session's council, by path parameter."""
+    return {"property_id": str(make_property(session))}
+
+
 def make_property(
     session: Session,
     *,

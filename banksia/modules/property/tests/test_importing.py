@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from banksia.foundation.organisations.public import Council
-from banksia.kit.actor import Actor
+from banksia.kit.actor import Actor, PermissionMissing
 from banksia.kit.database import SET_ORGANISATION, organisation_id_of
 from banksia.modules.property.errors import ImportRefused
 from banksia.modules.property.service.importing import ImportOptions, import_addresses
@@ -121,6 +121,10 @@ class TestCsv:
             path.write_bytes(damaged)
             with pytest.raises(ImportRefused, match="damaged"):
                 import_addresses(session, actor, path, ImportOptions())
+
+    def test_needs_the_permission(self, session: Session, customer: Actor, tmp_path: Path) -> None:
+        with pytest.raises(PermissionMissing):
+            import_addresses(session, customer, tmp_path / "register.csv", ImportOptions())
 
     def test_refuses_an_unknown_reference_system(self, import_csv: Importer) -> None:
         with pytest.raises(ImportRefused, match="no coordinate reference system"):

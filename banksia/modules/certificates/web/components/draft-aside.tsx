@@ -1,6 +1,5 @@
-import { ButtonLink } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { Facts, formatBytes, formatDayAndTime, Panel, Timeline } from '@banksia/kit'
+import { Facts, formatBytes, formatDayAndTime, Panel, PdfPreview, Timeline } from '@banksia/kit'
 import type { DraftRead } from '../api'
 import { IssuePanel } from './issue-panel'
 
@@ -34,11 +33,16 @@ export function DraftAside({ draft, saving }: { draft: DraftRead; saving: boolea
         </Panel>
       ))}
       {issued ? null : (
-        <Panel title="Preview" hint="As it will be printed, with open places marked">
-          <ButtonLink href={preview} target="_blank" rel="noreferrer" variant="secondary" size="sm">
-            Preview PDF
-          </ButtonLink>
-        </Panel>
+        <PdfPreview
+          url={preview}
+          name={`Draft of ${draft.title}`}
+          hint="As it will be printed, with open places marked"
+          action={
+            <TextLink href={preview} target="_blank" rel="noreferrer">
+              Open PDF
+            </TextLink>
+          }
+        />
       )}
       {draft.line.state === 'assigned' || draft.line.state === 'drafted' ? (
         <IssuePanel draft={draft} saving={saving} />

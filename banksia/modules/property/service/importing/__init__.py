@@ -18,6 +18,7 @@ from banksia.kit.database import organisation_id_of
 from banksia.modules.property.errors import ImportRefused
 from banksia.modules.property.events import ImportApplied
 from banksia.modules.property.models import ImportRun
+from banksia.modules.property.permissions import IMPORTS_RUN
 from banksia.modules.property.service.importing.applying import Applying
 from banksia.modules.property.service.importing.coordinates import Coordinates
 from banksia.modules.property.service.importing.csv_files import CsvFile
@@ -39,6 +40,7 @@ def import_addresses(
     say what would change. Rows that cannot be taken are listed in the report file and do not stop the rest.
     `on_progress` hears how many bytes of how many are read.
     """
+    actor.require(IMPORTS_RUN)
     if not path.is_file():
         message = f"There is no file “{path}”. Check the path and try again."
         raise ImportRefused(message)
