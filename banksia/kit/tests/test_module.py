@@ -79,14 +79,12 @@ class TestDiscover:
     def test_two_of_one_name_are_a_clash(self, monkeypatch: pytest.MonkeyPatch) -> None:
         entries = [EntryPoint("here", f"{package}.module:module", "banksia.modules") for package in ("one", "two")]
         monkeypatch.setattr(kit_module, "entry_points", lambda group: entries)
-        monkeypatch.delenv("BANKSIA_DEV_ONLY", raising=False)
         with pytest.raises(BrokenModule, match=r"Two modules are called “here”: one\.module:module and two"):
             discover()
 
     def test_one_that_is_listed_twice_is_one(self, monkeypatch: pytest.MonkeyPatch) -> None:
         entry = EntryPoint("here", "banksia.kit.tests.test_module:HERE", "banksia.modules")
         monkeypatch.setattr(kit_module, "entry_points", lambda group: [entry, entry])
-        monkeypatch.delenv("BANKSIA_DEV_ONLY", raising=False)
         assert [module.name for module in discover()] == ["here"]
 
 

@@ -69,6 +69,7 @@ class LeanRoute(BaseRoute):
             scope[_LEFT] = True
             await scope["router"](scope, receive, send)
             return
+        scope["banksia.quiet"] = True
         headers = [*HEADERS, (b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
