@@ -69,7 +69,6 @@ class Installation:
     def environment(self, **variables: str) -> dict[str, str]:
         """The variables of a process: those of this machine, none of Banksia's but ours."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("BANKSIA_", "PYTEST_"))}
-        kept |= {name: value for name, value in os.environ.items() if name == "BANKSIA_DEV_ONLY"}
         if self.python_path:
             kept["PYTHONPATH"] = os.pathsep.join(str(path) for path in self.python_path)
         return kept | variables_of(self.settings) | variables
