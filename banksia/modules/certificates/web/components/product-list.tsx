@@ -55,7 +55,7 @@ function Products({ catalogue }: { catalogue: CatalogueRead }) {
           : ''}
         {links.map((product) => (
           <span key={product.code}>
-            {product.description} <TextLink href={product.link_url ?? ''}>{product.title}</TextLink>{' '}
+            <TextLink href={product.link_url ?? ''}>{product.title}</TextLink>: {product.description}{' '}
           </span>
         ))}
       </p>
