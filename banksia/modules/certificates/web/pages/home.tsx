@@ -160,7 +160,8 @@ function Find() {
         <Button type="submit">Find property</Button>
       </form>
       <p css={{ fontSize: '0.875rem', color: colour.foregroundMuted, marginTop: '0.5rem' }}>
-        A street address, a lot and plan such as Lot 2 Sec 2 DP 2288, or the assessment number on a rates notice.
+        A street address, a lot and plan such as Lot 2 Sec 2 DP 2288, or the assessment number on a rates
+        notice.
       </p>
       {nothing ? (
         <div css={{ marginTop: '0.75rem' }}>
