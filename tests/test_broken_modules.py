@@ -1,5 +1,6 @@
 """Modules that break the contract: `banksia check` names each in a sentence, and it does not start."""
 
+import gc
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
@@ -51,18 +52,24 @@ class Workshop:
         self.made.append(f"banksia_{name}")
 
 
+def forget(packages: list[str], known: set[str]) -> None:
+    """Take what a test's modules made out of the process again."""
+    for name in [name for name in sys.modules if name.split(".")[0] in packages]:
+        del sys.modules[name]
+    for mapper in [each for each in Base.registry.mappers if each.class_.__module__.split(".")[0] in packages]:
+        Base.registry._dispose_cls(mapper.class_)
+    for name in set(Base.metadata.tables) - known:
+        Base.metadata.remove(Base.metadata.tables[name])
+
+
 @pytest.fixture
 def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workshop]:
     monkeypatch.syspath_prepend(str(tmp_path))
     known = set(Base.metadata.tables)
     workshop = Workshop(tmp_path)
     yield workshop
-    for name in [name for name in sys.modules if name.split(".")[0] in workshop.made]:
-        del sys.modules[name]
-    for mapper in [each for each in Base.registry.mappers if each.class_.__module__.split(".")[0] in workshop.made]:
-        Base.registry._dispose_cls(mapper.class_)
-    for name in set(Base.metadata.tables) - known:
-        Base.metadata.remove(Base.metadata.tables[name])
+    forget(workshop.made, known)
+    gc.collect()  # SQLAlchemy knows a mapper for as long as its class lives, and classes live in circles
 
 
 Broken = Callable[..., list[str]]
