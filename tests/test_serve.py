@@ -56,7 +56,7 @@ class TestServe:
         before = children_of(server.pid)
         os.kill(max(before), signal.SIGKILL)
         eventually(lambda: bool(children_of(server.pid) - before), "a new process", seconds=60)
-        assert httpx.get(f"{url}/healthz", trust_env=False).status_code == 200
+        installed.wait_for(f"{url}/healthz", "api")  # the one that was left may itself have begun only now
         everyone = {server.pid, *children_of(server.pid)}
         os.kill(server.pid, signal.SIGTERM)
         assert server.wait(60) == 0, installed.tail("api")
