@@ -2,7 +2,7 @@
 
 from banksia.kit.module import Module
 from banksia.modules.property import commands, permissions, routes
-from banksia.modules.property.events import ImportApplied
+from banksia.modules.property.events import AddressChanged, ImportApplied, OwnerChanged, ParcelCreated, ParcelEnded
 
 module = Module(
     name="property",
@@ -10,9 +10,9 @@ module = Module(
     version="0.1.0",
     kind="truth",
     description="Parcels, addresses and assessments of the council.",
-    routers=(routes.customer,),
+    routers=(routes.customer, routes.staff, routes.imports),
     commands=commands.commands,
     permissions=permissions.ALL,
-    events=(ImportApplied,),
+    events=(ImportApplied, ParcelCreated, ParcelEnded, AddressChanged, OwnerChanged),
     provides=("find_properties", "get_property", "properties_with_ids", "parcel_of_property", "snapshot_property"),
 )

@@ -1,37 +1,7 @@
-"""The truth over HTTP: search and one property, for everybody; staff also see where records come from."""
+"""The truth over HTTP."""
 
-import uuid
-from typing import Annotated
+from banksia.modules.property.routes.customer import customer
+from banksia.modules.property.routes.imports import imports
+from banksia.modules.property.routes.staff import staff
 
-from fastapi import Query, Request
-
-from banksia.kit.routing import ActorDep, PlatformDep, Router, SessionDep
-from banksia.modules.property import permissions, service
-from banksia.modules.property.errors import PropertyNotFound, TooManySearches
-from banksia.modules.property.routes.lean_search import DEFAULT_LIMIT, MAX_LIMIT, MAX_TEXT, lean_search
-from banksia.modules.property.schemas import PropertyRead, SearchResults
-
-customer = Router()
-__all__ = ["customer"]
-
-
-@customer.get("/search", public=True, raises=[TooManySearches])
-def search_properties(
-    session: SessionDep,
-    platform: PlatformDep,
-    request: Request,
-    q: Annotated[str, Query(max_length=MAX_TEXT, description="An address, or a lot and plan, as a person types it")],
-    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="How many results at most")] = DEFAULT_LIMIT,
-) -> SearchResults:
-    """Find properties by address, lot and plan, or assessment, best first; typing errors in words are forgiven."""
-    service.refuse_too_many(platform.settings, request.client.host if request.client else "unknown")
-    return SearchResults.model_validate({"results": service.find_properties(session, q, limit=limit)})
-
-
-customer.routes.lifespan_context = lean_search("/api/property/search", search_properties)
-
-
-@customer.get("/properties/{property_id}", public=True, raises=[PropertyNotFound])
-def get_property(session: SessionDep, actor: ActorDep, property_id: uuid.UUID) -> PropertyRead:
-    """One property in full; staff also see where its records come from."""
-    return service.get_property(session, property_id, with_sources=actor.may(permissions.PROPERTIES_READ))
+__all__ = ["customer", "imports", "staff"]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
 from banksia.kit.models import new_id
-from banksia.modules.property.queries import linking, staging
+from banksia.modules.property.queries import entries, linking, staging
 from banksia.modules.property.service.importing.rows import StagedRow
 
 WHOLE_TABLES_FROM = 1_000
@@ -96,12 +96,12 @@ class Applying:
         }
 
     def _refresh_search(self) -> None:
-        self.execute(linking.CREATE_TOUCHED)
-        self.execute(linking.ANALYZE_TOUCHED)
-        self.execute(linking.UPDATE_STATUSES)
-        self.execute(linking.CREATE_LABELLED)
-        self.execute(linking.CREATE_STANDING)
-        self.execute(linking.ANALYZE_FOUND)
-        self.execute(linking.DELETE_ENTRIES)
-        self.execute(linking.INSERT_ENTRIES)
-        self.execute(linking.MOVE_GENERATION)
+        self.execute(entries.CREATE_TOUCHED)
+        self.execute(entries.ANALYZE_TOUCHED)
+        self.execute(entries.UPDATE_STATUSES)
+        self.execute(entries.CREATE_LABELLED)
+        self.execute(entries.CREATE_STANDING)
+        self.execute(entries.ANALYZE_FOUND)
+        self.execute(entries.DELETE_ENTRIES)
+        self.execute(entries.INSERT_ENTRIES)
+        self.execute(entries.MOVE_GENERATION)

@@ -1,49 +1,12 @@
-"""The tables of the truth: parcels, addresses, assessments, the properties they make, and what search reads.
+"""The land itself: parcels, addresses, assessments, and the properties they make."""
 
-Every record says from which import and line it comes and from when to when it holds; nothing is deleted, it ends.
-Rows of links carry no identity of their own, so that a council's first import writes as little as the truth needs.
-"""
-
-import datetime
 import uuid
-from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from banksia.kit.clock import utc_now
 from banksia.kit.models import Base, OrganisationOwned
-
-STATUSES = ("proposed", "current", "historic")
-
-
-def in_c_order(**options: Any) -> Any:
-    """Text compared byte by byte: only so are prefixes ranges that row-level security lets an index answer."""
-    return mapped_column(Text(collation="C"), **options)
-
-
-class Sourced:
-    """Provenance and validity; `source_line` is the line of the imported file, null when a person wrote it."""
-
-    import_run_id: Mapped[uuid.UUID | None]
-    source_line: Mapped[int | None]
-    valid_from: Mapped[datetime.datetime] = mapped_column(default=utc_now)
-    valid_to: Mapped[datetime.datetime | None]
-
-
-class ImportRun(OrganisationOwned, Base):
-    """One file that changed the truth."""
-
-    __tablename__ = "import_runs"
-    __table_args__ = (Index("ix_import_runs_latest", "organisation_id", "id"),)
-
-    format: Mapped[str]
-    file_name: Mapped[str]
-    sha256: Mapped[str]
-    options: Mapped[dict[str, Any]]
-    counts: Mapped[dict[str, Any]]
-    started_at: Mapped[datetime.datetime]
-    finished_at: Mapped[datetime.datetime]
+from banksia.modules.property.models.columns import Sourced, in_c_order
 
 
 class Street(OrganisationOwned, Sourced, Base):
@@ -78,6 +41,8 @@ class Address(OrganisationOwned, Sourced, Base):
     number_last: Mapped[str | None]
     lot: Mapped[str | None]
     postcode: Mapped[str | None]
+    external_id: Mapped[str | None]
+    """The source's own number of the address, such as G-NAF's ADDRESS_DETAIL_PID."""
     longitude: Mapped[float | None]
     latitude: Mapped[float | None]
     from_number: Mapped[int]
@@ -104,6 +69,8 @@ class Parcel(OrganisationOwned, Sourced, Base):
     status: Mapped[str] = mapped_column(default="current")
     is_part: Mapped[bool] = mapped_column(default=False)
     is_synthetic: Mapped[bool] = mapped_column(default=False)
+    external_id: Mapped[str | None]
+    """The state's own number of the lot, such as its CADID; null where the source has none."""
     area_square_metres: Mapped[float | None]
 
     @property
@@ -172,42 +139,3 @@ class PropertyAddress(Sourced, Base):
     organisation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     property_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("property.properties.id"), primary_key=True)
     address_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("property.addresses.id"), primary_key=True)
-
-
-class SearchEntry(Base):
-    """One property and address as search reads it, its answer written out; made anew from the truth, never edited.
-
-    A range of numbers has a second row (`place` 1) for its other end. `address_id` is all zeros where there is none.
-    """
-
-    __tablename__ = "search_entries"
-    __table_args__ = (
-        Index("ix_search_entries_street", "organisation_id", "is_unit", "street_key", "number", "suffix", "unit_order"),
-        Index(
-            "ix_search_entries_number",
-            *("organisation_id", "is_unit", "number", "street_key", "suffix", "number_last", "unit_order"),
-        ),
-    )
-
-    organisation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    property_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    address_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    place: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
-    is_unit: Mapped[bool]
-    street_key: Mapped[str] = in_c_order()
-    number: Mapped[int]
-    suffix: Mapped[str] = in_c_order()
-    number_last: Mapped[str] = in_c_order()
-    unit_order: Mapped[int]
-    unit_code: Mapped[str]
-    unit_type: Mapped[str]
-    result: Mapped[str]
-
-
-class Gazetteer(Base):
-    """Which import changed a council last: processes that keep its streets in memory read them again then."""
-
-    __tablename__ = "gazetteers"
-
-    organisation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    generation: Mapped[uuid.UUID]

@@ -1,4 +1,4 @@
-"""What the module answers with."""
+"""Properties, their parcels and addresses."""
 
 import uuid
 from typing import Literal
@@ -62,20 +62,3 @@ class PropertyRead(ReadModel):
     status: Status
     is_synthetic: bool
     source: SourceRead | None
-
-
-class SearchResult(ReadModel):
-    """One property and one of its addresses."""
-
-    id: uuid.UUID
-    address: str | None
-    parcels: list[str]
-    assessment: str | None
-    status: Status
-    is_synthetic: bool
-
-
-class SearchResults(ReadModel):
-    """What was found, best first."""
-
-    results: list[SearchResult]

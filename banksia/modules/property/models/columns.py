@@ -1,0 +1,30 @@
+"""Columns that the tables of the truth share."""
+
+import datetime
+import uuid
+from typing import Any
+
+from sqlalchemy import Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from banksia.kit.clock import utc_now
+
+STATUSES = ("proposed", "current", "historic")
+
+
+def in_c_order(**options: Any) -> Any:
+    """Text compared byte by byte: only so are prefixes ranges that row-level security lets an index answer."""
+    return mapped_column(Text(collation="C"), **options)
+
+
+class Sourced:
+    """Provenance and validity; `source_line` is the line of the imported file, null when a person wrote it.
+
+    A record belongs to the import that wrote it last. `valid_from` and `valid_to` are when it holds, by the source's
+    own dates where it has them; a record whose two are equal never held: its import was reverted.
+    """
+
+    import_run_id: Mapped[uuid.UUID | None]
+    source_line: Mapped[int | None]
+    valid_from: Mapped[datetime.datetime] = mapped_column(default=utc_now)
+    valid_to: Mapped[datetime.datetime | None]

@@ -1,0 +1,6 @@
+"""What the module takes and answers with."""
+
+from banksia.modules.property.schemas.land import AddressRead, ParcelRead, PropertyRead, SourceRead, Status
+from banksia.modules.property.schemas.search import SearchResult, SearchResults
+
+__all__ = ["AddressRead", "ParcelRead", "PropertyRead", "SearchResult", "SearchResults", "SourceRead", "Status"]

@@ -1,0 +1,1 @@
+"""Sources, imports, their reports, and data quality."""

@@ -1,0 +1,1 @@
+"""Owners, attributes, lineage, history, maps and corrections."""
