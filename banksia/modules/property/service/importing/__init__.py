@@ -5,7 +5,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -20,10 +19,9 @@ from banksia.modules.property.events import ImportApplied
 from banksia.modules.property.models import ImportRun
 from banksia.modules.property.permissions import IMPORTS_RUN
 from banksia.modules.property.service.importing.applying import Applying
-from banksia.modules.property.service.importing.coordinates import Coordinates
-from banksia.modules.property.service.importing.csv_files import CsvFile
-from banksia.modules.property.service.importing.options import ImportOptions, ImportReport, Rejected, RowRejected
-from banksia.modules.property.service.importing.rows import ReadRow, StagedRow, read_row, staged
+from banksia.modules.property.service.importing.options import ImportOptions, ImportReport, Rejected
+from banksia.modules.property.service.importing.readers import open_reader
+from banksia.modules.property.service.importing.rows import StagedRow, staged
 
 __all__ = ["ImportOptions", "ImportReport", "import_addresses"]
 
@@ -87,49 +85,30 @@ def _record(
 
 
 class _Reader:
-    """Reads a file in batches, so that coordinates are turned many at once and memory stays small."""
+    """Hands on the rows that can be taken, and lists the others in the report file."""
 
     def __init__(self, path: Path, options: ImportOptions, on_progress: Progress | None) -> None:
-        self.file = CsvFile(path, options)
-        self.options = options
+        self.file = open_reader(path, options)
         self.on_progress = on_progress
-        columns = {field for field, _ in self.file.columns}
-        self.coordinates = Coordinates(options.crs, columns=columns, gda94=self.file.gda94)
         self.report = options.report or Path(f"{path.name.split('.', 1)[0]}.rejected.csv")
         self.rows = self.rejected = 0
 
     def staged(self) -> Iterator[StagedRow]:
         """Every row that can be taken; the others go to the report file."""
         rejected: deque[Rejected] = deque()
-        rows = self.file.rows()
-        while batch := list(islice(rows, BATCH)):
-            read = list(self._read(batch, rejected))
-            points = self.coordinates.transform([row.point for row in read])
-            for row, point in zip(read, points, strict=True):
-                if row.point and not point:
-                    rejected.append(Rejected(row.line, "The coordinates are not in Australia.", str(row.point)))
-                else:
-                    yield from staged(row, point)
-            self._write(rejected)
+        for row in self.file.rows():
+            self.rows += 1
+            if isinstance(row, Rejected):
+                rejected.append(row)
+            else:
+                yield from staged(row, row.point)
+            if self.rows % BATCH == 0:
+                self._write(rejected)
+                if self.on_progress:
+                    self.on_progress(min(self.file.read, self.file.size), self.file.size)
+        self._write(rejected)
         if self.on_progress:
             self.on_progress(self.file.size, self.file.size)
-
-    def _read(
-        self, batch: list[tuple[int, dict[str, str], int] | Rejected], rejected: deque[Rejected]
-    ) -> Iterator[ReadRow]:
-        read_bytes = 0
-        for found in batch:
-            self.rows += 1
-            if isinstance(found, Rejected):
-                rejected.append(found)
-                continue
-            line, cells, read_bytes = found
-            try:
-                yield read_row(line, cells, self.coordinates.names, synthesise=self.options.synthesise_parcels)
-            except RowRejected as verdict:
-                rejected.append(Rejected(line, verdict.reason, verdict.value))
-        if self.on_progress and read_bytes:
-            self.on_progress(min(read_bytes, self.file.size), self.file.size)
 
     def _write(self, rejected: deque[Rejected]) -> None:
         """Append to the report file; it is begun by the first rejected row."""

@@ -15,10 +15,17 @@ class ImportOptions:
     synthesise_parcels: bool = False
     dry_run: bool = False
     report: Path | None = None
+    localities: tuple[str, ...] = ()
+    """Take these localities only, so that a council reads its own part of a state's file; empty takes all."""
 
     def recorded(self) -> dict[str, Any]:
         """What is kept with the import."""
-        return {"mapping": self.mapping, "crs": self.crs, "synthesise_parcels": self.synthesise_parcels}
+        return {
+            "mapping": self.mapping,
+            "crs": self.crs,
+            "synthesise_parcels": self.synthesise_parcels,
+            "localities": list(self.localities),
+        }
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """One row of a file, checked and taken apart into what the staging table holds."""
 
+import datetime
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -18,7 +19,11 @@ StagedRow = tuple[Any, ...]
 
 
 class ReadRow(NamedTuple):
-    """A row that was understood; its coordinates are still the file's."""
+    """A row that was understood. A `valid_to` in the past says that the source has ended the record.
+
+    Readers turn `point` and `geometry` (GeoJSON) into longitude and latitude of GDA2020 before they hand a row on.
+    A row of a state's register can name its parcel by `parcel_external_id` (a CADID) alone.
+    """
 
     line: int
     text: str
@@ -29,6 +34,41 @@ class ReadRow(NamedTuple):
     status: str | None
     area: float | None
     point: tuple[float, float] | None
+    address_valid_from: datetime.datetime | None = None
+    address_valid_to: datetime.datetime | None = None
+    parcel_valid_from: datetime.datetime | None = None
+    parcel_valid_to: datetime.datetime | None = None
+    address_external_id: str | None = None
+    parcel_external_id: str | None = None
+    geometry: dict[str, Any] | None = None
+
+
+class ReadOwner(NamedTuple):
+    """An owner of the property that the key names: by its parcels, by its assessment, or both."""
+
+    line: int
+    key_parcels: tuple[ParcelParts, ...]
+    assessment: str | None
+    key_text: str
+    """The key as the file wrote it, for the work list of rows that could not be placed."""
+    name: str
+    postal_address: str | None
+    email: str | None
+    owned_since_on: datetime.date | None
+
+
+class ReadAttribute(NamedTuple):
+    """One value of one attribute; `code` is the catalogue's code or title as the file wrote it."""
+
+    line: int
+    parcels: tuple[ParcelParts, ...]
+    assessment: str | None
+    key_text: str
+    code: str
+    value_text: str
+    detail: str
+    source: str
+    as_at_on: datetime.date | None
 
 
 def read_row(line: int, cells: dict[str, str], coordinates: tuple[str, str], *, synthesise: bool) -> ReadRow:

@@ -1,0 +1,42 @@
+"""Readers of every format that a council imports: a file in, checked rows out, one after the other.
+
+A reader never holds more than a few rows in memory, whatever the size of its file. What it cannot take it hands on as
+`Rejected`, in the place where it stood; a file that it cannot read at all raises ImportRefused.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from banksia.modules.property.service.importing.options import ImportOptions, Rejected
+from banksia.modules.property.service.importing.readers.csv_land import CsvLandReader
+from banksia.modules.property.service.importing.readers.description import FileDescription, SampleRow
+from banksia.modules.property.service.importing.rows import ReadAttribute, ReadOwner, ReadRow
+
+__all__ = [
+    "AttributeReader", "FileDescription", "LandReader", "OwnerReader", "SampleRow", "open_reader",
+]  # fmt: skip
+
+Row_co = TypeVar("Row_co", covariant=True)
+
+
+class Reader(Protocol[Row_co]):
+    """An open file; `rows` can be walked once."""
+
+    size: int
+    """Bytes in all, for progress."""
+    read: int
+    """Bytes so far."""
+
+    def rows(self) -> Iterator[Row_co | Rejected]:
+        """Every row in the file's order; raises ImportRefused when the file turns out to be damaged."""
+
+
+LandReader = Reader[ReadRow]
+OwnerReader = Reader[ReadOwner]
+AttributeReader = Reader[ReadAttribute]
+
+
+def open_reader(path: Path, options: ImportOptions) -> LandReader:
+    """Open a file of addresses and parcels in `options.format`; raises ImportRefused when it is no such file."""
+    return CsvLandReader(path, options)
