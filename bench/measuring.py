@@ -25,6 +25,10 @@ class Row:
     per_second: float | None = None
     beside: float | None = None
     """The rate as a part of that of the bare handler in the same run."""
+    first: float | None = None
+    """The part of all queries whose answer was right at rank one."""
+    in_ten: float | None = None
+    """The part of all queries whose answer was in the first ten."""
     megabytes: float | None = None
     aim: str = ""
     met: bool | None = None

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from bench.measuring import Row
 
-HEADS = ("part", "what", "size", "p50 ms", "p99 ms", "per second", "beside bare", "MB", "aim", "met")
+HEADS = ("part", "what", "size", "p50 ms", "p99 ms", "per second", "beside bare", "right first", "in 10", "MB", "aim", "met")
 INTRODUCTION = (
     "Each row was measured in the same run; ratios compare within it. Times are of one request or call after another, "
     "unless the row says otherwise."
@@ -31,6 +31,8 @@ def cells(part: str, row: Row) -> tuple[str, ...]:
         if row.per_second >= 100
         else f"{row.per_second:.1f}",
         "" if row.beside is None else f"{row.beside:.0%}",
+        "" if row.first is None else f"{row.first:.2%}",
+        "" if row.in_ten is None else f"{row.in_ten:.2%}",
         "" if row.megabytes is None else f"{row.megabytes:,.0f}",
         row.aim,
         met,
