@@ -36,6 +36,17 @@ export const statusTones = {
 
 export type StatusWord = keyof typeof statusTones
 
+/** How far the money of something that was sold is, by the names that payments and orders share. */
+export const moneyWords = {
+  awaiting_payment: 'Awaiting payment',
+  paid: 'Paid',
+  part_refunded: 'Part refunded',
+  refunded: 'Refunded',
+  needs_review: 'Needs review',
+  expired: 'Expired',
+  cancelled: 'Cancelled',
+} as const satisfies Record<string, StatusWord>
+
 interface StatusProps {
   word: StatusWord
   /** With an outline, beside a title; plain in tables and lists. */

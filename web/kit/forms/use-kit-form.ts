@@ -13,7 +13,7 @@ export interface KitForm<Input extends FieldValues = FieldValues, Output = Input
   submit: () => Promise<void>
 }
 
-interface KitFormOptions<Input extends FieldValues, Output> {
+export interface KitFormOptions<Input extends FieldValues, Output> {
   /** Usually one that was generated: `zOrderCreate`, or `zOrderCreate.extend(...)` for better sentences. */
   schema: z.ZodType<Output, Input>
   defaultValues: DefaultValues<Input>

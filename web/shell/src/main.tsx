@@ -1,4 +1,3 @@
-import '@banksia/kit/setup'
 import { createRoot } from 'react-dom/client'
 import { App } from './app'
 import { Unreachable } from './pages/unreachable'

@@ -1,17 +1,13 @@
-import { useState } from 'react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
-import { TextInput } from '@ag.ds-next/react/text-input'
 import {
+  byCursor,
   DataTable,
-  EmptyState,
-  ErrorPanel,
-  Filters,
+  FindForm,
   formatDayAndTime,
-  MoreButton,
+  PagedList,
   RowCard,
-  SkeletonRows,
   StaffPage,
+  whenColumn,
 } from '@banksia/kit'
 import { listEntriesInfiniteOptions, type EntryRead } from '../api'
 import { VerificationPanel } from '../components/verification'
@@ -36,14 +32,11 @@ function detailOf(entry: EntryRead): string {
 export default function LogPage() {
   const { action, subject } = logPage.useSearch()
   const setSearch = logPage.useSetSearch()
-  const [typed, setTyped] = useState(action ?? '')
   const query = { limit: 50, action, subject_id: subject }
   const entries = useInfiniteQuery({
     ...listEntriesInfiniteOptions({ query }),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    ...byCursor,
   })
-  const rows = entries.data?.pages.flatMap((page) => page.results) ?? []
   return (
     <StaffPage
       title="Audit log"
@@ -51,51 +44,27 @@ export default function LogPage() {
     >
       <div css={{ display: 'grid', gap: '1rem' }}>
         <VerificationPanel />
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            setSearch({ action: typed.trim() || undefined })
-          }}
+        <FindForm
+          label="Action"
+          button="Show"
+          value={action}
+          onFind={(text) => setSearch({ action: text })}
+          hint="As written by the system, such as auth.signed_in"
+          applied={action ? `Only ${action}` : 'Everything, newest first'}
+        />
+        <PagedList
+          query={entries}
+          failed="The log could not be loaded"
+          empty="Nothing is recorded for this action. Check how it is written."
+          shown="entries"
         >
-          <Filters applied={action ? `Only ${action}` : 'Everything, newest first'}>
-            <TextInput
-              label="Action"
-              hideOptionalLabel
-              value={typed}
-              onChange={(event) => {
-                setTyped(event.target.value)
-              }}
-              hint="As written by the system, such as auth.signed_in"
-            />
-            <Button type="submit" variant="secondary" size="sm">
-              Show
-            </Button>
-          </Filters>
-        </form>
-        {entries.isError ? (
-          <ErrorPanel
-            title="The log could not be loaded"
-            error={entries.error}
-            onRetry={() => void entries.refetch()}
-          />
-        ) : null}
-        {entries.isPending ? <SkeletonRows /> : null}
-        {entries.isSuccess && rows.length === 0 ? (
-          <EmptyState>Nothing is recorded for this action. Check how it is written.</EmptyState>
-        ) : null}
-        {rows.length > 0 ? (
-          <>
+          {(rows) => (
             <DataTable
               caption="Audit log"
               rows={rows}
               rowKey={(entry) => entry.id}
               columns={[
-                {
-                  key: 'when',
-                  header: 'When',
-                  width: '12rem',
-                  cell: (entry) => formatDayAndTime(entry.occurred_at),
-                },
+                whenColumn('When', (entry) => entry.occurred_at),
                 {
                   key: 'who',
                   header: 'Who',
@@ -142,9 +111,8 @@ export default function LogPage() {
                 />
               )}
             />
-            <MoreButton query={entries} shown={`${String(rows.length)} entries shown`} />
-          </>
-        ) : null}
+          )}
+        </PagedList>
       </div>
     </StaffPage>
   )

@@ -1,17 +1,13 @@
-import { useState } from 'react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Button, ButtonLink } from '@ag.ds-next/react/button'
-import { TextInput } from '@ag.ds-next/react/text-input'
+import { ButtonLink } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  byCursor,
   DataTable,
-  EmptyState,
-  ErrorPanel,
-  Filters,
+  FindForm,
   formatDayAndTime,
-  MoreButton,
+  PagedList,
   RowCard,
-  SkeletonRows,
   StaffPage,
   Tag,
   Views,
@@ -27,14 +23,11 @@ const stateOf = (person: AccountRead) =>
 export default function PeoplePage() {
   const { q, kind } = peoplePage.useSearch()
   const setSearch = peoplePage.useSetSearch()
-  const [typed, setTyped] = useState(q ?? '')
   const roles = useQuery(listRolesOptions())
   const people = useInfiniteQuery({
     ...listUsersInfiniteOptions({ query: { kind, q: q ?? '', limit: 50 } }),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    ...byCursor,
   })
-  const rows = people.data?.pages.flatMap((page) => page.results) ?? []
   const titles = (person: AccountRead) =>
     person.roles.map((name) => roles.data?.find((role) => role.name === name)?.title ?? name).join(', ')
   const views = [
@@ -53,81 +46,62 @@ export default function PeoplePage() {
       views={<Views label="People" views={views} active={peoplePage.href({ search: { q, kind } })} />}
     >
       <div css={{ display: 'grid', gap: '0.75rem' }}>
-        <form
-          role="search"
-          onSubmit={(event) => {
-            event.preventDefault()
-            setSearch({ q: typed.trim() || undefined })
-          }}
+        <FindForm
+          label="Name or email"
+          button="Find"
+          value={q}
+          onFind={(text) => setSearch({ q: text })}
+          applied={q ?? 'Everybody'}
+        />
+        <PagedList
+          query={people}
+          failed="The people could not be loaded"
+          empty={q ? `Nobody matches ${q}.` : 'Nobody is here yet.'}
+          shown="people"
         >
-          <Filters applied={q ?? 'Everybody'}>
-            <TextInput
-              label="Name or email"
-              hideOptionalLabel
-              value={typed}
-              onChange={(event) => {
-                setTyped(event.target.value)
-              }}
+          {(rows) => (
+            <DataTable
+              caption="People"
+              rows={rows}
+              rowKey={(person) => person.id}
+              rowHref={hrefOf}
+              columns={[
+                {
+                  key: 'name',
+                  header: 'Name',
+                  cell: (person) => (
+                    <>
+                      <TextLink href={hrefOf(person)}>{person.name}</TextLink>
+                      <span className="detail">{person.email}</span>
+                    </>
+                  ),
+                },
+                { key: 'roles', header: 'Roles', cell: titles },
+                {
+                  key: 'seen',
+                  header: 'Last signed in',
+                  wideOnly: true,
+                  cell: (person) =>
+                    person.last_signed_in_at ? formatDayAndTime(person.last_signed_in_at) : 'Never',
+                },
+                {
+                  key: 'state',
+                  header: 'State',
+                  width: '9rem',
+                  cell: (person) => <Tag>{stateOf(person)}</Tag>,
+                },
+              ]}
+              card={(person) => (
+                <RowCard
+                  title={<TextLink href={hrefOf(person)}>{person.name}</TextLink>}
+                  detail={person.email}
+                  start={titles(person)}
+                  end={stateOf(person)}
+                />
+              )}
             />
-            <Button type="submit" variant="secondary" size="sm">
-              Find
-            </Button>
-          </Filters>
-        </form>
-        {people.isError ? (
-          <ErrorPanel
-            title="The people could not be loaded"
-            error={people.error}
-            onRetry={() => void people.refetch()}
-          />
-        ) : null}
-        {people.isPending ? <SkeletonRows /> : null}
-        {people.isSuccess && rows.length === 0 ? (
-          <EmptyState>{q ? `Nobody matches ${q}.` : 'Nobody is here yet.'}</EmptyState>
-        ) : null}
-        {rows.length > 0 ? (
-          <DataTable
-            caption="People"
-            rows={rows}
-            rowKey={(person) => person.id}
-            rowHref={hrefOf}
-            columns={[
-              {
-                key: 'name',
-                header: 'Name',
-                cell: (person) => (
-                  <>
-                    <TextLink href={hrefOf(person)}>{person.name}</TextLink>
-                    <span className="detail">{person.email}</span>
-                  </>
-                ),
-              },
-              { key: 'roles', header: 'Roles', cell: titles },
-              {
-                key: 'seen',
-                header: 'Last signed in',
-                wideOnly: true,
-                cell: (person) =>
-                  person.last_signed_in_at ? formatDayAndTime(person.last_signed_in_at) : 'Never',
-              },
-              {
-                key: 'state',
-                header: 'State',
-                width: '9rem',
-                cell: (person) => <Tag>{stateOf(person)}</Tag>,
-              },
-            ]}
-            card={(person) => (
-              <RowCard
-                title={<TextLink href={hrefOf(person)}>{person.name}</TextLink>}
-                detail={person.email}
-                start={titles(person)}
-                end={stateOf(person)}
-              />
-            )}
-          />
-        ) : null}
-        {rows.length > 0 ? <MoreButton query={people} shown={`${String(rows.length)} people shown`} /> : null}
+          )}
+        </PagedList>
       </div>
     </StaffPage>
   )

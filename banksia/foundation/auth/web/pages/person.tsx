@@ -1,20 +1,17 @@
-import { useState } from 'react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
   CheckboxField,
   ErrorPanel,
   Facts,
-  Form,
   formatDayAndTime,
-  formatTime,
   Loaded,
   Panel,
+  SaveForm,
   StaffPage,
-  SubmitButton,
   TextField,
-  useKitForm,
+  useSaveForm,
 } from '@banksia/kit'
 import { z } from 'zod'
 import {
@@ -88,22 +85,18 @@ function SignIn({ person }: { person: AccountRead }) {
 }
 
 function Account({ person, roles }: { person: AccountRead; roles: readonly RoleRead[] }) {
-  const queryClient = useQueryClient()
-  const [savedAt, setSavedAt] = useState<Date>()
   const isStaff = person.kind === 'staff'
-  const form = useKitForm({
+  const form = useSaveForm({
     schema,
     defaultValues: { name: person.name, roles: person.roles, active: person.active },
-    onSubmit: async ({ name, active, roles: chosen }) => {
+    save: async ({ name, active, roles: chosen }) => {
       const body = isStaff ? { name, active, roles: chosen } : { name, active }
       await updateUser({ path: { user_id: person.id }, body, throwOnError: true })
-      await queryClient.invalidateQueries()
-      setSavedAt(new Date())
     },
   })
   return (
     <Panel title="Account">
-      <Form form={form} label="Account">
+      <SaveForm form={form} label="Account" button="Save person">
         <TextField name="name" label="Name" />
         {isStaff ? <RoleField roles={roles} /> : null}
         <CheckboxField
@@ -111,10 +104,7 @@ function Account({ person, roles }: { person: AccountRead; roles: readonly RoleR
           label="Can sign in"
           hint="Switching it off ends the sessions of this person."
         />
-        <SubmitButton beside={<span role="status">{savedAt ? `Saved ${formatTime(savedAt)}` : ''}</span>}>
-          Save person
-        </SubmitButton>
-      </Form>
+      </SaveForm>
     </Panel>
   )
 }

@@ -1,16 +1,12 @@
-import { useState } from 'react'
-import { useQueryClient } from '@tanstack/react-query'
 import {
-  Form,
-  formatTime,
   organisationQuery,
   Panel,
+  SaveForm,
   StaffPage,
-  SubmitButton,
   TextareaField,
   TextField,
-  useKitForm,
   useOrganisation,
+  useSaveForm,
 } from '@banksia/kit'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import { z } from 'zod'
@@ -31,22 +27,17 @@ const details = z.object({
 /** Who the council is, as it stands on the portal, in mail and on paper. */
 export default function DetailsPage() {
   const { name, service_name, abn, email, phone, address, counter_hours, acknowledgement } = useOrganisation()
-  const queryClient = useQueryClient()
-  const [savedAt, setSavedAt] = useState<Date>()
-  const form = useKitForm({
+  const form = useSaveForm({
     schema: details,
     defaultValues: { name, service_name, abn, email, phone, address, counter_hours, acknowledgement },
-    onSubmit: async (body) => {
-      await updateOrganisation({ body, throwOnError: true })
-      await queryClient.invalidateQueries({ queryKey: organisationQuery.queryKey })
-      setSavedAt(new Date())
-    },
+    save: (body) => updateOrganisation({ body, throwOnError: true }),
+    refreshes: organisationQuery.queryKey,
   })
   return (
     <StaffPage title="Council details" where={<TextLink href="/settings">Settings</TextLink>}>
       <div css={{ maxWidth: '42rem' }}>
         <Panel title="Shown to customers" hint="On the portal, in email, on receipts and certificates.">
-          <Form form={form} label="Council details">
+          <SaveForm form={form} label="Council details" button="Save details">
             <TextField name="name" label="Council" autoComplete="organization" />
             <TextField
               name="service_name"
@@ -70,10 +61,7 @@ export default function DetailsPage() {
               rows={3}
               hint="Stands in the portal’s footer."
             />
-            <SubmitButton beside={<span role="status">{savedAt ? `Saved ${formatTime(savedAt)}` : ''}</span>}>
-              Save details
-            </SubmitButton>
-          </Form>
+          </SaveForm>
         </Panel>
       </div>
     </StaffPage>

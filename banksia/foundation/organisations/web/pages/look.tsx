@@ -1,16 +1,5 @@
-import { useState } from 'react'
-import { useQueryClient } from '@tanstack/react-query'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import {
-  Form,
-  formatTime,
-  organisationQuery,
-  Panel,
-  StaffPage,
-  SubmitButton,
-  useKitForm,
-  useOrganisation,
-} from '@banksia/kit'
+import { organisationQuery, Panel, SaveForm, StaffPage, useOrganisation, useSaveForm } from '@banksia/kit'
 import { z } from 'zod'
 import { updateOrganisation } from '../api'
 import { ColourFields } from '../components/colour-fields'
@@ -29,16 +18,11 @@ const schema = z.object({
 /** How the council looks; the server refuses colours that not everyone can read, and says which. */
 export default function LookPage() {
   const { theme } = useOrganisation()
-  const queryClient = useQueryClient()
-  const [savedAt, setSavedAt] = useState<Date>()
-  const form = useKitForm({
+  const form = useSaveForm({
     schema,
     defaultValues: { theme: theme },
-    onSubmit: async (body) => {
-      await updateOrganisation({ body, throwOnError: true })
-      await queryClient.invalidateQueries({ queryKey: organisationQuery.queryKey })
-      setSavedAt(new Date())
-    },
+    save: (body) => updateOrganisation({ body, throwOnError: true }),
+    refreshes: organisationQuery.queryKey,
   })
   return (
     <StaffPage title="Logo and colours" where={<TextLink href="/settings">Settings</TextLink>}>
@@ -50,12 +34,9 @@ export default function LookPage() {
           title="Colours"
           hint="Text needs a contrast of 4.5:1 with its ground, borders and outlines 3:1."
         >
-          <Form form={form} label="Colours">
+          <SaveForm form={form} label="Colours" button="Save colours">
             <ColourFields />
-            <SubmitButton beside={<span role="status">{savedAt ? `Saved ${formatTime(savedAt)}` : ''}</span>}>
-              Save colours
-            </SubmitButton>
-          </Form>
+          </SaveForm>
         </Panel>
       </div>
     </StaffPage>

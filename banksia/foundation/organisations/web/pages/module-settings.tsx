@@ -1,16 +1,6 @@
-import { useState } from 'react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import {
-  Form,
-  formatTime,
-  Loaded,
-  Panel,
-  StaffPage,
-  SubmitButton,
-  useKitForm,
-  useModules,
-} from '@banksia/kit'
+import { Loaded, Panel, SaveForm, StaffPage, useModules, useSaveForm } from '@banksia/kit'
 import { z } from 'zod'
 import { getModuleSettingsOptions, updateModuleSettings, type ModuleSettingsRead } from '../api'
 import { isSimple, SettingField, type SettingSchema, toTyped, toValue } from '../components/schema-fields'
@@ -33,36 +23,29 @@ export default function ModuleSettingsPage() {
 }
 
 function SettingsForm({ read }: { read: ModuleSettingsRead }) {
-  const queryClient = useQueryClient()
-  const [savedAt, setSavedAt] = useState<Date>()
   const all = (read.json_schema.properties ?? {}) as Record<string, SettingSchema>
   const properties = Object.entries(all).filter(([, schema]) => isSimple(schema))
-  const form = useKitForm({
+  const path = { name: read.module }
+  const form = useSaveForm({
     schema: z.record(z.string(), z.union([z.string(), z.boolean()])),
     defaultValues: Object.fromEntries(
       properties.map(([key, schema]) => [key, toTyped(schema, read.values[key])]),
     ),
-    onSubmit: async (typed) => {
+    save: async (typed) => {
       const changed = Object.fromEntries(
         properties.map(([key, schema]) => [key, toValue(schema, typed[key])]),
       )
-      const body = { ...read.values, ...changed }
-      const path = { name: read.module }
-      await updateModuleSettings({ path, body, throwOnError: true })
-      await queryClient.invalidateQueries({ queryKey: getModuleSettingsOptions({ path }).queryKey })
-      setSavedAt(new Date())
+      await updateModuleSettings({ path, body: { ...read.values, ...changed }, throwOnError: true })
     },
+    refreshes: getModuleSettingsOptions({ path }).queryKey,
   })
   return (
     <Panel title="Settings">
-      <Form form={form} label="Settings">
+      <SaveForm form={form} label="Settings" button="Save settings">
         {properties.map(([key, schema]) => (
           <SettingField key={key} name={key} schema={schema} />
         ))}
-        <SubmitButton beside={<span role="status">{savedAt ? `Saved ${formatTime(savedAt)}` : ''}</span>}>
-          Save settings
-        </SubmitButton>
-      </Form>
+      </SaveForm>
     </Panel>
   )
 }

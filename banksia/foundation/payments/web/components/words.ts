@@ -1,15 +1,4 @@
-import type { StatusWord } from '@banksia/kit'
-import type { PayableRead, RefundRead, ReviewCaseRead } from '../api'
-
-export const moneyWords: Record<PayableRead['state'], StatusWord> = {
-  awaiting_payment: 'Awaiting payment',
-  paid: 'Paid',
-  part_refunded: 'Part refunded',
-  refunded: 'Refunded',
-  needs_review: 'Needs review',
-  expired: 'Expired',
-  cancelled: 'Cancelled',
-}
+import type { RefundRead, ReviewCaseRead } from '../api'
 
 export const refundWords: Record<RefundRead['state'], string> = {
   awaiting_approval: 'Waits for a second person',

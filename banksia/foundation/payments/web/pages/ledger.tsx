@@ -1,15 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  byCursor,
   DataTable,
-  EmptyState,
-  ErrorPanel,
   formatDayAndTime,
-  MoreButton,
   Money,
+  PagedList,
   RowCard,
-  SkeletonRows,
   StaffPage,
+  whenColumn,
 } from '@banksia/kit'
 import { listLedgerInfiniteOptions, type LedgerEntryRead } from '../api'
 import { payablePage } from '../routes'
@@ -18,68 +17,58 @@ import { payablePage } from '../routes'
 export default function LedgerPage() {
   const ledger = useInfiniteQuery({
     ...listLedgerInfiniteOptions({ query: { limit: 50 } }),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    ...byCursor,
   })
-  const rows = ledger.data?.pages.flatMap((page) => page.results) ?? []
   return (
     <StaffPage
       title="Ledger"
       facts="Every movement of money. Entries are never changed; a mistake is corrected by another entry."
     >
-      {ledger.isError ? (
-        <ErrorPanel
-          title="The ledger could not be loaded"
-          error={ledger.error}
-          onRetry={() => void ledger.refetch()}
-        />
-      ) : null}
-      {ledger.isPending ? <SkeletonRows /> : null}
-      {ledger.isSuccess && rows.length === 0 ? <EmptyState>No money has moved yet.</EmptyState> : null}
-      {rows.length > 0 ? (
-        <DataTable
-          caption="Ledger"
-          rows={rows}
-          rowKey={(entry) => entry.id}
-          columns={[
-            {
-              key: 'when',
-              header: 'When',
-              width: '12rem',
-              cell: (entry) => formatDayAndTime(entry.happened_at),
-            },
-            {
-              key: 'kind',
-              header: 'Entry',
-              width: '12rem',
-              cell: (entry) => (
-                <>
-                  {words(entry.kind)}
-                  <span className="detail">{entry.method}</span>
-                </>
-              ),
-            },
-            { key: 'reference', header: 'For', cell: (entry) => <Reference entry={entry} /> },
-            { key: 'who', header: 'Recorded by', wideOnly: true, cell: (entry) => entry.recorded_by },
-            {
-              key: 'amount',
-              header: 'Amount',
-              align: 'right',
-              cell: (entry) => <Money cents={entry.amount_cents} />,
-            },
-          ]}
-          card={(entry) => (
-            <RowCard
-              top={formatDayAndTime(entry.happened_at)}
-              topEnd={<Money cents={entry.amount_cents} />}
-              title={<Reference entry={entry} />}
-              start={words(entry.kind)}
-              end={entry.method}
-            />
-          )}
-        />
-      ) : null}
-      {rows.length > 0 ? <MoreButton query={ledger} shown={`${String(rows.length)} entries shown`} /> : null}
+      <PagedList
+        query={ledger}
+        failed="The ledger could not be loaded"
+        empty="No money has moved yet."
+        shown="entries"
+      >
+        {(rows) => (
+          <DataTable
+            caption="Ledger"
+            rows={rows}
+            rowKey={(entry) => entry.id}
+            columns={[
+              whenColumn('When', (entry) => entry.happened_at),
+              {
+                key: 'kind',
+                header: 'Entry',
+                width: '12rem',
+                cell: (entry) => (
+                  <>
+                    {words(entry.kind)}
+                    <span className="detail">{entry.method}</span>
+                  </>
+                ),
+              },
+              { key: 'reference', header: 'For', cell: (entry) => <Reference entry={entry} /> },
+              { key: 'who', header: 'Recorded by', wideOnly: true, cell: (entry) => entry.recorded_by },
+              {
+                key: 'amount',
+                header: 'Amount',
+                align: 'right',
+                cell: (entry) => <Money cents={entry.amount_cents} />,
+              },
+            ]}
+            card={(entry) => (
+              <RowCard
+                top={formatDayAndTime(entry.happened_at)}
+                topEnd={<Money cents={entry.amount_cents} />}
+                title={<Reference entry={entry} />}
+                start={words(entry.kind)}
+                end={entry.method}
+              />
+            )}
+          />
+        )}
+      </PagedList>
     </StaffPage>
   )
 }

@@ -12,10 +12,11 @@ import {
   Status,
   Sums,
   Tag,
+  moneyWords,
 } from '@banksia/kit'
 import { readPayableOptions, type PayableRead } from '../api'
 import { RefundForm } from '../components/refund-form'
-import { moneyWords, refundWords, subjectHref } from '../components/words'
+import { refundWords, subjectHref } from '../components/words'
 import { ledgerPage, payablePage } from '../routes'
 
 /** What was owed, what came in, what went back. */

@@ -2,15 +2,14 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  byCursor,
   DataTable,
-  EmptyState,
   ErrorPanel,
   formatDayAndTime,
   formatMoney,
-  MoreButton,
   Money,
+  PagedList,
   RowCard,
-  SkeletonRows,
   StaffPage,
   Tag,
   useMay,
@@ -28,10 +27,8 @@ export default function RefundsPage() {
   const { state } = refundsPage.useSearch()
   const refunds = useInfiniteQuery({
     ...listRefundsInfiniteOptions({ query: { state, limit: 50 } }),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    ...byCursor,
   })
-  const rows = refunds.data?.pages.flatMap((page) => page.results) ?? []
   const views = [
     { label: 'All', href: refundsPage.href() },
     {
@@ -52,19 +49,14 @@ export default function RefundsPage() {
         />
       }
     >
-      {refunds.isError ? (
-        <ErrorPanel
-          title="The refunds could not be loaded"
-          error={refunds.error}
-          onRetry={() => void refunds.refetch()}
-        />
-      ) : null}
-      {refunds.isPending ? <SkeletonRows /> : null}
-      {refunds.isSuccess && rows.length === 0 ? (
-        <EmptyState>There are no refunds here. A payment is refunded from its own page.</EmptyState>
-      ) : null}
-      {rows.length > 0 ? <RefundTable rows={rows} /> : null}
-      {rows.length > 0 ? <MoreButton query={refunds} shown={`${String(rows.length)} refunds shown`} /> : null}
+      <PagedList
+        query={refunds}
+        failed="The refunds could not be loaded"
+        empty="There are no refunds here. A payment is refunded from its own page."
+        shown="refunds"
+      >
+        {(rows) => <RefundTable rows={rows} />}
+      </PagedList>
     </StaffPage>
   )
 }

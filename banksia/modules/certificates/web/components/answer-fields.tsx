@@ -1,9 +1,8 @@
 import { useState } from 'react'
 import { Radio } from '@ag.ds-next/react/radio'
 import { Textarea } from '@ag.ds-next/react/textarea'
-import type { Answer, FieldRead } from '../api'
 import { AmountsEditor } from './amounts-editor'
-import { EditorButtons, EMPTY_ANSWER } from './editor-parts'
+import { type AnswerProps, EditorButtons, EMPTY_ANSWER } from './editor-parts'
 import { EntriesEditor } from './entries-editor'
 
 const CHOICES = [
@@ -11,12 +10,6 @@ const CHOICES = [
   { value: 'no', label: 'No' },
   { value: 'not_known', label: 'Not known to council' },
 ] as const
-
-interface AnswerProps {
-  field: FieldRead
-  onSave: (answer: Answer) => void
-  onCancel?: () => void
-}
 
 /** The answer to one question, as its kind needs it. */
 export function AnswerEditor({ field, onSave, onCancel }: AnswerProps) {

@@ -1,5 +1,11 @@
 import { Button } from '@ag.ds-next/react/button'
-import type { Answer } from '../api'
+import type { Answer, FieldRead } from '../api'
+
+export interface AnswerProps {
+  field: FieldRead
+  onSave: (answer: Answer) => void
+  onCancel?: () => void
+}
 
 export const EMPTY_ANSWER: Answer = { choice: null, text: null, amounts: null, entries: null }
 

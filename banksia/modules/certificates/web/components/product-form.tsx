@@ -1,14 +1,4 @@
-import { useState } from 'react'
-import { useQueryClient } from '@tanstack/react-query'
-import {
-  CheckboxField,
-  Form,
-  formatTime,
-  SubmitButton,
-  TextareaField,
-  TextField,
-  useKitForm,
-} from '@banksia/kit'
+import { CheckboxField, SaveForm, TextareaField, TextField, useSaveForm } from '@banksia/kit'
 import { z } from 'zod'
 import { listProductsOptions, updateProduct, type ProductRead } from '../api'
 
@@ -30,9 +20,7 @@ const schema = z.object({
 
 /** What a certificate is and how soon it comes; its version keeps two administrators from overwriting each other. */
 export function ProductForm({ product }: { product: ProductRead }) {
-  const queryClient = useQueryClient()
-  const [savedAt, setSavedAt] = useState<Date>()
-  const form = useKitForm({
+  const form = useSaveForm({
     schema,
     defaultValues: {
       title: product.title,
@@ -48,7 +36,7 @@ export function ProductForm({ product }: { product: ProductRead }) {
       closed_reason: product.closed_reason ?? '',
       is_offered: product.is_offered,
     },
-    onSubmit: async (typed) => {
+    save: async (typed) => {
       const { kind, link_url, template, number_prefix, contains, position, version } = product
       const body = {
         ...{ kind, link_url, template, number_prefix, contains, position, version },
@@ -61,12 +49,11 @@ export function ProductForm({ product }: { product: ProductRead }) {
         closed_reason: typed.closed_reason || null,
       }
       await updateProduct({ path: { code: product.code }, body, throwOnError: true })
-      setSavedAt(new Date())
-      await queryClient.invalidateQueries({ queryKey: listProductsOptions().queryKey })
     },
+    refreshes: listProductsOptions().queryKey,
   })
   return (
-    <Form form={form} label="Certificate">
+    <SaveForm form={form} label="Certificate" button="Save certificate">
       <CheckboxField name="is_offered" label="Customers can order it" />
       <TextField name="title" label="Title" />
       <TextField name="short_title" label="Short title" hint="In tables and summaries." />
@@ -95,9 +82,6 @@ export function ProductForm({ product }: { product: ProductRead }) {
       />
       <TextField name="opens_again_on" label="Opens again" optional width="sm" />
       <TextField name="closed_reason" label="What customers read while it is closed" optional />
-      <SubmitButton beside={<span role="status">{savedAt ? `Saved ${formatTime(savedAt)}` : ''}</span>}>
-        Save certificate
-      </SubmitButton>
-    </Form>
+    </SaveForm>
   )
 }

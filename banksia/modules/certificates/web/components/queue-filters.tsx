@@ -1,9 +1,6 @@
-import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import { Select } from '@ag.ds-next/react/select'
-import { TextInput } from '@ag.ds-next/react/text-input'
-import { Filters } from '@banksia/kit'
+import { FindForm } from '@banksia/kit'
 import { readCatalogueOptions } from '../api'
 import { queuePage } from '../staff-routes'
 
@@ -19,7 +16,6 @@ export function QueueFilters() {
   const search = queuePage.useSearch()
   const setSearch = queuePage.useSetSearch()
   const catalogue = useQuery(readCatalogueOptions())
-  const [typed, setTyped] = useState(search.q ?? '')
   const products = (catalogue.data?.products ?? []).filter(({ kind }) => kind === 'sale')
   const product = products.find(({ code }) => code === search.product)?.short_title
   const applied = [
@@ -29,59 +25,46 @@ export function QueueFilters() {
     search.q,
   ]
   return (
-    <form
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault()
-        setSearch({ q: typed.trim() || undefined })
-      }}
+    <FindForm
+      label="Find in this list"
+      button="Find"
+      value={search.q}
+      onFind={(text) => setSearch({ q: text })}
+      applied={applied.filter(Boolean).join(', ') || 'All certificates'}
     >
-      <Filters applied={applied.filter(Boolean).join(', ') || 'All certificates'}>
-        <TextInput
-          label="Find in this list"
-          hideOptionalLabel
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.target.value)
-          }}
-        />
-        <Select
-          label="Certificate"
-          hideOptionalLabel
-          placeholder="All certificates"
-          value={search.product ?? ''}
-          options={products.map(({ code, short_title }) => ({ value: code, label: short_title }))}
-          onChange={(event) => {
-            setSearch({ product: event.target.value || undefined })
-          }}
-        />
-        <Select
-          label="State"
-          hideOptionalLabel
-          placeholder="Any state"
-          value={search.state ?? ''}
-          options={STATES}
-          onChange={(event) => {
-            setSearch({ state: (event.target.value || undefined) as typeof search.state })
-          }}
-        />
-        <Select
-          label="Urgency"
-          hideOptionalLabel
-          placeholder="Any"
-          value={search.urgent ?? ''}
-          options={[
-            { value: 'yes', label: 'Urgent' },
-            { value: 'no', label: 'Standard' },
-          ]}
-          onChange={(event) => {
-            setSearch({ urgent: (event.target.value || undefined) as typeof search.urgent })
-          }}
-        />
-        <Button type="submit" variant="secondary" size="sm">
-          Find
-        </Button>
-      </Filters>
-    </form>
+      <Select
+        label="Certificate"
+        hideOptionalLabel
+        placeholder="All certificates"
+        value={search.product ?? ''}
+        options={products.map(({ code, short_title }) => ({ value: code, label: short_title }))}
+        onChange={(event) => {
+          setSearch({ product: event.target.value || undefined })
+        }}
+      />
+      <Select
+        label="State"
+        hideOptionalLabel
+        placeholder="Any state"
+        value={search.state ?? ''}
+        options={STATES}
+        onChange={(event) => {
+          setSearch({ state: (event.target.value || undefined) as typeof search.state })
+        }}
+      />
+      <Select
+        label="Urgency"
+        hideOptionalLabel
+        placeholder="Any"
+        value={search.urgent ?? ''}
+        options={[
+          { value: 'yes', label: 'Urgent' },
+          { value: 'no', label: 'Standard' },
+        ]}
+        onChange={(event) => {
+          setSearch({ urgent: (event.target.value || undefined) as typeof search.urgent })
+        }}
+      />
+    </FindForm>
   )
 }

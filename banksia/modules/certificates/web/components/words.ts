@@ -1,5 +1,5 @@
 import type { StatusWord } from '@banksia/kit'
-import type { OrderLineRead, OrderRead } from '../api'
+import type { OrderLineRead } from '../api'
 
 /** The customer's words for how far a certificate is; they never hear of the queue. */
 export const lineWords: Record<OrderLineRead['state'], StatusWord> = {
@@ -11,12 +11,10 @@ export const lineWords: Record<OrderLineRead['state'], StatusWord> = {
   cancelled: 'Cancelled',
 }
 
-export const moneyWords: Record<OrderRead['money'], StatusWord> = {
-  awaiting_payment: 'Awaiting payment',
-  paid: 'Paid',
-  part_refunded: 'Part refunded',
-  refunded: 'Refunded',
-  needs_review: 'Needs review',
-  expired: 'Expired',
-  cancelled: 'Cancelled',
-}
+/** The views of a list of orders. */
+export const ORDER_VIEWS = [
+  { state: 'all', label: 'All' },
+  { state: 'open', label: 'In progress' },
+  { state: 'complete', label: 'Complete' },
+  { state: 'cancelled', label: 'Cancelled' },
+] as const

@@ -14,13 +14,13 @@ import {
   Timeline,
   useUser,
   formatAddress,
+  moneyWords,
 } from '@banksia/kit'
 import { cancelOrderMutation, readOrderOptions, type OrderRead } from '../api'
 import { CertificateRows } from '../components/certificate-rows'
 import { orderHeaders } from '../components/order-token'
 import { PaymentNotice } from '../components/payment-notice'
 import { useOrder } from '../components/use-order'
-import { moneyWords } from '../components/words'
 import { orderPage, ordersPage, trackPage } from '../routes'
 
 /** An order: what it needs from the customer, each certificate, how far it is, what was paid. */

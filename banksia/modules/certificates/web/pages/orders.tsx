@@ -1,92 +1,60 @@
-import { useState } from 'react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { TextInput } from '@ag.ds-next/react/text-input'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  byCursor,
   CustomerPage,
-  EmptyState,
-  ErrorPanel,
+  FindForm,
   formatDay,
   formatParcelShort,
-  MoreButton,
   Money,
+  moneyWords,
   Notice,
+  PagedList,
   RowList,
-  SkeletonRows,
   Status,
   Views,
   formatAddress,
 } from '@banksia/kit'
 import { claimOrdersMutation, listOrdersInfiniteOptions, type OrderSummary } from '../api'
-import { moneyWords } from '../components/words'
+import { ORDER_VIEWS } from '../components/words'
 import { homePage, orderPage, ordersPage } from '../routes'
-
-const VIEWS = [
-  { state: 'all', label: 'All' },
-  { state: 'open', label: 'In progress' },
-  { state: 'complete', label: 'Complete' },
-  { state: 'cancelled', label: 'Cancelled' },
-] as const
 
 /** The history of an account: found by address, lot, reference or number. */
 export default function OrdersPage() {
   const { q, state } = ordersPage.useSearch()
   const setSearch = ordersPage.useSetSearch()
-  const [typed, setTyped] = useState(q ?? '')
   const orders = useInfiniteQuery({
     ...listOrdersInfiniteOptions({ query: { q: q ?? '', state, limit: 20 } }),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    ...byCursor,
   })
-  const rows = orders.data?.pages.flatMap((page) => page.results) ?? []
   return (
     <CustomerPage title="Your orders" wide>
       <Claim />
-      <form
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault()
-          setSearch({ q: typed.trim() || undefined })
-        }}
-        css={{ display: 'flex', flexWrap: 'wrap', gap: '0.75rem', alignItems: 'end' }}
-      >
-        <TextInput
-          label="Find an order"
-          hideOptionalLabel
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.target.value)
-          }}
-          hint="Address, lot, your reference or order number"
-        />
-        <Button type="submit" variant="secondary">
-          Find order
-        </Button>
-      </form>
+      <FindForm
+        label="Find an order"
+        button="Find order"
+        value={q}
+        onFind={(text) => setSearch({ q: text })}
+        hint="Address, lot, your reference or order number"
+      />
       <Views
         label="Orders"
-        views={VIEWS.map((view) => ({
+        views={ORDER_VIEWS.map((view) => ({
           label: view.label,
           href: ordersPage.href({ search: { q, state: view.state } }),
         }))}
         active={ordersPage.href({ search: { q, state } })}
       />
-      {orders.isError ? (
-        <ErrorPanel
-          title="Your orders could not be loaded"
-          error={orders.error}
-          onRetry={() => void orders.refetch()}
-        />
-      ) : null}
-      {orders.isPending ? <SkeletonRows /> : null}
-      {orders.isSuccess && rows.length === 0 ? (
-        <EmptyState action={<TextLink href={homePage.href()}>Order a certificate</TextLink>}>
-          {q ? `No order matches ${q}.` : 'You have no orders here.'}
-        </EmptyState>
-      ) : null}
-      <RowList stack rows={rows.map(rowOf)} />
-      {rows.length > 0 ? <MoreButton query={orders} shown={`${String(rows.length)} orders shown`} /> : null}
+      <PagedList
+        query={orders}
+        failed="Your orders could not be loaded"
+        empty={q ? `No order matches ${q}.` : 'You have no orders here.'}
+        emptyAction={<TextLink href={homePage.href()}>Order a certificate</TextLink>}
+        shown="orders"
+      >
+        {(rows) => <RowList stack rows={rows.map(rowOf)} />}
+      </PagedList>
     </CustomerPage>
   )
 }

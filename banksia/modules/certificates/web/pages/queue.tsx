@@ -1,19 +1,23 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import {
-  EmptyState,
-  ErrorPanel,
+  byCursor,
   formatTime,
   KeyHints,
-  MoreButton,
   Notice,
-  SkeletonRows,
+  PagedList,
   StaffPage,
   useMay,
   useNavigateTo,
   Views,
 } from '@banksia/kit'
-import { countLinesOptions, listLinesInfiniteOptions, startNextLineMutation, type QueueCounts } from '../api'
+import {
+  countLinesOptions,
+  listLinesInfiniteOptions,
+  startNextLineMutation,
+  type QueueCounts,
+  type QueueLineRead,
+} from '../api'
 import { QueueFilters } from '../components/queue-filters'
 import { QueueTable } from '../components/queue-table'
 import { draftPage, queuePage } from '../staff-routes'
@@ -46,14 +50,9 @@ export default function QueuePage() {
   const urgent = search.urgent === undefined ? undefined : search.urgent === 'yes'
   const lines = useInfiniteQuery({
     ...listLinesInfiniteOptions({ query: { view, product, state, urgent, q: q ?? '', sort, limit: 50 } }),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    ...byCursor,
     placeholderData: (before) => before,
   })
-  const rows = lines.data?.pages.flatMap((page) => page.results) ?? []
-  const late = rows.filter(
-    ({ working_days_left, clock_stopped }) => working_days_left < 0 && !clock_stopped,
-  ).length
   return (
     <StaffPage
       title="Certificate queue"
@@ -71,46 +70,35 @@ export default function QueuePage() {
     >
       <div css={{ display: 'grid', gap: '0.75rem' }}>
         <QueueFilters />
-        {lines.isError ? (
-          <ErrorPanel
-            title="The queue could not be loaded"
-            error={lines.error}
-            onRetry={() => void lines.refetch()}
-          />
-        ) : null}
-        {lines.isPending ? <SkeletonRows rows={8} /> : null}
-        {lines.isSuccess && rows.length === 0 ? (
-          <EmptyState>{q ? `Nothing in this view matches ${q}.` : NOTHING[view]}</EmptyState>
-        ) : null}
-        {rows.length > 0 ? (
-          <>
-            <QueueTable lines={rows} />
-            <div
-              css={{
-                display: 'flex',
-                flexWrap: 'wrap',
-                justifyContent: 'space-between',
-                gap: '0.5rem 1rem',
-                alignItems: 'center',
-              }}
-            >
-              <MoreButton
-                query={lines}
-                shown={`${String(rows.length)} shown${late > 0 ? `, ${String(late)} late` : ''}.`}
-              />
-              <KeyHints
-                hints={[
-                  { keys: ['J', 'K'], does: 'move' },
-                  { keys: ['Enter'], does: 'open' },
-                  { keys: ['A'], does: 'assign to me' },
-                ]}
-              />
-            </div>
-          </>
-        ) : null}
+        <PagedList
+          query={lines}
+          failed="The queue could not be loaded"
+          empty={q ? `Nothing in this view matches ${q}.` : NOTHING[view]}
+          shown={shownInWords}
+          skeleton={8}
+          beside={
+            <KeyHints
+              hints={[
+                { keys: ['J', 'K'], does: 'move' },
+                { keys: ['Enter'], does: 'open' },
+                { keys: ['A'], does: 'assign to me' },
+              ]}
+            />
+          }
+        >
+          {(rows) => <QueueTable lines={rows} />}
+        </PagedList>
       </div>
     </StaffPage>
   )
+}
+
+/** `50 shown, 3 late.` */
+function shownInWords(rows: readonly QueueLineRead[]): string {
+  const late = rows.filter(
+    ({ working_days_left, clock_stopped }) => working_days_left < 0 && !clock_stopped,
+  ).length
+  return `${String(rows.length)} shown${late > 0 ? `, ${String(late)} late` : ''}.`
 }
 
 function viewOf(

@@ -19,10 +19,11 @@ import {
   UrgentTag,
   useMay,
   formatAddress,
+  moneyWords,
 } from '@banksia/kit'
 import { readOrderOptions, type CounterPaymentRead, type OrderRead } from '../api'
 import { CounterPayment } from '../components/counter-payment'
-import { lineWords, moneyWords } from '../components/words'
+import { lineWords } from '../components/words'
 import { draftPage, staffOrderPage, staffOrdersPage } from '../staff-routes'
 
 /** An order as staff see it; at the counter its payment is taken here. */

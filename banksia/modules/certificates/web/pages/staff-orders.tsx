@@ -1,34 +1,23 @@
-import { useState } from 'react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
-import { TextInput } from '@ag.ds-next/react/text-input'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  byCursor,
   DataTable,
-  EmptyState,
-  ErrorPanel,
-  Filters,
+  FindForm,
   formatDay,
   formatParcelShort,
-  MoreButton,
   Money,
+  moneyWords,
+  PagedList,
   RowCard,
-  SkeletonRows,
   StaffPage,
   Status,
   Views,
   formatAddress,
 } from '@banksia/kit'
 import { listOrdersInfiniteOptions, type OrderSummary } from '../api'
-import { moneyWords } from '../components/words'
+import { ORDER_VIEWS } from '../components/words'
 import { staffOrderPage, staffOrdersPage } from '../staff-routes'
-
-const VIEWS = [
-  { state: 'all', label: 'All' },
-  { state: 'open', label: 'In progress' },
-  { state: 'complete', label: 'Complete' },
-  { state: 'cancelled', label: 'Cancelled' },
-] as const
 
 const hrefOf = (order: OrderSummary) => staffOrderPage.href({ params: { orderId: order.id } })
 
@@ -36,20 +25,17 @@ const hrefOf = (order: OrderSummary) => staffOrderPage.href({ params: { orderId:
 export default function StaffOrdersPage() {
   const { q, state } = staffOrdersPage.useSearch()
   const setSearch = staffOrdersPage.useSetSearch()
-  const [typed, setTyped] = useState(q ?? '')
   const orders = useInfiniteQuery({
     ...listOrdersInfiniteOptions({ query: { q: q ?? '', state, limit: 50 } }),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    ...byCursor,
   })
-  const rows = orders.data?.pages.flatMap((page) => page.results) ?? []
   return (
     <StaffPage
       title="Orders"
       views={
         <Views
           label="Orders"
-          views={VIEWS.map((view) => ({
+          views={ORDER_VIEWS.map((view) => ({
             label: view.label,
             href: staffOrdersPage.href({ search: { q, state: view.state } }),
           }))}
@@ -58,44 +44,25 @@ export default function StaffOrdersPage() {
       }
     >
       <div css={{ display: 'grid', gap: '0.75rem' }}>
-        <form
-          role="search"
-          onSubmit={(event) => {
-            event.preventDefault()
-            setSearch({ q: typed.trim() || undefined })
-          }}
-        >
-          <Filters applied={q ?? 'All orders'}>
-            <TextInput
-              label="Find an order"
-              hideOptionalLabel
-              value={typed}
-              onChange={(event) => {
-                setTyped(event.target.value)
-              }}
-            />
-            <Button type="submit" variant="secondary" size="sm">
-              Find order
-            </Button>
-          </Filters>
-        </form>
-        {orders.isError ? (
-          <ErrorPanel
-            title="The orders could not be loaded"
-            error={orders.error}
-            onRetry={() => void orders.refetch()}
-          />
-        ) : null}
-        {orders.isPending ? <SkeletonRows /> : null}
-        {orders.isSuccess && rows.length === 0 ? (
-          <EmptyState>
-            {q
+        <FindForm
+          label="Find an order"
+          button="Find order"
+          value={q}
+          onFind={(text) => setSearch({ q: text })}
+          applied={q ?? 'All orders'}
+        />
+        <PagedList
+          query={orders}
+          failed="The orders could not be loaded"
+          empty={
+            q
               ? `No order matches ${q}. Try the address, lot, number, name or reference.`
-              : 'There are no orders here.'}
-          </EmptyState>
-        ) : null}
-        {rows.length > 0 ? <OrderTable rows={rows} /> : null}
-        {rows.length > 0 ? <MoreButton query={orders} shown={`${String(rows.length)} orders shown`} /> : null}
+              : 'There are no orders here.'
+          }
+          shown="orders"
+        >
+          {(rows) => <OrderTable rows={rows} />}
+        </PagedList>
       </div>
     </StaffPage>
   )

@@ -1,15 +1,13 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  byCursor,
   DataTable,
   DropArea,
-  EmptyState,
-  ErrorPanel,
   formatBytes,
   formatDate,
-  MoreButton,
+  PagedList,
   RowCard,
-  SkeletonRows,
   UploadRows,
   uploadFile,
   useMay,
@@ -33,10 +31,8 @@ export function Documents({ file, folder }: DocumentsProps) {
       path: { property_id: file.property_id },
       query: { folder_id: folder?.id, limit: 50 },
     }),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    ...byCursor,
   })
-  const rows = documents.data?.pages.flatMap((page) => page.results) ?? []
   const hrefOf = (document: DocumentRead) =>
     filePage.href({ params: { propertyId: file.property_id }, search: { ...search, document: document.id } })
   const folderName = (id: string) => file.folders.find((each) => each.id === id)?.name ?? ''
@@ -45,23 +41,17 @@ export function Documents({ file, folder }: DocumentsProps) {
       <h2 css={{ fontSize: '1rem' }}>{folder?.name ?? 'All documents'}</h2>
       {mayAdd && folder ? <Adding file={file} folder={folder} /> : null}
       {mayAdd && !folder ? <p>Open a folder to add documents to it.</p> : null}
-      {documents.isError ? (
-        <ErrorPanel
-          title="The documents could not be loaded"
-          error={documents.error}
-          onRetry={() => void documents.refetch()}
-        />
-      ) : null}
-      {documents.isPending ? <SkeletonRows /> : null}
-      {documents.isSuccess && rows.length === 0 ? (
-        <EmptyState>
-          {folder
+      <PagedList
+        query={documents}
+        failed="The documents could not be loaded"
+        empty={
+          folder
             ? `No documents in ${folder.name} yet.${mayAdd ? ' Drop files here or choose files.' : ''}`
-            : 'No documents in this file yet.'}
-        </EmptyState>
-      ) : null}
-      {rows.length > 0 ? (
-        <>
+            : 'No documents in this file yet.'
+        }
+        shown={({ length }) => `${String(length)} document${length === 1 ? '' : 's'} shown`}
+      >
+        {(rows) => (
           <DataTable
             caption="Documents"
             rows={rows}
@@ -115,12 +105,8 @@ export function Documents({ file, folder }: DocumentsProps) {
               />
             )}
           />
-          <MoreButton
-            query={documents}
-            shown={`${String(rows.length)} document${rows.length === 1 ? '' : 's'} shown`}
-          />
-        </>
-      ) : null}
+        )}
+      </PagedList>
     </div>
   )
 }

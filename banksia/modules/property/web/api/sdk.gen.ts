@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from '@banksia/kit/client';
 import { client } from '@banksia/kit/client';
-import type { GetPropertyData, GetPropertyErrors, GetPropertyResponses, SearchPropertiesData, SearchPropertiesErrors, SearchPropertiesResponses } from './types.gen';
+import type { ApproveCorrectionData, ApproveCorrectionErrors, ApproveCorrectionResponses, CreateAttributeDefinitionData, CreateAttributeDefinitionErrors, CreateAttributeDefinitionResponses, GetPropertyData, GetPropertyErrors, GetPropertyResponses, ListAttributeDefinitionsData, ListAttributeDefinitionsErrors, ListAttributeDefinitionsResponses, ListAttributesData, ListAttributesErrors, ListAttributesResponses, ListContributionsData, ListContributionsErrors, ListContributionsResponses, ListCorrectionsData, ListCorrectionsErrors, ListCorrectionsResponses, ListHistoryData, ListHistoryErrors, ListHistoryResponses, ListOwnersData, ListOwnersErrors, ListOwnersResponses, PreviewLineageData, PreviewLineageErrors, PreviewLineageResponses, ProposeCorrectionData, ProposeCorrectionErrors, ProposeCorrectionResponses, ReadLineageData, ReadLineageErrors, ReadLineageResponses, ReadMapData, ReadMapErrors, ReadMapResponses, RecordAttributeData, RecordAttributeErrors, RecordAttributeResponses, RecordLineageData, RecordLineageErrors, RecordLineageResponses, RejectCorrectionData, RejectCorrectionErrors, RejectCorrectionResponses, RestoreAttributeDefinitionData, RestoreAttributeDefinitionErrors, RestoreAttributeDefinitionResponses, RetireAttributeDefinitionData, RetireAttributeDefinitionErrors, RetireAttributeDefinitionResponses, SearchPropertiesData, SearchPropertiesErrors, SearchPropertiesResponses, UndoLineageData, UndoLineageErrors, UndoLineageResponses, UpdateAttributeDefinitionData, UpdateAttributeDefinitionErrors, UpdateAttributeDefinitionResponses, WithdrawCorrectionData, WithdrawCorrectionErrors, WithdrawCorrectionResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -19,11 +19,214 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
+ * List Attribute Definitions
+ *
+ * The catalogue, retired attributes at the end.
+ */
+export const listAttributeDefinitions = <ThrowOnError extends boolean = false>(options?: Options<ListAttributeDefinitionsData, ThrowOnError>): RequestResult<ListAttributeDefinitionsResponses, ListAttributeDefinitionsErrors, ThrowOnError> => (options?.client ?? client).get<ListAttributeDefinitionsResponses, ListAttributeDefinitionsErrors, ThrowOnError>({ url: '/api/property/attribute-definitions', ...options });
+
+/**
+ * Create Attribute Definition
+ *
+ * Add an attribute.
+ */
+export const createAttributeDefinition = <ThrowOnError extends boolean = false>(options: Options<CreateAttributeDefinitionData, ThrowOnError>): RequestResult<CreateAttributeDefinitionResponses, CreateAttributeDefinitionErrors, ThrowOnError> => (options.client ?? client).post<CreateAttributeDefinitionResponses, CreateAttributeDefinitionErrors, ThrowOnError>({
+    url: '/api/property/attribute-definitions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Update Attribute Definition
+ *
+ * Change an attribute; its kind only as long as nothing is recorded.
+ */
+export const updateAttributeDefinition = <ThrowOnError extends boolean = false>(options: Options<UpdateAttributeDefinitionData, ThrowOnError>): RequestResult<UpdateAttributeDefinitionResponses, UpdateAttributeDefinitionErrors, ThrowOnError> => (options.client ?? client).patch<UpdateAttributeDefinitionResponses, UpdateAttributeDefinitionErrors, ThrowOnError>({
+    url: '/api/property/attribute-definitions/{code}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Restore Attribute Definition
+ *
+ * Bring a retired attribute back.
+ */
+export const restoreAttributeDefinition = <ThrowOnError extends boolean = false>(options: Options<RestoreAttributeDefinitionData, ThrowOnError>): RequestResult<RestoreAttributeDefinitionResponses, RestoreAttributeDefinitionErrors, ThrowOnError> => (options.client ?? client).post<RestoreAttributeDefinitionResponses, RestoreAttributeDefinitionErrors, ThrowOnError>({ url: '/api/property/attribute-definitions/{code}/restore', ...options });
+
+/**
+ * Retire Attribute Definition
+ *
+ * Take no more values for an attribute; what is recorded stays.
+ */
+export const retireAttributeDefinition = <ThrowOnError extends boolean = false>(options: Options<RetireAttributeDefinitionData, ThrowOnError>): RequestResult<RetireAttributeDefinitionResponses, RetireAttributeDefinitionErrors, ThrowOnError> => (options.client ?? client).post<RetireAttributeDefinitionResponses, RetireAttributeDefinitionErrors, ThrowOnError>({ url: '/api/property/attribute-definitions/{code}/retire', ...options });
+
+/**
+ * List Corrections
+ *
+ * Corrections of the council or of one property, the newest first.
+ */
+export const listCorrections = <ThrowOnError extends boolean = false>(options?: Options<ListCorrectionsData, ThrowOnError>): RequestResult<ListCorrectionsResponses, ListCorrectionsErrors, ThrowOnError> => (options?.client ?? client).get<ListCorrectionsResponses, ListCorrectionsErrors, ThrowOnError>({ url: '/api/property/corrections', ...options });
+
+/**
+ * Approve Correction
+ *
+ * Make a correction true; later imports keep to it.
+ */
+export const approveCorrection = <ThrowOnError extends boolean = false>(options: Options<ApproveCorrectionData, ThrowOnError>): RequestResult<ApproveCorrectionResponses, ApproveCorrectionErrors, ThrowOnError> => (options.client ?? client).post<ApproveCorrectionResponses, ApproveCorrectionErrors, ThrowOnError>({
+    url: '/api/property/corrections/{correction_id}/approve',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Reject Correction
+ *
+ * Turn a correction down and say why.
+ */
+export const rejectCorrection = <ThrowOnError extends boolean = false>(options: Options<RejectCorrectionData, ThrowOnError>): RequestResult<RejectCorrectionResponses, RejectCorrectionErrors, ThrowOnError> => (options.client ?? client).post<RejectCorrectionResponses, RejectCorrectionErrors, ThrowOnError>({
+    url: '/api/property/corrections/{correction_id}/reject',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Withdraw Correction
+ *
+ * Take back what one proposed oneself.
+ */
+export const withdrawCorrection = <ThrowOnError extends boolean = false>(options: Options<WithdrawCorrectionData, ThrowOnError>): RequestResult<WithdrawCorrectionResponses, WithdrawCorrectionErrors, ThrowOnError> => (options.client ?? client).post<WithdrawCorrectionResponses, WithdrawCorrectionErrors, ThrowOnError>({
+    url: '/api/property/corrections/{correction_id}/withdraw',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Record Lineage
+ *
+ * Record a subdivision, consolidation or another event: parents end, missing children are made.
+ */
+export const recordLineage = <ThrowOnError extends boolean = false>(options: Options<RecordLineageData, ThrowOnError>): RequestResult<RecordLineageResponses, RecordLineageErrors, ThrowOnError> => (options.client ?? client).post<RecordLineageResponses, RecordLineageErrors, ThrowOnError>({
+    url: '/api/property/lineage',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Preview Lineage
+ *
+ * What recording an event would do, and what stands against it; nothing is changed.
+ */
+export const previewLineage = <ThrowOnError extends boolean = false>(options: Options<PreviewLineageData, ThrowOnError>): RequestResult<PreviewLineageResponses, PreviewLineageErrors, ThrowOnError> => (options.client ?? client).post<PreviewLineageResponses, PreviewLineageErrors, ThrowOnError>({
+    url: '/api/property/lineage/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Undo Lineage
+ *
+ * Take back an event that nothing depends on: its parents are as before, its children never were.
+ */
+export const undoLineage = <ThrowOnError extends boolean = false>(options: Options<UndoLineageData, ThrowOnError>): RequestResult<UndoLineageResponses, UndoLineageErrors, ThrowOnError> => (options.client ?? client).post<UndoLineageResponses, UndoLineageErrors, ThrowOnError>({ url: '/api/property/lineage/{event_id}/undo', ...options });
+
+/**
  * Get Property
  *
- * One property in full; staff also see where its records come from.
+ * One property in full; staff also see where its records come from, and the property as it was on another day.
  */
 export const getProperty = <ThrowOnError extends boolean = false>(options: Options<GetPropertyData, ThrowOnError>): RequestResult<GetPropertyResponses, GetPropertyErrors, ThrowOnError> => (options.client ?? client).get<GetPropertyResponses, GetPropertyErrors, ThrowOnError>({ url: '/api/property/properties/{property_id}', ...options });
+
+/**
+ * List Attributes
+ *
+ * What the council knows of a property, what is unknown included.
+ */
+export const listAttributes = <ThrowOnError extends boolean = false>(options: Options<ListAttributesData, ThrowOnError>): RequestResult<ListAttributesResponses, ListAttributesErrors, ThrowOnError> => (options.client ?? client).get<ListAttributesResponses, ListAttributesErrors, ThrowOnError>({ url: '/api/property/properties/{property_id}/attributes', ...options });
+
+/**
+ * Record Attribute
+ *
+ * Record what an attribute is, by hand, with its source; what was recorded before ends.
+ */
+export const recordAttribute = <ThrowOnError extends boolean = false>(options: Options<RecordAttributeData, ThrowOnError>): RequestResult<RecordAttributeResponses, RecordAttributeErrors, ThrowOnError> => (options.client ?? client).put<RecordAttributeResponses, RecordAttributeErrors, ThrowOnError>({
+    url: '/api/property/properties/{property_id}/attributes/{code}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Contributions
+ *
+ * What the council's other modules know about a property: orders, documents.
+ */
+export const listContributions = <ThrowOnError extends boolean = false>(options: Options<ListContributionsData, ThrowOnError>): RequestResult<ListContributionsResponses, ListContributionsErrors, ThrowOnError> => (options.client ?? client).get<ListContributionsResponses, ListContributionsErrors, ThrowOnError>({ url: '/api/property/properties/{property_id}/contributions', ...options });
+
+/**
+ * Propose Correction
+ *
+ * Propose what an address or a parcel of the property should say; somebody else decides.
+ */
+export const proposeCorrection = <ThrowOnError extends boolean = false>(options: Options<ProposeCorrectionData, ThrowOnError>): RequestResult<ProposeCorrectionResponses, ProposeCorrectionErrors, ThrowOnError> => (options.client ?? client).post<ProposeCorrectionResponses, ProposeCorrectionErrors, ThrowOnError>({
+    url: '/api/property/properties/{property_id}/corrections',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List History
+ *
+ * Everything that happened to a property, the newest first; owners only for those who may see them.
+ */
+export const listHistory = <ThrowOnError extends boolean = false>(options: Options<ListHistoryData, ThrowOnError>): RequestResult<ListHistoryResponses, ListHistoryErrors, ThrowOnError> => (options.client ?? client).get<ListHistoryResponses, ListHistoryErrors, ThrowOnError>({ url: '/api/property/properties/{property_id}/history', ...options });
+
+/**
+ * Read Lineage
+ *
+ * Where a property's parcels came from and what became of them, several generations either way.
+ */
+export const readLineage = <ThrowOnError extends boolean = false>(options: Options<ReadLineageData, ThrowOnError>): RequestResult<ReadLineageResponses, ReadLineageErrors, ThrowOnError> => (options.client ?? client).get<ReadLineageResponses, ReadLineageErrors, ThrowOnError>({ url: '/api/property/properties/{property_id}/lineage', ...options });
+
+/**
+ * Read Map
+ *
+ * The lots of a property and their neighbours, as GeoJSON and as a list.
+ */
+export const readMap = <ThrowOnError extends boolean = false>(options: Options<ReadMapData, ThrowOnError>): RequestResult<ReadMapResponses, ReadMapErrors, ThrowOnError> => (options.client ?? client).get<ReadMapResponses, ReadMapErrors, ThrowOnError>({ url: '/api/property/properties/{property_id}/map', ...options });
+
+/**
+ * List Owners
+ *
+ * The owners of a property, the newest first; that they were read is written down.
+ */
+export const listOwners = <ThrowOnError extends boolean = false>(options: Options<ListOwnersData, ThrowOnError>): RequestResult<ListOwnersResponses, ListOwnersErrors, ThrowOnError> => (options.client ?? client).get<ListOwnersResponses, ListOwnersErrors, ThrowOnError>({ url: '/api/property/properties/{property_id}/owners', ...options });
 
 /**
  * Search Properties

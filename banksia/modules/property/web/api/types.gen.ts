@@ -34,6 +34,1007 @@ export type AddressRead = {
 };
 
 /**
+ * AttributeCatalogue
+ *
+ * Every attribute of the council, in its order; a catalogue has at most a few hundred.
+ */
+export type AttributeCatalogue = {
+    /**
+     * Definitions
+     */
+    definitions: Array<AttributeDefinitionRead>;
+};
+
+/**
+ * AttributeDefinitionCreate
+ *
+ * A new attribute; its code stays for ever.
+ */
+export type AttributeDefinitionCreate = {
+    /**
+     * Choices
+     */
+    choices?: Array<string>;
+    /**
+     * Code
+     *
+     * What files and certificate templates call the attribute: `bush_fire_prone`
+     */
+    code: string;
+    /**
+     * Group
+     */
+    group?: string;
+    /**
+     * Help
+     */
+    help?: string;
+    /**
+     * Kind
+     */
+    kind: 'text' | 'choice' | 'amount' | 'date' | 'yes_no';
+    /**
+     * Position
+     */
+    position?: number | null;
+    /**
+     * Subject
+     */
+    subject?: 'parcel' | 'property';
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * AttributeDefinitionRead
+ *
+ * An attribute of the catalogue; `value_count` says on how many parcels or properties it is recorded now.
+ */
+export type AttributeDefinitionRead = {
+    /**
+     * Choices
+     */
+    choices: Array<string>;
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Group
+     */
+    group: string;
+    /**
+     * Help
+     */
+    help: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kind
+     */
+    kind: 'text' | 'choice' | 'amount' | 'date' | 'yes_no';
+    /**
+     * Position
+     */
+    position: number;
+    /**
+     * Retired At
+     */
+    retired_at: string | null;
+    /**
+     * Subject
+     */
+    subject: 'parcel' | 'property';
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Value Count
+     */
+    value_count: number;
+};
+
+/**
+ * AttributeDefinitionUpdate
+ *
+ * What changes of an attribute; what is left out stays. Kind and subject are fixed once a value is recorded.
+ */
+export type AttributeDefinitionUpdate = {
+    /**
+     * Choices
+     */
+    choices?: Array<string> | null;
+    /**
+     * Group
+     */
+    group?: string | null;
+    /**
+     * Help
+     */
+    help?: string | null;
+    /**
+     * Kind
+     */
+    kind?: 'text' | 'choice' | 'amount' | 'date' | 'yes_no' | null;
+    /**
+     * Position
+     */
+    position?: number | null;
+    /**
+     * Subject
+     */
+    subject?: 'parcel' | 'property' | null;
+    /**
+     * Title
+     */
+    title?: string | null;
+};
+
+/**
+ * AttributeList
+ *
+ * The council's catalogue as it stands for one property, by parcel.
+ *
+ * Of a property with very many parcels the first are listed; `more_parcels` says how many are left out, and
+ * `parcel_id` asks for one of those.
+ */
+export type AttributeList = {
+    /**
+     * As At On
+     */
+    as_at_on: string | null;
+    /**
+     * Attributes
+     */
+    attributes: Array<AttributeRead>;
+    /**
+     * More Parcels
+     */
+    more_parcels: number;
+};
+
+/**
+ * AttributeRead
+ *
+ * What is known of one attribute of the property or of one of its parcels; unknown is never no.
+ *
+ * `value` is as kept (whole cents, an ISO date, `yes`, `no`), `shown` is for people: `$412.65`, `14 March 2026`, `Yes`
+ * or `Unknown`. `parcel` and `parcel_title` are null for an attribute of the property itself.
+ */
+export type AttributeRead = {
+    /**
+     * As At On
+     */
+    as_at_on: string | null;
+    /**
+     * Choices
+     */
+    choices: Array<string>;
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Detail
+     */
+    detail: string;
+    /**
+     * Group
+     */
+    group: string;
+    /**
+     * Help
+     */
+    help: string;
+    /**
+     * Is Unknown
+     */
+    is_unknown: boolean;
+    /**
+     * Kind
+     */
+    kind: 'text' | 'choice' | 'amount' | 'date' | 'yes_no';
+    origin: SourceRead | null;
+    /**
+     * Parcel
+     */
+    parcel: string | null;
+    /**
+     * Parcel Id
+     */
+    parcel_id: string | null;
+    /**
+     * Parcel Title
+     */
+    parcel_title: string | null;
+    /**
+     * Recorded At
+     */
+    recorded_at: string | null;
+    /**
+     * Shown
+     */
+    shown: string;
+    /**
+     * Source
+     */
+    source: string | null;
+    /**
+     * Subject
+     */
+    subject: 'parcel' | 'property';
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Value
+     */
+    value: string | null;
+};
+
+/**
+ * AttributeRecord
+ *
+ * A value that an officer records: text, one of the choices, dollars, a date, or yes, no or unknown.
+ *
+ * `parcel_id` may be left out when the property has one parcel; for an attribute of the property it is left out.
+ */
+export type AttributeRecord = {
+    /**
+     * As At On
+     */
+    as_at_on?: string | null;
+    /**
+     * Detail
+     */
+    detail?: string;
+    /**
+     * Parcel Id
+     */
+    parcel_id?: string | null;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Value
+     */
+    value: string;
+};
+
+/**
+ * ContributionLine
+ *
+ * One thing that a module knows about the property.
+ */
+export type ContributionLine = {
+    /**
+     * Detail
+     */
+    detail: string;
+    /**
+     * Href
+     */
+    href: string | null;
+    /**
+     * Status
+     */
+    status: string | null;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * ContributionList
+ *
+ * What the council's modules know about the property, as far as this person may see it.
+ *
+ * `failed` names modules that could not answer just now.
+ */
+export type ContributionList = {
+    /**
+     * Contributions
+     */
+    contributions: Array<ContributionRead>;
+    /**
+     * Failed
+     */
+    failed: Array<string>;
+};
+
+/**
+ * ContributionRead
+ *
+ * What one module knows about the property; `href` is where all of it is.
+ */
+export type ContributionRead = {
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Href
+     */
+    href: string | null;
+    /**
+     * Lines
+     */
+    lines: Array<ContributionLine>;
+    /**
+     * Module
+     */
+    module: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Summary
+     */
+    summary: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * CorrectionCreate
+ *
+ * What is wrong: `record_id` is an address or a parcel of the property; `value` is what it should say.
+ */
+export type CorrectionCreate = {
+    /**
+     * Field
+     */
+    field: 'text' | 'postcode' | 'area_square_metres' | 'status';
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Record Id
+     */
+    record_id: string;
+    /**
+     * Value
+     */
+    value: string;
+};
+
+/**
+ * CorrectionDecision
+ *
+ * Why it is approved or withdrawn, in words; may be empty.
+ */
+export type CorrectionDecision = {
+    /**
+     * Reason
+     */
+    reason?: string;
+};
+
+/**
+ * CorrectionRead
+ *
+ * A correction and what became of it; `record` says which parcel or address it is about.
+ */
+export type CorrectionRead = {
+    /**
+     * Address
+     */
+    address: string | null;
+    /**
+     * After
+     */
+    after: string | null;
+    /**
+     * Before
+     */
+    before: string | null;
+    /**
+     * Decided At
+     */
+    decided_at: string | null;
+    /**
+     * Decided By Name
+     */
+    decided_by_name: string | null;
+    /**
+     * Decision
+     */
+    decision: string | null;
+    /**
+     * Field
+     */
+    field: 'text' | 'postcode' | 'area_square_metres' | 'status';
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Binding
+     */
+    is_binding: boolean;
+    /**
+     * May Decide
+     */
+    may_decide: boolean;
+    /**
+     * May Withdraw
+     */
+    may_withdraw: boolean;
+    /**
+     * Property Id
+     */
+    property_id: string;
+    /**
+     * Proposed At
+     */
+    proposed_at: string;
+    /**
+     * Proposed By Id
+     */
+    proposed_by_id: string | null;
+    /**
+     * Proposed By Name
+     */
+    proposed_by_name: string;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Record
+     */
+    record: string;
+    /**
+     * Record Id
+     */
+    record_id: string;
+    /**
+     * Record Kind
+     */
+    record_kind: 'address' | 'parcel';
+    /**
+     * State
+     */
+    state: 'proposed' | 'approved' | 'rejected' | 'withdrawn';
+};
+
+/**
+ * CorrectionRejection
+ *
+ * Why it is rejected.
+ */
+export type CorrectionRejection = {
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
+ * HistoryChange
+ *
+ * One column of a record, before and after, in words; null where there was or is nothing.
+ */
+export type HistoryChange = {
+    /**
+     * After
+     */
+    after: string | null;
+    /**
+     * Before
+     */
+    before: string | null;
+    /**
+     * Label
+     */
+    label: string;
+};
+
+/**
+ * HistoryRead
+ *
+ * One thing that happened: `title` says what, `about` to which parcel, address, attribute or owner.
+ *
+ * `file_name` and `line` name the import that did it; `is_personal` marks what only those see who may see owners.
+ */
+export type HistoryRead = {
+    /**
+     * About
+     */
+    about: string;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By
+     */
+    by: string | null;
+    /**
+     * Changes
+     */
+    changes: Array<HistoryChange>;
+    /**
+     * Correction Id
+     */
+    correction_id: string | null;
+    /**
+     * File Name
+     */
+    file_name: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Import Run Id
+     */
+    import_run_id: string | null;
+    /**
+     * Is Personal
+     */
+    is_personal: boolean;
+    /**
+     * Kind
+     */
+    kind: 'import' | 'revert' | 'correction' | 'lineage' | 'entry' | 'attribute' | 'owner';
+    /**
+     * Line
+     */
+    line: number | null;
+    /**
+     * Lineage Event Id
+     */
+    lineage_event_id: string | null;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * LineageChild
+ *
+ * A parcel that the plan makes: `13//DP1242624`, in any notation.
+ */
+export type LineageChild = {
+    /**
+     * Area Square Metres
+     */
+    area_square_metres?: number | null;
+    /**
+     * Parcel
+     */
+    parcel: string;
+    /**
+     * Status
+     */
+    status?: 'proposed' | 'current';
+};
+
+/**
+ * LineageEventRead
+ *
+ * Parents became children by a plan on a day; both sides name parcels of the graph.
+ */
+export type LineageEventRead = {
+    /**
+     * Child Ids
+     */
+    child_ids: Array<string>;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kind
+     */
+    kind: 'subdivision' | 'consolidation' | 'boundary_adjustment' | 'strata_registration' | 'strata_termination' | 'road_closure';
+    /**
+     * Note
+     */
+    note: string | null;
+    /**
+     * Occurred On
+     */
+    occurred_on: string;
+    /**
+     * Parent Ids
+     */
+    parent_ids: Array<string>;
+    /**
+     * Plan
+     */
+    plan: string;
+    /**
+     * Recorded At
+     */
+    recorded_at: string;
+    /**
+     * Recorded By Name
+     */
+    recorded_by_name: string;
+    /**
+     * Source
+     */
+    source: string;
+};
+
+/**
+ * LineageParcelRead
+ *
+ * A parcel of the graph; `is_own` marks those of the property that was asked for.
+ */
+export type LineageParcelRead = {
+    /**
+     * Area Square Metres
+     */
+    area_square_metres: number | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Own
+     */
+    is_own: boolean;
+    /**
+     * Property Id
+     */
+    property_id: string | null;
+    /**
+     * Status
+     */
+    status: 'proposed' | 'current' | 'historic';
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * LineagePreview
+ *
+ * What recording would do; with problems it would be refused, `warnings` only ask for a second look.
+ */
+export type LineagePreview = {
+    /**
+     * Children
+     */
+    children: Array<LineageSide>;
+    /**
+     * Ends Parents
+     */
+    ends_parents: boolean;
+    /**
+     * Parents
+     */
+    parents: Array<LineageSide>;
+    /**
+     * Problems
+     */
+    problems: Array<LineageProblem>;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+};
+
+/**
+ * LineageProblem
+ *
+ * Why the event cannot be recorded so; `field` is where: `children.0.parcel`.
+ */
+export type LineageProblem = {
+    /**
+     * Field
+     */
+    field: string;
+    /**
+     * Message
+     */
+    message: string;
+};
+
+/**
+ * LineageRead
+ *
+ * The family of a property's parcels; `is_complete` is false when it has more generations than are shown.
+ */
+export type LineageRead = {
+    /**
+     * Events
+     */
+    events: Array<LineageEventRead>;
+    /**
+     * Is Complete
+     */
+    is_complete: boolean;
+    /**
+     * Parcels
+     */
+    parcels: Array<LineageParcelRead>;
+};
+
+/**
+ * LineageRecord
+ *
+ * What happened: which parcels became which others, by which plan, when, and where the council knows it from.
+ */
+export type LineageRecord = {
+    /**
+     * Children
+     */
+    children: Array<LineageChild>;
+    /**
+     * Kind
+     */
+    kind: 'subdivision' | 'consolidation' | 'boundary_adjustment' | 'strata_registration' | 'strata_termination' | 'road_closure';
+    /**
+     * Note
+     */
+    note?: string;
+    /**
+     * Occurred On
+     */
+    occurred_on: string;
+    /**
+     * Parents
+     */
+    parents: Array<string>;
+    /**
+     * Plan
+     */
+    plan: string;
+    /**
+     * Source
+     */
+    source: string;
+};
+
+/**
+ * LineageRecorded
+ *
+ * An event with the parcels on both sides.
+ */
+export type LineageRecorded = {
+    event: LineageEventRead;
+    /**
+     * Parcels
+     */
+    parcels: Array<LineageParcelRead>;
+};
+
+/**
+ * LineageSide
+ *
+ * A parcel as it was read; `is_new` says that recording will make it.
+ */
+export type LineageSide = {
+    /**
+     * Area Square Metres
+     */
+    area_square_metres: number | null;
+    /**
+     * Id
+     */
+    id: string | null;
+    /**
+     * Is New
+     */
+    is_new: boolean;
+    /**
+     * Status
+     */
+    status: 'proposed' | 'current' | 'historic';
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * MapFeature
+ *
+ * A lot as GeoJSON in longitude and latitude, GDA2020.
+ */
+export type MapFeature = {
+    /**
+     * Geometry
+     */
+    geometry: {
+        [key: string]: unknown;
+    };
+    /**
+     * Id
+     */
+    id: string;
+    properties: MapFeatureProperties;
+    /**
+     * Type
+     */
+    type: 'Feature';
+};
+
+/**
+ * MapFeatureProperties
+ *
+ * What is written on a lot of the map, and what its line of the list says.
+ */
+export type MapFeatureProperties = {
+    /**
+     * Address
+     */
+    address: string | null;
+    /**
+     * Area Square Metres
+     */
+    area_square_metres: number | null;
+    /**
+     * Is Own
+     */
+    is_own: boolean;
+    /**
+     * Is Synthetic
+     */
+    is_synthetic: boolean;
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * Parcel Id
+     */
+    parcel_id: string;
+    /**
+     * Property Id
+     */
+    property_id: string | null;
+    /**
+     * Status
+     */
+    status: 'proposed' | 'current' | 'historic';
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * MapRead
+ *
+ * A GeoJSON FeatureCollection of the property's lots and their neighbours, the own ones first.
+ *
+ * `bounds` is west, south, east, north of the own lots; `without_shape` names own lots whose boundary is not known;
+ * `is_complete` is false when not all neighbours are shown.
+ */
+export type MapRead = {
+    /**
+     * Bounds
+     */
+    bounds: Array<number> | null;
+    /**
+     * Features
+     */
+    features: Array<MapFeature>;
+    /**
+     * Is Complete
+     */
+    is_complete: boolean;
+    /**
+     * Type
+     */
+    type: 'FeatureCollection';
+    /**
+     * Without Shape
+     */
+    without_shape: Array<string>;
+};
+
+/**
+ * OwnerRead
+ *
+ * Somebody who owns the property, or owned it until `valid_to`.
+ */
+export type OwnerRead = {
+    /**
+     * Email
+     */
+    email: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Owned Since On
+     */
+    owned_since_on: string | null;
+    /**
+     * Postal Address
+     */
+    postal_address: string | null;
+    source: SourceRead;
+    /**
+     * Valid From
+     */
+    valid_from: string;
+    /**
+     * Valid To
+     */
+    valid_to: string | null;
+};
+
+/**
+ * Page[CorrectionRead]
+ */
+export type PageCorrectionRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<CorrectionRead>;
+};
+
+/**
+ * Page[HistoryRead]
+ */
+export type PageHistoryRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<HistoryRead>;
+};
+
+/**
+ * Page[OwnerRead]
+ */
+export type PageOwnerRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<OwnerRead>;
+};
+
+/**
  * Problem
  *
  * A problem document (RFC 9457).
@@ -224,6 +1225,502 @@ export type PropertyRead = {
     status: 'proposed' | 'current' | 'historic';
 };
 
+export type ListAttributeDefinitionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/property/attribute-definitions';
+};
+
+export type ListAttributeDefinitionsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListAttributeDefinitionsError = ListAttributeDefinitionsErrors[keyof ListAttributeDefinitionsErrors];
+
+export type ListAttributeDefinitionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: AttributeCatalogue;
+};
+
+export type ListAttributeDefinitionsResponse = ListAttributeDefinitionsResponses[keyof ListAttributeDefinitionsResponses];
+
+export type CreateAttributeDefinitionData = {
+    body: AttributeDefinitionCreate;
+    path?: never;
+    query?: never;
+    url: '/api/property/attribute-definitions';
+};
+
+export type CreateAttributeDefinitionErrors = {
+    /**
+     * The code is taken
+     */
+    409: Problem & {
+        type?: 'urn:banksia:property:attribute-code-taken';
+    };
+    /**
+     * Check the attribute
+     */
+    422: Problem & {
+        type?: 'urn:banksia:property:attribute-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CreateAttributeDefinitionError = CreateAttributeDefinitionErrors[keyof CreateAttributeDefinitionErrors];
+
+export type CreateAttributeDefinitionResponses = {
+    /**
+     * Successful Response
+     */
+    201: AttributeDefinitionRead;
+};
+
+export type CreateAttributeDefinitionResponse = CreateAttributeDefinitionResponses[keyof CreateAttributeDefinitionResponses];
+
+export type UpdateAttributeDefinitionData = {
+    body: AttributeDefinitionUpdate;
+    path: {
+        /**
+         * Code
+         *
+         * What files and certificate templates call the attribute: `bush_fire_prone`
+         */
+        code: string;
+    };
+    query?: never;
+    url: '/api/property/attribute-definitions/{code}';
+};
+
+export type UpdateAttributeDefinitionErrors = {
+    /**
+     * No such attribute
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:attribute-not-found';
+    };
+    /**
+     * The kind can no longer change
+     */
+    409: Problem & {
+        type?: 'urn:banksia:property:attribute-kind-fixed';
+    };
+    /**
+     * Check the attribute
+     */
+    422: Problem & {
+        type?: 'urn:banksia:property:attribute-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type UpdateAttributeDefinitionError = UpdateAttributeDefinitionErrors[keyof UpdateAttributeDefinitionErrors];
+
+export type UpdateAttributeDefinitionResponses = {
+    /**
+     * Successful Response
+     */
+    200: AttributeDefinitionRead;
+};
+
+export type UpdateAttributeDefinitionResponse = UpdateAttributeDefinitionResponses[keyof UpdateAttributeDefinitionResponses];
+
+export type RestoreAttributeDefinitionData = {
+    body?: never;
+    path: {
+        /**
+         * Code
+         *
+         * What files and certificate templates call the attribute: `bush_fire_prone`
+         */
+        code: string;
+    };
+    query?: never;
+    url: '/api/property/attribute-definitions/{code}/restore';
+};
+
+export type RestoreAttributeDefinitionErrors = {
+    /**
+     * No such attribute
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:attribute-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RestoreAttributeDefinitionError = RestoreAttributeDefinitionErrors[keyof RestoreAttributeDefinitionErrors];
+
+export type RestoreAttributeDefinitionResponses = {
+    /**
+     * Successful Response
+     */
+    200: AttributeDefinitionRead;
+};
+
+export type RestoreAttributeDefinitionResponse = RestoreAttributeDefinitionResponses[keyof RestoreAttributeDefinitionResponses];
+
+export type RetireAttributeDefinitionData = {
+    body?: never;
+    path: {
+        /**
+         * Code
+         *
+         * What files and certificate templates call the attribute: `bush_fire_prone`
+         */
+        code: string;
+    };
+    query?: never;
+    url: '/api/property/attribute-definitions/{code}/retire';
+};
+
+export type RetireAttributeDefinitionErrors = {
+    /**
+     * No such attribute
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:attribute-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RetireAttributeDefinitionError = RetireAttributeDefinitionErrors[keyof RetireAttributeDefinitionErrors];
+
+export type RetireAttributeDefinitionResponses = {
+    /**
+     * Successful Response
+     */
+    200: AttributeDefinitionRead;
+};
+
+export type RetireAttributeDefinitionResponse = RetireAttributeDefinitionResponses[keyof RetireAttributeDefinitionResponses];
+
+export type ListCorrectionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * State
+         */
+        state?: 'proposed' | 'approved' | 'rejected' | 'withdrawn' | null;
+        /**
+         * Property Id
+         */
+        property_id?: string | null;
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/property/corrections';
+};
+
+export type ListCorrectionsErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListCorrectionsError = ListCorrectionsErrors[keyof ListCorrectionsErrors];
+
+export type ListCorrectionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageCorrectionRead;
+};
+
+export type ListCorrectionsResponse = ListCorrectionsResponses[keyof ListCorrectionsResponses];
+
+export type ApproveCorrectionData = {
+    body: CorrectionDecision;
+    path: {
+        /**
+         * Correction Id
+         */
+        correction_id: string;
+    };
+    query?: never;
+    url: '/api/property/corrections/{correction_id}/approve';
+};
+
+export type ApproveCorrectionErrors = {
+    /**
+     * No such correction
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:correction-not-found';
+    };
+    /**
+     * An import is being applied; Somebody else must decide; The record has changed meanwhile; There is such an address already; This correction is decided
+     */
+    409: Problem & {
+        type?: 'urn:banksia:property:address-taken' | 'urn:banksia:property:correction-decided' | 'urn:banksia:property:correction-own' | 'urn:banksia:property:correction-stale' | 'urn:banksia:property:land-busy';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ApproveCorrectionError = ApproveCorrectionErrors[keyof ApproveCorrectionErrors];
+
+export type ApproveCorrectionResponses = {
+    /**
+     * Successful Response
+     */
+    200: CorrectionRead;
+};
+
+export type ApproveCorrectionResponse = ApproveCorrectionResponses[keyof ApproveCorrectionResponses];
+
+export type RejectCorrectionData = {
+    body: CorrectionRejection;
+    path: {
+        /**
+         * Correction Id
+         */
+        correction_id: string;
+    };
+    query?: never;
+    url: '/api/property/corrections/{correction_id}/reject';
+};
+
+export type RejectCorrectionErrors = {
+    /**
+     * No such correction
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:correction-not-found';
+    };
+    /**
+     * Somebody else must decide; This correction is decided
+     */
+    409: Problem & {
+        type?: 'urn:banksia:property:correction-decided' | 'urn:banksia:property:correction-own';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RejectCorrectionError = RejectCorrectionErrors[keyof RejectCorrectionErrors];
+
+export type RejectCorrectionResponses = {
+    /**
+     * Successful Response
+     */
+    200: CorrectionRead;
+};
+
+export type RejectCorrectionResponse = RejectCorrectionResponses[keyof RejectCorrectionResponses];
+
+export type WithdrawCorrectionData = {
+    body: CorrectionDecision;
+    path: {
+        /**
+         * Correction Id
+         */
+        correction_id: string;
+    };
+    query?: never;
+    url: '/api/property/corrections/{correction_id}/withdraw';
+};
+
+export type WithdrawCorrectionErrors = {
+    /**
+     * No such correction
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:correction-not-found';
+    };
+    /**
+     * Only its proposer can withdraw it; This correction is decided
+     */
+    409: Problem & {
+        type?: 'urn:banksia:property:correction-decided' | 'urn:banksia:property:correction-not-yours';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type WithdrawCorrectionError = WithdrawCorrectionErrors[keyof WithdrawCorrectionErrors];
+
+export type WithdrawCorrectionResponses = {
+    /**
+     * Successful Response
+     */
+    200: CorrectionRead;
+};
+
+export type WithdrawCorrectionResponse = WithdrawCorrectionResponses[keyof WithdrawCorrectionResponses];
+
+export type RecordLineageData = {
+    body: LineageRecord;
+    path?: never;
+    query?: never;
+    url: '/api/property/lineage';
+};
+
+export type RecordLineageErrors = {
+    /**
+     * An import is being applied
+     */
+    409: Problem & {
+        type?: 'urn:banksia:property:land-busy';
+    };
+    /**
+     * Check the event
+     */
+    422: Problem & {
+        type?: 'urn:banksia:property:lineage-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RecordLineageError = RecordLineageErrors[keyof RecordLineageErrors];
+
+export type RecordLineageResponses = {
+    /**
+     * Successful Response
+     */
+    201: LineageRecorded;
+};
+
+export type RecordLineageResponse = RecordLineageResponses[keyof RecordLineageResponses];
+
+export type PreviewLineageData = {
+    body: LineageRecord;
+    path?: never;
+    query?: never;
+    url: '/api/property/lineage/preview';
+};
+
+export type PreviewLineageErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type PreviewLineageError = PreviewLineageErrors[keyof PreviewLineageErrors];
+
+export type PreviewLineageResponses = {
+    /**
+     * Successful Response
+     */
+    200: LineagePreview;
+};
+
+export type PreviewLineageResponse = PreviewLineageResponses[keyof PreviewLineageResponses];
+
+export type UndoLineageData = {
+    body?: never;
+    path: {
+        /**
+         * Event Id
+         */
+        event_id: string;
+    };
+    query?: never;
+    url: '/api/property/lineage/{event_id}/undo';
+};
+
+export type UndoLineageErrors = {
+    /**
+     * No such lineage event
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:lineage-not-found';
+    };
+    /**
+     * An import is being applied; Something depends on this event
+     */
+    409: Problem & {
+        type?: 'urn:banksia:property:land-busy' | 'urn:banksia:property:lineage-depended-on';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type UndoLineageError = UndoLineageErrors[keyof UndoLineageErrors];
+
+export type UndoLineageResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type UndoLineageResponse = UndoLineageResponses[keyof UndoLineageResponses];
+
 export type GetPropertyData = {
     body?: never;
     path: {
@@ -232,7 +1729,12 @@ export type GetPropertyData = {
          */
         property_id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * As At
+         */
+        as_at?: string | null;
+    };
     url: '/api/property/properties/{property_id}';
 };
 
@@ -244,9 +1746,11 @@ export type GetPropertyErrors = {
         type?: 'urn:banksia:property:property-not-found';
     };
     /**
-     * Check the highlighted fields
+     * The day lies in the future
      */
-    422: Problem;
+    422: Problem & {
+        type?: 'urn:banksia:property:as-at-invalid';
+    };
     /**
      * A problem
      */
@@ -263,6 +1767,399 @@ export type GetPropertyResponses = {
 };
 
 export type GetPropertyResponse = GetPropertyResponses[keyof GetPropertyResponses];
+
+export type ListAttributesData = {
+    body?: never;
+    path: {
+        /**
+         * Property Id
+         */
+        property_id: string;
+    };
+    query?: {
+        /**
+         * As At
+         */
+        as_at?: string | null;
+        /**
+         * Parcel Id
+         *
+         * Only of this parcel of the property
+         */
+        parcel_id?: string | null;
+    };
+    url: '/api/property/properties/{property_id}/attributes';
+};
+
+export type ListAttributesErrors = {
+    /**
+     * No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * The day lies in the future
+     */
+    422: Problem & {
+        type?: 'urn:banksia:property:as-at-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListAttributesError = ListAttributesErrors[keyof ListAttributesErrors];
+
+export type ListAttributesResponses = {
+    /**
+     * Successful Response
+     */
+    200: AttributeList;
+};
+
+export type ListAttributesResponse = ListAttributesResponses[keyof ListAttributesResponses];
+
+export type RecordAttributeData = {
+    body: AttributeRecord;
+    path: {
+        /**
+         * Property Id
+         */
+        property_id: string;
+        /**
+         * Code
+         *
+         * What files and certificate templates call the attribute: `bush_fire_prone`
+         */
+        code: string;
+    };
+    query?: never;
+    url: '/api/property/properties/{property_id}/attributes/{code}';
+};
+
+export type RecordAttributeErrors = {
+    /**
+     * No such attribute; No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:attribute-not-found' | 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * The attribute is retired
+     */
+    409: Problem & {
+        type?: 'urn:banksia:property:attribute-retired';
+    };
+    /**
+     * Check the attribute
+     */
+    422: Problem & {
+        type?: 'urn:banksia:property:attribute-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RecordAttributeError = RecordAttributeErrors[keyof RecordAttributeErrors];
+
+export type RecordAttributeResponses = {
+    /**
+     * Successful Response
+     */
+    200: AttributeRead;
+};
+
+export type RecordAttributeResponse = RecordAttributeResponses[keyof RecordAttributeResponses];
+
+export type ListContributionsData = {
+    body?: never;
+    path: {
+        /**
+         * Property Id
+         */
+        property_id: string;
+    };
+    query?: never;
+    url: '/api/property/properties/{property_id}/contributions';
+};
+
+export type ListContributionsErrors = {
+    /**
+     * No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListContributionsError = ListContributionsErrors[keyof ListContributionsErrors];
+
+export type ListContributionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ContributionList;
+};
+
+export type ListContributionsResponse = ListContributionsResponses[keyof ListContributionsResponses];
+
+export type ProposeCorrectionData = {
+    body: CorrectionCreate;
+    path: {
+        /**
+         * Property Id
+         */
+        property_id: string;
+    };
+    query?: never;
+    url: '/api/property/properties/{property_id}/corrections';
+};
+
+export type ProposeCorrectionErrors = {
+    /**
+     * No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * A correction is waiting already; There is such an address already
+     */
+    409: Problem & {
+        type?: 'urn:banksia:property:address-taken' | 'urn:banksia:property:correction-open';
+    };
+    /**
+     * Check the correction
+     */
+    422: Problem & {
+        type?: 'urn:banksia:property:correction-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ProposeCorrectionError = ProposeCorrectionErrors[keyof ProposeCorrectionErrors];
+
+export type ProposeCorrectionResponses = {
+    /**
+     * Successful Response
+     */
+    201: CorrectionRead;
+};
+
+export type ProposeCorrectionResponse = ProposeCorrectionResponses[keyof ProposeCorrectionResponses];
+
+export type ListHistoryData = {
+    body?: never;
+    path: {
+        /**
+         * Property Id
+         */
+        property_id: string;
+    };
+    query?: {
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/property/properties/{property_id}/history';
+};
+
+export type ListHistoryErrors = {
+    /**
+     * No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListHistoryError = ListHistoryErrors[keyof ListHistoryErrors];
+
+export type ListHistoryResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageHistoryRead;
+};
+
+export type ListHistoryResponse = ListHistoryResponses[keyof ListHistoryResponses];
+
+export type ReadLineageData = {
+    body?: never;
+    path: {
+        /**
+         * Property Id
+         */
+        property_id: string;
+    };
+    query?: never;
+    url: '/api/property/properties/{property_id}/lineage';
+};
+
+export type ReadLineageErrors = {
+    /**
+     * No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadLineageError = ReadLineageErrors[keyof ReadLineageErrors];
+
+export type ReadLineageResponses = {
+    /**
+     * Successful Response
+     */
+    200: LineageRead;
+};
+
+export type ReadLineageResponse = ReadLineageResponses[keyof ReadLineageResponses];
+
+export type ReadMapData = {
+    body?: never;
+    path: {
+        /**
+         * Property Id
+         */
+        property_id: string;
+    };
+    query?: never;
+    url: '/api/property/properties/{property_id}/map';
+};
+
+export type ReadMapErrors = {
+    /**
+     * No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadMapError = ReadMapErrors[keyof ReadMapErrors];
+
+export type ReadMapResponses = {
+    /**
+     * Successful Response
+     */
+    200: MapRead;
+};
+
+export type ReadMapResponse = ReadMapResponses[keyof ReadMapResponses];
+
+export type ListOwnersData = {
+    body?: never;
+    path: {
+        /**
+         * Property Id
+         */
+        property_id: string;
+    };
+    query?: {
+        /**
+         * As At
+         */
+        as_at?: string | null;
+        /**
+         * Ended
+         *
+         * Also those who owned it before
+         */
+        ended?: boolean;
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/property/properties/{property_id}/owners';
+};
+
+export type ListOwnersErrors = {
+    /**
+     * No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * The day lies in the future
+     */
+    422: Problem & {
+        type?: 'urn:banksia:property:as-at-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListOwnersError = ListOwnersErrors[keyof ListOwnersErrors];
+
+export type ListOwnersResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageOwnerRead;
+};
+
+export type ListOwnersResponse = ListOwnersResponses[keyof ListOwnersResponses];
 
 export type SearchPropertiesData = {
     body?: never;

@@ -3,6 +3,457 @@
 import * as z from 'zod';
 
 /**
+ * AttributeDefinitionCreate
+ *
+ * A new attribute; its code stays for ever.
+ */
+export const zAttributeDefinitionCreate = z.object({
+    choices: z.array(z.string().min(1).max(200)).max(100).optional().default([]),
+    code: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/),
+    group: z.string().max(200).optional().default(''),
+    help: z.string().max(5000).optional().default(''),
+    kind: z.enum([
+        'text',
+        'choice',
+        'amount',
+        'date',
+        'yes_no'
+    ]),
+    position: z.int().gte(0).lte(100000).nullish(),
+    subject: z.enum(['parcel', 'property']).optional().default('parcel'),
+    title: z.string().min(1).max(200)
+});
+
+/**
+ * AttributeDefinitionRead
+ *
+ * An attribute of the catalogue; `value_count` says on how many parcels or properties it is recorded now.
+ */
+export const zAttributeDefinitionRead = z.object({
+    choices: z.array(z.string()),
+    code: z.string(),
+    group: z.string(),
+    help: z.string(),
+    id: z.uuid(),
+    kind: z.enum([
+        'text',
+        'choice',
+        'amount',
+        'date',
+        'yes_no'
+    ]),
+    position: z.int(),
+    retired_at: z.string().nullable(),
+    subject: z.enum(['parcel', 'property']),
+    title: z.string(),
+    value_count: z.int()
+});
+
+/**
+ * AttributeCatalogue
+ *
+ * Every attribute of the council, in its order; a catalogue has at most a few hundred.
+ */
+export const zAttributeCatalogue = z.object({
+    definitions: z.array(zAttributeDefinitionRead)
+});
+
+/**
+ * AttributeDefinitionUpdate
+ *
+ * What changes of an attribute; what is left out stays. Kind and subject are fixed once a value is recorded.
+ */
+export const zAttributeDefinitionUpdate = z.object({
+    choices: z.array(z.string().min(1).max(200)).max(100).nullish(),
+    group: z.string().max(200).nullish(),
+    help: z.string().max(5000).nullish(),
+    kind: z.enum([
+        'text',
+        'choice',
+        'amount',
+        'date',
+        'yes_no'
+    ]).nullish(),
+    position: z.int().gte(0).lte(100000).nullish(),
+    subject: z.enum(['parcel', 'property']).nullish(),
+    title: z.string().min(1).max(200).nullish()
+});
+
+/**
+ * AttributeRecord
+ *
+ * A value that an officer records: text, one of the choices, dollars, a date, or yes, no or unknown.
+ *
+ * `parcel_id` may be left out when the property has one parcel; for an attribute of the property it is left out.
+ */
+export const zAttributeRecord = z.object({
+    as_at_on: z.iso.date().nullish(),
+    detail: z.string().max(200).optional().default(''),
+    parcel_id: z.uuid().nullish(),
+    source: z.string().min(1).max(200),
+    value: z.string().min(1).max(200)
+});
+
+/**
+ * ContributionLine
+ *
+ * One thing that a module knows about the property.
+ */
+export const zContributionLine = z.object({
+    detail: z.string(),
+    href: z.string().nullable(),
+    status: z.string().nullable(),
+    title: z.string()
+});
+
+/**
+ * ContributionRead
+ *
+ * What one module knows about the property; `href` is where all of it is.
+ */
+export const zContributionRead = z.object({
+    count: z.int(),
+    href: z.string().nullable(),
+    lines: z.array(zContributionLine),
+    module: z.string(),
+    name: z.string(),
+    summary: z.string(),
+    title: z.string()
+});
+
+/**
+ * ContributionList
+ *
+ * What the council's modules know about the property, as far as this person may see it.
+ *
+ * `failed` names modules that could not answer just now.
+ */
+export const zContributionList = z.object({
+    contributions: z.array(zContributionRead),
+    failed: z.array(z.string())
+});
+
+/**
+ * CorrectionCreate
+ *
+ * What is wrong: `record_id` is an address or a parcel of the property; `value` is what it should say.
+ */
+export const zCorrectionCreate = z.object({
+    field: z.enum([
+        'text',
+        'postcode',
+        'area_square_metres',
+        'status'
+    ]),
+    reason: z.string().min(1).max(5000),
+    record_id: z.uuid(),
+    value: z.string().max(200)
+});
+
+/**
+ * CorrectionDecision
+ *
+ * Why it is approved or withdrawn, in words; may be empty.
+ */
+export const zCorrectionDecision = z.object({
+    reason: z.string().max(5000).optional().default('')
+});
+
+/**
+ * CorrectionRead
+ *
+ * A correction and what became of it; `record` says which parcel or address it is about.
+ */
+export const zCorrectionRead = z.object({
+    address: z.string().nullable(),
+    after: z.string().nullable(),
+    before: z.string().nullable(),
+    decided_at: z.string().nullable(),
+    decided_by_name: z.string().nullable(),
+    decision: z.string().nullable(),
+    field: z.enum([
+        'text',
+        'postcode',
+        'area_square_metres',
+        'status'
+    ]),
+    id: z.uuid(),
+    is_binding: z.boolean(),
+    may_decide: z.boolean(),
+    may_withdraw: z.boolean(),
+    property_id: z.uuid(),
+    proposed_at: z.string(),
+    proposed_by_id: z.uuid().nullable(),
+    proposed_by_name: z.string(),
+    reason: z.string(),
+    record: z.string(),
+    record_id: z.uuid(),
+    record_kind: z.enum(['address', 'parcel']),
+    state: z.enum([
+        'proposed',
+        'approved',
+        'rejected',
+        'withdrawn'
+    ])
+});
+
+/**
+ * CorrectionRejection
+ *
+ * Why it is rejected.
+ */
+export const zCorrectionRejection = z.object({
+    reason: z.string().min(1).max(5000)
+});
+
+/**
+ * HistoryChange
+ *
+ * One column of a record, before and after, in words; null where there was or is nothing.
+ */
+export const zHistoryChange = z.object({
+    after: z.string().nullable(),
+    before: z.string().nullable(),
+    label: z.string()
+});
+
+/**
+ * HistoryRead
+ *
+ * One thing that happened: `title` says what, `about` to which parcel, address, attribute or owner.
+ *
+ * `file_name` and `line` name the import that did it; `is_personal` marks what only those see who may see owners.
+ */
+export const zHistoryRead = z.object({
+    about: z.string(),
+    at: z.string(),
+    by: z.string().nullable(),
+    changes: z.array(zHistoryChange),
+    correction_id: z.uuid().nullable(),
+    file_name: z.string().nullable(),
+    id: z.string(),
+    import_run_id: z.uuid().nullable(),
+    is_personal: z.boolean(),
+    kind: z.enum([
+        'import',
+        'revert',
+        'correction',
+        'lineage',
+        'entry',
+        'attribute',
+        'owner'
+    ]),
+    line: z.int().nullable(),
+    lineage_event_id: z.uuid().nullable(),
+    title: z.string()
+});
+
+/**
+ * LineageChild
+ *
+ * A parcel that the plan makes: `13//DP1242624`, in any notation.
+ */
+export const zLineageChild = z.object({
+    area_square_metres: z.number().gt(0).lt(1000000000000).nullish(),
+    parcel: z.string().min(1).max(200),
+    status: z.enum(['proposed', 'current']).optional().default('current')
+});
+
+/**
+ * LineageEventRead
+ *
+ * Parents became children by a plan on a day; both sides name parcels of the graph.
+ */
+export const zLineageEventRead = z.object({
+    child_ids: z.array(z.uuid()),
+    id: z.uuid(),
+    kind: z.enum([
+        'subdivision',
+        'consolidation',
+        'boundary_adjustment',
+        'strata_registration',
+        'strata_termination',
+        'road_closure'
+    ]),
+    note: z.string().nullable(),
+    occurred_on: z.iso.date(),
+    parent_ids: z.array(z.uuid()),
+    plan: z.string(),
+    recorded_at: z.string(),
+    recorded_by_name: z.string(),
+    source: z.string()
+});
+
+/**
+ * LineageParcelRead
+ *
+ * A parcel of the graph; `is_own` marks those of the property that was asked for.
+ */
+export const zLineageParcelRead = z.object({
+    area_square_metres: z.number().nullable(),
+    id: z.uuid(),
+    is_own: z.boolean(),
+    property_id: z.uuid().nullable(),
+    status: z.enum([
+        'proposed',
+        'current',
+        'historic'
+    ]),
+    text: z.string(),
+    title: z.string()
+});
+
+/**
+ * LineageProblem
+ *
+ * Why the event cannot be recorded so; `field` is where: `children.0.parcel`.
+ */
+export const zLineageProblem = z.object({
+    field: z.string(),
+    message: z.string()
+});
+
+/**
+ * LineageRead
+ *
+ * The family of a property's parcels; `is_complete` is false when it has more generations than are shown.
+ */
+export const zLineageRead = z.object({
+    events: z.array(zLineageEventRead),
+    is_complete: z.boolean(),
+    parcels: z.array(zLineageParcelRead)
+});
+
+/**
+ * LineageRecord
+ *
+ * What happened: which parcels became which others, by which plan, when, and where the council knows it from.
+ */
+export const zLineageRecord = z.object({
+    children: z.array(zLineageChild).max(500),
+    kind: z.enum([
+        'subdivision',
+        'consolidation',
+        'boundary_adjustment',
+        'strata_registration',
+        'strata_termination',
+        'road_closure'
+    ]),
+    note: z.string().max(5000).optional().default(''),
+    occurred_on: z.iso.date(),
+    parents: z.array(z.string().min(1).max(200)).max(500),
+    plan: z.string().min(1).max(200),
+    source: z.string().min(1).max(200)
+});
+
+/**
+ * LineageRecorded
+ *
+ * An event with the parcels on both sides.
+ */
+export const zLineageRecorded = z.object({
+    event: zLineageEventRead,
+    parcels: z.array(zLineageParcelRead)
+});
+
+/**
+ * LineageSide
+ *
+ * A parcel as it was read; `is_new` says that recording will make it.
+ */
+export const zLineageSide = z.object({
+    area_square_metres: z.number().nullable(),
+    id: z.uuid().nullable(),
+    is_new: z.boolean(),
+    status: z.enum([
+        'proposed',
+        'current',
+        'historic'
+    ]),
+    text: z.string(),
+    title: z.string()
+});
+
+/**
+ * LineagePreview
+ *
+ * What recording would do; with problems it would be refused, `warnings` only ask for a second look.
+ */
+export const zLineagePreview = z.object({
+    children: z.array(zLineageSide),
+    ends_parents: z.boolean(),
+    parents: z.array(zLineageSide),
+    problems: z.array(zLineageProblem),
+    warnings: z.array(z.string())
+});
+
+/**
+ * MapFeatureProperties
+ *
+ * What is written on a lot of the map, and what its line of the list says.
+ */
+export const zMapFeatureProperties = z.object({
+    address: z.string().nullable(),
+    area_square_metres: z.number().nullable(),
+    is_own: z.boolean(),
+    is_synthetic: z.boolean(),
+    label: z.string(),
+    parcel_id: z.uuid(),
+    property_id: z.uuid().nullable(),
+    status: z.enum([
+        'proposed',
+        'current',
+        'historic'
+    ]),
+    text: z.string(),
+    title: z.string()
+});
+
+/**
+ * MapFeature
+ *
+ * A lot as GeoJSON in longitude and latitude, GDA2020.
+ */
+export const zMapFeature = z.object({
+    geometry: z.record(z.string(), z.unknown()),
+    id: z.string(),
+    properties: zMapFeatureProperties,
+    type: z.literal('Feature')
+});
+
+/**
+ * MapRead
+ *
+ * A GeoJSON FeatureCollection of the property's lots and their neighbours, the own ones first.
+ *
+ * `bounds` is west, south, east, north of the own lots; `without_shape` names own lots whose boundary is not known;
+ * `is_complete` is false when not all neighbours are shown.
+ */
+export const zMapRead = z.object({
+    bounds: z.array(z.number()).nullable(),
+    features: z.array(zMapFeature),
+    is_complete: z.boolean(),
+    type: z.literal('FeatureCollection'),
+    without_shape: z.array(z.string())
+});
+
+/**
+ * Page[CorrectionRead]
+ */
+export const zPageCorrectionRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zCorrectionRead)
+});
+
+/**
+ * Page[HistoryRead]
+ */
+export const zPageHistoryRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zHistoryRead)
+});
+
+/**
  * Problem
  *
  * A problem document (RFC 9457).
@@ -74,6 +525,79 @@ export const zAddressRead = z.object({
 });
 
 /**
+ * AttributeRead
+ *
+ * What is known of one attribute of the property or of one of its parcels; unknown is never no.
+ *
+ * `value` is as kept (whole cents, an ISO date, `yes`, `no`), `shown` is for people: `$412.65`, `14 March 2026`, `Yes`
+ * or `Unknown`. `parcel` and `parcel_title` are null for an attribute of the property itself.
+ */
+export const zAttributeRead = z.object({
+    as_at_on: z.iso.date().nullable(),
+    choices: z.array(z.string()),
+    code: z.string(),
+    detail: z.string(),
+    group: z.string(),
+    help: z.string(),
+    is_unknown: z.boolean(),
+    kind: z.enum([
+        'text',
+        'choice',
+        'amount',
+        'date',
+        'yes_no'
+    ]),
+    origin: zSourceRead.nullable(),
+    parcel: z.string().nullable(),
+    parcel_id: z.uuid().nullable(),
+    parcel_title: z.string().nullable(),
+    recorded_at: z.string().nullable(),
+    shown: z.string(),
+    source: z.string().nullable(),
+    subject: z.enum(['parcel', 'property']),
+    title: z.string(),
+    value: z.string().nullable()
+});
+
+/**
+ * AttributeList
+ *
+ * The council's catalogue as it stands for one property, by parcel.
+ *
+ * Of a property with very many parcels the first are listed; `more_parcels` says how many are left out, and
+ * `parcel_id` asks for one of those.
+ */
+export const zAttributeList = z.object({
+    as_at_on: z.iso.date().nullable(),
+    attributes: z.array(zAttributeRead),
+    more_parcels: z.int()
+});
+
+/**
+ * OwnerRead
+ *
+ * Somebody who owns the property, or owned it until `valid_to`.
+ */
+export const zOwnerRead = z.object({
+    email: z.string().nullable(),
+    id: z.uuid(),
+    name: z.string(),
+    owned_since_on: z.iso.date().nullable(),
+    postal_address: z.string().nullable(),
+    source: zSourceRead,
+    valid_from: z.string(),
+    valid_to: z.string().nullable()
+});
+
+/**
+ * Page[OwnerRead]
+ */
+export const zPageOwnerRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zOwnerRead)
+});
+
+/**
  * ParcelRead
  *
  * A lot of a plan; `text` is LOT/SECTION/PLAN, `title` the same in words, `is_synthetic` marks an invented one.
@@ -120,14 +644,226 @@ export const zPropertyRead = z.object({
     ])
 });
 
+/**
+ * Successful Response
+ */
+export const zListAttributeDefinitionsResponse = zAttributeCatalogue;
+
+export const zCreateAttributeDefinitionBody = zAttributeDefinitionCreate;
+
+/**
+ * Successful Response
+ */
+export const zCreateAttributeDefinitionResponse = zAttributeDefinitionRead;
+
+export const zUpdateAttributeDefinitionBody = zAttributeDefinitionUpdate;
+
+export const zUpdateAttributeDefinitionPath = z.object({
+    code: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/)
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateAttributeDefinitionResponse = zAttributeDefinitionRead;
+
+export const zRestoreAttributeDefinitionPath = z.object({
+    code: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/)
+});
+
+/**
+ * Successful Response
+ */
+export const zRestoreAttributeDefinitionResponse = zAttributeDefinitionRead;
+
+export const zRetireAttributeDefinitionPath = z.object({
+    code: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/)
+});
+
+/**
+ * Successful Response
+ */
+export const zRetireAttributeDefinitionResponse = zAttributeDefinitionRead;
+
+export const zListCorrectionsQuery = z.object({
+    state: z.enum([
+        'proposed',
+        'approved',
+        'rejected',
+        'withdrawn'
+    ]).nullish(),
+    property_id: z.uuid().nullish(),
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListCorrectionsResponse = zPageCorrectionRead;
+
+export const zApproveCorrectionBody = zCorrectionDecision;
+
+export const zApproveCorrectionPath = z.object({
+    correction_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zApproveCorrectionResponse = zCorrectionRead;
+
+export const zRejectCorrectionBody = zCorrectionRejection;
+
+export const zRejectCorrectionPath = z.object({
+    correction_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zRejectCorrectionResponse = zCorrectionRead;
+
+export const zWithdrawCorrectionBody = zCorrectionDecision;
+
+export const zWithdrawCorrectionPath = z.object({
+    correction_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zWithdrawCorrectionResponse = zCorrectionRead;
+
+export const zRecordLineageBody = zLineageRecord;
+
+/**
+ * Successful Response
+ */
+export const zRecordLineageResponse = zLineageRecorded;
+
+export const zPreviewLineageBody = zLineageRecord;
+
+/**
+ * Successful Response
+ */
+export const zPreviewLineageResponse = zLineagePreview;
+
+export const zUndoLineagePath = z.object({
+    event_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zUndoLineageResponse = z.void();
+
 export const zGetPropertyPath = z.object({
     property_id: z.uuid()
+});
+
+export const zGetPropertyQuery = z.object({
+    as_at: z.iso.date().nullish()
 });
 
 /**
  * Successful Response
  */
 export const zGetPropertyResponse = zPropertyRead;
+
+export const zListAttributesPath = z.object({
+    property_id: z.uuid()
+});
+
+export const zListAttributesQuery = z.object({
+    as_at: z.iso.date().nullish(),
+    parcel_id: z.uuid().nullish()
+});
+
+/**
+ * Successful Response
+ */
+export const zListAttributesResponse = zAttributeList;
+
+export const zRecordAttributeBody = zAttributeRecord;
+
+export const zRecordAttributePath = z.object({
+    property_id: z.uuid(),
+    code: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/)
+});
+
+/**
+ * Successful Response
+ */
+export const zRecordAttributeResponse = zAttributeRead;
+
+export const zListContributionsPath = z.object({
+    property_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zListContributionsResponse = zContributionList;
+
+export const zProposeCorrectionBody = zCorrectionCreate;
+
+export const zProposeCorrectionPath = z.object({
+    property_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zProposeCorrectionResponse = zCorrectionRead;
+
+export const zListHistoryPath = z.object({
+    property_id: z.uuid()
+});
+
+export const zListHistoryQuery = z.object({
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListHistoryResponse = zPageHistoryRead;
+
+export const zReadLineagePath = z.object({
+    property_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadLineageResponse = zLineageRead;
+
+export const zReadMapPath = z.object({
+    property_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadMapResponse = zMapRead;
+
+export const zListOwnersPath = z.object({
+    property_id: z.uuid()
+});
+
+export const zListOwnersQuery = z.object({
+    as_at: z.iso.date().nullish(),
+    ended: z.boolean().optional().default(false),
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListOwnersResponse = zPageOwnerRead;
 
 export const zSearchPropertiesQuery = z.object({
     q: z.string().max(200),
