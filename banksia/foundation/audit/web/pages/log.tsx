@@ -64,7 +64,7 @@ export default function LogPage() {
               rows={rows}
               rowKey={(entry) => entry.id}
               columns={[
-                whenColumn('When', (entry) => entry.occurred_at),
+                whenColumn('When', (entry: EntryRead) => entry.occurred_at),
                 {
                   key: 'who',
                   header: 'Who',

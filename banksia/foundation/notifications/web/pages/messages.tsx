@@ -37,7 +37,7 @@ export default function MessagesPage() {
             rowKey={(message) => message.id}
             rowHref={hrefOf}
             columns={[
-              whenColumn('Written', (message) => message.created_at),
+              whenColumn('Written', (message: MessageRead) => message.created_at),
               { key: 'to', header: 'To', cell: (message) => message.to_address },
               {
                 key: 'subject',

@@ -36,7 +36,7 @@ export default function LedgerPage() {
             rows={rows}
             rowKey={(entry) => entry.id}
             columns={[
-              whenColumn('When', (entry) => entry.happened_at),
+              whenColumn('When', (entry: LedgerEntryRead) => entry.happened_at),
               {
                 key: 'kind',
                 header: 'Entry',

@@ -26,7 +26,7 @@ export function Log({ propertyId }: { propertyId: string }) {
           rows={rows}
           rowKey={(entry) => entry.id}
           columns={[
-            whenColumn('When', (entry) => entry.created_at),
+            whenColumn('When', (entry: ActivityRead) => entry.created_at),
             { key: 'who', header: 'Who', width: '12rem', cell: (entry) => entry.actor_name },
             { key: 'what', header: 'What', width: '12rem', cell: (entry) => actions[entry.action] },
             {
