@@ -1,4 +1,7 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -22,10 +25,27 @@ const pureIcons: Plugin = {
   },
 }
 
+/** Assets are compressed once, here, as small as they get; the application serves what a browser takes. */
+const compressed: Plugin = {
+  name: 'compressed',
+  apply: 'build',
+  async writeBundle({ dir = '' }) {
+    const assets = `${dir}/assets`
+    const names = (await readdir(assets)).filter((name) => /\.(m?js|css|svg|json)$/.test(name))
+    for (const name of names) {
+      const content = await readFile(`${assets}/${name}`)
+      if (content.length < 1000) continue
+      await writeFile(`${assets}/${name}.br`, await promisify(brotliCompress)(content))
+      await writeFile(`${assets}/${name}.gz`, await promisify(gzip)(content, { level: 9 }))
+    }
+  },
+}
+
 export default defineConfig({
   root: at('web/shell'),
-  plugins: [react({ jsxImportSource: '@emotion/react' }), pureIcons],
+  plugins: [react({ jsxImportSource: '@emotion/react' }), pureIcons, compressed],
   resolve: {
+    alias: [{ find: /^zod$/, replacement: at('web/kit/zod.ts') }],
     // AgDS ships one ES build behind the condition "module"; its default is CommonJS, which would bring a second Emotion.
     conditions: ['module', 'browser', 'development|production'],
     dedupe: ['react', 'react-dom', '@emotion/react', '@tanstack/react-query', '@tanstack/react-router'],

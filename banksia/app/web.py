@@ -1,25 +1,41 @@
 """The built single-page application, and the page that shows the API."""
 
+from mimetypes import guess_type
 from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.responses import FileResponse, HTMLResponse, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from banksia.kit.platform import Platform
 
 OURS = ("api/", "assets/", "modules/", "dev/", "healthz", "readyz", "metrics")
+CODINGS = {"br": ".br", "gzip": ".gz"}
+"""How the build compressed the assets, smallest first."""
+NOWHERE = ("", None)
 NOT_BUILT = "<!doctype html><title>Banksia</title><p>The pages are not built. Run <code>make run</code>.</p>"
 
 
 class Assets(StaticFiles):
-    """Files whose names hold a hash of their content: kept by browsers for ever."""
+    """Files whose names hold a hash of their content: kept by browsers for ever, sent compressed where it helps."""
 
-    def file_response(self, *args: object, **kwargs: object) -> Response:
-        """The file, to be kept."""
-        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file in the smallest form that the browser takes."""
+        accepted = {part.split(";")[0].strip() for part in Headers(scope=scope).get("accept-encoding", "").split(",")}
+        for coding, ending in CODINGS.items():
+            if coding in accepted and await run_in_threadpool(self.lookup_path, path + ending) != NOWHERE:
+                response = await super().get_response(path + ending, scope)
+                response.headers["Content-Encoding"] = coding
+                response.headers["Content-Type"] = guess_type(path)[0] or "application/octet-stream"
+                break
+        else:
+            response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        response.headers["Vary"] = "Accept-Encoding"
         return response
 
 
