@@ -8,6 +8,7 @@ import {
   formatDate,
   PagedList,
   RowCard,
+  sha256Of,
   UploadRows,
   uploadFile,
   useMay,
@@ -15,7 +16,6 @@ import {
 } from '@banksia/kit'
 import { listDocumentsInfiniteOptions, type DocumentRead, type FileRead, type FolderSummary } from '../api'
 import { filePage } from '../routes'
-import { sha256Of } from './sha256'
 
 interface DocumentsProps {
   file: FileRead
