@@ -1,5 +1,4 @@
 // What tests of pages stand on: the matchers, the fake server, and what jsdom lacks.
-import '../setup'
 import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll } from 'vitest'
