@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from banksia.kit.database import organisation_id_of
 from banksia.modules.property.service.importing.applying import Applying
-from banksia.modules.property.service.importing.rows import read_row, staged
+from banksia.modules.property.service.importing.readers.cells import read_row
+from banksia.modules.property.service.importing.rows import staged
 
 _lines = count(2)
 

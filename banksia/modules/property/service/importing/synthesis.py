@@ -40,6 +40,11 @@ def synthetic_parcel(parts: AddressParts, street: str) -> ParcelParts:
     return ParcelParts(_lot(number, site), section, "DP", _plan(f"plain\t{street}"))
 
 
+def drawn_of(plan: str) -> int:
+    """A number that all lots of one plan share."""
+    return _drawn(f"bearing\t{plan}")
+
+
 def _plan(text: str) -> str:
     return str(_FIRST_PLAN + _drawn(text) % _PLANS)
 

@@ -23,10 +23,13 @@ Row_co = TypeVar("Row_co", covariant=True)
 class Reader(Protocol[Row_co]):
     """An open file; `rows` can be walked once."""
 
-    size: int
-    """Bytes in all, for progress."""
-    read: int
-    """Bytes so far."""
+    @property
+    def size(self) -> int:
+        """Bytes in all, for progress."""
+
+    @property
+    def read(self) -> int:
+        """Bytes so far."""
 
     def rows(self) -> Iterator[Row_co | Rejected]:
         """Every row in the file's order; raises ImportRefused when the file turns out to be damaged."""
