@@ -1,6 +1,23 @@
-import { SearchIcon } from '@ag.ds-next/react/icon'
-import { defineModule, findProperties, propertyDetail, propertyTitle } from '@banksia/kit'
-import { findPage, propertyPage } from './routes'
+import { queryOptions } from '@tanstack/react-query'
+import { EditIcon, SearchIcon } from '@ag.ds-next/react/icon'
+import { defineModule, findProperties, type NavCount, propertyDetail, propertyTitle } from '@banksia/kit'
+import { listCorrections } from './api'
+import { correctionsPage, findPage, propertyPage, propertyPages } from './routes'
+
+/** Corrections that this person may decide; beyond fifty the number no longer matters. */
+const waiting = () =>
+  queryOptions({
+    queryKey: ['property', 'nav-count'] as readonly unknown[],
+    queryFn: async ({ signal }): Promise<NavCount> => {
+      const { data } = await listCorrections({
+        query: { state: 'proposed', limit: 50 },
+        signal,
+        throwOnError: true,
+      })
+      return { value: data.results.filter(({ may_decide }) => may_decide).length }
+    },
+    refetchInterval: 60_000,
+  })
 
 export default defineModule({
   name: 'property',
@@ -13,8 +30,17 @@ export default defineModule({
       icon: SearchIcon,
       permission: 'property.properties.read',
     },
+    {
+      label: 'Corrections',
+      to: correctionsPage.href(),
+      group: 'work',
+      order: 25,
+      icon: EditIcon,
+      permission: 'property.corrections.decide',
+      count: waiting,
+    },
   ],
-  routes: [findPage, propertyPage],
+  routes: [...propertyPages],
   search: {
     title: 'property',
     find: async (text, signal) =>
