@@ -62,6 +62,8 @@ class Settings(BaseSettings):
     """off is for load tests."""
     max_upload_bytes: int = 2 * 1024**3
     """The largest file that is taken."""
+    import_folders: Annotated[list[str], NoDecode] = Field(default_factory=list)
+    """Comma-separated folders and `s3://bucket/prefix` whose part `/SLUG` a council may watch for files to import."""
     web_dir: Path | None = None
     """Where the built single-page application lies; found beside the package when unset."""
 
@@ -72,10 +74,10 @@ class Settings(BaseSettings):
     kill_point: str = ""
     """Test only: the process kills itself when it reaches this named point."""
 
-    @field_validator("stripe_webhook_secrets", mode="before")
+    @field_validator("stripe_webhook_secrets", "import_folders", mode="before")
     @classmethod
     def split_secrets(cls, value: object) -> object:
-        """Take `a,b` as two secrets; JSON lists in variables are easy to get wrong."""
+        """Take `a,b` as two; JSON lists in variables are easy to get wrong."""
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
     @model_validator(mode="after")

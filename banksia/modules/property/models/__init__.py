@@ -13,6 +13,7 @@ from banksia.modules.property.models.imports import (
     RUN_STATES,
     ImportProgress,
     ImportRun,
+    QualityFinding,
     Source,
     UnmatchedRow,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "Property",
     "PropertyAddress",
     "PropertyParcel",
+    "QualityFinding",
     "SearchEntry",
     "Source",
     "Sourced",

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from banksia.kit.models import Base, OrganisationOwned
+from banksia.modules.property.models.columns import in_c_order
 
 FORMATS = ("csv", "gnaf", "gnaf-core", "nsw-lots", "owners", "attributes")
 RUN_STATES = ("received", "checking", "checked", "applying", "applied", "reverting", "reverted", "failed", "discarded")
@@ -24,6 +25,8 @@ class Source(OrganisationOwned, Base):
     mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Our field to the file's column: {"address": "Site address"}."""
     crs: Mapped[str | None]
+    localities: Mapped[list[str]] = mapped_column(default=list)
+    """Only these are taken of a file that covers more than the council; empty takes all."""
     is_complete: Mapped[bool] = mapped_column(default=False)
     """Each file is the whole truth of the source: what it no longer lists has ended."""
     synthesise_parcels: Mapped[bool] = mapped_column(default=False)
@@ -102,3 +105,15 @@ class UnmatchedRow(OrganisationOwned, Base):
     cells: Mapped[dict[str, Any]]
     reason: Mapped[str]
     resolved_at: Mapped[datetime.datetime | None]
+
+
+class QualityFinding(Base):
+    """A record that looked wrong when the whole council was last looked through; lists ask whether it still is."""
+
+    __tablename__ = "quality_findings"
+
+    organisation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = in_c_order(primary_key=True)
+    label: Mapped[str] = in_c_order(primary_key=True)
+    """The address or parcel in words, by which lists are ordered."""
+    record_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

@@ -17,6 +17,9 @@ JOIN property.property_addresses x ON x.organisation_id = :organisation AND x.ad
 JOIN property.properties o ON o.id = x.property_id
 WHERE CAST(:run AS uuid) IN (x.import_run_id, o.import_run_id)"""
 
+CREATE_TOUCHED_BY_ID: Final = "CREATE TEMPORARY TABLE touched AS SELECT unnest(CAST(:ids AS uuid[])) AS id"
+DROP_TOUCHED: Final = "DROP TABLE IF EXISTS touched, labelled, standing"
+
 ANALYZE_TOUCHED: Final = "ANALYZE touched"
 ANALYZE_FOUND: Final = "ANALYZE labelled, standing"
 
@@ -62,10 +65,13 @@ JOIN property.property_addresses x ON x.organisation_id = :organisation AND x.pr
 # In the order in which search reads them: the entries of a street lie together on disk.
 INSERT_ENTRIES: Final = """
 INSERT INTO property.search_entries
-    (organisation_id, property_id, address_id, place, is_unit, street_key, number, suffix, number_last, unit_order,
+    (organisation_id, property_id, address_id, place, rank, street_key, number, suffix, number_last, unit_order,
      unit_code, unit_type, result)
 SELECT :organisation, o.id, coalesce(a.id, CAST('00000000-0000-0000-0000-000000000000' AS uuid)), ends.place,
-       coalesce(a.unit_order, 0) > 0, coalesce(street.key, ''), ends.number, ends.suffix, coalesce(a.number_last, ''),
+       CASE WHEN a.unit_order > 0 THEN 1 ELSE 0 END + CASE o.status WHEN 'historic' THEN 2 ELSE 0 END,
+       CASE ends.place WHEN 2 THEN '~' || replace(replace(a.building, '''', ''), '-', ' ')
+            ELSE coalesce(street.key, '') END,
+       ends.number, ends.suffix, coalesce(a.number_last, ''),
        coalesce(a.unit_order, 0), coalesce(a.unit_code, ''), coalesce(a.flat_type, ''),
        json_build_object('id', o.id, 'address', a.text, 'parcels', coalesce(labelled.parcels, '[]'),
                          'assessment', m.number, 'status', o.status,
@@ -78,9 +84,11 @@ LEFT JOIN standing ON standing.property_id = o.id
 LEFT JOIN property.addresses a ON a.organisation_id = :organisation AND a.id = standing.address_id
 LEFT JOIN property.streets street ON street.organisation_id = :organisation AND street.id = a.street_id
 CROSS JOIN LATERAL (VALUES (0, coalesce(a.from_number, 0), coalesce(a.from_suffix, '')),
-                           (1, a.to_number, a.to_suffix)) AS ends (place, number, suffix)
+                           (1, a.to_number, a.to_suffix),
+                           (2, CASE WHEN a.building <> '' THEN a.from_number END, a.from_suffix))
+    AS ends (place, number, suffix)
 WHERE ends.number IS NOT NULL
-ORDER BY street.key, ends.number"""
+ORDER BY ends.place = 2, street.key, ends.number"""
 
 MOVE_GENERATION: Final = """
 INSERT INTO property.gazetteers (organisation_id, generation) VALUES (:organisation, :run)
