@@ -41,6 +41,10 @@ const compressed: Plugin = {
   },
 }
 
+/** What the first page that anybody sees stands on, its own code included. */
+const START =
+  /@ag\.ds-next\/react\/(core|box|text|text-link|button|text-input|heading|skip-link|icon)\/|\/web\/kit\/(api|session|format|theme|search|module)\/|\/pages\/home\.tsx/
+
 export default defineConfig({
   root: at('web/shell'),
   plugins: [react({ jsxImportSource: '@emotion/react' }), pureIcons, compressed],
@@ -62,6 +66,19 @@ export default defineConfig({
     // The single-page application, and the reference of the API at /api/docs, which is a page of its own.
     rolldownOptions: {
       input: { index: at('web/shell/index.html'), 'api-docs': at('web/shell/api-docs.html') },
+      // What every page needs comes in two files: a phone far away pays for each further one with a round trip.
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: 'libraries',
+              test: /node_modules\/(react|react-dom|scheduler|zod|@tanstack|@emotion|stylis|downshift|compute-scroll-into-view)\//,
+              priority: 2,
+            },
+            { name: 'start', test: START, priority: 1 },
+          ],
+        },
+      },
     },
   },
   server: {

@@ -9,7 +9,8 @@ import { gstNote } from './prices'
 export function ProductList() {
   const catalogue = useQuery(readCatalogueOptions())
   return (
-    <section>
+    // About the height of the list, so that what stands below does not jump when it comes.
+    <section css={catalogue.isPending ? { minHeight: '24rem', [PHONE]: { minHeight: '44rem' } } : undefined}>
       <Loaded query={catalogue} failed="The list of certificates could not be loaded">
         {(read) => <Products catalogue={read} />}
       </Loaded>
