@@ -22,7 +22,7 @@ from bench.machine import describe_machine
 from bench.measuring import Bench, Row
 from bench.report import PAGE, show, write_page
 
-PARTS = ("property_import", "property_quality", "property_search", "orders", "certificates", "memory")
+PARTS = ("property_import", "property_quality", "property_search", "orders", "certificates", "memory", "pages")
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""How well search finds: queries of each kind made from the addresses themselves, right at rank one and in the first ten.
+"""How well search finds: queries of each kind made from the addresses, right at rank one and in the first ten.
 
 A query that fits several addresses equally (without a suburb where the street is in two, the end of a range that is
 also another's number) cannot say which of them is meant: it counts as right when the address is among the first ten,
@@ -32,25 +32,28 @@ class Measured:
 
     what: str
     made: Kind
-    alike: Key = lambda subject: subject.text
+    alike: Key | None = None
+    """What the query says beside the number; None when it says all that tells the address from others."""
+    end: int | None = None
+    """Which end of a range stands for the number."""
     first: float | None = None
     in_ten: float | None = None
 
 
+def _words(subject: Subject) -> object:
+    return subject.words
+
+
 def _street(subject: Subject) -> object:
-    return subject.head, subject.street
+    return subject.street
 
 
 def _name(subject: Subject) -> object:
-    return subject.head, subject.name
+    return subject.name
 
 
 def _named_place(subject: Subject) -> object:
-    return subject.head, subject.name, subject.suburb
-
-
-def _unit(subject: Subject) -> object:
-    return subject.head, subject.words
+    return subject.name, subject.suburb
 
 
 KINDS = (
@@ -59,12 +62,12 @@ KINDS = (
     Measured("without type", kinds.without_type, _named_place),
     Measured("without suburb", kinds.without_suburb, _street),
     Measured("suburb first", kinds.suburb_first),
-    Measured("unit as 3/12", kinds.unit_form("{unit}/{number}"), _unit, first=0.995),
-    Measured("unit as U3 12", kinds.unit_form("U{unit} {number}"), _unit, first=0.995),
-    Measured("unit as Unit 3 12", kinds.unit_form("UNIT {unit} {number}"), _unit, first=0.995),
-    Measured("unit as 3 12", kinds.unit_form("{unit} {number}"), _unit, first=0.995),
-    Measured("first end of a range", kinds.range_end(0), first=0.995),
-    Measured("last end of a range", kinds.range_end(1), first=0.995),
+    Measured("unit as 3/12", kinds.unit_form("{unit}/{number}"), first=0.995),
+    Measured("unit as U3 12", kinds.unit_form("U{unit} {number}"), first=0.995),
+    Measured("unit as Unit 3 12", kinds.unit_form("UNIT {unit} {number}"), first=0.995),
+    Measured("unit as 3 12", kinds.unit_form("{unit} {number}"), first=0.995),
+    Measured("first end of a range", kinds.range_end(0), _words, 0, first=0.995),
+    Measured("last end of a range", kinds.range_end(1), _words, 1, first=0.995),
     Measured("one typing error", kinds.typo, first=0.98),
     Measured("two words swapped", kinds.transposed),
     Measured("number and 1 letter", kinds.begun(1), _name),
@@ -95,12 +98,20 @@ def _measure(bench: Bench, organisation_id: uuid.UUID, kind: Measured, register:
             sample.append((query, subject))
         if len(sample) == size:
             break
-    alike = Counter(map(kind.alike, register))
+    alike = Counter(key for subject in register for key in keys(subject, kind))
     with bench.platform.database.session(organisation_id) as session:
         found = Found(session, alike, {subject.text for subject in register})
         for query, subject in sample:
             found.ask(query, subject, kind)
     return found.row(kind, len(register))
+
+
+def keys(subject: Subject, kind: Measured) -> set[object]:
+    """All that an address answers to: its number, and both ends of a range."""
+    if kind.alike is None:
+        return {subject.text}
+    rest = kind.alike(subject)
+    return {(subject.unit, number, rest) for number in (subject.number, *subject.ends)}
 
 
 class Found:
@@ -114,7 +125,9 @@ class Found:
 
     def ask(self, query: str, subject: Subject, kind: Measured) -> None:
         """Run one query."""
-        equals = self.alike[kind.alike(subject)]
+        number = subject.number if kind.end is None else subject.ends[kind.end]
+        asked = (subject.unit, number, kind.alike(subject)) if kind.alike else subject.text
+        equals = self.alike[asked]
         other = query != subject.text and query in self.texts
         if equals > SHOWN:
             self.left_out += 1

@@ -43,6 +43,16 @@ class Subject:
         return self.head.rsplit("/", 1)[-1]
 
     @property
+    def unit(self) -> str:
+        """The unit as it is written, or nothing."""
+        return self.head.removesuffix(self.number)
+
+    @property
+    def ends(self) -> list[str]:
+        """Both ends of a range, or the number."""
+        return self.number.split("-")
+
+    @property
     def words(self) -> str:
         """Everything after the number."""
         return self.text[len(self.head) + 1 :]
@@ -121,10 +131,7 @@ def range_end(which: int) -> Kind:
     """Only one end of a range."""
 
     def made(subject: Subject, _draw: random.Random) -> str | None:
-        ends = subject.number.split("-")
-        if len(ends) != 2:
-            return None
-        return f"{subject.head.removesuffix(subject.number)}{ends[which]} {subject.words}"
+        return f"{subject.unit}{subject.ends[which]} {subject.words}" if len(subject.ends) == 2 else None
 
     return made
 

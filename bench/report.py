@@ -8,7 +8,20 @@ from rich.table import Table
 
 from bench.measuring import Row
 
-HEADS = ("part", "what", "size", "p50 ms", "p99 ms", "per second", "beside bare", "right first", "in 10", "MB", "aim", "met")
+HEADS = (
+    "part",
+    "what",
+    "size",
+    "p50 ms",
+    "p99 ms",
+    "per second",
+    "beside bare",
+    "right first",
+    "in 10",
+    "MB",
+    "aim",
+    "met",
+)
 INTRODUCTION = (
     "Each row was measured in the same run; ratios compare within it. Times are of one request or call after another, "
     "unless the row says otherwise."

@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from banksia.kit.models import Base, OrganisationOwned
@@ -26,7 +26,10 @@ class Address(OrganisationOwned, Sourced, Base):
     """An address as its source wrote it, and its parts. The last six columns are how it sorts and is found."""
 
     __tablename__ = "addresses"
-    __table_args__ = (UniqueConstraint("organisation_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "key"),
+        Index("ix_addresses_building", "organisation_id", "building", postgresql_where=text("building IS NOT NULL")),
+    )
 
     key: Mapped[str] = in_c_order()
     text: Mapped[str]
@@ -59,6 +62,7 @@ class Parcel(OrganisationOwned, Sourced, Base):
     __tablename__ = "parcels"
     __table_args__ = (
         UniqueConstraint("organisation_id", "plan", "lot", "section", "plan_type"),
+        Index("ix_parcels_lot", "organisation_id", "lot", "plan", "section", "plan_type"),
         CheckConstraint("status IN ('proposed', 'current', 'historic')", name="status"),
     )
 

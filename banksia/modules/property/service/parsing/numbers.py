@@ -122,7 +122,7 @@ def _named(tokens: list[str], start: int) -> tuple[list[Piece], int]:
     for length in (3, 2, 1):
         word, end = " ".join(tokens[start : start + length]), start + length
         flat, level = tables.flat_types().get(word), tables.level_types().get(word)
-        if (flat is None and level is None) or len(tokens) < end:
+        if (flat is None and level is None) or len(tokens) < end or _ends_locality(tokens, end):
             continue
         identifier = _at(tokens, end)
         lettered = len(identifier) == 1 and identifier.isalpha() and _number_follows(tokens, end + 1)
@@ -133,6 +133,11 @@ def _named(tokens: list[str], start: int) -> tuple[list[Piece], int]:
         if flat in _WITHOUT_NUMBER and _number_follows(tokens, end):
             return [Piece("flat", None, flat)], end
     return [], start
+
+
+def _ends_locality(tokens: list[str], end: int) -> bool:
+    """`MEADOW FLAT 163`: the word belongs to the locality before the number."""
+    return any(" ".join(tokens[max(0, end - words) : end]) in tables.localities() for words in (2, 3) if end >= words)
 
 
 def _glued(tokens: list[str], start: int) -> tuple[list[Piece], int]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from banksia.modules.property.queries.searching import gazetteer_of, streets_of
+from banksia.modules.property.queries.searching import any_historic, buildings_of, gazetteer_of, streets_of
 from banksia.modules.property.service.searching.gazetteer import Gazetteer
 from banksia.modules.property.service.searching.spelling import Spelling
 
@@ -33,7 +33,12 @@ def remembered(organisation_id: uuid.UUID) -> Known | None:
 def load(session: Session, organisation_id: uuid.UUID) -> Known:
     """Read a council's streets; searches meanwhile go on with the old ones."""
     generation = session.scalar(gazetteer_of(organisation_id))
-    gazetteer = Gazetteer(generation, session.execute(streets_of(organisation_id)))
+    gazetteer = Gazetteer(
+        generation,
+        session.execute(streets_of(organisation_id)),
+        filter(None, session.scalars(buildings_of(organisation_id))),
+        has_historic=bool(session.scalar(any_historic(organisation_id))),
+    )
     known = Known(gazetteer, Spelling(gazetteer))
     with _lock:
         _known[organisation_id] = known

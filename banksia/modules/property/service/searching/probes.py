@@ -1,10 +1,19 @@
 """What to look up for a text: parcels, and places in streets, each as one range of an index."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from banksia.modules.property.queries.searching import NOTHING
+from banksia.modules.property.queries.searching import (
+    ADDRESS,
+    ADDRESS_BEGINS,
+    ADDRESS_SPELLING,
+    BUILDING,
+    BUILDING_MARK,
+    BUILDING_SPELLING,
+    NOTHING,
+)
 from banksia.modules.property.service.keys import MAX_NUMBER, number_of, unit_code_of
 from banksia.modules.property.service.parsing import (
     Dissected,
@@ -15,15 +24,24 @@ from banksia.modules.property.service.parsing import (
     read_parcels,
     split_number,
 )
-from banksia.modules.property.service.searching.gazetteer import Gazetteer, Range, Words
+from banksia.modules.property.service.searching.fitting import Range, Words
+from banksia.modules.property.service.searching.gazetteer import Gazetteer
+from banksia.modules.property.service.searching.partial import partial_parcel
 from banksia.modules.property.service.searching.spelling import Spelling
 
 MAX_PARCELS = 50
-_ANYWHERE: Range = ("\x01", "\U0010ffff")
+MAX_GUESSED = 200
+"""So many places are looked up for what a text may have meant."""
+_MAX_WORDS = 12
+_ANYWHERE = Range("\x01", BUILDING_MARK, ADDRESS)
 """Every street; an element of a list is never empty, because a list of one empty text is no list."""
 _LIKELY_PLAN_DIGITS = 4
 """Of one slash and no words, the reading as a parcel comes first from this many digits on the right."""
 _ASSESSMENT = re.compile(r"(?=.*[0-9])[0-9A-Z.-]{3,20}")
+_NAMED_ASSESSMENT = re.compile(
+    r"(?:RATES? )?ASS(?:ESS(?:MENT)?)?(?: NO| NUMBER)? (?=[0-9A-Z.-]*[0-9])([0-9A-Z.-]{1,20})"
+)
+_POSTCODE_LIKE = re.compile(r"(2[0-9]{3}),? ([A-Z].*)")
 
 
 class Place(NamedTuple):
@@ -36,7 +54,8 @@ class Place(NamedTuple):
     last: str
     unit_code: str
     unit_type: str
-    is_unit: str
+    rank: str
+    why: str
 
 
 @dataclass(slots=True)
@@ -57,11 +76,15 @@ class Probes:
 def probes_for(text: str, gazetteer: Gazetteer) -> Probes:
     """What a text asks for, taken as it was typed."""
     typed = plain(text)
+    named = _NAMED_ASSESSMENT.fullmatch(typed)
+    if named:
+        return Probes(assessment=named[1])
     found = read_parcels(typed)
-    probes = Probes(parcels=found.parcels[:MAX_PARCELS])
-    address = _address_text(typed, probes.parcels, found.rest, certain=found.certain)
+    begun = None if found.parcels else partial_parcel(typed)
+    probes = Probes(parcels=(begun,) if begun else found.parcels[:MAX_PARCELS])
+    address = typed if begun else _address_text(typed, probes.parcels, found.rest, certain=found.certain)
     if address:
-        dissected = dissect(address)
+        dissected = _dissect(address, gazetteer)
         probes.places = _places(_asked(dissected.head), _word_orders(dissected), gazetteer)
     if not found.certain:
         probes.parcels_first = len(found.parcels[0].plan) >= _LIKELY_PLAN_DIGITS
@@ -79,18 +102,52 @@ def guesses_for(text: str, gazetteer: Gazetteer, spelling: Spelling) -> Probes:
     if not address:
         return probes
     dissected = dissect(address)
-    asked, orders = _asked(dissected.head), _word_orders(dissected)
+    asked, orders = _asked(dissected.head), [words[:_MAX_WORDS] for words in _word_orders(dissected)]
     for words in orders:
-        for alternative in spelling.alternatives(words):
-            probes.places += _places(asked, [alternative], gazetteer)
+        probes.places += _in_ranges(asked, _respelt(gazetteer.transposed(words)), gazetteer)
     for words in orders:
-        probes.places += _in_ranges(asked, gazetteer.loose_ranges(words))
+        probes.places += _respelt_places(asked, words, gazetteer, spelling)
+        if len(probes.places) > MAX_GUESSED:
+            break
+    for words in orders:
+        probes.places += _in_ranges(asked, gazetteer.loose_ranges(words), gazetteer)
+    del probes.places[MAX_GUESSED:]
     return probes
+
+
+def _respelt_places(asked: "_Asked", words: Words, gazetteer: Gazetteer, spelling: Spelling) -> list[Place]:
+    """Where the corrected words lie; once some correction means a street, those of more edits are not tried."""
+    found: list[Place] = []
+    cheapest: int | None = None
+    for cost, alternative in spelling.alternatives(words):
+        if cheapest is not None and cost > cheapest + 1:
+            break
+        ranges = gazetteer.ranges(alternative)
+        if ranges:
+            cheapest = cost if cheapest is None else cheapest
+            found += _in_ranges(asked, _respelt(ranges), gazetteer)
+    return found
+
+
+def _respelt(ranges: Iterable[Range]) -> list[Range]:
+    return [Range(low, high, BUILDING_SPELLING if why >= BUILDING else ADDRESS_SPELLING) for low, high, why in ranges]
 
 
 def _address_text(typed: str, parcels: tuple[ParcelParts, ...], rest: str, *, certain: bool) -> str:
     """The part of a text that can be an address: all of it, or what its parcels leave over."""
     return typed if not parcels or not certain else rest
+
+
+def _dissect(address: str, gazetteer: Gazetteer) -> Dissected:
+    """Four digits before a name are its number when the council has such a street, whatever else they can be."""
+    dissected = dissect(address)
+    numbered = _POSTCODE_LIKE.fullmatch(address)
+    if numbered and dissected.head.number is None:
+        again = dissect(numbered[2])
+        if gazetteer.is_street(again.after) and not again.head.number:
+            again.head.number = numbered[1]
+            return again
+    return dissected
 
 
 def _word_orders(found: Dissected) -> list[Words]:
@@ -130,35 +187,47 @@ def _places(asked: _Asked, orders: list[Words], gazetteer: Gazetteer) -> list[Pl
         for words in orders:
             ranges = gazetteer.ranges(words) if words else []
             if ranges:
-                return _in_ranges(asked, ranges)
+                return _in_ranges(asked, ranges, gazetteer)
         return []
     if asked.number is None:
         return []
-    numbers = _begun_numbers(asked) if asked.unit_code == NOTHING else [asked.number]
-    return [place for number in numbers for place in _in_ranges(asked._replace(number=number), [_ANYWHERE])]
+    places = _in_ranges(asked, [_ANYWHERE], gazetteer)
+    anywhere = [_ANYWHERE._replace(why=ADDRESS_BEGINS)]
+    for number in _longer_numbers(asked):
+        places += _in_ranges(asked._replace(number=number), anywhere, gazetteer)
+    return places
 
 
-def _begun_numbers(asked: _Asked) -> list[int]:
-    """The number itself, then those that begin with its digits: 1, 10 to 19, 100 to 199."""
+def _longer_numbers(asked: _Asked) -> list[int]:
+    """Those that begin with the digits of 1: 10 to 19, 100 to 199."""
     number = asked.number or 0
-    if asked.suffix != NOTHING or asked.last != NOTHING or not 0 < number < 1_000:
-        return [number]
-    found, first, span = [number], number * 10, 10
+    known = (asked.suffix, asked.last, asked.unit_code) != (NOTHING, NOTHING, NOTHING)
+    if known or not 0 < number < 1_000:
+        return []
+    found: list[int] = []
+    first, span = number * 10, 10
     while first < 1_000:
         found += range(first, first + span)
         first, span = first * 10, span * 10
     return [each for each in found if each <= MAX_NUMBER]
 
 
-def _in_ranges(asked: _Asked, ranges: list[Range]) -> list[Place]:
-    """Every range once for street addresses and once for units; a unit that was asked for is looked for alone."""
+def _in_ranges(asked: _Asked, ranges: list[Range], gazetteer: Gazetteer) -> list[Place]:
+    """Exact names before begun ones, street addresses before units; a unit that was asked for is looked for alone."""
+    if not ranges:
+        return []
     number = NOTHING if asked.number is None else str(asked.number)
+    exact = [each for each in ranges if each.why in (ADDRESS, BUILDING)]
+    groups = [exact, [each for each in ranges if each.why not in (ADDRESS, BUILDING)]] if exact else [ranges]
+    ranks = gazetteer.ranks
     if asked.unit_code != NOTHING:
         kinds = [NOTHING] if asked.unit_type in ("UNIT", NOTHING) else [asked.unit_type, NOTHING]
         return [
-            Place(low, high, number, asked.suffix, asked.last, asked.unit_code, kind, "t")
+            Place(low, high, number, asked.suffix, asked.last, asked.unit_code, kind, rank, why)
             for kind in kinds
-            for low, high in ranges
+            for group in groups
+            for rank in ranks[1::2]
+            for low, high, why in group
         ]
     asked_for = [(number, asked.suffix, asked.last)]
     if asked.last != NOTHING:
@@ -166,8 +235,9 @@ def _in_ranges(asked: _Asked, ranges: list[Range]) -> list[Place]:
         end, suffix = number_of(asked.last)
         asked_for += [(number, asked.suffix, NOTHING), (str(end), suffix or NOTHING, NOTHING)]
     return [
-        Place(low, high, number, suffix, last, NOTHING, NOTHING, is_unit)
+        Place(low, high, number, suffix, last, NOTHING, NOTHING, rank, why)
         for number, suffix, last in asked_for
-        for is_unit in ("f", "t")
-        for low, high in ranges
+        for group in groups
+        for rank in ranks
+        for low, high, why in group
     ]
