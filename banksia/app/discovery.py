@@ -103,7 +103,7 @@ def load_dashboard(
     widgets = [
         WidgetRead(name=widget.name, title=widget.title, content=widget.load(session, actor))
         for widget in module.widgets
-        if widget.permission is None or actor.may(widget.permission)
+        if widget.place == "dashboard" and (widget.permission is None or actor.may(widget.permission))
     ]
     return Dashboard(module=name, widgets=widgets)
 

@@ -43,13 +43,15 @@ class Navigation:
 class Widget:
     """Something a module shows on another page: the dashboard, or a property's page.
 
-    `load(session, actor, **about)` answers JSON; `about` is empty on the dashboard.
+    `load(session, actor, **about)` answers JSON. `about` is empty on the dashboard; on a property's page it is
+    `property_id`, and the answer has `summary`, `href`, `count`, and `lines` of `title`, `detail`, `href`, `status`.
     """
 
     name: str
     title: str
     load: Callable[..., dict[str, Any]]
     permission: Permission | None = None
+    place: Literal["dashboard", "property"] = "dashboard"
 
 
 @dataclass(frozen=True)

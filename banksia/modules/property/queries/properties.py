@@ -20,11 +20,15 @@ Ids = Collection[uuid.UUID]
 
 
 def properties_of(organisation_id: uuid.UUID, ids: Ids) -> Select[Property, str | None]:
-    """Properties and the numbers of their assessments."""
+    """Properties and the numbers of their assessments; those whose import was taken back never were."""
     return (
         select(Property, Assessment.number)
         .outerjoin(Assessment, Assessment.id == Property.assessment_id)
-        .where(Property.organisation_id == organisation_id, Property.id.in_(ids))
+        .where(
+            Property.organisation_id == organisation_id,
+            Property.id.in_(ids),
+            Property.valid_to.is_distinct_from(Property.valid_from),
+        )
     )
 
 

@@ -7,9 +7,10 @@ from fastapi import Query, Request
 
 from banksia.kit.routing import ActorDep, PlatformDep, Router, SessionDep
 from banksia.modules.property import permissions, service
-from banksia.modules.property.errors import PropertyNotFound, TooManySearches
+from banksia.modules.property.errors import AsAtInvalid, PropertyNotFound, PropertyNotYet, TooManySearches
 from banksia.modules.property.routes.lean_search import DEFAULT_LIMIT, MAX_LIMIT, MAX_TEXT, lean_search
 from banksia.modules.property.schemas import PropertyRead, SearchResults
+from banksia.modules.property.schemas.truths import AsAtOn
 
 customer = Router()
 
@@ -30,7 +31,12 @@ def search_properties(
 customer.routes.lifespan_context = lean_search("/api/property/search", search_properties)
 
 
-@customer.get("/properties/{property_id}", public=True, raises=[PropertyNotFound])
-def get_property(session: SessionDep, actor: ActorDep, property_id: uuid.UUID) -> PropertyRead:
-    """One property in full; staff also see where its records come from."""
-    return service.get_property(session, property_id, with_sources=actor.may(permissions.PROPERTIES_READ))
+@customer.get("/properties/{property_id}", public=True, raises=[PropertyNotFound, PropertyNotYet, AsAtInvalid])
+def get_property(
+    session: SessionDep, actor: ActorDep, property_id: uuid.UUID, as_at: AsAtOn | None = None
+) -> PropertyRead:
+    """One property in full; staff also see where its records come from, and the property as it was on another day."""
+    if as_at is not None:
+        actor.require(permissions.PROPERTIES_READ)
+    sources = actor.may(permissions.PROPERTIES_READ)
+    return service.get_property(session, property_id, with_sources=sources, as_at_on=as_at)
