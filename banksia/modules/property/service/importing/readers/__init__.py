@@ -4,16 +4,20 @@ A reader never holds more than a few rows in memory, whatever the size of its fi
 `Rejected`, in the place where it stood; a file that it cannot read at all raises ImportRefused.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from banksia.modules.property.errors import ImportRefused
 from banksia.modules.property.service.importing.options import ImportOptions, Rejected
 from banksia.modules.property.service.importing.readers.csv_land import CsvLandReader
 from banksia.modules.property.service.importing.readers.description import FileDescription, SampleRow
+from banksia.modules.property.service.importing.readers.gnaf import GnafReader
+from banksia.modules.property.service.importing.readers.gnaf_core import GnafCoreReader
 from banksia.modules.property.service.importing.rows import ReadAttribute, ReadOwner, ReadRow
 
 __all__ = [
+    "LAND_FORMATS",
     "AttributeReader", "FileDescription", "LandReader", "OwnerReader", "SampleRow", "open_reader",
 ]  # fmt: skip
 
@@ -40,6 +44,17 @@ OwnerReader = Reader[ReadOwner]
 AttributeReader = Reader[ReadAttribute]
 
 
+_LAND: dict[str, Callable[[Path, ImportOptions], LandReader]] = {
+    "csv": CsvLandReader,
+    "gnaf": GnafReader,
+    "gnaf-core": GnafCoreReader,
+}
+LAND_FORMATS = tuple(_LAND)
+
+
 def open_reader(path: Path, options: ImportOptions) -> LandReader:
     """Open a file of addresses and parcels in `options.format`; raises ImportRefused when it is no such file."""
-    return CsvLandReader(path, options)
+    if options.format not in _LAND:
+        message = f"“{options.format}” is no format of addresses and parcels. There are: {', '.join(_LAND)}."
+        raise ImportRefused(message)
+    return _LAND[options.format](path, options)
