@@ -14,11 +14,13 @@ from banksia.modules.property.service.importing.readers.csv_land import CsvLandR
 from banksia.modules.property.service.importing.readers.description import FileDescription, SampleRow
 from banksia.modules.property.service.importing.readers.gnaf import GnafReader
 from banksia.modules.property.service.importing.readers.gnaf_core import GnafCoreReader
+from banksia.modules.property.service.importing.readers.keyed import AttributeReader as _AttributeReader
+from banksia.modules.property.service.importing.readers.keyed import OwnerReader as _OwnerReader
 from banksia.modules.property.service.importing.rows import ReadAttribute, ReadOwner, ReadRow
 
 __all__ = [
-    "LAND_FORMATS",
-    "AttributeReader", "FileDescription", "LandReader", "OwnerReader", "SampleRow", "open_reader",
+    "LAND_FORMATS", "AttributeReader", "FileDescription", "LandReader", "OwnerReader", "SampleRow",
+    "open_attribute_reader", "open_owner_reader", "open_reader",
 ]  # fmt: skip
 
 Row_co = TypeVar("Row_co", covariant=True)
@@ -58,3 +60,13 @@ def open_reader(path: Path, options: ImportOptions) -> LandReader:
         message = f"“{options.format}” is no format of addresses and parcels. There are: {', '.join(_LAND)}."
         raise ImportRefused(message)
     return _LAND[options.format](path, options)
+
+
+def open_owner_reader(path: Path, options: ImportOptions) -> OwnerReader:
+    """Open a CSV of owners; raises ImportRefused when no column names the property or the owner."""
+    return _OwnerReader(path, options)
+
+
+def open_attribute_reader(path: Path, options: ImportOptions) -> AttributeReader:
+    """Open a CSV of attributes, long or wide; raises ImportRefused when no column names the property or a value."""
+    return _AttributeReader(path, options)
