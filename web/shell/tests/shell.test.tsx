@@ -1,4 +1,4 @@
-import { render, screen, waitFor } from '@testing-library/react'
+import { render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { createMemoryHistory } from '@tanstack/react-router'
 import { describe, expect, test } from 'vitest'
@@ -36,6 +36,34 @@ describe('the shell', () => {
     await user.click(screen.getByRole('button', { name: 'Sign in' }))
     await title('Today')
     expect(location()).toBe('/staff?a=1')
+  })
+
+  test('counts on Today what waits, as each module tells it, and leaves out what it cannot read', async () => {
+    signedIn(staff())
+    const counts = [
+      { label: 'Overdue', count: 3, to: '/certificates/staff?view=overdue', alert: true },
+      { label: 'Unassigned', count: 0, to: '/certificates/staff?view=unassigned', alert: false },
+    ]
+    server.use(
+      http.get('*/api/modules', () => HttpResponse.json([{ name: 'certificates' }, { name: 'trees' }])),
+      http.get('*/certificates/.well-known/banksia/dashboard.json', () =>
+        HttpResponse.json({
+          module: 'certificates',
+          widgets: [{ name: 'queue', title: 'Certificate queue', content: { counts } }],
+        }),
+      ),
+      http.get('*/trees/.well-known/banksia/dashboard.json', () =>
+        HttpResponse.json({ module: 'trees', widgets: [{ name: 'a', title: 'Trees', content: 'tall' }] }),
+      ),
+    )
+    await open('/staff')
+    const queue = await screen.findByRole('region', { name: 'Certificate queue' })
+    expect(within(queue).getByRole('link', { name: 'Overdue' })).toHaveAttribute(
+      'href',
+      '/certificates/staff?view=overdue',
+    )
+    expect(queue).toHaveTextContent('3Overdue0Unassigned')
+    expect(screen.queryByText('Trees')).toBeNull()
   })
 
   test('tells a customer that the back office is not theirs', async () => {

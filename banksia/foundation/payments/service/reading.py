@@ -123,16 +123,18 @@ def _case_read(case: ReviewCase, owed: Payable, payments: dict[uuid.UUID, Paymen
 def review_widget(session: Session, _actor: Actor) -> dict[str, Any]:
     """How much money waits for a person; counted to a hundred, because more is simply "too much"."""
     organisation_id = organisation_id_of(session)
-    waiting = {
-        "Money to review": (queries.open_cases(organisation_id), "/payments/staff/review"),
-        "Refunds to approve": (
+    waiting = (
+        ("Money to review", queries.open_cases(organisation_id), "/payments/staff/review", True),
+        (
+            "Refunds to approve",
             queries.refunds_of(organisation_id).where(Refund.state == RefundState.AWAITING_APPROVAL),
             "/payments/staff/refunds?state=awaiting_approval",
+            False,
         ),
-    }
+    )
     counts = [
-        {"label": label, "count": len(session.scalars(rows.limit(MOST_COUNTED)).all()), "to": to}
-        for label, (rows, to) in waiting.items()
+        {"label": label, "count": len(session.scalars(rows.limit(MOST_COUNTED)).all()), "to": to, "alert": is_wrong}
+        for label, rows, to, is_wrong in waiting
     ]
     return {"counts": counts}
 

@@ -21,6 +21,7 @@ def queue_widget(session: Session, actor: Actor) -> dict[str, Any]:
     return {
         "team": counts.team_name,
         "counts": [
-            {"label": label, "count": count, "to": f"/certificates/staff?view={view}"} for label, count, view in shown
+            {"label": label, "count": count, "to": f"/certificates/staff?view={view}", "alert": view == "overdue"}
+            for label, count, view in shown
         ],
     }

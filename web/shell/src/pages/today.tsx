@@ -1,36 +1,31 @@
-import { TextLink } from '@ag.ds-next/react/text-link'
-import { Count, EmptyState, formatDay, Panel, RowList, StaffPage, useUser } from '@banksia/kit'
-import { useNavCounts, useStaffNav } from '../staff-nav'
+import { useQueries } from '@tanstack/react-query'
+import { EmptyState, formatDay, Late, SkeletonRows, StaffPage, useModules, useUser } from '@banksia/kit'
+import { DashboardPanel } from '../dashboard/dashboard-panel'
+import { dashboardQuery } from '../dashboard/dashboard-query'
 
-/** Where a day at the council begins: what waits for this person. */
+/** Where a day at the council begins: what waits for this person, as each module counts it. */
 export default function TodayPage() {
   const user = useUser()
-  const items = useStaffNav().filter(({ to }) => to !== '/staff' && to !== '/settings')
-  const counts = useNavCounts(items)
-  const rows = items.map((item, index) => ({ item, count: counts[index]?.data }))
-  const waiting = rows.filter(({ count }) => (count?.value ?? 0) > 0)
+  const dashboards = useQueries({ queries: useModules().map(({ name }) => dashboardQuery(name)) })
+  const widgets = dashboards.flatMap(({ data }) => data ?? [])
+  const loading = dashboards.some(({ isPending }) => isPending)
+  const failed = dashboards.some(({ isError }) => isError)
   return (
     <StaffPage title="Today" facts={`${formatDay(new Date())}. ${user?.name ?? ''}`}>
-      <Panel flush title="Waiting for you">
-        {waiting.length === 0 ? <EmptyState>Nothing is waiting.</EmptyState> : null}
-        <RowList
-          inset
-          rows={waiting.map(({ item, count }) => ({
-            key: item.to,
-            title: <TextLink href={item.to}>{item.label}</TextLink>,
-            end: <Count value={count?.value ?? 0} tone={count?.alert ? 'alert' : 'neutral'} of="waiting" />,
-          }))}
-        />
-      </Panel>
-      <Panel flush title="Everything you can open">
-        <RowList
-          inset
-          rows={rows.map(({ item }) => ({
-            key: item.to,
-            title: <TextLink href={item.to}>{item.label}</TextLink>,
-          }))}
-        />
-      </Panel>
+      <div css={{ display: 'grid', gap: '1.25rem', maxWidth: '60rem' }}>
+        {widgets.map((widget) => (
+          <DashboardPanel key={`${widget.module} ${widget.name}`} widget={widget} />
+        ))}
+        {loading && widgets.length === 0 ? <SkeletonRows rows={3} height="6rem" /> : null}
+        {!loading && widgets.length === 0 && !failed ? (
+          <EmptyState>Nothing waits for you here. Open what you need from the menu.</EmptyState>
+        ) : null}
+        {failed ? (
+          <Late>
+            <p>Some counts could not be loaded. They are asked for again every minute.</p>
+          </Late>
+        ) : null}
+      </div>
     </StaffPage>
   )
 }
