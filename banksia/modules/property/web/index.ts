@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
-import { EditIcon, SearchIcon } from '@ag.ds-next/react/icon'
+import { EditIcon, SearchIcon, WarningIcon } from '@ag.ds-next/react/icon'
 import { defineModule, findProperties, type NavCount, propertyDetail, propertyTitle } from '@banksia/kit'
+import { adminPages, attributesPage, importsPage, qualityPage } from './admin-routes'
 import { listCorrections } from './api'
 import { correctionsPage, findPage, propertyPage, propertyPages } from './routes'
 
@@ -39,8 +40,33 @@ export default defineModule({
       permission: 'property.corrections.decide',
       count: waiting,
     },
+    {
+      label: 'Data quality',
+      to: qualityPage.href(),
+      group: 'work',
+      order: 26,
+      icon: WarningIcon,
+      permission: 'property.quality.read',
+    },
+    {
+      label: 'Property data',
+      to: importsPage.href(),
+      area: 'settings',
+      order: 50,
+      permission: 'property.imports.run',
+      description:
+        'Import lots, addresses, owners and attributes from files; where they come from, and their history.',
+    },
+    {
+      label: 'Attributes of properties',
+      to: attributesPage.href(),
+      area: 'settings',
+      order: 51,
+      permission: 'property.attributes.manage',
+      description: 'What is recorded of properties for certificates: zone, heritage, bush fire, rates.',
+    },
   ],
-  routes: [...propertyPages],
+  routes: [...propertyPages, ...adminPages],
   search: {
     title: 'property',
     find: async (text, signal) =>

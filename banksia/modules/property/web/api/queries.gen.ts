@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '@banksia/kit/client';
-import { approveCorrection, createAttributeDefinition, getProperty, listAttributeDefinitions, listAttributes, listContributions, listCorrections, listHistory, listOwners, type Options, previewLineage, proposeCorrection, readLineage, readMap, recordAttribute, recordLineage, rejectCorrection, restoreAttributeDefinition, retireAttributeDefinition, searchProperties, undoLineage, updateAttributeDefinition, withdrawCorrection } from './sdk.gen';
-import type { ApproveCorrectionData, ApproveCorrectionError, ApproveCorrectionResponse, CreateAttributeDefinitionData, CreateAttributeDefinitionError, CreateAttributeDefinitionResponse, GetPropertyData, GetPropertyError, GetPropertyResponse, ListAttributeDefinitionsData, ListAttributeDefinitionsError, ListAttributeDefinitionsResponse, ListAttributesData, ListAttributesError, ListAttributesResponse, ListContributionsData, ListContributionsError, ListContributionsResponse, ListCorrectionsData, ListCorrectionsError, ListCorrectionsResponse, ListHistoryData, ListHistoryError, ListHistoryResponse, ListOwnersData, ListOwnersError, ListOwnersResponse, PreviewLineageData, PreviewLineageError, PreviewLineageResponse, ProposeCorrectionData, ProposeCorrectionError, ProposeCorrectionResponse, ReadLineageData, ReadLineageError, ReadLineageResponse, ReadMapData, ReadMapError, ReadMapResponse, RecordAttributeData, RecordAttributeError, RecordAttributeResponse, RecordLineageData, RecordLineageError, RecordLineageResponse, RejectCorrectionData, RejectCorrectionError, RejectCorrectionResponse, RestoreAttributeDefinitionData, RestoreAttributeDefinitionError, RestoreAttributeDefinitionResponse, RetireAttributeDefinitionData, RetireAttributeDefinitionError, RetireAttributeDefinitionResponse, SearchPropertiesData, SearchPropertiesError, SearchPropertiesResponse, UndoLineageData, UndoLineageError, UndoLineageResponse, UpdateAttributeDefinitionData, UpdateAttributeDefinitionError, UpdateAttributeDefinitionResponse, WithdrawCorrectionData, WithdrawCorrectionError, WithdrawCorrectionResponse } from './types.gen';
+import { applyImport, approveCorrection, checkImport, createAttributeDefinition, createSource, decideConflict, discardImport, downloadRejected, getProperty, listAttributeDefinitions, listAttributes, listConflicts, listContributions, listCorrections, listHistory, listImports, listOwners, listQuality, listSources, listUnmatched, type Options, previewImport, previewLineage, proposeCorrection, readImport, readLineage, readMap, readQuality, readSource, recordAttribute, recordLineage, rejectCorrection, resolveUnmatched, restoreAttributeDefinition, retireAttributeDefinition, retireSource, revertImport, searchProperties, undoLineage, updateAttributeDefinition, updateSource, uploadImport, withdrawCorrection } from './sdk.gen';
+import type { ApplyImportData, ApplyImportError, ApplyImportResponse, ApproveCorrectionData, ApproveCorrectionError, ApproveCorrectionResponse, CheckImportData, CheckImportError, CheckImportResponse, CreateAttributeDefinitionData, CreateAttributeDefinitionError, CreateAttributeDefinitionResponse, CreateSourceData, CreateSourceError, CreateSourceResponse, DecideConflictData, DecideConflictError, DecideConflictResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, DownloadRejectedData, DownloadRejectedError, GetPropertyData, GetPropertyError, GetPropertyResponse, ListAttributeDefinitionsData, ListAttributeDefinitionsError, ListAttributeDefinitionsResponse, ListAttributesData, ListAttributesError, ListAttributesResponse, ListConflictsData, ListConflictsError, ListConflictsResponse, ListContributionsData, ListContributionsError, ListContributionsResponse, ListCorrectionsData, ListCorrectionsError, ListCorrectionsResponse, ListHistoryData, ListHistoryError, ListHistoryResponse, ListImportsData, ListImportsError, ListImportsResponse, ListOwnersData, ListOwnersError, ListOwnersResponse, ListQualityData, ListQualityError, ListQualityResponse, ListSourcesData, ListSourcesError, ListSourcesResponse, ListUnmatchedData, ListUnmatchedError, ListUnmatchedResponse, PreviewImportData, PreviewImportError, PreviewImportResponse, PreviewLineageData, PreviewLineageError, PreviewLineageResponse, ProposeCorrectionData, ProposeCorrectionError, ProposeCorrectionResponse, ReadImportData, ReadImportError, ReadImportResponse, ReadLineageData, ReadLineageError, ReadLineageResponse, ReadMapData, ReadMapError, ReadMapResponse, ReadQualityData, ReadQualityError, ReadQualityResponse, ReadSourceData, ReadSourceError, ReadSourceResponse, RecordAttributeData, RecordAttributeError, RecordAttributeResponse, RecordLineageData, RecordLineageError, RecordLineageResponse, RejectCorrectionData, RejectCorrectionError, RejectCorrectionResponse, ResolveUnmatchedData, ResolveUnmatchedError, ResolveUnmatchedResponse, RestoreAttributeDefinitionData, RestoreAttributeDefinitionError, RestoreAttributeDefinitionResponse, RetireAttributeDefinitionData, RetireAttributeDefinitionError, RetireAttributeDefinitionResponse, RetireSourceData, RetireSourceError, RetireSourceResponse, RevertImportData, RevertImportError, RevertImportResponse, SearchPropertiesData, SearchPropertiesError, SearchPropertiesResponse, UndoLineageData, UndoLineageError, UndoLineageResponse, UpdateAttributeDefinitionData, UpdateAttributeDefinitionError, UpdateAttributeDefinitionResponse, UpdateSourceData, UpdateSourceError, UpdateSourceResponse, UploadImportData, UploadImportError, UploadImportResponse, WithdrawCorrectionData, WithdrawCorrectionError, WithdrawCorrectionResponse } from './types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -263,6 +263,212 @@ export const withdrawCorrectionMutation = (options?: Partial<Options<WithdrawCor
     const mutationOptions: UseMutationOptions<WithdrawCorrectionResponse, WithdrawCorrectionError, Options<WithdrawCorrectionData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await withdrawCorrection({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listImportsQueryKey = (options?: Options<ListImportsData>) => createQueryKey('property.listImports', options);
+
+/**
+ * List Imports
+ *
+ * Imports, the newest first.
+ */
+export const listImportsOptions = (options?: Options<ListImportsData>) => queryOptions<ListImportsResponse, ListImportsError, ListImportsResponse, ReturnType<typeof listImportsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listImports({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listImportsQueryKey(options)
+});
+
+export const listImportsInfiniteQueryKey = (options?: Options<ListImportsData>): QueryKey<Options<ListImportsData>> => createQueryKey('property.listImports', options, true);
+
+/**
+ * List Imports
+ *
+ * Imports, the newest first.
+ */
+export const listImportsInfiniteOptions = (options?: Options<ListImportsData>) => {
+    const opts = infiniteQueryOptions<ListImportsResponse, ListImportsError, InfiniteData<ListImportsResponse>, QueryKey<Options<ListImportsData>>, string | null | Pick<QueryKey<Options<ListImportsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListImportsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listImports({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listImportsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Upload Import
+ *
+ * Send a file of a source: the body is its bytes. Nothing is changed until it is checked and applied.
+ */
+export const uploadImportMutation = (options?: Partial<Options<UploadImportData>>): UseMutationOptions<UploadImportResponse, UploadImportError, Options<UploadImportData>> => {
+    const mutationOptions: UseMutationOptions<UploadImportResponse, UploadImportError, Options<UploadImportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await uploadImport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readImportQueryKey = (options: Options<ReadImportData>) => createQueryKey('property.readImport', options);
+
+/**
+ * Read Import
+ *
+ * One import with its progress and its report.
+ */
+export const readImportOptions = (options: Options<ReadImportData>) => queryOptions<ReadImportResponse, ReadImportError, ReadImportResponse, ReturnType<typeof readImportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readImport({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readImportQueryKey(options)
+});
+
+/**
+ * Apply Import
+ *
+ * Make a checked import part of the truth, all of it at once.
+ */
+export const applyImportMutation = (options?: Partial<Options<ApplyImportData>>): UseMutationOptions<ApplyImportResponse, ApplyImportError, Options<ApplyImportData>> => {
+    const mutationOptions: UseMutationOptions<ApplyImportResponse, ApplyImportError, Options<ApplyImportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await applyImport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Check Import
+ *
+ * Try the import without changing anything; the options that are given are kept with the source.
+ */
+export const checkImportMutation = (options?: Partial<Options<CheckImportData>>): UseMutationOptions<CheckImportResponse, CheckImportError, Options<CheckImportData>> => {
+    const mutationOptions: UseMutationOptions<CheckImportResponse, CheckImportError, Options<CheckImportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await checkImport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Discard Import
+ *
+ * Let an import be that was not applied.
+ */
+export const discardImportMutation = (options?: Partial<Options<DiscardImportData>>): UseMutationOptions<DiscardImportResponse, DiscardImportError, Options<DiscardImportData>> => {
+    const mutationOptions: UseMutationOptions<DiscardImportResponse, DiscardImportError, Options<DiscardImportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await discardImport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Preview Import
+ *
+ * The columns of the file, the mapping as guessed or given, and how its first rows would be read.
+ */
+export const previewImportMutation = (options?: Partial<Options<PreviewImportData>>): UseMutationOptions<PreviewImportResponse, PreviewImportError, Options<PreviewImportData>> => {
+    const mutationOptions: UseMutationOptions<PreviewImportResponse, PreviewImportError, Options<PreviewImportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await previewImport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const downloadRejectedQueryKey = (options: Options<DownloadRejectedData>) => createQueryKey('property.downloadRejected', options);
+
+/**
+ * Download Rejected
+ *
+ * The rows that were not taken, as CSV: line, reason, value.
+ */
+export const downloadRejectedOptions = (options: Options<DownloadRejectedData>) => queryOptions<unknown, DownloadRejectedError, unknown, ReturnType<typeof downloadRejectedQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadRejected({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadRejectedQueryKey(options)
+});
+
+/**
+ * Revert Import
+ *
+ * Take an applied import back as a unit, while nothing later depends on it.
+ */
+export const revertImportMutation = (options?: Partial<Options<RevertImportData>>): UseMutationOptions<RevertImportResponse, RevertImportError, Options<RevertImportData>> => {
+    const mutationOptions: UseMutationOptions<RevertImportResponse, RevertImportError, Options<RevertImportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await revertImport({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -572,6 +778,220 @@ export const listOwnersInfiniteOptions = (options: Options<ListOwnersData>) => {
     return opts as Omit<typeof opts, 'initialData'>;
 };
 
+export const readQualityQueryKey = (options?: Options<ReadQualityData>) => createQueryKey('property.readQuality', options);
+
+/**
+ * Read Quality
+ *
+ * How long each work list is, counted up to a thousand.
+ */
+export const readQualityOptions = (options?: Options<ReadQualityData>) => queryOptions<ReadQualityResponse, ReadQualityError, ReadQualityResponse, ReturnType<typeof readQualityQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readQuality({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readQualityQueryKey(options)
+});
+
+export const listConflictsQueryKey = (options?: Options<ListConflictsData>) => createQueryKey('property.listConflicts', options);
+
+/**
+ * List Conflicts
+ *
+ * What imports said against approved corrections, the newest first.
+ */
+export const listConflictsOptions = (options?: Options<ListConflictsData>) => queryOptions<ListConflictsResponse, ListConflictsError, ListConflictsResponse, ReturnType<typeof listConflictsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listConflicts({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listConflictsQueryKey(options)
+});
+
+export const listConflictsInfiniteQueryKey = (options?: Options<ListConflictsData>): QueryKey<Options<ListConflictsData>> => createQueryKey('property.listConflicts', options, true);
+
+/**
+ * List Conflicts
+ *
+ * What imports said against approved corrections, the newest first.
+ */
+export const listConflictsInfiniteOptions = (options?: Options<ListConflictsData>) => {
+    const opts = infiniteQueryOptions<ListConflictsResponse, ListConflictsError, InfiniteData<ListConflictsResponse>, QueryKey<Options<ListConflictsData>>, string | null | Pick<QueryKey<Options<ListConflictsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListConflictsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listConflicts({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listConflictsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Decide Conflict
+ *
+ * Keep the correction, or give it up for what the file says.
+ */
+export const decideConflictMutation = (options?: Partial<Options<DecideConflictData>>): UseMutationOptions<DecideConflictResponse, DecideConflictError, Options<DecideConflictData>> => {
+    const mutationOptions: UseMutationOptions<DecideConflictResponse, DecideConflictError, Options<DecideConflictData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await decideConflict({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listQualityQueryKey = (options: Options<ListQualityData>) => createQueryKey('property.listQuality', options);
+
+/**
+ * List Quality
+ *
+ * The addresses or parcels of one work list, each with the properties that it belongs to.
+ */
+export const listQualityOptions = (options: Options<ListQualityData>) => queryOptions<ListQualityResponse, ListQualityError, ListQualityResponse, ReturnType<typeof listQualityQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listQuality({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listQualityQueryKey(options)
+});
+
+export const listQualityInfiniteQueryKey = (options: Options<ListQualityData>): QueryKey<Options<ListQualityData>> => createQueryKey('property.listQuality', options, true);
+
+/**
+ * List Quality
+ *
+ * The addresses or parcels of one work list, each with the properties that it belongs to.
+ */
+export const listQualityInfiniteOptions = (options: Options<ListQualityData>) => {
+    const opts = infiniteQueryOptions<ListQualityResponse, ListQualityError, InfiniteData<ListQualityResponse>, QueryKey<Options<ListQualityData>>, string | null | Pick<QueryKey<Options<ListQualityData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListQualityData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listQuality({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listQualityInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const listUnmatchedQueryKey = (options: Options<ListUnmatchedData>) => createQueryKey('property.listUnmatched', options);
+
+/**
+ * List Unmatched
+ *
+ * Rows of owner or attribute files about properties that are not known here, the newest first.
+ */
+export const listUnmatchedOptions = (options: Options<ListUnmatchedData>) => queryOptions<ListUnmatchedResponse, ListUnmatchedError, ListUnmatchedResponse, ReturnType<typeof listUnmatchedQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listUnmatched({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listUnmatchedQueryKey(options)
+});
+
+export const listUnmatchedInfiniteQueryKey = (options: Options<ListUnmatchedData>): QueryKey<Options<ListUnmatchedData>> => createQueryKey('property.listUnmatched', options, true);
+
+/**
+ * List Unmatched
+ *
+ * Rows of owner or attribute files about properties that are not known here, the newest first.
+ */
+export const listUnmatchedInfiniteOptions = (options: Options<ListUnmatchedData>) => {
+    const opts = infiniteQueryOptions<ListUnmatchedResponse, ListUnmatchedError, InfiniteData<ListUnmatchedResponse>, QueryKey<Options<ListUnmatchedData>>, string | null | Pick<QueryKey<Options<ListUnmatchedData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListUnmatchedData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listUnmatched({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listUnmatchedInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Resolve Unmatched
+ *
+ * Take a row off its list: it was placed by hand, or never belonged here.
+ */
+export const resolveUnmatchedMutation = (options?: Partial<Options<ResolveUnmatchedData>>): UseMutationOptions<ResolveUnmatchedResponse, ResolveUnmatchedError, Options<ResolveUnmatchedData>> => {
+    const mutationOptions: UseMutationOptions<ResolveUnmatchedResponse, ResolveUnmatchedError, Options<ResolveUnmatchedData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await resolveUnmatched({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const searchPropertiesQueryKey = (options: Options<SearchPropertiesData>) => createQueryKey('property.searchProperties', options);
 
 /**
@@ -591,3 +1011,132 @@ export const searchPropertiesOptions = (options: Options<SearchPropertiesData>) 
     },
     queryKey: searchPropertiesQueryKey(options)
 });
+
+export const listSourcesQueryKey = (options?: Options<ListSourcesData>) => createQueryKey('property.listSources', options);
+
+/**
+ * List Sources
+ *
+ * The systems and publishers whose files are imported, by name.
+ */
+export const listSourcesOptions = (options?: Options<ListSourcesData>) => queryOptions<ListSourcesResponse, ListSourcesError, ListSourcesResponse, ReturnType<typeof listSourcesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listSources({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listSourcesQueryKey(options)
+});
+
+export const listSourcesInfiniteQueryKey = (options?: Options<ListSourcesData>): QueryKey<Options<ListSourcesData>> => createQueryKey('property.listSources', options, true);
+
+/**
+ * List Sources
+ *
+ * The systems and publishers whose files are imported, by name.
+ */
+export const listSourcesInfiniteOptions = (options?: Options<ListSourcesData>) => {
+    const opts = infiniteQueryOptions<ListSourcesResponse, ListSourcesError, InfiniteData<ListSourcesResponse>, QueryKey<Options<ListSourcesData>>, string | null | Pick<QueryKey<Options<ListSourcesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListSourcesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listSources({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listSourcesInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Create Source
+ *
+ * Keep a new source and how its files are read.
+ */
+export const createSourceMutation = (options?: Partial<Options<CreateSourceData>>): UseMutationOptions<CreateSourceResponse, CreateSourceError, Options<CreateSourceData>> => {
+    const mutationOptions: UseMutationOptions<CreateSourceResponse, CreateSourceError, Options<CreateSourceData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createSource({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readSourceQueryKey = (options: Options<ReadSourceData>) => createQueryKey('property.readSource', options);
+
+/**
+ * Read Source
+ *
+ * One source.
+ */
+export const readSourceOptions = (options: Options<ReadSourceData>) => queryOptions<ReadSourceResponse, ReadSourceError, ReadSourceResponse, ReturnType<typeof readSourceQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readSource({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readSourceQueryKey(options)
+});
+
+/**
+ * Update Source
+ *
+ * Change how the next files of a source are read.
+ */
+export const updateSourceMutation = (options?: Partial<Options<UpdateSourceData>>): UseMutationOptions<UpdateSourceResponse, UpdateSourceError, Options<UpdateSourceData>> => {
+    const mutationOptions: UseMutationOptions<UpdateSourceResponse, UpdateSourceError, Options<UpdateSourceData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateSource({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Retire Source
+ *
+ * Take no more files from a source; what came from it stays.
+ */
+export const retireSourceMutation = (options?: Partial<Options<RetireSourceData>>): UseMutationOptions<RetireSourceResponse, RetireSourceError, Options<RetireSourceData>> => {
+    const mutationOptions: UseMutationOptions<RetireSourceResponse, RetireSourceError, Options<RetireSourceData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await retireSource({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};

@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from '@banksia/kit/client';
 import { client } from '@banksia/kit/client';
-import type { ApproveCorrectionData, ApproveCorrectionErrors, ApproveCorrectionResponses, CreateAttributeDefinitionData, CreateAttributeDefinitionErrors, CreateAttributeDefinitionResponses, GetPropertyData, GetPropertyErrors, GetPropertyResponses, ListAttributeDefinitionsData, ListAttributeDefinitionsErrors, ListAttributeDefinitionsResponses, ListAttributesData, ListAttributesErrors, ListAttributesResponses, ListContributionsData, ListContributionsErrors, ListContributionsResponses, ListCorrectionsData, ListCorrectionsErrors, ListCorrectionsResponses, ListHistoryData, ListHistoryErrors, ListHistoryResponses, ListOwnersData, ListOwnersErrors, ListOwnersResponses, PreviewLineageData, PreviewLineageErrors, PreviewLineageResponses, ProposeCorrectionData, ProposeCorrectionErrors, ProposeCorrectionResponses, ReadLineageData, ReadLineageErrors, ReadLineageResponses, ReadMapData, ReadMapErrors, ReadMapResponses, RecordAttributeData, RecordAttributeErrors, RecordAttributeResponses, RecordLineageData, RecordLineageErrors, RecordLineageResponses, RejectCorrectionData, RejectCorrectionErrors, RejectCorrectionResponses, RestoreAttributeDefinitionData, RestoreAttributeDefinitionErrors, RestoreAttributeDefinitionResponses, RetireAttributeDefinitionData, RetireAttributeDefinitionErrors, RetireAttributeDefinitionResponses, SearchPropertiesData, SearchPropertiesErrors, SearchPropertiesResponses, UndoLineageData, UndoLineageErrors, UndoLineageResponses, UpdateAttributeDefinitionData, UpdateAttributeDefinitionErrors, UpdateAttributeDefinitionResponses, WithdrawCorrectionData, WithdrawCorrectionErrors, WithdrawCorrectionResponses } from './types.gen';
+import type { ApplyImportData, ApplyImportErrors, ApplyImportResponses, ApproveCorrectionData, ApproveCorrectionErrors, ApproveCorrectionResponses, CheckImportData, CheckImportErrors, CheckImportResponses, CreateAttributeDefinitionData, CreateAttributeDefinitionErrors, CreateAttributeDefinitionResponses, CreateSourceData, CreateSourceErrors, CreateSourceResponses, DecideConflictData, DecideConflictErrors, DecideConflictResponses, DiscardImportData, DiscardImportErrors, DiscardImportResponses, DownloadRejectedData, DownloadRejectedErrors, DownloadRejectedResponses, GetPropertyData, GetPropertyErrors, GetPropertyResponses, ListAttributeDefinitionsData, ListAttributeDefinitionsErrors, ListAttributeDefinitionsResponses, ListAttributesData, ListAttributesErrors, ListAttributesResponses, ListConflictsData, ListConflictsErrors, ListConflictsResponses, ListContributionsData, ListContributionsErrors, ListContributionsResponses, ListCorrectionsData, ListCorrectionsErrors, ListCorrectionsResponses, ListHistoryData, ListHistoryErrors, ListHistoryResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListOwnersData, ListOwnersErrors, ListOwnersResponses, ListQualityData, ListQualityErrors, ListQualityResponses, ListSourcesData, ListSourcesErrors, ListSourcesResponses, ListUnmatchedData, ListUnmatchedErrors, ListUnmatchedResponses, PreviewImportData, PreviewImportErrors, PreviewImportResponses, PreviewLineageData, PreviewLineageErrors, PreviewLineageResponses, ProposeCorrectionData, ProposeCorrectionErrors, ProposeCorrectionResponses, ReadImportData, ReadImportErrors, ReadImportResponses, ReadLineageData, ReadLineageErrors, ReadLineageResponses, ReadMapData, ReadMapErrors, ReadMapResponses, ReadQualityData, ReadQualityErrors, ReadQualityResponses, ReadSourceData, ReadSourceErrors, ReadSourceResponses, RecordAttributeData, RecordAttributeErrors, RecordAttributeResponses, RecordLineageData, RecordLineageErrors, RecordLineageResponses, RejectCorrectionData, RejectCorrectionErrors, RejectCorrectionResponses, ResolveUnmatchedData, ResolveUnmatchedErrors, ResolveUnmatchedResponses, RestoreAttributeDefinitionData, RestoreAttributeDefinitionErrors, RestoreAttributeDefinitionResponses, RetireAttributeDefinitionData, RetireAttributeDefinitionErrors, RetireAttributeDefinitionResponses, RetireSourceData, RetireSourceErrors, RetireSourceResponses, RevertImportData, RevertImportErrors, RevertImportResponses, SearchPropertiesData, SearchPropertiesErrors, SearchPropertiesResponses, UndoLineageData, UndoLineageErrors, UndoLineageResponses, UpdateAttributeDefinitionData, UpdateAttributeDefinitionErrors, UpdateAttributeDefinitionResponses, UpdateSourceData, UpdateSourceErrors, UpdateSourceResponses, UploadImportData, UploadImportErrors, UploadImportResponses, WithdrawCorrectionData, WithdrawCorrectionErrors, WithdrawCorrectionResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -117,6 +117,98 @@ export const withdrawCorrection = <ThrowOnError extends boolean = false>(options
 });
 
 /**
+ * List Imports
+ *
+ * Imports, the newest first.
+ */
+export const listImports = <ThrowOnError extends boolean = false>(options?: Options<ListImportsData, ThrowOnError>): RequestResult<ListImportsResponses, ListImportsErrors, ThrowOnError> => (options?.client ?? client).get<ListImportsResponses, ListImportsErrors, ThrowOnError>({ url: '/api/property/imports', ...options });
+
+/**
+ * Upload Import
+ *
+ * Send a file of a source: the body is its bytes. Nothing is changed until it is checked and applied.
+ */
+export const uploadImport = <ThrowOnError extends boolean = false>(options: Options<UploadImportData, ThrowOnError>): RequestResult<UploadImportResponses, UploadImportErrors, ThrowOnError> => (options.client ?? client).post<UploadImportResponses, UploadImportErrors, ThrowOnError>({
+    bodySerializer: null,
+    url: '/api/property/imports',
+    ...options,
+    headers: {
+        'Content-Type': 'application/octet-stream',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Import
+ *
+ * One import with its progress and its report.
+ */
+export const readImport = <ThrowOnError extends boolean = false>(options: Options<ReadImportData, ThrowOnError>): RequestResult<ReadImportResponses, ReadImportErrors, ThrowOnError> => (options.client ?? client).get<ReadImportResponses, ReadImportErrors, ThrowOnError>({ url: '/api/property/imports/{run_id}', ...options });
+
+/**
+ * Apply Import
+ *
+ * Make a checked import part of the truth, all of it at once.
+ */
+export const applyImport = <ThrowOnError extends boolean = false>(options: Options<ApplyImportData, ThrowOnError>): RequestResult<ApplyImportResponses, ApplyImportErrors, ThrowOnError> => (options.client ?? client).post<ApplyImportResponses, ApplyImportErrors, ThrowOnError>({
+    url: '/api/property/imports/{run_id}/apply',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Check Import
+ *
+ * Try the import without changing anything; the options that are given are kept with the source.
+ */
+export const checkImport = <ThrowOnError extends boolean = false>(options: Options<CheckImportData, ThrowOnError>): RequestResult<CheckImportResponses, CheckImportErrors, ThrowOnError> => (options.client ?? client).post<CheckImportResponses, CheckImportErrors, ThrowOnError>({
+    url: '/api/property/imports/{run_id}/check',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Discard Import
+ *
+ * Let an import be that was not applied.
+ */
+export const discardImport = <ThrowOnError extends boolean = false>(options: Options<DiscardImportData, ThrowOnError>): RequestResult<DiscardImportResponses, DiscardImportErrors, ThrowOnError> => (options.client ?? client).post<DiscardImportResponses, DiscardImportErrors, ThrowOnError>({ url: '/api/property/imports/{run_id}/discard', ...options });
+
+/**
+ * Preview Import
+ *
+ * The columns of the file, the mapping as guessed or given, and how its first rows would be read.
+ */
+export const previewImport = <ThrowOnError extends boolean = false>(options: Options<PreviewImportData, ThrowOnError>): RequestResult<PreviewImportResponses, PreviewImportErrors, ThrowOnError> => (options.client ?? client).post<PreviewImportResponses, PreviewImportErrors, ThrowOnError>({
+    url: '/api/property/imports/{run_id}/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Download Rejected
+ *
+ * The rows that were not taken, as CSV: line, reason, value.
+ */
+export const downloadRejected = <ThrowOnError extends boolean = false>(options: Options<DownloadRejectedData, ThrowOnError>): RequestResult<DownloadRejectedResponses, DownloadRejectedErrors, ThrowOnError> => (options.client ?? client).get<DownloadRejectedResponses, DownloadRejectedErrors, ThrowOnError>({ url: '/api/property/imports/{run_id}/rejected', ...options });
+
+/**
+ * Revert Import
+ *
+ * Take an applied import back as a unit, while nothing later depends on it.
+ */
+export const revertImport = <ThrowOnError extends boolean = false>(options: Options<RevertImportData, ThrowOnError>): RequestResult<RevertImportResponses, RevertImportErrors, ThrowOnError> => (options.client ?? client).post<RevertImportResponses, RevertImportErrors, ThrowOnError>({ url: '/api/property/imports/{run_id}/revert', ...options });
+
+/**
  * Record Lineage
  *
  * Record a subdivision, consolidation or another event: parents end, missing children are made.
@@ -229,8 +321,113 @@ export const readMap = <ThrowOnError extends boolean = false>(options: Options<R
 export const listOwners = <ThrowOnError extends boolean = false>(options: Options<ListOwnersData, ThrowOnError>): RequestResult<ListOwnersResponses, ListOwnersErrors, ThrowOnError> => (options.client ?? client).get<ListOwnersResponses, ListOwnersErrors, ThrowOnError>({ url: '/api/property/properties/{property_id}/owners', ...options });
 
 /**
+ * Read Quality
+ *
+ * How long each work list is, counted up to a thousand.
+ */
+export const readQuality = <ThrowOnError extends boolean = false>(options?: Options<ReadQualityData, ThrowOnError>): RequestResult<ReadQualityResponses, ReadQualityErrors, ThrowOnError> => (options?.client ?? client).get<ReadQualityResponses, ReadQualityErrors, ThrowOnError>({ url: '/api/property/quality', ...options });
+
+/**
+ * List Conflicts
+ *
+ * What imports said against approved corrections, the newest first.
+ */
+export const listConflicts = <ThrowOnError extends boolean = false>(options?: Options<ListConflictsData, ThrowOnError>): RequestResult<ListConflictsResponses, ListConflictsErrors, ThrowOnError> => (options?.client ?? client).get<ListConflictsResponses, ListConflictsErrors, ThrowOnError>({ url: '/api/property/quality/conflicts', ...options });
+
+/**
+ * Decide Conflict
+ *
+ * Keep the correction, or give it up for what the file says.
+ */
+export const decideConflict = <ThrowOnError extends boolean = false>(options: Options<DecideConflictData, ThrowOnError>): RequestResult<DecideConflictResponses, DecideConflictErrors, ThrowOnError> => (options.client ?? client).post<DecideConflictResponses, DecideConflictErrors, ThrowOnError>({
+    url: '/api/property/quality/conflicts/{conflict_id}/decide',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Quality
+ *
+ * The addresses or parcels of one work list, each with the properties that it belongs to.
+ */
+export const listQuality = <ThrowOnError extends boolean = false>(options: Options<ListQualityData, ThrowOnError>): RequestResult<ListQualityResponses, ListQualityErrors, ThrowOnError> => (options.client ?? client).get<ListQualityResponses, ListQualityErrors, ThrowOnError>({ url: '/api/property/quality/records/{kind}', ...options });
+
+/**
+ * List Unmatched
+ *
+ * Rows of owner or attribute files about properties that are not known here, the newest first.
+ */
+export const listUnmatched = <ThrowOnError extends boolean = false>(options: Options<ListUnmatchedData, ThrowOnError>): RequestResult<ListUnmatchedResponses, ListUnmatchedErrors, ThrowOnError> => (options.client ?? client).get<ListUnmatchedResponses, ListUnmatchedErrors, ThrowOnError>({ url: '/api/property/quality/unmatched', ...options });
+
+/**
+ * Resolve Unmatched
+ *
+ * Take a row off its list: it was placed by hand, or never belonged here.
+ */
+export const resolveUnmatched = <ThrowOnError extends boolean = false>(options: Options<ResolveUnmatchedData, ThrowOnError>): RequestResult<ResolveUnmatchedResponses, ResolveUnmatchedErrors, ThrowOnError> => (options.client ?? client).post<ResolveUnmatchedResponses, ResolveUnmatchedErrors, ThrowOnError>({
+    url: '/api/property/quality/unmatched/{row_id}/resolve',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Search Properties
  *
  * Find properties by address, lot and plan, or assessment, best first; typing errors in words are forgiven.
  */
 export const searchProperties = <ThrowOnError extends boolean = false>(options: Options<SearchPropertiesData, ThrowOnError>): RequestResult<SearchPropertiesResponses, SearchPropertiesErrors, ThrowOnError> => (options.client ?? client).get<SearchPropertiesResponses, SearchPropertiesErrors, ThrowOnError>({ url: '/api/property/search', ...options });
+
+/**
+ * List Sources
+ *
+ * The systems and publishers whose files are imported, by name.
+ */
+export const listSources = <ThrowOnError extends boolean = false>(options?: Options<ListSourcesData, ThrowOnError>): RequestResult<ListSourcesResponses, ListSourcesErrors, ThrowOnError> => (options?.client ?? client).get<ListSourcesResponses, ListSourcesErrors, ThrowOnError>({ url: '/api/property/sources', ...options });
+
+/**
+ * Create Source
+ *
+ * Keep a new source and how its files are read.
+ */
+export const createSource = <ThrowOnError extends boolean = false>(options: Options<CreateSourceData, ThrowOnError>): RequestResult<CreateSourceResponses, CreateSourceErrors, ThrowOnError> => (options.client ?? client).post<CreateSourceResponses, CreateSourceErrors, ThrowOnError>({
+    url: '/api/property/sources',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Source
+ *
+ * One source.
+ */
+export const readSource = <ThrowOnError extends boolean = false>(options: Options<ReadSourceData, ThrowOnError>): RequestResult<ReadSourceResponses, ReadSourceErrors, ThrowOnError> => (options.client ?? client).get<ReadSourceResponses, ReadSourceErrors, ThrowOnError>({ url: '/api/property/sources/{source_id}', ...options });
+
+/**
+ * Update Source
+ *
+ * Change how the next files of a source are read.
+ */
+export const updateSource = <ThrowOnError extends boolean = false>(options: Options<UpdateSourceData, ThrowOnError>): RequestResult<UpdateSourceResponses, UpdateSourceErrors, ThrowOnError> => (options.client ?? client).patch<UpdateSourceResponses, UpdateSourceErrors, ThrowOnError>({
+    url: '/api/property/sources/{source_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Retire Source
+ *
+ * Take no more files from a source; what came from it stays.
+ */
+export const retireSource = <ThrowOnError extends boolean = false>(options: Options<RetireSourceData, ThrowOnError>): RequestResult<RetireSourceResponses, RetireSourceErrors, ThrowOnError> => (options.client ?? client).post<RetireSourceResponses, RetireSourceErrors, ThrowOnError>({ url: '/api/property/sources/{source_id}/retire', ...options });

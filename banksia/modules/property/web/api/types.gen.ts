@@ -309,6 +309,98 @@ export type AttributeRecord = {
 };
 
 /**
+ * ConflictDecision
+ *
+ * `keep` stays with the correction and asks no more for this value; `take` gives the correction up.
+ */
+export type ConflictDecision = {
+    /**
+     * Decision
+     *
+     * keep the correction, or take the file's value
+     */
+    decision: 'keep' | 'take';
+};
+
+/**
+ * ConflictRead
+ *
+ * An import said something else than an approved correction: `kept` is the correction, `imported_value` the file's.
+ *
+ * `record` names the address or parcel that was corrected, `before` what it said before the correction.
+ */
+export type ConflictRead = {
+    /**
+     * Address
+     */
+    address: string | null;
+    /**
+     * Before
+     */
+    before: string | null;
+    /**
+     * Corrected By Name
+     */
+    corrected_by_name: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Decided At
+     */
+    decided_at: string | null;
+    /**
+     * Decided By Name
+     */
+    decided_by_name: string | null;
+    /**
+     * Field
+     */
+    field: 'text' | 'postcode' | 'area_square_metres' | 'status';
+    /**
+     * File Name
+     */
+    file_name: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Import Run Id
+     */
+    import_run_id: string;
+    /**
+     * Imported Value
+     */
+    imported_value: string | null;
+    /**
+     * Kept
+     */
+    kept: string | null;
+    /**
+     * Line
+     */
+    line: number | null;
+    /**
+     * Property Id
+     */
+    property_id: string;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Record
+     */
+    record: string;
+    /**
+     * State
+     */
+    state: 'open' | 'kept' | 'taken';
+};
+
+/**
  * ContributionLine
  *
  * One thing that a module knows about the property.
@@ -602,6 +694,538 @@ export type HistoryRead = {
      * Title
      */
     title: string;
+};
+
+/**
+ * ImportApply
+ *
+ * Whether a person has looked at what is suspicious and wants the import all the same.
+ */
+export type ImportApply = {
+    /**
+     * Confirm Suspicious
+     */
+    confirm_suspicious?: boolean;
+};
+
+/**
+ * ImportCheck
+ *
+ * How the file is to be read; what is given is kept with the source for its next files, the rest stays.
+ */
+export type ImportCheck = {
+    /**
+     * Crs
+     */
+    crs?: string | null;
+    /**
+     * Is Complete
+     */
+    is_complete?: boolean | null;
+    /**
+     * Localities
+     */
+    localities?: Array<string> | null;
+    /**
+     * Mapping
+     */
+    mapping?: {
+        [key: string]: string;
+    } | null;
+    /**
+     * Synthesise Parcels
+     */
+    synthesise_parcels?: boolean | null;
+};
+
+/**
+ * ImportFinding
+ *
+ * Something suspicious, as a sentence; `examples` name a few of the rows or records.
+ */
+export type ImportFinding = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Examples
+     */
+    examples: Array<string>;
+    /**
+     * Message
+     */
+    message: string;
+};
+
+/**
+ * ImportPreview
+ *
+ * The file before it is checked: its form, its columns, the mapping as guessed, its first rows, and problems.
+ *
+ * `fields` are those that a mapping of this format can name; `delimiter` and `encoding` are null where it has none.
+ */
+export type ImportPreview = {
+    /**
+     * Columns
+     */
+    columns: Array<string>;
+    /**
+     * Delimiter
+     */
+    delimiter: string | null;
+    /**
+     * Encoding
+     */
+    encoding: string | null;
+    /**
+     * Fields
+     */
+    fields: Array<string>;
+    /**
+     * Format
+     */
+    format: 'csv' | 'gnaf' | 'gnaf-core' | 'nsw-lots' | 'owners' | 'attributes';
+    /**
+     * Mapping
+     */
+    mapping: {
+        [key: string]: string;
+    };
+    /**
+     * Problems
+     */
+    problems: Array<string>;
+    /**
+     * Rows
+     */
+    rows: Array<PreviewRow>;
+};
+
+/**
+ * ImportProgressRead
+ *
+ * How far a running import is: `done` of `total`, both 0 while that cannot be said.
+ */
+export type ImportProgressRead = {
+    /**
+     * Done
+     */
+    done: number;
+    /**
+     * Step
+     */
+    step: string;
+    /**
+     * Total
+     */
+    total: number;
+};
+
+/**
+ * ImportRunDetail
+ *
+ * An import with its report: what is new, changed and ended, what is suspicious, and its options.
+ */
+export type ImportRunDetail = {
+    /**
+     * Actions
+     */
+    actions: Array<'preview' | 'check' | 'apply' | 'discard' | 'revert'>;
+    /**
+     * Applied By Name
+     */
+    applied_by_name: string | null;
+    /**
+     * Conflicts
+     */
+    conflicts: number;
+    /**
+     * Counts
+     */
+    counts: {
+        [key: string]: number;
+    };
+    /**
+     * Failure
+     */
+    failure: string | null;
+    /**
+     * File Name
+     */
+    file_name: string;
+    /**
+     * Findings
+     */
+    findings: Array<ImportFinding>;
+    /**
+     * Finished At
+     */
+    finished_at: string | null;
+    /**
+     * Format
+     */
+    format: 'csv' | 'gnaf' | 'gnaf-core' | 'nsw-lots' | 'owners' | 'attributes';
+    /**
+     * Has Rejected
+     */
+    has_rejected: boolean;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Suspicious
+     */
+    is_suspicious: boolean;
+    /**
+     * Options
+     */
+    options: {
+        [key: string]: unknown;
+    };
+    progress: ImportProgressRead | null;
+    /**
+     * Requested By Name
+     */
+    requested_by_name: string;
+    /**
+     * Reverted At
+     */
+    reverted_at: string | null;
+    /**
+     * Reverted By Name
+     */
+    reverted_by_name: string | null;
+    samples: ImportSamples;
+    /**
+     * Sha256
+     */
+    sha256: string;
+    source: ImportSourceName | null;
+    /**
+     * Started At
+     */
+    started_at: string;
+    /**
+     * State
+     */
+    state: 'received' | 'checking' | 'checked' | 'applying' | 'applied' | 'reverting' | 'reverted' | 'failed' | 'discarded';
+};
+
+/**
+ * ImportRunRead
+ *
+ * One file on its way into the truth.
+ *
+ * `counts` holds what the check found, or what applying did: `rows`, `rejected`, `addresses_new`, `parcels_ended` and
+ * so on. `actions` are those that its state allows now. `failure` says why it failed and what to do.
+ */
+export type ImportRunRead = {
+    /**
+     * Actions
+     */
+    actions: Array<'preview' | 'check' | 'apply' | 'discard' | 'revert'>;
+    /**
+     * Applied By Name
+     */
+    applied_by_name: string | null;
+    /**
+     * Counts
+     */
+    counts: {
+        [key: string]: number;
+    };
+    /**
+     * Failure
+     */
+    failure: string | null;
+    /**
+     * File Name
+     */
+    file_name: string;
+    /**
+     * Finished At
+     */
+    finished_at: string | null;
+    /**
+     * Format
+     */
+    format: 'csv' | 'gnaf' | 'gnaf-core' | 'nsw-lots' | 'owners' | 'attributes';
+    /**
+     * Has Rejected
+     */
+    has_rejected: boolean;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Suspicious
+     */
+    is_suspicious: boolean;
+    progress: ImportProgressRead | null;
+    /**
+     * Requested By Name
+     */
+    requested_by_name: string;
+    /**
+     * Reverted At
+     */
+    reverted_at: string | null;
+    /**
+     * Reverted By Name
+     */
+    reverted_by_name: string | null;
+    source: ImportSourceName | null;
+    /**
+     * Started At
+     */
+    started_at: string;
+    /**
+     * State
+     */
+    state: 'received' | 'checking' | 'checked' | 'applying' | 'applied' | 'reverting' | 'reverted' | 'failed' | 'discarded';
+};
+
+/**
+ * ImportSample
+ *
+ * One record that is new, changed or ended; of a change, the columns before and after.
+ */
+export type ImportSample = {
+    /**
+     * After
+     */
+    after: {
+        [key: string]: string | null;
+    };
+    /**
+     * Before
+     */
+    before: {
+        [key: string]: string | null;
+    };
+    /**
+     * Kind
+     */
+    kind: 'address' | 'parcel' | 'assessment' | 'property' | 'owner' | 'attribute';
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * Line
+     */
+    line: number | null;
+};
+
+/**
+ * ImportSamples
+ *
+ * The first records of each kind.
+ */
+export type ImportSamples = {
+    /**
+     * Changed
+     */
+    changed: Array<ImportSample>;
+    /**
+     * Ended
+     */
+    ended: Array<ImportSample>;
+    /**
+     * New
+     */
+    new: Array<ImportSample>;
+};
+
+/**
+ * ImportSourceCreate
+ *
+ * A system or a publisher whose files are imported again and again, and how they are read.
+ */
+export type ImportSourceCreate = {
+    /**
+     * Applies Unwatched
+     */
+    applies_unwatched?: boolean;
+    /**
+     * Crs
+     */
+    crs?: string | null;
+    /**
+     * Ended Percent Limit
+     */
+    ended_percent_limit?: number;
+    /**
+     * Format
+     */
+    format: 'csv' | 'gnaf' | 'gnaf-core' | 'nsw-lots' | 'owners' | 'attributes';
+    /**
+     * Is Complete
+     */
+    is_complete?: boolean;
+    /**
+     * Localities
+     */
+    localities?: Array<string>;
+    /**
+     * Mapping
+     *
+     * Our field to the file's column: `{"address": "Site address"}`
+     */
+    mapping?: {
+        [key: string]: string;
+    };
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Synthesise Parcels
+     */
+    synthesise_parcels?: boolean;
+    /**
+     * Watched Url
+     */
+    watched_url?: string | null;
+};
+
+/**
+ * ImportSourceName
+ *
+ * The source of an import.
+ */
+export type ImportSourceName = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * ImportSourceRead
+ *
+ * A source.
+ *
+ * `is_complete`: each file is the whole truth of the source, so that what it no longer lists has ended. An import that
+ * would end more than `ended_percent_limit` percent is suspicious. `applies_unwatched`: a watched file without
+ * anything suspicious is applied without a person's review. `last_applied_at` is null until one was.
+ */
+export type ImportSourceRead = {
+    /**
+     * Applies Unwatched
+     */
+    applies_unwatched: boolean;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Crs
+     */
+    crs: string | null;
+    /**
+     * Ended Percent Limit
+     */
+    ended_percent_limit: number;
+    /**
+     * Format
+     */
+    format: 'csv' | 'gnaf' | 'gnaf-core' | 'nsw-lots' | 'owners' | 'attributes';
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Complete
+     */
+    is_complete: boolean;
+    /**
+     * Last Applied At
+     */
+    last_applied_at: string | null;
+    /**
+     * Localities
+     */
+    localities: Array<string>;
+    /**
+     * Mapping
+     */
+    mapping: {
+        [key: string]: string;
+    };
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Retired At
+     */
+    retired_at: string | null;
+    /**
+     * Synthesise Parcels
+     */
+    synthesise_parcels: boolean;
+    /**
+     * Watched Url
+     */
+    watched_url: string | null;
+};
+
+/**
+ * ImportSourceUpdate
+ *
+ * What changes of a source; what is left out stays, and null takes `crs` or `watched_url` away.
+ */
+export type ImportSourceUpdate = {
+    /**
+     * Applies Unwatched
+     */
+    applies_unwatched?: boolean | null;
+    /**
+     * Crs
+     */
+    crs?: string | null;
+    /**
+     * Ended Percent Limit
+     */
+    ended_percent_limit?: number | null;
+    /**
+     * Is Complete
+     */
+    is_complete?: boolean | null;
+    /**
+     * Localities
+     */
+    localities?: Array<string> | null;
+    /**
+     * Mapping
+     */
+    mapping?: {
+        [key: string]: string;
+    } | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+    /**
+     * Synthesise Parcels
+     */
+    synthesise_parcels?: boolean | null;
+    /**
+     * Watched Url
+     */
+    watched_url?: string | null;
 };
 
 /**
@@ -993,6 +1617,20 @@ export type OwnerRead = {
 };
 
 /**
+ * Page[ConflictRead]
+ */
+export type PageConflictRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<ConflictRead>;
+};
+
+/**
  * Page[CorrectionRead]
  */
 export type PageCorrectionRead = {
@@ -1021,6 +1659,34 @@ export type PageHistoryRead = {
 };
 
 /**
+ * Page[ImportRunRead]
+ */
+export type PageImportRunRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<ImportRunRead>;
+};
+
+/**
+ * Page[ImportSourceRead]
+ */
+export type PageImportSourceRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<ImportSourceRead>;
+};
+
+/**
  * Page[OwnerRead]
  */
 export type PageOwnerRead = {
@@ -1032,6 +1698,76 @@ export type PageOwnerRead = {
      * Results
      */
     results: Array<OwnerRead>;
+};
+
+/**
+ * Page[QualityRow]
+ */
+export type PageQualityRow = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<QualityRow>;
+};
+
+/**
+ * Page[UnmatchedRead]
+ */
+export type PageUnmatchedRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<UnmatchedRead>;
+};
+
+/**
+ * PreviewRow
+ *
+ * One of the first rows: as the file has it, and what an import would take from it.
+ *
+ * `values` holds what else was read, by field; `rejected` says why the row would not be taken, null when it would.
+ */
+export type PreviewRow = {
+    /**
+     * Address
+     */
+    address: string | null;
+    /**
+     * Address Parts
+     */
+    address_parts: {
+        [key: string]: string;
+    };
+    /**
+     * Line
+     */
+    line: number;
+    /**
+     * Parcels
+     */
+    parcels: Array<string>;
+    /**
+     * Raw
+     */
+    raw: Array<string>;
+    /**
+     * Rejected
+     */
+    rejected: string | null;
+    /**
+     * Values
+     */
+    values: {
+        [key: string]: string;
+    };
 };
 
 /**
@@ -1054,6 +1790,94 @@ export type Problem = {
      * urn:banksia:MODULE:error-name
      */
     type: string;
+};
+
+/**
+ * QualityCount
+ *
+ * How long a work list is; `is_more` when counting stopped there.
+ */
+export type QualityCount = {
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Help
+     */
+    help: string;
+    /**
+     * Is More
+     */
+    is_more: boolean;
+    /**
+     * Kind
+     */
+    kind: 'shared_addresses' | 'parcels_in_two_assessments' | 'parcels_without_address' | 'addresses_without_parcel' | 'unmatched_owners' | 'unmatched_attributes' | 'conflicts';
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * QualityProperty
+ *
+ * A property that the line of a work list is about.
+ */
+export type QualityProperty = {
+    /**
+     * Address
+     */
+    address: string | null;
+    /**
+     * Assessment
+     */
+    assessment: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Parcels
+     */
+    parcels: Array<string>;
+};
+
+/**
+ * QualityRow
+ *
+ * One line of a work list: an address or a parcel, and the properties that it belongs to.
+ */
+export type QualityRow = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * Properties
+     */
+    properties: Array<QualityProperty>;
+    /**
+     * Record Kind
+     */
+    record_kind: 'address' | 'parcel';
+};
+
+/**
+ * QualitySummary
+ *
+ * Every work list, in the order in which they are best worked off.
+ */
+export type QualitySummary = {
+    /**
+     * Lists
+     */
+    lists: Array<QualityCount>;
 };
 
 /**
@@ -1130,6 +1954,64 @@ export type SourceRead = {
      * Valid To
      */
     valid_to: string | null;
+};
+
+/**
+ * UnmatchedRead
+ *
+ * A row about a property that the truth does not know; `key` is the parcel or assessment as the file wrote it.
+ */
+export type UnmatchedRead = {
+    /**
+     * Cells
+     */
+    cells: {
+        [key: string]: string;
+    };
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * File Name
+     */
+    file_name: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Import Run Id
+     */
+    import_run_id: string;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Kind
+     */
+    kind: 'owner' | 'attribute';
+    /**
+     * Line
+     */
+    line: number;
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
+ * UnmatchedResolve
+ *
+ * Why nothing more is to be done about the row; may be empty.
+ */
+export type UnmatchedResolve = {
+    /**
+     * Note
+     */
+    note?: string;
 };
 
 /**
@@ -1609,6 +2491,472 @@ export type WithdrawCorrectionResponses = {
 
 export type WithdrawCorrectionResponse = WithdrawCorrectionResponses[keyof WithdrawCorrectionResponses];
 
+export type ListImportsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Source Id
+         */
+        source_id?: string | null;
+        /**
+         * State
+         */
+        state?: 'received' | 'checking' | 'checked' | 'applying' | 'applied' | 'reverting' | 'reverted' | 'failed' | 'discarded' | null;
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/property/imports';
+};
+
+export type ListImportsErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListImportsError = ListImportsErrors[keyof ListImportsErrors];
+
+export type ListImportsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageImportRunRead;
+};
+
+export type ListImportsResponse = ListImportsResponses[keyof ListImportsResponses];
+
+export type UploadImportData = {
+    body: Blob | File;
+    headers: {
+        /**
+         * X-Content-Sha256
+         *
+         * SHA-256 of the file, in small hexadecimal
+         */
+        'X-Content-SHA256': string;
+    };
+    path?: never;
+    query: {
+        /**
+         * Source Id
+         */
+        source_id: string;
+        /**
+         * File Name
+         *
+         * The file's own name, with its ending
+         */
+        file_name: string;
+    };
+    url: '/api/property/imports';
+};
+
+export type UploadImportErrors = {
+    /**
+     * The file was damaged on its way; The size of the file is not given; The upload was cut off
+     */
+    400: Problem & {
+        type?: 'urn:banksia:storage:checksum-mismatch' | 'urn:banksia:storage:size-not-declared' | 'urn:banksia:storage:upload-cut-off';
+    };
+    /**
+     * No such source
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:source-not-found';
+    };
+    /**
+     * The import cannot do that now
+     */
+    409: Problem & {
+        type?: 'urn:banksia:property:import-not-now';
+    };
+    /**
+     * The file is too large
+     */
+    413: Problem & {
+        type?: 'urn:banksia:storage:upload-too-large';
+    };
+    /**
+     * The file cannot be imported
+     */
+    422: Problem & {
+        type?: 'urn:banksia:property:import-refused';
+    };
+    /**
+     * Files cannot be stored or opened now
+     */
+    503: Problem & {
+        type?: 'urn:banksia:storage:storage-unavailable';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type UploadImportError = UploadImportErrors[keyof UploadImportErrors];
+
+export type UploadImportResponses = {
+    /**
+     * Successful Response
+     */
+    201: ImportRunDetail;
+};
+
+export type UploadImportResponse = UploadImportResponses[keyof UploadImportResponses];
+
+export type ReadImportData = {
+    body?: never;
+    path: {
+        /**
+         * Run Id
+         */
+        run_id: string;
+    };
+    query?: never;
+    url: '/api/property/imports/{run_id}';
+};
+
+export type ReadImportErrors = {
+    /**
+     * No such import
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:import-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadImportError = ReadImportErrors[keyof ReadImportErrors];
+
+export type ReadImportResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRunDetail;
+};
+
+export type ReadImportResponse = ReadImportResponses[keyof ReadImportResponses];
+
+export type ApplyImportData = {
+    body: ImportApply;
+    path: {
+        /**
+         * Run Id
+         */
+        run_id: string;
+    };
+    query?: never;
+    url: '/api/property/imports/{run_id}/apply';
+};
+
+export type ApplyImportErrors = {
+    /**
+     * No such import
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:import-not-found';
+    };
+    /**
+     * Look at what is suspicious first; The import cannot do that now
+     */
+    409: Problem & {
+        type?: 'urn:banksia:property:import-not-now' | 'urn:banksia:property:import-suspicious';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ApplyImportError = ApplyImportErrors[keyof ApplyImportErrors];
+
+export type ApplyImportResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRunDetail;
+};
+
+export type ApplyImportResponse = ApplyImportResponses[keyof ApplyImportResponses];
+
+export type CheckImportData = {
+    body: ImportCheck;
+    path: {
+        /**
+         * Run Id
+         */
+        run_id: string;
+    };
+    query?: never;
+    url: '/api/property/imports/{run_id}/check';
+};
+
+export type CheckImportErrors = {
+    /**
+     * No such import; No such source
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:import-not-found' | 'urn:banksia:property:source-not-found';
+    };
+    /**
+     * The import cannot do that now
+     */
+    409: Problem & {
+        type?: 'urn:banksia:property:import-not-now';
+    };
+    /**
+     * Check the source
+     */
+    422: Problem & {
+        type?: 'urn:banksia:property:source-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CheckImportError = CheckImportErrors[keyof CheckImportErrors];
+
+export type CheckImportResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRunDetail;
+};
+
+export type CheckImportResponse = CheckImportResponses[keyof CheckImportResponses];
+
+export type DiscardImportData = {
+    body?: never;
+    path: {
+        /**
+         * Run Id
+         */
+        run_id: string;
+    };
+    query?: never;
+    url: '/api/property/imports/{run_id}/discard';
+};
+
+export type DiscardImportErrors = {
+    /**
+     * No such import
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:import-not-found';
+    };
+    /**
+     * The import cannot do that now
+     */
+    409: Problem & {
+        type?: 'urn:banksia:property:import-not-now';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DiscardImportError = DiscardImportErrors[keyof DiscardImportErrors];
+
+export type DiscardImportResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRunDetail;
+};
+
+export type DiscardImportResponse = DiscardImportResponses[keyof DiscardImportResponses];
+
+export type PreviewImportData = {
+    body: ImportCheck;
+    path: {
+        /**
+         * Run Id
+         */
+        run_id: string;
+    };
+    query?: never;
+    url: '/api/property/imports/{run_id}/preview';
+};
+
+export type PreviewImportErrors = {
+    /**
+     * No such import
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:import-not-found';
+    };
+    /**
+     * The import cannot do that now
+     */
+    409: Problem & {
+        type?: 'urn:banksia:property:import-not-now';
+    };
+    /**
+     * The file cannot be imported
+     */
+    422: Problem & {
+        type?: 'urn:banksia:property:import-refused';
+    };
+    /**
+     * The file cannot be opened
+     */
+    500: Problem & {
+        type?: 'urn:banksia:storage:bytes-missing';
+    };
+    /**
+     * Files cannot be stored or opened now
+     */
+    503: Problem & {
+        type?: 'urn:banksia:storage:storage-unavailable';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type PreviewImportError = PreviewImportErrors[keyof PreviewImportErrors];
+
+export type PreviewImportResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportPreview;
+};
+
+export type PreviewImportResponse = PreviewImportResponses[keyof PreviewImportResponses];
+
+export type DownloadRejectedData = {
+    body?: never;
+    path: {
+        /**
+         * Run Id
+         */
+        run_id: string;
+    };
+    query?: never;
+    url: '/api/property/imports/{run_id}/rejected';
+};
+
+export type DownloadRejectedErrors = {
+    /**
+     * No such import
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:import-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * The file cannot be opened
+     */
+    500: Problem & {
+        type?: 'urn:banksia:storage:bytes-missing';
+    };
+    /**
+     * Files cannot be stored or opened now
+     */
+    503: Problem & {
+        type?: 'urn:banksia:storage:storage-unavailable';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DownloadRejectedError = DownloadRejectedErrors[keyof DownloadRejectedErrors];
+
+export type DownloadRejectedResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
+export type RevertImportData = {
+    body?: never;
+    path: {
+        /**
+         * Run Id
+         */
+        run_id: string;
+    };
+    query?: never;
+    url: '/api/property/imports/{run_id}/revert';
+};
+
+export type RevertImportErrors = {
+    /**
+     * No such import
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:import-not-found';
+    };
+    /**
+     * Something later depends on this import; The import cannot do that now
+     */
+    409: Problem & {
+        type?: 'urn:banksia:property:import-depended-on' | 'urn:banksia:property:import-not-now';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RevertImportError = RevertImportErrors[keyof RevertImportErrors];
+
+export type RevertImportResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportRunDetail;
+};
+
+export type RevertImportResponse = RevertImportResponses[keyof RevertImportResponses];
+
 export type RecordLineageData = {
     body: LineageRecord;
     path?: never;
@@ -1740,10 +3088,10 @@ export type GetPropertyData = {
 
 export type GetPropertyErrors = {
     /**
-     * No such property
+     * No such property; Not known on that day
      */
     404: Problem & {
-        type?: 'urn:banksia:property:property-not-found';
+        type?: 'urn:banksia:property:property-not-found' | 'urn:banksia:property:property-not-yet';
     };
     /**
      * The day lies in the future
@@ -2161,6 +3509,258 @@ export type ListOwnersResponses = {
 
 export type ListOwnersResponse = ListOwnersResponses[keyof ListOwnersResponses];
 
+export type ReadQualityData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/property/quality';
+};
+
+export type ReadQualityErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadQualityError = ReadQualityErrors[keyof ReadQualityErrors];
+
+export type ReadQualityResponses = {
+    /**
+     * Successful Response
+     */
+    200: QualitySummary;
+};
+
+export type ReadQualityResponse = ReadQualityResponses[keyof ReadQualityResponses];
+
+export type ListConflictsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * State
+         */
+        state?: 'open' | 'kept' | 'taken';
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/property/quality/conflicts';
+};
+
+export type ListConflictsErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListConflictsError = ListConflictsErrors[keyof ListConflictsErrors];
+
+export type ListConflictsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageConflictRead;
+};
+
+export type ListConflictsResponse = ListConflictsResponses[keyof ListConflictsResponses];
+
+export type DecideConflictData = {
+    body: ConflictDecision;
+    path: {
+        /**
+         * Conflict Id
+         */
+        conflict_id: string;
+    };
+    query?: never;
+    url: '/api/property/quality/conflicts/{conflict_id}/decide';
+};
+
+export type DecideConflictErrors = {
+    /**
+     * No longer in this list
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:conflict-not-found';
+    };
+    /**
+     * There is such an address already
+     */
+    409: Problem & {
+        type?: 'urn:banksia:property:address-taken';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DecideConflictError = DecideConflictErrors[keyof DecideConflictErrors];
+
+export type DecideConflictResponses = {
+    /**
+     * Successful Response
+     */
+    200: ConflictRead;
+};
+
+export type DecideConflictResponse = DecideConflictResponses[keyof DecideConflictResponses];
+
+export type ListQualityData = {
+    body?: never;
+    path: {
+        /**
+         * Kind
+         *
+         * One of the lists of records
+         */
+        kind: 'shared_addresses' | 'parcels_in_two_assessments' | 'parcels_without_address' | 'addresses_without_parcel';
+    };
+    query?: {
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/property/quality/records/{kind}';
+};
+
+export type ListQualityErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListQualityError = ListQualityErrors[keyof ListQualityErrors];
+
+export type ListQualityResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageQualityRow;
+};
+
+export type ListQualityResponse = ListQualityResponses[keyof ListQualityResponses];
+
+export type ListUnmatchedData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Of
+         */
+        of: 'owner' | 'attribute';
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/property/quality/unmatched';
+};
+
+export type ListUnmatchedErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListUnmatchedError = ListUnmatchedErrors[keyof ListUnmatchedErrors];
+
+export type ListUnmatchedResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageUnmatchedRead;
+};
+
+export type ListUnmatchedResponse = ListUnmatchedResponses[keyof ListUnmatchedResponses];
+
+export type ResolveUnmatchedData = {
+    body: UnmatchedResolve;
+    path: {
+        /**
+         * Row Id
+         */
+        row_id: string;
+    };
+    query?: never;
+    url: '/api/property/quality/unmatched/{row_id}/resolve';
+};
+
+export type ResolveUnmatchedErrors = {
+    /**
+     * No longer in this list
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:conflict-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ResolveUnmatchedError = ResolveUnmatchedErrors[keyof ResolveUnmatchedErrors];
+
+export type ResolveUnmatchedResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ResolveUnmatchedResponse = ResolveUnmatchedResponses[keyof ResolveUnmatchedResponses];
+
 export type SearchPropertiesData = {
     body?: never;
     path?: never;
@@ -2208,3 +3808,204 @@ export type SearchPropertiesResponses = {
 };
 
 export type SearchPropertiesResponse = SearchPropertiesResponses[keyof SearchPropertiesResponses];
+
+export type ListSourcesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Retired
+         *
+         * Those that take no more files
+         */
+        retired?: boolean;
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/property/sources';
+};
+
+export type ListSourcesErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListSourcesError = ListSourcesErrors[keyof ListSourcesErrors];
+
+export type ListSourcesResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageImportSourceRead;
+};
+
+export type ListSourcesResponse = ListSourcesResponses[keyof ListSourcesResponses];
+
+export type CreateSourceData = {
+    body: ImportSourceCreate;
+    path?: never;
+    query?: never;
+    url: '/api/property/sources';
+};
+
+export type CreateSourceErrors = {
+    /**
+     * Check the source
+     */
+    422: Problem & {
+        type?: 'urn:banksia:property:source-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CreateSourceError = CreateSourceErrors[keyof CreateSourceErrors];
+
+export type CreateSourceResponses = {
+    /**
+     * Successful Response
+     */
+    201: ImportSourceRead;
+};
+
+export type CreateSourceResponse = CreateSourceResponses[keyof CreateSourceResponses];
+
+export type ReadSourceData = {
+    body?: never;
+    path: {
+        /**
+         * Source Id
+         */
+        source_id: string;
+    };
+    query?: never;
+    url: '/api/property/sources/{source_id}';
+};
+
+export type ReadSourceErrors = {
+    /**
+     * No such source
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:source-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadSourceError = ReadSourceErrors[keyof ReadSourceErrors];
+
+export type ReadSourceResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportSourceRead;
+};
+
+export type ReadSourceResponse = ReadSourceResponses[keyof ReadSourceResponses];
+
+export type UpdateSourceData = {
+    body: ImportSourceUpdate;
+    path: {
+        /**
+         * Source Id
+         */
+        source_id: string;
+    };
+    query?: never;
+    url: '/api/property/sources/{source_id}';
+};
+
+export type UpdateSourceErrors = {
+    /**
+     * No such source
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:source-not-found';
+    };
+    /**
+     * Check the source
+     */
+    422: Problem & {
+        type?: 'urn:banksia:property:source-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type UpdateSourceError = UpdateSourceErrors[keyof UpdateSourceErrors];
+
+export type UpdateSourceResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportSourceRead;
+};
+
+export type UpdateSourceResponse = UpdateSourceResponses[keyof UpdateSourceResponses];
+
+export type RetireSourceData = {
+    body?: never;
+    path: {
+        /**
+         * Source Id
+         */
+        source_id: string;
+    };
+    query?: never;
+    url: '/api/property/sources/{source_id}/retire';
+};
+
+export type RetireSourceErrors = {
+    /**
+     * No such source
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:source-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RetireSourceError = RetireSourceErrors[keyof RetireSourceErrors];
+
+export type RetireSourceResponses = {
+    /**
+     * Successful Response
+     */
+    200: ImportSourceRead;
+};
+
+export type RetireSourceResponse = RetireSourceResponses[keyof RetireSourceResponses];

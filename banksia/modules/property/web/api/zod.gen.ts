@@ -95,6 +95,51 @@ export const zAttributeRecord = z.object({
 });
 
 /**
+ * ConflictDecision
+ *
+ * `keep` stays with the correction and asks no more for this value; `take` gives the correction up.
+ */
+export const zConflictDecision = z.object({
+    decision: z.enum(['keep', 'take'])
+});
+
+/**
+ * ConflictRead
+ *
+ * An import said something else than an approved correction: `kept` is the correction, `imported_value` the file's.
+ *
+ * `record` names the address or parcel that was corrected, `before` what it said before the correction.
+ */
+export const zConflictRead = z.object({
+    address: z.string().nullable(),
+    before: z.string().nullable(),
+    corrected_by_name: z.string(),
+    created_at: z.string(),
+    decided_at: z.string().nullable(),
+    decided_by_name: z.string().nullable(),
+    field: z.enum([
+        'text',
+        'postcode',
+        'area_square_metres',
+        'status'
+    ]),
+    file_name: z.string().nullable(),
+    id: z.uuid(),
+    import_run_id: z.uuid(),
+    imported_value: z.string().nullable(),
+    kept: z.string().nullable(),
+    line: z.int().nullable(),
+    property_id: z.uuid(),
+    reason: z.string(),
+    record: z.string(),
+    state: z.enum([
+        'open',
+        'kept',
+        'taken'
+    ])
+});
+
+/**
  * ContributionLine
  *
  * One thing that a module knows about the property.
@@ -246,6 +291,271 @@ export const zHistoryRead = z.object({
     line: z.int().nullable(),
     lineage_event_id: z.uuid().nullable(),
     title: z.string()
+});
+
+/**
+ * ImportApply
+ *
+ * Whether a person has looked at what is suspicious and wants the import all the same.
+ */
+export const zImportApply = z.object({
+    confirm_suspicious: z.boolean().optional().default(false)
+});
+
+/**
+ * ImportCheck
+ *
+ * How the file is to be read; what is given is kept with the source for its next files, the rest stays.
+ */
+export const zImportCheck = z.object({
+    crs: z.string().regex(/^EPSG:[0-9]{4,6}$/).nullish(),
+    is_complete: z.boolean().nullish(),
+    localities: z.array(z.string().min(1).max(200)).max(500).nullish(),
+    mapping: z.record(z.string(), z.string().min(1).max(200)).nullish(),
+    synthesise_parcels: z.boolean().nullish()
+});
+
+/**
+ * ImportFinding
+ *
+ * Something suspicious, as a sentence; `examples` name a few of the rows or records.
+ */
+export const zImportFinding = z.object({
+    code: z.string(),
+    count: z.int(),
+    examples: z.array(z.string()),
+    message: z.string()
+});
+
+/**
+ * ImportProgressRead
+ *
+ * How far a running import is: `done` of `total`, both 0 while that cannot be said.
+ */
+export const zImportProgressRead = z.object({
+    done: z.int(),
+    step: z.string(),
+    total: z.int()
+});
+
+/**
+ * ImportSample
+ *
+ * One record that is new, changed or ended; of a change, the columns before and after.
+ */
+export const zImportSample = z.object({
+    after: z.record(z.string(), z.string().nullable()),
+    before: z.record(z.string(), z.string().nullable()),
+    kind: z.enum([
+        'address',
+        'parcel',
+        'assessment',
+        'property',
+        'owner',
+        'attribute'
+    ]),
+    label: z.string(),
+    line: z.int().nullable()
+});
+
+/**
+ * ImportSamples
+ *
+ * The first records of each kind.
+ */
+export const zImportSamples = z.object({
+    changed: z.array(zImportSample),
+    ended: z.array(zImportSample),
+    new: z.array(zImportSample)
+});
+
+/**
+ * ImportSourceCreate
+ *
+ * A system or a publisher whose files are imported again and again, and how they are read.
+ */
+export const zImportSourceCreate = z.object({
+    applies_unwatched: z.boolean().optional().default(false),
+    crs: z.string().regex(/^EPSG:[0-9]{4,6}$/).nullish(),
+    ended_percent_limit: z.int().gte(0).lte(100).optional().default(5),
+    format: z.enum([
+        'csv',
+        'gnaf',
+        'gnaf-core',
+        'nsw-lots',
+        'owners',
+        'attributes'
+    ]),
+    is_complete: z.boolean().optional().default(false),
+    localities: z.array(z.string().min(1).max(200)).max(500).optional().default([]),
+    mapping: z.record(z.string(), z.string().min(1).max(200)).optional().default({}),
+    name: z.string().min(1).max(200),
+    synthesise_parcels: z.boolean().optional().default(false),
+    watched_url: z.string().max(200).nullish()
+});
+
+/**
+ * ImportSourceName
+ *
+ * The source of an import.
+ */
+export const zImportSourceName = z.object({
+    id: z.uuid(),
+    name: z.string()
+});
+
+/**
+ * ImportRunDetail
+ *
+ * An import with its report: what is new, changed and ended, what is suspicious, and its options.
+ */
+export const zImportRunDetail = z.object({
+    actions: z.array(z.enum([
+        'preview',
+        'check',
+        'apply',
+        'discard',
+        'revert'
+    ])),
+    applied_by_name: z.string().nullable(),
+    conflicts: z.int(),
+    counts: z.record(z.string(), z.int()),
+    failure: z.string().nullable(),
+    file_name: z.string(),
+    findings: z.array(zImportFinding),
+    finished_at: z.string().nullable(),
+    format: z.enum([
+        'csv',
+        'gnaf',
+        'gnaf-core',
+        'nsw-lots',
+        'owners',
+        'attributes'
+    ]),
+    has_rejected: z.boolean(),
+    id: z.uuid(),
+    is_suspicious: z.boolean(),
+    options: z.record(z.string(), z.unknown()),
+    progress: zImportProgressRead.nullable(),
+    requested_by_name: z.string(),
+    reverted_at: z.string().nullable(),
+    reverted_by_name: z.string().nullable(),
+    samples: zImportSamples,
+    sha256: z.string(),
+    source: zImportSourceName.nullable(),
+    started_at: z.string(),
+    state: z.enum([
+        'received',
+        'checking',
+        'checked',
+        'applying',
+        'applied',
+        'reverting',
+        'reverted',
+        'failed',
+        'discarded'
+    ])
+});
+
+/**
+ * ImportRunRead
+ *
+ * One file on its way into the truth.
+ *
+ * `counts` holds what the check found, or what applying did: `rows`, `rejected`, `addresses_new`, `parcels_ended` and
+ * so on. `actions` are those that its state allows now. `failure` says why it failed and what to do.
+ */
+export const zImportRunRead = z.object({
+    actions: z.array(z.enum([
+        'preview',
+        'check',
+        'apply',
+        'discard',
+        'revert'
+    ])),
+    applied_by_name: z.string().nullable(),
+    counts: z.record(z.string(), z.int()),
+    failure: z.string().nullable(),
+    file_name: z.string(),
+    finished_at: z.string().nullable(),
+    format: z.enum([
+        'csv',
+        'gnaf',
+        'gnaf-core',
+        'nsw-lots',
+        'owners',
+        'attributes'
+    ]),
+    has_rejected: z.boolean(),
+    id: z.uuid(),
+    is_suspicious: z.boolean(),
+    progress: zImportProgressRead.nullable(),
+    requested_by_name: z.string(),
+    reverted_at: z.string().nullable(),
+    reverted_by_name: z.string().nullable(),
+    source: zImportSourceName.nullable(),
+    started_at: z.string(),
+    state: z.enum([
+        'received',
+        'checking',
+        'checked',
+        'applying',
+        'applied',
+        'reverting',
+        'reverted',
+        'failed',
+        'discarded'
+    ])
+});
+
+/**
+ * ImportSourceRead
+ *
+ * A source.
+ *
+ * `is_complete`: each file is the whole truth of the source, so that what it no longer lists has ended. An import that
+ * would end more than `ended_percent_limit` percent is suspicious. `applies_unwatched`: a watched file without
+ * anything suspicious is applied without a person's review. `last_applied_at` is null until one was.
+ */
+export const zImportSourceRead = z.object({
+    applies_unwatched: z.boolean(),
+    created_at: z.string(),
+    crs: z.string().nullable(),
+    ended_percent_limit: z.int(),
+    format: z.enum([
+        'csv',
+        'gnaf',
+        'gnaf-core',
+        'nsw-lots',
+        'owners',
+        'attributes'
+    ]),
+    id: z.uuid(),
+    is_complete: z.boolean(),
+    last_applied_at: z.string().nullable(),
+    localities: z.array(z.string()),
+    mapping: z.record(z.string(), z.string()),
+    name: z.string(),
+    retired_at: z.string().nullable(),
+    synthesise_parcels: z.boolean(),
+    watched_url: z.string().nullable()
+});
+
+/**
+ * ImportSourceUpdate
+ *
+ * What changes of a source; what is left out stays, and null takes `crs` or `watched_url` away.
+ */
+export const zImportSourceUpdate = z.object({
+    applies_unwatched: z.boolean().nullish(),
+    crs: z.string().regex(/^EPSG:[0-9]{4,6}$/).nullish(),
+    ended_percent_limit: z.int().gte(0).lte(100).nullish(),
+    is_complete: z.boolean().nullish(),
+    localities: z.array(z.string().min(1).max(200)).max(500).nullish(),
+    mapping: z.record(z.string(), z.string().min(1).max(200)).nullish(),
+    name: z.string().min(1).max(200).nullish(),
+    synthesise_parcels: z.boolean().nullish(),
+    watched_url: z.string().max(200).nullish()
 });
 
 /**
@@ -438,6 +748,14 @@ export const zMapRead = z.object({
 });
 
 /**
+ * Page[ConflictRead]
+ */
+export const zPageConflictRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zConflictRead)
+});
+
+/**
  * Page[CorrectionRead]
  */
 export const zPageCorrectionRead = z.object({
@@ -454,6 +772,64 @@ export const zPageHistoryRead = z.object({
 });
 
 /**
+ * Page[ImportRunRead]
+ */
+export const zPageImportRunRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zImportRunRead)
+});
+
+/**
+ * Page[ImportSourceRead]
+ */
+export const zPageImportSourceRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zImportSourceRead)
+});
+
+/**
+ * PreviewRow
+ *
+ * One of the first rows: as the file has it, and what an import would take from it.
+ *
+ * `values` holds what else was read, by field; `rejected` says why the row would not be taken, null when it would.
+ */
+export const zPreviewRow = z.object({
+    address: z.string().nullable(),
+    address_parts: z.record(z.string(), z.string()),
+    line: z.int(),
+    parcels: z.array(z.string()),
+    raw: z.array(z.string()),
+    rejected: z.string().nullable(),
+    values: z.record(z.string(), z.string())
+});
+
+/**
+ * ImportPreview
+ *
+ * The file before it is checked: its form, its columns, the mapping as guessed, its first rows, and problems.
+ *
+ * `fields` are those that a mapping of this format can name; `delimiter` and `encoding` are null where it has none.
+ */
+export const zImportPreview = z.object({
+    columns: z.array(z.string()),
+    delimiter: z.string().nullable(),
+    encoding: z.string().nullable(),
+    fields: z.array(z.string()),
+    format: z.enum([
+        'csv',
+        'gnaf',
+        'gnaf-core',
+        'nsw-lots',
+        'owners',
+        'attributes'
+    ]),
+    mapping: z.record(z.string(), z.string()),
+    problems: z.array(z.string()),
+    rows: z.array(zPreviewRow)
+});
+
+/**
  * Problem
  *
  * A problem document (RFC 9457).
@@ -467,6 +843,68 @@ export const zProblem = z.object({
     status: z.int(),
     title: z.string(),
     type: z.string()
+});
+
+/**
+ * QualityCount
+ *
+ * How long a work list is; `is_more` when counting stopped there.
+ */
+export const zQualityCount = z.object({
+    count: z.int(),
+    help: z.string(),
+    is_more: z.boolean(),
+    kind: z.enum([
+        'shared_addresses',
+        'parcels_in_two_assessments',
+        'parcels_without_address',
+        'addresses_without_parcel',
+        'unmatched_owners',
+        'unmatched_attributes',
+        'conflicts'
+    ]),
+    title: z.string()
+});
+
+/**
+ * QualityProperty
+ *
+ * A property that the line of a work list is about.
+ */
+export const zQualityProperty = z.object({
+    address: z.string().nullable(),
+    assessment: z.string().nullable(),
+    id: z.uuid(),
+    parcels: z.array(z.string())
+});
+
+/**
+ * QualityRow
+ *
+ * One line of a work list: an address or a parcel, and the properties that it belongs to.
+ */
+export const zQualityRow = z.object({
+    id: z.uuid(),
+    label: z.string(),
+    properties: z.array(zQualityProperty),
+    record_kind: z.enum(['address', 'parcel'])
+});
+
+/**
+ * Page[QualityRow]
+ */
+export const zPageQualityRow = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zQualityRow)
+});
+
+/**
+ * QualitySummary
+ *
+ * Every work list, in the order in which they are best worked off.
+ */
+export const zQualitySummary = z.object({
+    lists: z.array(zQualityCount)
 });
 
 /**
@@ -595,6 +1033,40 @@ export const zOwnerRead = z.object({
 export const zPageOwnerRead = z.object({
     next_cursor: z.string().nullable(),
     results: z.array(zOwnerRead)
+});
+
+/**
+ * UnmatchedRead
+ *
+ * A row about a property that the truth does not know; `key` is the parcel or assessment as the file wrote it.
+ */
+export const zUnmatchedRead = z.object({
+    cells: z.record(z.string(), z.string()),
+    created_at: z.string(),
+    file_name: z.string().nullable(),
+    id: z.uuid(),
+    import_run_id: z.uuid(),
+    key: z.string(),
+    kind: z.enum(['owner', 'attribute']),
+    line: z.int(),
+    reason: z.string()
+});
+
+/**
+ * Page[UnmatchedRead]
+ */
+export const zPageUnmatchedRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zUnmatchedRead)
+});
+
+/**
+ * UnmatchedResolve
+ *
+ * Why nothing more is to be done about the row; may be empty.
+ */
+export const zUnmatchedResolve = z.object({
+    note: z.string().max(200).optional().default('')
 });
 
 /**
@@ -735,6 +1207,108 @@ export const zWithdrawCorrectionPath = z.object({
  */
 export const zWithdrawCorrectionResponse = zCorrectionRead;
 
+export const zListImportsQuery = z.object({
+    source_id: z.uuid().nullish(),
+    state: z.enum([
+        'received',
+        'checking',
+        'checked',
+        'applying',
+        'applied',
+        'reverting',
+        'reverted',
+        'failed',
+        'discarded'
+    ]).nullish(),
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListImportsResponse = zPageImportRunRead;
+
+export const zUploadImportBody = z.string();
+
+export const zUploadImportHeaders = z.object({
+    'X-Content-SHA256': z.string().regex(/^[0-9a-f]{64}$/)
+});
+
+export const zUploadImportQuery = z.object({
+    source_id: z.uuid(),
+    file_name: z.string().min(1).max(255)
+});
+
+/**
+ * Successful Response
+ */
+export const zUploadImportResponse = zImportRunDetail;
+
+export const zReadImportPath = z.object({
+    run_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadImportResponse = zImportRunDetail;
+
+export const zApplyImportBody = zImportApply;
+
+export const zApplyImportPath = z.object({
+    run_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zApplyImportResponse = zImportRunDetail;
+
+export const zCheckImportBody = zImportCheck;
+
+export const zCheckImportPath = z.object({
+    run_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zCheckImportResponse = zImportRunDetail;
+
+export const zDiscardImportPath = z.object({
+    run_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zDiscardImportResponse = zImportRunDetail;
+
+export const zPreviewImportBody = zImportCheck;
+
+export const zPreviewImportPath = z.object({
+    run_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zPreviewImportResponse = zImportPreview;
+
+export const zDownloadRejectedPath = z.object({
+    run_id: z.uuid()
+});
+
+export const zRevertImportPath = z.object({
+    run_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zRevertImportResponse = zImportRunDetail;
+
 export const zRecordLineageBody = zLineageRecord;
 
 /**
@@ -865,6 +1439,78 @@ export const zListOwnersQuery = z.object({
  */
 export const zListOwnersResponse = zPageOwnerRead;
 
+/**
+ * Successful Response
+ */
+export const zReadQualityResponse = zQualitySummary;
+
+export const zListConflictsQuery = z.object({
+    state: z.enum([
+        'open',
+        'kept',
+        'taken'
+    ]).optional().default('open'),
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListConflictsResponse = zPageConflictRead;
+
+export const zDecideConflictBody = zConflictDecision;
+
+export const zDecideConflictPath = z.object({
+    conflict_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zDecideConflictResponse = zConflictRead;
+
+export const zListQualityPath = z.object({
+    kind: z.enum([
+        'shared_addresses',
+        'parcels_in_two_assessments',
+        'parcels_without_address',
+        'addresses_without_parcel'
+    ])
+});
+
+export const zListQualityQuery = z.object({
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListQualityResponse = zPageQualityRow;
+
+export const zListUnmatchedQuery = z.object({
+    of: z.enum(['owner', 'attribute']),
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListUnmatchedResponse = zPageUnmatchedRead;
+
+export const zResolveUnmatchedBody = zUnmatchedResolve;
+
+export const zResolveUnmatchedPath = z.object({
+    row_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zResolveUnmatchedResponse = z.void();
+
 export const zSearchPropertiesQuery = z.object({
     q: z.string().max(200),
     limit: z.int().gte(1).lte(50).optional().default(10)
@@ -874,3 +1520,50 @@ export const zSearchPropertiesQuery = z.object({
  * Successful Response
  */
 export const zSearchPropertiesResponse = zSearchResults;
+
+export const zListSourcesQuery = z.object({
+    retired: z.boolean().optional().default(false),
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListSourcesResponse = zPageImportSourceRead;
+
+export const zCreateSourceBody = zImportSourceCreate;
+
+/**
+ * Successful Response
+ */
+export const zCreateSourceResponse = zImportSourceRead;
+
+export const zReadSourcePath = z.object({
+    source_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadSourceResponse = zImportSourceRead;
+
+export const zUpdateSourceBody = zImportSourceUpdate;
+
+export const zUpdateSourcePath = z.object({
+    source_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateSourceResponse = zImportSourceRead;
+
+export const zRetireSourcePath = z.object({
+    source_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zRetireSourceResponse = zImportSourceRead;

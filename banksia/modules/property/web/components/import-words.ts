@@ -1,0 +1,93 @@
+import type { StatusWord } from '@banksia/kit'
+import type { ImportRunRead, ImportSourceRead, QualityCount } from '../api'
+
+type Format = ImportSourceRead['format']
+
+export const formatWords: Record<Format, string> = {
+  csv: 'CSV of a rates system',
+  gnaf: 'G-NAF, all tables',
+  'gnaf-core': 'G-NAF Core',
+  'nsw-lots': 'NSW lots (GeoJSON or shapefile)',
+  owners: 'Owners, as CSV',
+  attributes: 'Attributes, as CSV',
+}
+
+/** What a file of the format looks like, for the place where it is dropped. */
+export const fileHints: Record<Format, string> = {
+  csv: 'CSV with a line of headings; comma, semicolon, tab or | between the cells. It may be packed as .gz or .zip.',
+  gnaf: 'The zip of a G-NAF release, as the publisher sends it.',
+  'gnaf-core': 'The G-NAF Core file, as .psv, .csv or .zip.',
+  'nsw-lots': 'The Lot layer as .geojson, or its shapefile as .zip.',
+  owners: 'CSV with the lot or assessment, the name, and what else is known of the owner.',
+  attributes: 'CSV with the lot or assessment, and a column for each attribute or one row for each value.',
+}
+
+/** Formats whose columns are named by their file, and can be mapped. */
+export const isMapped = (format: Format) => format === 'csv' || format === 'owners' || format === 'attributes'
+
+export const stateWords: Record<ImportRunRead['state'], StatusWord> = {
+  received: 'Received',
+  checking: 'Checking',
+  checked: 'To review',
+  applying: 'Applying',
+  applied: 'Applied',
+  reverting: 'Reverting',
+  reverted: 'Reverted',
+  failed: 'Failed',
+  discarded: 'Discarded',
+}
+
+/** Work goes on in the background; the page looks again by itself. */
+export const isRunning = ({ state }: Pick<ImportRunRead, 'state'>) =>
+  state === 'checking' || state === 'applying' || state === 'reverting'
+
+const fields: Record<string, string> = {
+  address: 'Full address',
+  parcel: 'Lot and plan in one',
+  lot: 'Lot',
+  section: 'Section',
+  plan: 'Plan',
+  assessment: 'Assessment number',
+  area: 'Area in square metres',
+  x: 'Easting (X)',
+  y: 'Northing (Y)',
+}
+
+/** A field of ours, or the kind of a record, in words: `street_name` is `Street name`. */
+export function inWords(name: string): string {
+  const spaced = name.replaceAll('_', ' ')
+  return fields[name] ?? spaced.charAt(0).toUpperCase() + spaced.slice(1)
+}
+
+/** `1,204 new`, for sentences and buttons. */
+export const number = (value: number) => value.toLocaleString('en-AU')
+
+export interface CountRow {
+  kind: string
+  new: number
+  changed: number
+  ended: number
+}
+
+const KINDS = ['properties', 'assessments', 'parcels', 'addresses', 'shapes', 'owners', 'attributes']
+
+/** Counts such as `parcels_new` by what they count; what a person does not think of as a record is left out. */
+export function countRows(counts: ImportRunRead['counts']): CountRow[] {
+  return KINDS.filter((kind) => Object.keys(counts).some((name) => name.startsWith(`${kind}_`))).map(
+    (kind) => ({
+      kind,
+      new: counts[`${kind}_new`] ?? 0,
+      changed: counts[`${kind}_changed`] ?? 0,
+      ended: counts[`${kind}_ended`] ?? 0,
+    }),
+  )
+}
+
+/** The sums over all kinds. */
+export function totalsOf(counts: ImportRunRead['counts']): Omit<CountRow, 'kind'> {
+  const rows = countRows(counts)
+  const sum = (of: 'new' | 'changed' | 'ended') => rows.reduce((total, row) => total + row[of], 0)
+  return { new: sum('new'), changed: sum('changed'), ended: sum('ended') }
+}
+
+export type QualityKind = QualityCount['kind']
