@@ -1,7 +1,8 @@
 """What other parts use: the council of a session, its settings and its addresses."""
 
-from banksia.foundation.organisations.schemas import Council
+from banksia.foundation.organisations.schemas import Council, CouncilSite
 from banksia.foundation.organisations.service import (
+    council_sites,
     council_url,
     create_organisation,
     current_organisation,
@@ -16,6 +17,8 @@ from banksia.foundation.organisations.service import (
 
 __all__ = [
     "Council",
+    "CouncilSite",
+    "council_sites",
     "council_url",
     "create_organisation",
     "current_organisation",

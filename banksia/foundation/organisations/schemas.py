@@ -46,6 +46,15 @@ class Council(ReadModel):
     logo_sha256: str
 
 
+class CouncilSite(ReadModel):
+    """One of the councils of an installation, and where it is found."""
+
+    id: uuid.UUID
+    slug: str
+    name: str
+    url: str
+
+
 class OrganisationRead(ReadModel):
     """The council as anybody sees it."""
 

@@ -45,21 +45,28 @@ def parse(text: TextArgument) -> None:
 @commands.command()
 def search(
     context: typer.Context,
-    organisation: OrganisationOption,
     text: TextArgument,
+    organisation: Annotated[str | None, typer.Option(help="The slug of the council.")] = None,
+    everywhere: Annotated[bool, typer.Option("--all", help="Search every council of the installation.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=50, help="How many results at most.")] = 10,
     as_json: Annotated[bool, typer.Option("--json", help="The JSON of the search endpoint.")] = False,
 ) -> None:
     """Find properties as the search box does."""
     platform: Platform = context.obj
-    organisation_id = _organisation(platform, organisation)
-    with platform.database.session(organisation_id) as session:
-        for each in _texts(text):
-            results = service.find_properties(session, each, limit=limit)
-            if as_json or text == FROM_STANDARD_INPUT:
-                typer.echo(json.dumps({"results": results}, ensure_ascii=False))
-            else:
-                Console().print(_table(results))
+    if everywhere == bool(organisation):
+        console.print("Say --organisation SLUG for one council, or --all for every one.", markup=False)
+        raise typer.Exit(2)
+    organisation_id = _organisation(platform, organisation) if organisation else None
+    for each in _texts(text):
+        if organisation_id is None:
+            found = service.find_at_all_councils(platform, each, limit=limit).model_dump(mode="json")
+        else:
+            with platform.database.session(organisation_id) as session:
+                found = {"results": service.find_properties(session, each, limit=limit)}
+        if as_json or text == FROM_STANDARD_INPUT:
+            typer.echo(json.dumps(found, ensure_ascii=False))
+        else:
+            Console().print(_table(found["results"]))
 
 
 @commands.command("import")
@@ -151,8 +158,10 @@ def _mapping(path: Path | None) -> dict[str, str]:
 
 
 def _table(results: list[dict[str, Any]]) -> Table:
-    table = Table("Address", "Parcels", "Assessment", "Status")
+    table = Table("Address", "Parcels", "Assessment", "Status", "Found by")
     for result in results:
         parcels = ", ".join(result["parcels"])
-        table.add_row(result["address"] or "", parcels, result["assessment"] or "", result["status"])
+        council = f"{result['council']['name']}, " if "council" in result else ""
+        why = f"{council}{result['match']['by']}, {result['match']['how']}"
+        table.add_row(result["address"] or "", parcels, result["assessment"] or "", result["status"], why)
     return table

@@ -1,8 +1,9 @@
 """Parcels, addresses and assessments of a council, found as fast as one types."""
 
 from banksia.kit.module import Module
-from banksia.modules.property import commands, permissions, routes
+from banksia.modules.property import commands, permissions, routes, tasks
 from banksia.modules.property.events import AddressChanged, ImportApplied, OwnerChanged, ParcelCreated, ParcelEnded
+from banksia.modules.property.service.attributes.defaults import seed_attributes
 
 module = Module(
     name="property",
@@ -10,9 +11,30 @@ module = Module(
     version="0.1.0",
     kind="truth",
     description="Parcels, addresses and assessments of the council.",
-    routers=(routes.customer, routes.staff, routes.imports),
+    routers=(
+        routes.customer,
+        routes.staff,
+        routes.lineage,
+        routes.corrections,
+        routes.definitions,
+        routes.imports,
+        routes.quality,
+        routes.owners,
+    ),
     commands=commands.commands,
     permissions=permissions.ALL,
+    tasks=(tasks.check_import, tasks.apply_import, tasks.revert_import, tasks.review_quality),
     events=(ImportApplied, ParcelCreated, ParcelEnded, AddressChanged, OwnerChanged),
-    provides=("find_properties", "get_property", "properties_with_ids", "parcel_of_property", "snapshot_property"),
+    provides=(
+        "find_properties",
+        "get_property",
+        "properties_with_ids",
+        "parcel_of_property",
+        "snapshot_property",
+        "attributes_of",
+        "successors_of",
+        "ancestors_of",
+        "leads_to",
+    ),
+    on_enabled=seed_attributes,
 )

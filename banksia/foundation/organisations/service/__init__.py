@@ -6,7 +6,7 @@ from banksia.foundation.organisations.service.councils import (
     enabled_modules,
     update_organisation,
 )
-from banksia.foundation.organisations.service.hosts import council_url, find_council
+from banksia.foundation.organisations.service.hosts import council_sites, council_url, find_council
 from banksia.foundation.organisations.service.logos import MAX_LOGO_BYTES, logo_of, remove_logo, set_logo
 from banksia.foundation.organisations.service.modules import (
     installed,
@@ -17,6 +17,7 @@ from banksia.foundation.organisations.service.modules import (
 
 __all__ = [
     "MAX_LOGO_BYTES",
+    "council_sites",
     "council_url",
     "create_organisation",
     "current_organisation",

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from banksia.foundation.organisations.errors import CouncilNotFound
 from banksia.foundation.organisations.queries import organisation_by_id, organisations_by_host
+from banksia.foundation.organisations.schemas import CouncilSite
 from banksia.kit.database import after_commit, organisation_id_of, platform_of
 from banksia.kit.platform import CouncilHost, Platform
 
@@ -46,8 +47,26 @@ def forget_councils(session: Session) -> None:
 
 def council_url(session: Session, path: str) -> str:
     """The absolute address of a path at this council, for links in mail and on paper."""
-    public = urlsplit(platform_of(session).settings.public_url)
     hosts = session.scalars(organisation_by_id(organisation_id_of(session))).one().hosts
+    return _url(platform_of(session), hosts) + path
+
+
+def council_sites(platform: Platform, module: str) -> list[CouncilSite]:
+    """The councils that have switched a module on, by name; work over all of them loops, one transaction each."""
+    with platform.database.session(None) as session:
+        found = session.scalars(organisations_by_host()).all()
+        return sorted(
+            (
+                CouncilSite(id=each.id, slug=each.slug, name=each.name, url=_url(platform, each.hosts))
+                for each in found
+                if module in each.enabled_modules
+            ),
+            key=lambda site: site.name,
+        )
+
+
+def _url(platform: Platform, hosts: list[str]) -> str:
+    public = urlsplit(platform.settings.public_url)
     host = hosts[0] if hosts else public.hostname or "localhost"
     netloc = f"{host}:{public.port}" if public.port else host
-    return urlunsplit((public.scheme, netloc, "", "", "")) + path
+    return urlunsplit((public.scheme, netloc, "", "", ""))

@@ -1,7 +1,7 @@
 """The truth over HTTP: search and one property, for everybody; staff also see where records come from."""
 
 import uuid
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Query, Request
 
@@ -9,8 +9,11 @@ from banksia.kit.routing import ActorDep, PlatformDep, Router, SessionDep
 from banksia.modules.property import permissions, service
 from banksia.modules.property.errors import AsAtInvalid, PropertyNotFound, PropertyNotYet, TooManySearches
 from banksia.modules.property.routes.lean_search import DEFAULT_LIMIT, MAX_LIMIT, MAX_TEXT, lean_search
-from banksia.modules.property.schemas import PropertyRead, SearchResults
+from banksia.modules.property.schemas import CouncilResults, PropertyRead, SearchResults
 from banksia.modules.property.schemas.truths import AsAtOn
+
+COST_OF_ALL = 5
+"""A search at all councils takes so many from what a client may search."""
 
 customer = Router()
 
@@ -22,9 +25,15 @@ def search_properties(
     request: Request,
     q: Annotated[str, Query(max_length=MAX_TEXT, description="An address, or a lot and plan, as a person types it")],
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="How many results at most")] = DEFAULT_LIMIT,
-) -> SearchResults:
-    """Find properties by address, lot and plan, or assessment, best first; typing errors in words are forgiven."""
-    service.refuse_too_many(platform.settings, request.client.host if request.client else "unknown")
+    councils: Annotated[
+        Literal["all"] | None, Query(description="`all` searches every council of the installation")
+    ] = None,
+) -> SearchResults | CouncilResults:
+    """Find properties by address, building, lot and plan, or assessment, best first; errors in words are forgiven."""
+    client = request.client.host if request.client else "unknown"
+    service.refuse_too_many(platform.settings, client, cost=COST_OF_ALL if councils else 1)
+    if councils:
+        return service.find_at_all_councils(platform, q, limit=limit)
     return SearchResults.model_validate({"results": service.find_properties(session, q, limit=limit)})
 
 

@@ -5,12 +5,14 @@ from banksia.modules.property.service.properties import (
     get_property,
     parcel_of_property,
     properties_with_ids,
-    snapshot_property,
 )
 from banksia.modules.property.service.searching import find_properties
+from banksia.modules.property.service.searching.across import find_at_all_councils
 from banksia.modules.property.service.searching.limits import refuse_too_many
+from banksia.modules.property.service.snapshots import snapshot_property
 
 __all__ = [
+    "find_at_all_councils",
     "find_properties",
     "get_property",
     "import_addresses",

@@ -14,21 +14,21 @@ _MAX_CLIENTS = 10_000
 _buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
 
-def allows(settings: Settings, client: str, *, now: float | None = None) -> bool:
-    """Whether the client may search now; takes one search from what it has left."""
+def allows(settings: Settings, client: str, *, cost: float = 1, now: float | None = None) -> bool:
+    """Whether the client may search now; takes what the search costs from what it has left."""
     if settings.rate_limits == "off":
         return True
     at = time.monotonic() if now is None else now
     left, since = _buckets.pop(client, (BURST, at))
     left = min(BURST, left + (at - since) * PER_SECOND)
-    allowed = left >= 1
-    _buckets[client] = (left - 1 if allowed else left, at)
+    allowed = left >= cost
+    _buckets[client] = (left - cost if allowed else left, at)
     while len(_buckets) > _MAX_CLIENTS:
         _buckets.popitem(last=False)
     return allowed
 
 
-def refuse_too_many(settings: Settings, client: str) -> None:
-    """Take one search from what the client has left; raises TooManySearches when that is nothing."""
-    if not allows(settings, client):
+def refuse_too_many(settings: Settings, client: str, *, cost: float = 1) -> None:
+    """Take what a search costs from what the client has left; raises TooManySearches when that is nothing."""
+    if not allows(settings, client, cost=cost):
         raise TooManySearches
