@@ -81,6 +81,14 @@ export function journey(title: string, walk: (visitor: Visitor) => Promise<void>
       const page = await context.newPage()
       const wrong: string[] = []
       page.on('pageerror', (error) => wrong.push(error.message))
+      // Probes of eval are caught by whoever makes them and never reach the console: the policy itself tells of them.
+      await context.exposeFunction('policyBroken', (what: string) => wrong.push(what))
+      await context.addInitScript(() => {
+        document.addEventListener('securitypolicyviolation', (event) => {
+          const { policyBroken } = globalThis as unknown as { policyBroken: (what: string) => void }
+          policyBroken(`${event.violatedDirective} refused ${event.blockedURI} at ${event.sourceFile}`)
+        })
+      })
       page.on('console', (message) => {
         if (/Content.Security.Policy|Refused to/i.test(message.text())) wrong.push(message.text())
       })
