@@ -1,0 +1,85 @@
+import type { AttributeRead, CorrectionRead, HistoryRead, OwnerRead } from '../api'
+import { ID, source } from './land'
+
+export const attribute: AttributeRead = {
+  code: 'zone',
+  title: 'Zone',
+  group: '',
+  help: '',
+  kind: 'text',
+  subject: 'parcel',
+  choices: [],
+  parcel_id: 'p13',
+  parcel: '13//DP1242624',
+  parcel_title: 'Lot 13 DP 1242624',
+  is_unknown: false,
+  value: 'RU5 Village',
+  shown: 'RU5 Village',
+  detail: '',
+  source: 'Zoning layer',
+  as_at_on: '2026-11-01',
+  recorded_at: '2026-11-01T00:00:00Z',
+  origin: null,
+}
+export const unknown: AttributeRead = {
+  ...attribute,
+  code: 'flood',
+  title: 'Flood related controls',
+  kind: 'yes_no',
+  is_unknown: true,
+  value: null,
+  shown: 'Unknown',
+  source: null,
+  as_at_on: null,
+  recorded_at: null,
+}
+
+export const owner: OwnerRead = {
+  id: 'o1',
+  name: 'Margaret Olsen',
+  postal_address: 'PO Box 4, Portland NSW 2847',
+  email: null,
+  owned_since_on: '2018-05-02',
+  valid_from: '2018-05-02T00:00:00Z',
+  valid_to: null,
+  source,
+}
+
+export const correction: CorrectionRead = {
+  id: 'c1',
+  property_id: ID,
+  address: '9 PORTLAND ROAD PORTLAND',
+  record_id: 'a1',
+  record_kind: 'address',
+  record: '9 PORTLAND ROAD PORTLAND',
+  field: 'text',
+  before: '9 Portland Road, Portland',
+  after: '9A Portland Road, Portland',
+  reason: 'The letterbox says 9A.',
+  state: 'proposed',
+  is_binding: false,
+  proposed_at: '2026-11-24T00:00:00Z',
+  proposed_by_id: null,
+  proposed_by_name: 'Tom Okafor',
+  decided_at: null,
+  decided_by_name: null,
+  decision: null,
+  may_decide: true,
+  may_withdraw: false,
+}
+
+export const entry: HistoryRead = {
+  id: 'h1',
+  at: '2018-03-11T22:12:00Z',
+  kind: 'correction',
+  title: 'Address corrected',
+  about: '9A Portland Road, Portland',
+  by: 'Priya Nair',
+  file_name: null,
+  line: null,
+  import_run_id: null,
+  correction_id: 'c1',
+  lineage_event_id: null,
+  is_personal: false,
+  changes: [{ label: 'Address', before: '9 Portland Road', after: '9A Portland Road' }],
+}
