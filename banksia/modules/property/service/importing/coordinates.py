@@ -88,7 +88,8 @@ class ColumnCoordinates(Coordinates):
 def _transformer(source: str) -> tuple[Transformer, bool]:
     try:
         given, ours = CRS.from_user_input(source), CRS.from_user_input(GDA2020)
-        return Transformer.from_crs(given, ours, always_xy=True), source == GDA2020 or given == ours
+        # WGS 84 is what its user aligned it to; the null transformation is the published one.
+        return Transformer.from_crs(given, ours, always_xy=True), source in (GDA2020, WGS84) or given == ours
     except (CRSError, ProjError) as error:
         message = f"“{source[:100]}” is no coordinate reference system. Give its EPSG number, for example EPSG:7855."
         raise ImportRefused(message) from error

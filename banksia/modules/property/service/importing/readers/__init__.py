@@ -14,12 +14,14 @@ from banksia.modules.property.service.importing.readers.csv_land import CsvLandR
 from banksia.modules.property.service.importing.readers.description import FileDescription, SampleRow
 from banksia.modules.property.service.importing.readers.gnaf import GnafReader
 from banksia.modules.property.service.importing.readers.gnaf_core import GnafCoreReader
+from banksia.modules.property.service.importing.readers.guessing import describe_file
 from banksia.modules.property.service.importing.readers.keyed import AttributeReader as _AttributeReader
 from banksia.modules.property.service.importing.readers.keyed import OwnerReader as _OwnerReader
+from banksia.modules.property.service.importing.readers.lots import LotReader
 from banksia.modules.property.service.importing.rows import ReadAttribute, ReadOwner, ReadRow
 
 __all__ = [
-    "LAND_FORMATS", "AttributeReader", "FileDescription", "LandReader", "OwnerReader", "SampleRow",
+    "LAND_FORMATS", "AttributeReader", "FileDescription", "LandReader", "OwnerReader", "SampleRow", "describe_file",
     "open_attribute_reader", "open_owner_reader", "open_reader",
 ]  # fmt: skip
 
@@ -50,6 +52,7 @@ _LAND: dict[str, Callable[[Path, ImportOptions], LandReader]] = {
     "csv": CsvLandReader,
     "gnaf": GnafReader,
     "gnaf-core": GnafCoreReader,
+    "nsw-lots": LotReader,
 }
 LAND_FORMATS = tuple(_LAND)
 

@@ -85,6 +85,13 @@ class CsvLandReader:
         except RowRejected as verdict:
             return Rejected(line, verdict.reason, verdict.value)
 
+    def look(self, line: int, raw: list[str]) -> list[ReadRow | Rejected]:
+        """What one row of the file says, its point in GDA2020."""
+        row = self.row(self.table.by_field(line, raw))
+        if isinstance(row, Rejected):
+            return [row]
+        return [self.placed(row, self.coordinates.transform([row.point])[0])]
+
     def placed(self, row: ReadRow, point: tuple[float, float] | None) -> ReadRow | Rejected:
         """The row with its point in GDA2020; an invented parcel gets its shape."""
         if row.point is None:

@@ -61,6 +61,15 @@ class GnafReader:
             finally:
                 store.close()
 
+    def sample(self, number: int) -> Iterator[ReadRow | Rejected]:
+        """The first addresses of the first state, for a preview; what it says about points is not the whole truth."""
+        state = next(iter(self.files.states))
+        store = GnafStore(self.files, state, self.localities, limit=number)
+        try:
+            yield from self._state(store, state)
+        finally:
+            store.close()
+
     def _state(self, store: GnafStore, state: str) -> Iterator[ReadRow | Rejected]:
         for line in store.damaged:
             yield Rejected(line, f"The row of {state}_ADDRESS_DETAIL does not have the columns of its header.", "")

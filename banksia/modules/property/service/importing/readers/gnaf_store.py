@@ -6,6 +6,7 @@ import re
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -104,8 +105,9 @@ def _lines(text: io.TextIOWrapper) -> Iterator[str]:
 class GnafStore:
     """One state, loaded; `close` removes the file."""
 
-    def __init__(self, files: GnafFiles, state: str, localities: frozenset[str]) -> None:
-        """Read the tables; only addresses in the localities named, or all when none are."""
+    def __init__(self, files: GnafFiles, state: str, localities: frozenset[str], *, limit: int | None = None) -> None:
+        """Read the tables; only addresses in the localities named, or all when none are; `limit` of them at most."""
+        self.limit = limit
         self.files, self.tables = files, files.states[state]
         self.folder = tempfile.TemporaryDirectory(prefix="banksia-gnaf-")
         self.connection = sqlite3.connect(f"{self.folder.name}/state.sqlite", isolation_level=None)
@@ -113,7 +115,7 @@ class GnafStore:
             self.connection.execute(statement)
         self.localities = self._localities(localities)
         self.damaged: list[int] = []
-        self._load_details(restricted=bool(localities))
+        self._load_details(restricted=bool(localities or limit))
         self.streets = self._streets()
         self._load_geocodes()
         self._load_related("ADDRESS_ALIAS", ("ALIAS_PID", "PRINCIPAL_PID", "DATE_RETIRED"))
@@ -143,7 +145,7 @@ class GnafStore:
         return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows if row and row[4] in self.localities}
 
     def _load_details(self, *, restricted: bool) -> None:
-        rows = self.files.table(self.tables["ADDRESS_DETAIL"], DETAIL, _OPTIONAL)
+        rows: Iterator[list[str]] = self.files.table(self.tables["ADDRESS_DETAIL"], DETAIL, _OPTIONAL)
         self.wanted: set[str] | None = set() if restricted else None
         marks = ", ".join("?" * (len(DETAIL) + 2))
         self.connection.executemany(f"INSERT INTO detail VALUES ({marks})", self._details(rows))  # noqa: S608
@@ -154,6 +156,8 @@ class GnafStore:
             if not row:
                 self.damaged.append(line)
                 continue
+            if self.limit is not None and len(self.wanted or ()) >= self.limit:
+                return
             if self.wanted is not None:
                 if row[_LOCALITY] not in self.localities:
                     continue
@@ -164,16 +168,20 @@ class GnafStore:
         if "ADDRESS_DEFAULT_GEOCODE" not in self.tables:
             return
         columns = ("ADDRESS_DETAIL_PID", "LONGITUDE", "LATITUDE", "DATE_RETIRED")
-        rows = self.files.table(self.tables["ADDRESS_DEFAULT_GEOCODE"], columns, _OPTIONAL)
+        rows = self._first(self.files.table(self.tables["ADDRESS_DEFAULT_GEOCODE"], columns, _OPTIONAL))
         self.connection.executemany(
             "INSERT OR IGNORE INTO geocode VALUES (?, ?, ?)",
             (row[:3] for row in rows if row and not row[3] and (self.wanted is None or row[0] in self.wanted)),
         )
 
+    def _first(self, rows: Iterator[list[str]]) -> Iterator[list[str]]:
+        """All rows, or for a preview those near the beginning."""
+        return rows if self.limit is None else islice(rows, 100 * self.limit)
+
     def _load_related(self, table: str, columns: tuple[str, ...]) -> None:
         if table not in self.tables:
             return
-        rows = self.files.table(self.tables[table], columns, _OPTIONAL)
+        rows = self._first(self.files.table(self.tables[table], columns, _OPTIONAL))
         self.connection.executemany(
             "INSERT OR IGNORE INTO related VALUES (?, ?)",
             (row[:2] for row in rows if row and not row[2] and (self.wanted is None or row[0] in self.wanted)),

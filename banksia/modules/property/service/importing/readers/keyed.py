@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from banksia.modules.property.errors import ImportRefused
 from banksia.modules.property.service.importing.options import ImportOptions, Rejected, RowRejected
@@ -44,10 +44,11 @@ ATTRIBUTE_FIELDS: Final[Synonyms] = {
 }  # fmt: skip
 _EMAIL: Final = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
 _MAX_NAME: Final = 300
+Found = TypeVar("Found", ReadOwner, ReadAttribute)
 Key = tuple[tuple[ParcelParts, ...], str | None, str]
 
 
-class _KeyedReader:
+class _KeyedReader(Generic[Found]):
     """What readers of owners and attributes share."""
 
     def __init__(self, path: Path, options: ImportOptions, synonyms: Synonyms, what: str) -> None:
@@ -72,6 +73,28 @@ class _KeyedReader:
         """Bytes so far."""
         return self.table.contents.read
 
+    def rows(self) -> Iterator[Found | Rejected]:
+        """Everything in the file's order; one row can say several things."""
+        for row in self.table.raw():
+            if isinstance(row, Rejected):
+                yield row
+            else:
+                yield from self.look(*row)
+
+    def look(self, line: int, raw: list[str]) -> list[Found | Rejected]:
+        """What one row of the file says: all of it, or why it is not taken."""
+        cells = self.table.by_field(line, raw)
+        if isinstance(cells, Rejected):
+            return [cells]
+        try:
+            return list(self.said(line, cells[1], raw))
+        except RowRejected as verdict:
+            return [Rejected(line, verdict.reason, verdict.value)]
+
+    def said(self, line: int, cells: dict[str, str], raw: list[str]) -> Iterator[Found]:
+        """What the cells say; raises RowRejected."""
+        raise NotImplementedError
+
 
 def key_of(cells: dict[str, str]) -> Key:
     """Parcels, assessment and how the file wrote them; raises RowRejected when there is neither.
@@ -93,8 +116,8 @@ def key_of(cells: dict[str, str]) -> Key:
     return parcels, assessment, assessment or cells.get("parcel") or lot or key
 
 
-class OwnerReader(_KeyedReader):
-    """Owners, one a row."""
+class OwnerReader(_KeyedReader[ReadOwner]):
+    """Owners; a second owner of a row comes as a row of its own."""
 
     def __init__(self, path: Path, options: ImportOptions) -> None:
         """Read the header; raises ImportRefused when it names no owner."""
@@ -103,18 +126,7 @@ class OwnerReader(_KeyedReader):
             message = "No column of the file is the owner's name. Name it in the mapping."
             raise ImportRefused(message)
 
-    def rows(self) -> Iterator[ReadOwner | Rejected]:
-        """Every row in the file's order; a second owner of a row comes as a row of its own."""
-        for row in self.table.rows():
-            if isinstance(row, Rejected):
-                yield row
-                continue
-            try:
-                yield from self.owners(*row)
-            except RowRejected as verdict:
-                yield Rejected(row[0], verdict.reason, verdict.value)
-
-    def owners(self, line: int, cells: dict[str, str]) -> Iterator[ReadOwner]:
+    def said(self, line: int, cells: dict[str, str], raw: list[str]) -> Iterator[ReadOwner]:  # noqa: ARG002
         """The owners of one row; raises RowRejected."""
         parcels, assessment, key = key_of(cells)
         names = [name for name in (cells.get("name"), cells.get("name2")) if name]
@@ -132,7 +144,7 @@ class OwnerReader(_KeyedReader):
             yield ReadOwner(line, parcels, assessment, key, name, postal, email, since)
 
 
-class AttributeReader(_KeyedReader):
+class AttributeReader(_KeyedReader[ReadAttribute]):
     """Attributes: long, one a row (key, attribute, value), or wide, a column for each attribute.
 
     An empty cell says nothing: the attribute stays unknown. It is never read as no.
@@ -159,19 +171,7 @@ class AttributeReader(_KeyedReader):
             )
             raise ImportRefused(message)
 
-    def rows(self) -> Iterator[ReadAttribute | Rejected]:
-        """Every value in the file's order."""
-        for row in self.table.raw():
-            found = row if isinstance(row, Rejected) else self.table.by_field(*row)
-            if isinstance(found, Rejected):
-                yield found
-                continue
-            try:
-                yield from self.values(found[0], found[1], [] if isinstance(row, Rejected) else row[1])
-            except RowRejected as verdict:
-                yield Rejected(found[0], verdict.reason, verdict.value)
-
-    def values(self, line: int, cells: dict[str, str], raw: list[str]) -> Iterator[ReadAttribute]:
+    def said(self, line: int, cells: dict[str, str], raw: list[str]) -> Iterator[ReadAttribute]:
         """The values of one row; raises RowRejected."""
         parcels, assessment, key = key_of(cells)
         detail, source = cells.get("detail", ""), cells.get("source") or self.source

@@ -64,7 +64,7 @@ def text_form(contents: Contents, name: str, known: Callable[[Sequence[str]], in
         sample = raw.read(_SAMPLE_BYTES)
     encoding, label = _encoding(contents.path.name, sample)
     whole = len(sample) < _SAMPLE_BYTES
-    text = sample.decode(encoding, errors=_errors(encoding))
+    text = sample.decode(encoding, errors=errors_of(encoding))
     lines = text.splitlines(keepends=True)[: None if whole else -1]
     directive = _SEPARATOR_LINE.fullmatch(lines[0]) if lines else None
     delimiters = (directive[1],) if directive else _DELIMITERS
@@ -115,7 +115,8 @@ def _encoding(name: str, sample: bytes) -> tuple[str, str]:
     return "utf-8", "UTF-8"
 
 
-def _errors(encoding: str) -> str:
+def errors_of(encoding: str) -> str:
+    """What becomes of bytes that are none of the encoding."""
     return "banksia-windows" if encoding.startswith("utf-8") else "replace"
 
 
@@ -177,7 +178,7 @@ def text_rows(contents: Contents, name: str, form: TextForm) -> Iterator[tuple[i
     """Every row below the header with the line where it begins; what is no row is Rejected."""
     with (
         contents.open(name) as raw,
-        io.TextIOWrapper(raw, encoding=form.encoding, errors=_errors(form.encoding), newline="") as text,
+        io.TextIOWrapper(raw, encoding=form.encoding, errors=errors_of(form.encoding), newline="") as text,
     ):
         source = _Lines(_bounded(text))
         reader = csv.reader(source, delimiter=form.delimiter)
