@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '@banksia/kit/client';
-import { applyImport, approveCorrection, checkImport, createAttributeDefinition, createSource, decideConflict, discardImport, downloadRejected, getProperty, listAttributeDefinitions, listAttributes, listConflicts, listContributions, listCorrections, listHistory, listImports, listOwners, listQuality, listSources, listUnmatched, type Options, previewImport, previewLineage, proposeCorrection, readImport, readLineage, readMap, readQuality, readSource, recordAttribute, recordLineage, rejectCorrection, resolveUnmatched, restoreAttributeDefinition, retireAttributeDefinition, retireSource, revertImport, searchProperties, undoLineage, updateAttributeDefinition, updateSource, uploadImport, withdrawCorrection } from './sdk.gen';
-import type { ApplyImportData, ApplyImportError, ApplyImportResponse, ApproveCorrectionData, ApproveCorrectionError, ApproveCorrectionResponse, CheckImportData, CheckImportError, CheckImportResponse, CreateAttributeDefinitionData, CreateAttributeDefinitionError, CreateAttributeDefinitionResponse, CreateSourceData, CreateSourceError, CreateSourceResponse, DecideConflictData, DecideConflictError, DecideConflictResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, DownloadRejectedData, DownloadRejectedError, GetPropertyData, GetPropertyError, GetPropertyResponse, ListAttributeDefinitionsData, ListAttributeDefinitionsError, ListAttributeDefinitionsResponse, ListAttributesData, ListAttributesError, ListAttributesResponse, ListConflictsData, ListConflictsError, ListConflictsResponse, ListContributionsData, ListContributionsError, ListContributionsResponse, ListCorrectionsData, ListCorrectionsError, ListCorrectionsResponse, ListHistoryData, ListHistoryError, ListHistoryResponse, ListImportsData, ListImportsError, ListImportsResponse, ListOwnersData, ListOwnersError, ListOwnersResponse, ListQualityData, ListQualityError, ListQualityResponse, ListSourcesData, ListSourcesError, ListSourcesResponse, ListUnmatchedData, ListUnmatchedError, ListUnmatchedResponse, PreviewImportData, PreviewImportError, PreviewImportResponse, PreviewLineageData, PreviewLineageError, PreviewLineageResponse, ProposeCorrectionData, ProposeCorrectionError, ProposeCorrectionResponse, ReadImportData, ReadImportError, ReadImportResponse, ReadLineageData, ReadLineageError, ReadLineageResponse, ReadMapData, ReadMapError, ReadMapResponse, ReadQualityData, ReadQualityError, ReadQualityResponse, ReadSourceData, ReadSourceError, ReadSourceResponse, RecordAttributeData, RecordAttributeError, RecordAttributeResponse, RecordLineageData, RecordLineageError, RecordLineageResponse, RejectCorrectionData, RejectCorrectionError, RejectCorrectionResponse, ResolveUnmatchedData, ResolveUnmatchedError, ResolveUnmatchedResponse, RestoreAttributeDefinitionData, RestoreAttributeDefinitionError, RestoreAttributeDefinitionResponse, RetireAttributeDefinitionData, RetireAttributeDefinitionError, RetireAttributeDefinitionResponse, RetireSourceData, RetireSourceError, RetireSourceResponse, RevertImportData, RevertImportError, RevertImportResponse, SearchPropertiesData, SearchPropertiesError, SearchPropertiesResponse, UndoLineageData, UndoLineageError, UndoLineageResponse, UpdateAttributeDefinitionData, UpdateAttributeDefinitionError, UpdateAttributeDefinitionResponse, UpdateSourceData, UpdateSourceError, UpdateSourceResponse, UploadImportData, UploadImportError, UploadImportResponse, WithdrawCorrectionData, WithdrawCorrectionError, WithdrawCorrectionResponse } from './types.gen';
+import { applyImport, approveCorrection, checkImport, createAttributeDefinition, createSource, decideConflict, discardImport, downloadRejected, getProperty, listAttributeDefinitions, listAttributes, listConflicts, listContributions, listCorrections, listHistory, listImports, listOwners, listQuality, listSources, listUnmatched, type Options, previewImport, previewLineage, proposeCorrection, readImport, readLineage, readMap, readQuality, readSource, recordAttribute, recordLineage, rejectCorrection, resolveUnmatched, restoreAttributeDefinition, retireAttributeDefinition, retireSource, revertImport, searchOwners, searchProperties, undoLineage, updateAttributeDefinition, updateSource, uploadImport, withdrawCorrection } from './sdk.gen';
+import type { ApplyImportData, ApplyImportError, ApplyImportResponse, ApproveCorrectionData, ApproveCorrectionError, ApproveCorrectionResponse, CheckImportData, CheckImportError, CheckImportResponse, CreateAttributeDefinitionData, CreateAttributeDefinitionError, CreateAttributeDefinitionResponse, CreateSourceData, CreateSourceError, CreateSourceResponse, DecideConflictData, DecideConflictError, DecideConflictResponse, DiscardImportData, DiscardImportError, DiscardImportResponse, DownloadRejectedData, DownloadRejectedError, GetPropertyData, GetPropertyError, GetPropertyResponse, ListAttributeDefinitionsData, ListAttributeDefinitionsError, ListAttributeDefinitionsResponse, ListAttributesData, ListAttributesError, ListAttributesResponse, ListConflictsData, ListConflictsError, ListConflictsResponse, ListContributionsData, ListContributionsError, ListContributionsResponse, ListCorrectionsData, ListCorrectionsError, ListCorrectionsResponse, ListHistoryData, ListHistoryError, ListHistoryResponse, ListImportsData, ListImportsError, ListImportsResponse, ListOwnersData, ListOwnersError, ListOwnersResponse, ListQualityData, ListQualityError, ListQualityResponse, ListSourcesData, ListSourcesError, ListSourcesResponse, ListUnmatchedData, ListUnmatchedError, ListUnmatchedResponse, PreviewImportData, PreviewImportError, PreviewImportResponse, PreviewLineageData, PreviewLineageError, PreviewLineageResponse, ProposeCorrectionData, ProposeCorrectionError, ProposeCorrectionResponse, ReadImportData, ReadImportError, ReadImportResponse, ReadLineageData, ReadLineageError, ReadLineageResponse, ReadMapData, ReadMapError, ReadMapResponse, ReadQualityData, ReadQualityError, ReadQualityResponse, ReadSourceData, ReadSourceError, ReadSourceResponse, RecordAttributeData, RecordAttributeError, RecordAttributeResponse, RecordLineageData, RecordLineageError, RecordLineageResponse, RejectCorrectionData, RejectCorrectionError, RejectCorrectionResponse, ResolveUnmatchedData, ResolveUnmatchedError, ResolveUnmatchedResponse, RestoreAttributeDefinitionData, RestoreAttributeDefinitionError, RestoreAttributeDefinitionResponse, RetireAttributeDefinitionData, RetireAttributeDefinitionError, RetireAttributeDefinitionResponse, RetireSourceData, RetireSourceError, RetireSourceResponse, RevertImportData, RevertImportError, RevertImportResponse, SearchOwnersData, SearchOwnersError, SearchOwnersResponse, SearchPropertiesData, SearchPropertiesError, SearchPropertiesResponse, UndoLineageData, UndoLineageError, UndoLineageResponse, UpdateAttributeDefinitionData, UpdateAttributeDefinitionError, UpdateAttributeDefinitionResponse, UpdateSourceData, UpdateSourceError, UpdateSourceResponse, UploadImportData, UploadImportError, UploadImportResponse, WithdrawCorrectionData, WithdrawCorrectionError, WithdrawCorrectionResponse } from './types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -536,6 +536,26 @@ export const undoLineageMutation = (options?: Partial<Options<UndoLineageData>>)
     return mutationOptions;
 };
 
+export const searchOwnersQueryKey = (options: Options<SearchOwnersData>) => createQueryKey('property.searchOwners', options);
+
+/**
+ * Search Owners
+ *
+ * Find properties by the names of their owners; that they were looked for is written down.
+ */
+export const searchOwnersOptions = (options: Options<SearchOwnersData>) => queryOptions<SearchOwnersResponse, SearchOwnersError, SearchOwnersResponse, ReturnType<typeof searchOwnersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await searchOwners({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: searchOwnersQueryKey(options)
+});
+
 export const getPropertyQueryKey = (options: Options<GetPropertyData>) => createQueryKey('property.getProperty', options);
 
 /**
@@ -997,7 +1017,7 @@ export const searchPropertiesQueryKey = (options: Options<SearchPropertiesData>)
 /**
  * Search Properties
  *
- * Find properties by address, lot and plan, or assessment, best first; typing errors in words are forgiven.
+ * Find properties by address, building, lot and plan, or assessment, best first; errors in words are forgiven.
  */
 export const searchPropertiesOptions = (options: Options<SearchPropertiesData>) => queryOptions<SearchPropertiesResponse, SearchPropertiesError, SearchPropertiesResponse, ReturnType<typeof searchPropertiesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {

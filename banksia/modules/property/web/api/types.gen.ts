@@ -615,6 +615,64 @@ export type CorrectionRejection = {
 };
 
 /**
+ * CouncilResult
+ *
+ * A result of one of several councils.
+ */
+export type CouncilResult = {
+    /**
+     * Address
+     */
+    address: string | null;
+    /**
+     * Assessment
+     */
+    assessment: string | null;
+    council: ResultCouncil;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Synthetic
+     */
+    is_synthetic: boolean;
+    match: Match;
+    /**
+     * Parcels
+     */
+    parcels: Array<string>;
+    /**
+     * Status
+     */
+    status: 'proposed' | 'current' | 'historic';
+    /**
+     * Successors
+     */
+    successors: Array<string>;
+};
+
+/**
+ * CouncilResults
+ *
+ * What was found at the councils of an installation, best first.
+ */
+export type CouncilResults = {
+    /**
+     * Councils Left
+     */
+    councils_left: number;
+    /**
+     * Councils Searched
+     */
+    councils_searched: number;
+    /**
+     * Results
+     */
+    results: Array<CouncilResult>;
+};
+
+/**
  * HistoryChange
  *
  * One column of a record, before and after, in words; null where there was or is nothing.
@@ -1580,6 +1638,70 @@ export type MapRead = {
 };
 
 /**
+ * Match
+ *
+ * Why something was found: by what, and how well that fits what was typed.
+ *
+ * `begins`: what was typed is its beginning; `spelling`: a word was corrected or its place in the text changed;
+ * `other`: the street has another type or lies in another suburb.
+ */
+export type Match = {
+    /**
+     * By
+     */
+    by: 'address' | 'building' | 'parcel' | 'assessment' | 'owner';
+    /**
+     * How
+     */
+    how: 'exact' | 'begins' | 'spelling' | 'other';
+};
+
+/**
+ * OwnerMatch
+ *
+ * An owner, and the property that is owned.
+ */
+export type OwnerMatch = {
+    /**
+     * Address
+     */
+    address: string | null;
+    /**
+     * Assessment
+     */
+    assessment: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    match: Match;
+    /**
+     * Owner
+     */
+    owner: string;
+    /**
+     * Parcels
+     */
+    parcels: Array<string>;
+    /**
+     * Status
+     */
+    status: 'proposed' | 'current' | 'historic';
+};
+
+/**
+ * OwnerMatches
+ *
+ * The owners whose names hold the words, in the order of their names.
+ */
+export type OwnerMatches = {
+    /**
+     * Results
+     */
+    results: Array<OwnerMatch>;
+};
+
+/**
  * OwnerRead
  *
  * Somebody who owns the property, or owned it until `valid_to`.
@@ -1881,6 +2003,26 @@ export type QualitySummary = {
 };
 
 /**
+ * ResultCouncil
+ *
+ * The council that a result belongs to.
+ */
+export type ResultCouncil = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Slug
+     */
+    slug: string;
+    /**
+     * Url
+     */
+    url: string;
+};
+
+/**
  * SearchResult
  *
  * One property and one of its addresses.
@@ -1902,6 +2044,7 @@ export type SearchResult = {
      * Is Synthetic
      */
     is_synthetic: boolean;
+    match: Match;
     /**
      * Parcels
      */
@@ -1910,6 +2053,10 @@ export type SearchResult = {
      * Status
      */
     status: 'proposed' | 'current' | 'historic';
+    /**
+     * Successors
+     */
+    successors: Array<string>;
 };
 
 /**
@@ -3069,6 +3216,48 @@ export type UndoLineageResponses = {
 
 export type UndoLineageResponse = UndoLineageResponses[keyof UndoLineageResponses];
 
+export type SearchOwnersData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Q
+         *
+         * Words of an owner's name, in any order
+         */
+        q: string;
+        /**
+         * Limit
+         *
+         * How many results at most
+         */
+        limit?: number;
+    };
+    url: '/api/property/owners/search';
+};
+
+export type SearchOwnersErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type SearchOwnersError = SearchOwnersErrors[keyof SearchOwnersErrors];
+
+export type SearchOwnersResponses = {
+    /**
+     * Successful Response
+     */
+    200: OwnerMatches;
+};
+
+export type SearchOwnersResponse = SearchOwnersResponses[keyof SearchOwnersResponses];
+
 export type GetPropertyData = {
     body?: never;
     path: {
@@ -3777,6 +3966,12 @@ export type SearchPropertiesData = {
          * How many results at most
          */
         limit?: number;
+        /**
+         * Councils
+         *
+         * `all` searches every council of the installation
+         */
+        councils?: 'all' | null;
     };
     url: '/api/property/search';
 };
@@ -3802,9 +3997,11 @@ export type SearchPropertiesError = SearchPropertiesErrors[keyof SearchPropertie
 
 export type SearchPropertiesResponses = {
     /**
+     * Response Property Search Properties
+     *
      * Successful Response
      */
-    200: SearchResults;
+    200: SearchResults | CouncilResults;
 };
 
 export type SearchPropertiesResponse = SearchPropertiesResponses[keyof SearchPropertiesResponses];

@@ -748,6 +748,58 @@ export const zMapRead = z.object({
 });
 
 /**
+ * Match
+ *
+ * Why something was found: by what, and how well that fits what was typed.
+ *
+ * `begins`: what was typed is its beginning; `spelling`: a word was corrected or its place in the text changed;
+ * `other`: the street has another type or lies in another suburb.
+ */
+export const zMatch = z.object({
+    by: z.enum([
+        'address',
+        'building',
+        'parcel',
+        'assessment',
+        'owner'
+    ]),
+    how: z.enum([
+        'exact',
+        'begins',
+        'spelling',
+        'other'
+    ])
+});
+
+/**
+ * OwnerMatch
+ *
+ * An owner, and the property that is owned.
+ */
+export const zOwnerMatch = z.object({
+    address: z.string().nullable(),
+    assessment: z.string().nullable(),
+    id: z.uuid(),
+    match: zMatch,
+    owner: z.string(),
+    parcels: z.array(z.string()),
+    status: z.enum([
+        'proposed',
+        'current',
+        'historic'
+    ])
+});
+
+/**
+ * OwnerMatches
+ *
+ * The owners whose names hold the words, in the order of their names.
+ */
+export const zOwnerMatches = z.object({
+    results: z.array(zOwnerMatch)
+});
+
+/**
  * Page[ConflictRead]
  */
 export const zPageConflictRead = z.object({
@@ -908,6 +960,49 @@ export const zQualitySummary = z.object({
 });
 
 /**
+ * ResultCouncil
+ *
+ * The council that a result belongs to.
+ */
+export const zResultCouncil = z.object({
+    name: z.string(),
+    slug: z.string(),
+    url: z.string()
+});
+
+/**
+ * CouncilResult
+ *
+ * A result of one of several councils.
+ */
+export const zCouncilResult = z.object({
+    address: z.string().nullable(),
+    assessment: z.string().nullable(),
+    council: zResultCouncil,
+    id: z.uuid(),
+    is_synthetic: z.boolean(),
+    match: zMatch,
+    parcels: z.array(z.string()),
+    status: z.enum([
+        'proposed',
+        'current',
+        'historic'
+    ]),
+    successors: z.array(z.string())
+});
+
+/**
+ * CouncilResults
+ *
+ * What was found at the councils of an installation, best first.
+ */
+export const zCouncilResults = z.object({
+    councils_left: z.int(),
+    councils_searched: z.int(),
+    results: z.array(zCouncilResult)
+});
+
+/**
  * SearchResult
  *
  * One property and one of its addresses.
@@ -917,12 +1012,14 @@ export const zSearchResult = z.object({
     assessment: z.string().nullable(),
     id: z.uuid(),
     is_synthetic: z.boolean(),
+    match: zMatch,
     parcels: z.array(z.string()),
     status: z.enum([
         'proposed',
         'current',
         'historic'
-    ])
+    ]),
+    successors: z.array(z.string())
 });
 
 /**
@@ -1332,6 +1429,16 @@ export const zUndoLineagePath = z.object({
  */
 export const zUndoLineageResponse = z.void();
 
+export const zSearchOwnersQuery = z.object({
+    q: z.string().max(200),
+    limit: z.int().gte(1).lte(50).optional().default(10)
+});
+
+/**
+ * Successful Response
+ */
+export const zSearchOwnersResponse = zOwnerMatches;
+
 export const zGetPropertyPath = z.object({
     property_id: z.uuid()
 });
@@ -1513,13 +1620,19 @@ export const zResolveUnmatchedResponse = z.void();
 
 export const zSearchPropertiesQuery = z.object({
     q: z.string().max(200),
-    limit: z.int().gte(1).lte(50).optional().default(10)
+    limit: z.int().gte(1).lte(50).optional().default(10),
+    councils: z.literal('all').nullish()
 });
 
 /**
+ * Response Property Search Properties
+ *
  * Successful Response
  */
-export const zSearchPropertiesResponse = zSearchResults;
+export const zSearchPropertiesResponse = z.union([
+    zSearchResults,
+    zCouncilResults
+]);
 
 export const zListSourcesQuery = z.object({
     retired: z.boolean().optional().default(false),
