@@ -24,7 +24,7 @@ class Owner(OrganisationOwned, Sourced, Base):
 
 
 class OwnerWord(Base):
-    """A word of an owner's name, in capitals without marks, as search by owner reads it; current owners only."""
+    """A word of an owner's name, in capitals without marks; search by owner reads it and asks who owns now."""
 
     __tablename__ = "owner_words"
 

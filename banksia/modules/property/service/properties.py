@@ -1,15 +1,13 @@
-"""One property in full, several at once, and the picture that a workflow keeps of it."""
+"""One property in full, and several at once."""
 
 import datetime
 import uuid
 from collections import defaultdict
 from collections.abc import Collection
 from itertools import chain
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
 from banksia.modules.property.errors import ParcelNotFound, PropertyNotFound
 from banksia.modules.property.models import Address, Parcel, Sourced
@@ -62,18 +60,6 @@ def properties_with_ids(
 def parcel_of_property(session: Session, property_id: uuid.UUID, parcel: str) -> ParcelRead:
     """The parcel of a property that a text names in any notation; raises PropertyNotFound or ParcelNotFound."""
     return parcel_named(get_property(session, property_id), parcel)
-
-
-def snapshot_property(session: Session, property_id: uuid.UUID, parcel: str | None = None) -> dict[str, Any]:
-    """A picture of a property that later changes leave alone: JSON with `as_at` and, if one is named, its `parcel`.
-
-    Raises PropertyNotFound or ParcelNotFound.
-    """
-    found = get_property(session, property_id)
-    picture = found.model_dump(mode="json", exclude={"id", "source"})
-    chosen = parcel_named(found, parcel).model_dump(mode="json") if parcel is not None else None
-    as_at = utc_now().isoformat().replace("+00:00", "Z")
-    return {"as_at": as_at, "property_id": str(property_id), **picture, "parcel": chosen}
 
 
 def parcel_named(found: PropertyRead, text: str) -> ParcelRead:
