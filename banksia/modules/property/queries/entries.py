@@ -6,16 +6,45 @@ CREATE_TOUCHED: Final = """
 CREATE TEMPORARY TABLE touched AS
 SELECT pp.property_id AS id FROM linked l
 JOIN property.property_parcels pp ON pp.organisation_id = :organisation AND pp.parcel_id = l.parcel_id
-JOIN property.parcels p ON p.id = pp.parcel_id
-JOIN property.properties o ON o.id = pp.property_id
+JOIN property.parcels p ON p.organisation_id = :organisation AND p.id = pp.parcel_id
+JOIN property.properties o ON o.organisation_id = :organisation AND o.id = pp.property_id
 LEFT JOIN property.parcel_addresses pa ON pa.organisation_id = :organisation
     AND pa.parcel_id = l.parcel_id AND pa.address_id = l.address_id
 WHERE CAST(:run AS uuid) IN (pp.import_run_id, p.import_run_id, o.import_run_id, pa.import_run_id)
 UNION
 SELECT x.property_id FROM linked l
 JOIN property.property_addresses x ON x.organisation_id = :organisation AND x.address_id = l.address_id
-JOIN property.properties o ON o.id = x.property_id
+JOIN property.properties o ON o.organisation_id = :organisation AND o.id = x.property_id
 WHERE CAST(:run AS uuid) IN (x.import_run_id, o.import_run_id)"""
+
+# What a run changed, whether its file lists it or not.
+INSERT_TOUCHED_BY_CHANGES: Final = """
+INSERT INTO touched
+WITH changed AS MATERIALIZED (
+    SELECT c.table_name, c.record_id FROM property.changes c
+    WHERE c.organisation_id = :organisation AND c.import_run_id = CAST(:run AS uuid)
+      AND (c.table_name <> 'addresses' OR c.after ? 'valid_to')
+),
+parcels AS (
+    SELECT record_id AS id FROM changed WHERE table_name IN ('parcels', 'parcel_addresses')
+    UNION
+    SELECT x.parcel_id FROM changed
+    JOIN property.parcel_addresses x ON x.organisation_id = :organisation AND x.address_id = record_id
+    WHERE table_name = 'addresses'
+)
+(SELECT record_id FROM changed WHERE table_name IN ('properties', 'property_parcels', 'property_addresses')
+ UNION
+ SELECT x.property_id FROM parcels
+ JOIN property.property_parcels x ON x.organisation_id = :organisation AND x.parcel_id = parcels.id
+ UNION
+ SELECT x.property_id FROM changed
+ JOIN property.property_addresses x ON x.organisation_id = :organisation AND x.address_id = record_id
+ WHERE table_name = 'addresses'
+ UNION
+ SELECT o.id FROM changed
+ JOIN property.properties o ON o.organisation_id = :organisation AND o.assessment_id = record_id
+ WHERE table_name = 'assessments')
+EXCEPT SELECT id FROM touched"""
 
 CREATE_TOUCHED_BY_ID: Final = "CREATE TEMPORARY TABLE touched AS SELECT unnest(CAST(:ids AS uuid[])) AS id"
 DROP_TOUCHED: Final = "DROP TABLE IF EXISTS touched, labelled, standing"
@@ -93,3 +122,6 @@ ORDER BY ends.place = 2, street.key, ends.number"""
 MOVE_GENERATION: Final = """
 INSERT INTO property.gazetteers (organisation_id, generation) VALUES (:organisation, :run)
 ON CONFLICT (organisation_id) DO UPDATE SET generation = excluded.generation"""
+
+REFRESH: Final = (CREATE_LABELLED, CREATE_STANDING, ANALYZE_FOUND, DELETE_ENTRIES, INSERT_ENTRIES, MOVE_GENERATION)
+"""From the table of touched properties to their entries."""

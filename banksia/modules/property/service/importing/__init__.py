@@ -1,9 +1,5 @@
 """Imports: a file in, the truth of a council changed as a whole or not at all."""
 
-import csv
-import time
-from collections import deque
-from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,112 +10,86 @@ from banksia.foundation.events.public import emit
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
+from banksia.kit.models import new_id
 from banksia.modules.property.errors import ImportRefused
 from banksia.modules.property.events import ImportApplied
-from banksia.modules.property.models import ImportRun
+from banksia.modules.property.models import ImportRun, Source
 from banksia.modules.property.permissions import IMPORTS_RUN
-from banksia.modules.property.service.importing.applying import Applying
-from banksia.modules.property.service.importing.options import ImportOptions, ImportReport, Rejected
-from banksia.modules.property.service.importing.readers import open_reader
-from banksia.modules.property.service.importing.rows import StagedRow, staged
+from banksia.modules.property.service.importing.applying import FromSource, OnStep
+from banksia.modules.property.service.importing.options import ImportOptions, ImportReport
+from banksia.modules.property.service.importing.reading import Progress
+from banksia.modules.property.service.importing.working import Job, carry_out
 
 __all__ = ["ImportOptions", "ImportReport", "import_addresses"]
 
-BATCH = 5_000
-Progress = Callable[[int, int], None]
-
 
 def import_addresses(
-    session: Session, actor: Actor, path: Path, options: ImportOptions, *, on_progress: Progress | None = None
+    session: Session,
+    actor: Actor,
+    path: Path,
+    options: ImportOptions,
+    *,
+    source: Source | None = None,
+    on_progress: Progress | None = None,
+    on_step: OnStep = lambda _step: None,
 ) -> ImportReport:
-    """Import a file of addresses and parcels into the session's council; raises ImportRefused.
+    """Import a file of any format into the session's council, at once; raises ImportRefused.
 
     A second run of the same file changes nothing. With `dry_run` everything is done and taken back, and the counts
     say what would change. Rows that cannot be taken are listed in the report file and do not stop the rest.
-    `on_progress` hears how many bytes of how many are read.
+    `on_progress` hears how many bytes of how many are read, `on_step` what is being done.
     """
     actor.require(IMPORTS_RUN)
-    if not path.is_file():
+    if not path.exists():
         message = f"There is no file “{path}”. Check the path and try again."
         raise ImportRefused(message)
-    begun = time.perf_counter()
-    report = ImportReport()
     savepoint = session.begin_nested()
-    applying = Applying(session)
-    reader = _Reader(path, options, on_progress)
-    applying.stage(reader.staged())
-    report.counts = {"rows": reader.rows, "rejected": reader.rejected, **applying.apply()}
-    report.report = reader.report if reader.rejected else None
-    if options.dry_run:
+    run = _begin(session, actor, path, options, source)
+    given = FromSource(source.id, source.is_complete, source.ended_percent_limit) if source else FromSource()
+    report = carry_out(session, Job(run.id, path, options, given, actor.name, on_progress, on_step))
+    if options.dry_run or not report.changed:
+        session.expunge(run)
         savepoint.rollback()
-    else:
-        savepoint.commit()  # house: commit, ends the savepoint that a dry run takes back, not the transaction
-        if report.changed:
-            _record(session, actor, path, options, (report, applying))
-    report.seconds = time.perf_counter() - begun
+        return report
+    run.counts, run.report, run.finished_at = report.counts, report.recorded(), utc_now()
+    session.flush()
+    savepoint.commit()  # house: commit, ends the savepoint that a dry run takes back, not the transaction
+    audit.record(session, actor, "property.import_applied", subject=run, detail={"file": path.name, **report.counts})
+    emit(session, ImportApplied(import_run_id=run.id))
     return report
 
 
-def _record(
-    session: Session, actor: Actor, path: Path, options: ImportOptions, done: tuple[ImportReport, Applying]
-) -> None:
-    report, applying = done
-    with path.open("rb") as content:
-        digest = sha256()
-        while block := content.read(1024 * 1024):
-            digest.update(block)
+def _begin(session: Session, actor: Actor, path: Path, options: ImportOptions, source: Source | None) -> ImportRun:
     run = ImportRun(
-        id=applying.run_id,
+        id=new_id(),
         organisation_id=organisation_id_of(session),
+        source_id=source.id if source else None,
+        state="applied",
         format=options.format,
         file_name=path.name,
-        sha256=digest.hexdigest(),
+        sha256=digest_of(path),
         options=options.recorded(),
-        counts=report.counts,
-        started_at=applying.started_at,
-        finished_at=utc_now(),
+        counts={},
+        report={},
+        requested_by_id=actor.user_id,
+        requested_by_name=actor.name,
+        applied_by_id=actor.user_id,
+        applied_by_name=actor.name,
+        started_at=utc_now(),
     )
     session.add(run)
-    audit.record(session, actor, "property.import_applied", subject=run, detail={"file": path.name, **report.counts})
-    emit(session, ImportApplied(import_run_id=run.id))
+    session.flush()
+    return run
 
 
-class _Reader:
-    """Hands on the rows that can be taken, and lists the others in the report file."""
-
-    def __init__(self, path: Path, options: ImportOptions, on_progress: Progress | None) -> None:
-        self.file = open_reader(path, options)
-        self.on_progress = on_progress
-        self.report = options.report or Path(f"{path.name.split('.', 1)[0]}.rejected.csv")
-        self.rows = self.rejected = 0
-
-    def staged(self) -> Iterator[StagedRow]:
-        """Every row that can be taken; the others go to the report file."""
-        rejected: deque[Rejected] = deque()
-        for row in self.file.rows():
-            self.rows += 1
-            if isinstance(row, Rejected):
-                rejected.append(row)
-            else:
-                yield from staged(row, row.point)
-            if self.rows % BATCH == 0:
-                self._write(rejected)
-                if self.on_progress:
-                    self.on_progress(min(self.file.read, self.file.size), self.file.size)
-        self._write(rejected)
-        if self.on_progress:
-            self.on_progress(self.file.size, self.file.size)
-
-    def _write(self, rejected: deque[Rejected]) -> None:
-        """Append to the report file; it is begun by the first rejected row."""
-        if not rejected:
-            return
-        begin = self.rejected == 0
-        with self.report.open("w" if begin else "a", encoding="utf-8", newline="") as lines:
-            writer = csv.writer(lines)
-            if begin:
-                writer.writerow(["line", "reason", "value"])
-            for row in sorted(rejected, key=lambda each: each.line):
-                writer.writerow([row.line, row.reason, row.value])
-        self.rejected += len(rejected)
-        rejected.clear()
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, in hex; of a folder, over the names and digests of its files."""
+    digest = sha256()
+    if path.is_dir():
+        for each in sorted(each for each in path.rglob("*") if each.is_file()):
+            digest.update(f"{each.relative_to(path)} {digest_of(each)}\n".encode())
+        return digest.hexdigest()
+    with path.open("rb") as content:
+        while block := content.read(1024 * 1024):
+            digest.update(block)
+    return digest.hexdigest()

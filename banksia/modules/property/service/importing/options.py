@@ -35,12 +35,29 @@ class ImportReport:
     counts: dict[str, int] = field(default_factory=dict)
     report: Path | None = None
     """The file that lists the rejected rows; None when there are none."""
+    findings: list[dict[str, Any]] = field(default_factory=list)
+    """What is suspicious: a code, a sentence, how many, and a few examples."""
+    samples: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """The first records that are new, changed and ended."""
     seconds: float = 0.0
 
     @property
     def changed(self) -> bool:
         """Whether anything of the truth is new or different."""
-        return any(self.counts[name] for name in self.counts if name.endswith(("_new", "_changed", "_ended")))
+        return has_changed(self.counts)
+
+    def recorded(self) -> dict[str, Any]:
+        """What is kept with the import."""
+        return {
+            "findings": self.findings,
+            "samples": {"new": [], "changed": [], "ended": []} | self.samples,
+            "conflicts": self.counts.get("conflicts", 0),
+        }
+
+
+def has_changed(counts: dict[str, int]) -> bool:
+    """Whether counts say that anything of the truth is new or different."""
+    return any(count for name, count in counts.items() if name.endswith(("_new", "_changed", "_ended", "_reopened")))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from banksia.kit.models import new_id
+from banksia.modules.property.service.importing.shape_columns import shape_columns
 from banksia.modules.property.service.keys import address_key, place_of, street_key
 from banksia.modules.property.service.parsing import AddressParts, ParcelParts
 
@@ -66,11 +66,14 @@ class ReadAttribute(NamedTuple):
 
 
 def staged(row: ReadRow, point: tuple[float, float] | None) -> Iterator[StagedRow]:
-    """The row once per parcel, with the ids that new records would get."""
+    """The row once per parcel, or once without one."""
+    address = _address_columns(row)
+    shape = shape_columns(row.geometry) if row.geometry else (None, None, None, None)
     for parcel in row.parcels or (None,):
         yield (
-            row.line, *_address_columns(row), *(point or (None, None)), *_parcel_columns(parcel), row.is_synthetic,
-            row.status, row.area, row.assessment, new_id(), new_id(), new_id(),
+            row.line, *address, *(point or (None, None)), *_parcel_columns(parcel), row.is_synthetic, row.status,
+            row.area, row.assessment, row.address_valid_from, row.address_valid_to, row.parcel_valid_from,
+            row.parcel_valid_to, row.address_external_id, row.parcel_external_id, *shape,
         )  # fmt: skip
 
 
