@@ -21,7 +21,12 @@ from banksia.modules.property.service.parsing.addresses import read_address
 from banksia.modules.property.service.parsing.tables import street_suffixes, street_types
 
 MAX_ADDRESS: Final = 300
-_SIMPLE: Final = re.compile(r"([A-Z]{0,3}[0-9]{1,5}|CP)/([A-Z0-9]{0,4})/(DP|SP)([1-9][0-9]{0,6})")
+# One parcel in the notations that most registers keep to; all others are read by the parser, which answers the same.
+_SIMPLE: Final = re.compile(
+    r"(?:LOT )?0*([1-9][0-9]{0,4}|CP)(?:/([1-9][0-9]{0,3})?/| (?:SEC(?:TION)? ([1-9][0-9]{0,3}) )?)"
+    r"(DP|SP) ?([1-9][0-9]{0,6})"
+)
+_BARE: Final = re.compile(r"([1-9][0-9]{0,4})/(?:([1-9][0-9]{0,3})?/)?([1-9][0-9]{0,6})")
 # What legal descriptions add to their parcels: titles, parishes, leases, exceptions.
 _ADDED: Final = re.compile(
     r"[,;(]?\s*\b(?:PARISH|PH|COUNTY|CO|VOL(?:UME)?|FOL(?:IO)?|CT|BEING|HAVING|SUBJECT|EXCEPT(?:ING)?|EXCL|INC|INCLUDING"
@@ -163,10 +168,11 @@ def parcels_of(cells: dict[str, str]) -> tuple[ParcelParts, ...]:
 def read_parcels_cell(written: str) -> tuple[ParcelParts, ...]:
     """Every parcel that a cell names, lists and ranges too, without tenure and title words; empty if unreadable."""
     upper = written.upper()
-    simple = _SIMPLE.fullmatch(upper)
-    if simple:
-        lot, section, label, plan = simple.groups()
-        return (ParcelParts(lot.lstrip("0") or "0", section or None, label, plan),)
+    if simple := _SIMPLE.fullmatch(upper):
+        lot, section, section_word, label, plan = simple.groups()
+        return (ParcelParts(lot, section or section_word, label, plan),)
+    if bare := _BARE.fullmatch(upper):
+        return (ParcelParts(bare[1], bare[2], "DP", bare[3], bare=True),)
     spelt = _COLON.sub(r"\1 ", upper)
     parcels = read_parcel_cell(spelt) or read_parcel_cell(_ADDED.sub("", spelt))
     return () if any(parcel.lot is None for parcel in parcels) else parcels

@@ -34,7 +34,7 @@ class CsvLandReader:
             message = (
                 "The first line names no address and no parcel. It has: "
                 f"{', '.join(filter(None, self.table.form.header))[:500] or 'nothing'}. "
-                "Give the columns a header, or name them with --mapping."
+                "Give the columns a header, or name them in the mapping."
             )
             raise ImportRefused(message)
         sample = self.table.sample(_SAMPLED) if "x" in columns else ()

@@ -9,7 +9,7 @@ from banksia.modules.property.errors import ImportRefused
 from banksia.modules.property.service.importing.coordinates import GDA94, GDA2020, Coordinates
 from banksia.modules.property.service.importing.options import ImportOptions, Rejected
 from banksia.modules.property.service.importing.readers.contents import Contents
-from banksia.modules.property.service.importing.readers.gnaf_store import DETAIL, GnafFiles, GnafStore
+from banksia.modules.property.service.importing.readers.gnaf_store import GnafFiles, GnafStore
 from banksia.modules.property.service.importing.readers.gnaf_words import (
     digits,
     flat_type_of,
@@ -24,8 +24,7 @@ from banksia.modules.property.service.parsing import AddressParts
 
 PROPERTY_COLUMN: Final = "GNAF_PROPERTY_PID"
 BATCH: Final = 2_000
-_PLACE: Final = {column: place + 2 for place, column in enumerate(DETAIL)}
-_AFTER: Final = len(DETAIL) + 2
+"""Rows whose points are turned at once."""
 
 
 class GnafReader:
@@ -91,48 +90,38 @@ class GnafReader:
         return (self._row(row, store, state) for row in store.joined(rank))
 
     def _row(self, row: tuple[Any, ...], store: GnafStore, state: str) -> ReadRow | Rejected:
-        def get(column: str) -> str:
-            return row[_PLACE[column]]  # type: ignore[no-any-return]
-
-        pid, line = get("ADDRESS_DETAIL_PID"), row[0]
-        name, kind, suffix, locality_pid = store.streets.get(get("STREET_LOCALITY_PID"), ("", "", "", ""))
-        locality = store.localities.get(get("LOCALITY_PID") or locality_pid, "")
-        if not name and not (get("BUILDING_NAME") and locality):
-            return Rejected(line, "Its street is not in STREET_LOCALITY.", f"{pid} {get('STREET_LOCALITY_PID')}")
+        (
+            line, _, pid, created, retired, building, lot_prefix, lot, lot_suffix, flat_type, flat_prefix, flat,
+            flat_suffix, level_type, level_prefix, level, level_suffix, first_prefix, first, first_suffix, last_prefix,
+            last, last_suffix, street_pid, locality_pid, _, postcode, legal, grouped, x, y, other_legal, other_grouped,
+        ) = row  # fmt: skip
+        name, kind, suffix, of_street = store.streets.get(street_pid, ("", "", "", ""))
+        locality = store.localities.get(locality_pid or of_street, "")
+        if not name and not (building and locality):
+            return Rejected(line, "Its street is not in STREET_LOCALITY.", f"{pid} {street_pid}")
         street = street_words(name, kind, self.suffixes.get(suffix, suffix), locality)
-        number = f"{get('NUMBER_FIRST_PREFIX')}{digits(get('NUMBER_FIRST'))}" if get("NUMBER_FIRST") else None
-        last = get("NUMBER_LAST")
-        flat = f"{get('FLAT_NUMBER_PREFIX')}{get('FLAT_NUMBER')}{get('FLAT_NUMBER_SUFFIX')}"
-        level = f"{get('LEVEL_NUMBER_PREFIX')}{get('LEVEL_NUMBER')}{get('LEVEL_NUMBER_SUFFIX')}"
-        lot = f"{get('LOT_NUMBER_PREFIX')}{get('LOT_NUMBER')}{get('LOT_NUMBER_SUFFIX')}"
+        flat, level = f"{flat_prefix}{flat}{flat_suffix}", f"{level_prefix}{level}{level_suffix}"
         parts = AddressParts(
-            building=get("BUILDING_NAME").upper() or None,
-            level_type=level_type_of(get("LEVEL_TYPE_CODE") or ("LEVEL" if level else ""), self.level_types),
+            building=building.upper() or None,
+            level_type=level_type_of(level_type or ("LEVEL" if level else ""), self.level_types),
             level=level or None,
-            flat_type=flat_type_of(get("FLAT_TYPE_CODE") or ("UNIT" if flat else ""), self.flat_types),
+            flat_type=flat_type_of(flat_type or ("UNIT" if flat else ""), self.flat_types),
             flat=flat or None,
-            number=number,
-            number_suffix=get("NUMBER_FIRST_SUFFIX") or None if number else None,
-            number_last=f"{get('NUMBER_LAST_PREFIX')}{last}{get('NUMBER_LAST_SUFFIX')}" if last and number else None,
+            number=f"{first_prefix}{digits(first)}" if first else None,
+            number_suffix=(first_suffix or None) if first else None,
+            number_last=f"{last_prefix}{last}{last_suffix}" if first and last else None,
             street=street.name,
             type=street.type,
             suffix=street.suffix,
             locality=street.locality,
             state=state,
-            postcode=get("POSTCODE") or None,
-            lot=None if number else lot or None,
+            postcode=postcode or None,
+            lot=f"{lot_prefix}{lot}{lot_suffix}" or None if not first else None,
         )
-        legal, grouped = get("LEGAL_PARCEL_ID"), get(PROPERTY_COLUMN)
         if not legal:
-            legal, grouped = row[_AFTER + 2] or "", grouped or row[_AFTER + 3] or ""
-        return gnaf_row(
-            line,
-            (written(parts, street.text), parts),
-            legal,
-            (pid, grouped if self.groups else ""),
-            (get("DATE_CREATED"), get("DATE_RETIRED")),
-            (row[_AFTER], row[_AFTER + 1]),
-        )
+            legal, grouped = other_legal or "", grouped or other_grouped or ""
+        pids = (pid, grouped if self.groups else "")
+        return gnaf_row(line, (written(parts, street.text), parts), legal, pids, (created, retired), (x, y))
 
 
 def takes_properties(options: ImportOptions) -> bool:
@@ -180,14 +169,7 @@ def gnaf_row(
 
 
 def placed(batch: list[ReadRow | Rejected], coordinates: Coordinates) -> Iterator[ReadRow | Rejected]:
-    """The rows with their points in GDA2020."""
+    """The rows with their points in GDA2020; an address whose point is not in Australia is taken without it."""
     points = iter(coordinates.transform([row.point for row in batch if isinstance(row, ReadRow)]))
     for row in batch:
-        if isinstance(row, Rejected):
-            yield row
-            continue
-        point = next(points)
-        if row.point and not point:
-            yield Rejected(row.line, "The coordinates are not in Australia.", str(row.point))
-        else:
-            yield row._replace(point=point)
+        yield row if isinstance(row, Rejected) else row._replace(point=next(points))

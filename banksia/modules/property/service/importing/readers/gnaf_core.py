@@ -87,6 +87,10 @@ class GnafCoreReader:
                 batch.clear()
         yield from placed(batch, self.coordinates)
 
+    def look(self, line: int, raw: list[str]) -> list[ReadRow | Rejected]:
+        """What one row of the file says."""
+        return list(placed([self._row(line, raw)], self.coordinates))
+
     def _row(self, line: int, cells: list[str]) -> ReadRow | Rejected:
         def get(column: str) -> str:
             place = self.places.get(column)

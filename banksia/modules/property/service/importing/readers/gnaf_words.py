@@ -53,9 +53,9 @@ def level_type_of(code: str, names: Mapping[str, str] = NOTHING) -> str | None:
 
 
 def _word(code: str, names: Mapping[str, str], ours: Mapping[str, str]) -> str | None:
-    code = code.strip().upper()
     if not code:
         return None
+    code = code.strip().upper()
     name = names.get(code, code).upper()
     return ours.get(name) or ours.get(code) or name
 

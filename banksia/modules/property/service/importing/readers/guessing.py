@@ -1,9 +1,9 @@
 """What a file seems to be, for the preview in which a person checks and corrects the mapping before an import."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from banksia.modules.property.errors import ImportRefused
 from banksia.modules.property.service.importing.options import ImportOptions, Rejected, RowRejected
@@ -12,7 +12,6 @@ from banksia.modules.property.service.importing.readers.description import SAMPL
 from banksia.modules.property.service.importing.readers.fields import LAND_FIELDS, Synonyms
 from banksia.modules.property.service.importing.readers.gnaf import PROPERTY_COLUMN, GnafReader
 from banksia.modules.property.service.importing.readers.gnaf_core import GnafCoreReader
-from banksia.modules.property.service.importing.readers.gnaf_store import DETAIL
 from banksia.modules.property.service.importing.readers.keyed import (
     ATTRIBUTE_FIELDS,
     OWNER_FIELDS,
@@ -23,6 +22,7 @@ from banksia.modules.property.service.importing.readers.lots import LOT_FIELDS, 
 from banksia.modules.property.service.importing.readers.samples import sample_of
 from banksia.modules.property.service.importing.readers.shapefiles import Shapefile
 from banksia.modules.property.service.importing.readers.tables import Table
+from banksia.modules.property.service.importing.readers.texts import text_rows
 
 _LOOKED_AT: Final = 500
 """Rows of which the share that cannot be read is told."""
@@ -124,29 +124,37 @@ def _problems(reasons: list[str], total: int) -> list[str]:
     return problems
 
 
-def _first(rows: Iterator[Any], columns: Callable[[Any], list[str]]) -> tuple[list[SampleRow], int, list[str]]:
-    read = list(islice(rows, _LOOKED_AT))
-    samples = [sample_of(row.line, columns(row), [row]) for row in read]
-    return samples[:SAMPLE_ROWS], len(read), [sample.rejected for sample in samples if sample.rejected]
+def _pointless(samples: list[SampleRow]) -> list[str]:
+    """What to say when G-NAF's addresses come without points, which they never should."""
+    bare = sum("longitude" not in row.values for row in samples if not row.rejected)
+    if bare * 2 <= len(samples):
+        return []
+    return [f"{bare} of the first {len(samples)} addresses have no point in Australia and are taken without one."]
 
 
 def _gnaf(path: Path, options: ImportOptions) -> FileDescription:
-    reader = GnafReader(path, options)
-    samples, total, reasons = _first(
-        reader.sample(_LOOKED_AT), lambda row: [getattr(row, "address_external_id", "") or ""]
-    )
+    rows = GnafReader(path, options).sample(_LOOKED_AT)
+    samples = [
+        sample_of(row.line, [] if isinstance(row, Rejected) else [row.address_external_id or ""], [row]) for row in rows
+    ]
+    problems = _problems([row.rejected for row in samples if row.rejected], len(samples)) + _pointless(samples)
     return FileDescription(
-        options.format, "UTF-8", "|", list(DETAIL), dict(options.mapping), ["assessment"], samples,
-        _problems(reasons, total),
+        options.format, "UTF-8", "|", ["ADDRESS_DETAIL_PID"], dict(options.mapping), ["assessment"],
+        samples[:SAMPLE_ROWS], problems,
     )  # fmt: skip
 
 
 def _gnaf_core(path: Path, options: ImportOptions) -> FileDescription:
     reader = GnafCoreReader(path, options)
-    samples, total, reasons = _first(reader.rows(), lambda row: [getattr(row, "address_external_id", "") or ""])
-    return FileDescription(
-        options.format, reader.form.label, "|", reader.form.header, {}, [], samples, _problems(reasons, total)
-    )
+    samples = [
+        SampleRow(row.line, [row.value], rejected=row.reason)
+        if isinstance(row, Rejected)
+        else sample_of(row[0], row[1], reader.look(*row))
+        for row in islice(text_rows(reader.contents, reader.name, reader.form), _LOOKED_AT)
+    ]
+    problems = _problems([row.rejected for row in samples if row.rejected], len(samples)) + _pointless(samples)
+    header = reader.form.header
+    return FileDescription(options.format, reader.form.label, "|", header, {}, [], samples[:SAMPLE_ROWS], problems)
 
 
 def _lots(path: Path, options: ImportOptions) -> FileDescription:

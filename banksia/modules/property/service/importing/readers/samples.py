@@ -44,7 +44,8 @@ def _land_values(row: ReadRow) -> dict[str, str]:
     begins, ends = row.address_valid_from or row.parcel_valid_from, row.address_valid_to or row.parcel_valid_to
     return _texts(
         assessment=row.assessment, status=row.status, area=row.area, longitude=point[0], latitude=point[1],
-        valid_from=begins, valid_to=ends, address_external_id=row.address_external_id, parcel_external_id=row.parcel_external_id,
+        valid_from=begins, valid_to=ends, address_external_id=row.address_external_id,
+        parcel_external_id=row.parcel_external_id,
     )  # fmt: skip
 
 
