@@ -22,7 +22,16 @@ from bench.machine import describe_machine
 from bench.measuring import Bench, Row
 from bench.report import PAGE, show, write_page
 
-PARTS = ("property_import", "property_quality", "property_search", "orders", "certificates", "memory", "pages")
+PARTS = (
+    "property_import",
+    "property_quality",
+    "property_search",
+    "property_scale",
+    "orders",
+    "certificates",
+    "memory",
+    "pages",
+)
 
 
 def main() -> None:

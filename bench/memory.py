@@ -21,14 +21,14 @@ def measure(bench: Bench) -> Iterator[Row]:
     running.start("worker", "worker", "--concurrency", "2")
     running.start("beat", "beat")
     with httpx.Client(base_url=url, trust_env=False) as client:
-        eventually(lambda: len(_family(running.processes["worker"].pid)) >= 3, "the worker has forked")
+        eventually(lambda: len(family(running.processes["worker"].pid)) >= 3, "the worker has forked")
         for _ in range(REQUESTS):
             client.get("/api/organisations/current").raise_for_status()
     for name in ("api", "worker", "beat"):
-        family = _family(running.processes[name].pid)
-        yield Row(f"{name}, {len(family)} processes", megabytes=sum(map(_megabytes, family)), note=_note(name))
-    family = _family(bench.server.pid)
-    yield Row(f"PostgreSQL, {len(family)} processes", megabytes=sum(map(_megabytes, family)))
+        pids = family(running.processes[name].pid)
+        yield Row(f"{name}, {len(pids)} processes", megabytes=sum(map(megabytes, pids)), note=_note(name))
+    pids = family(bench.server.pid)
+    yield Row(f"PostgreSQL, {len(pids)} processes", megabytes=sum(map(megabytes, pids)))
     for name in ("api", "worker", "beat"):
         running.kill(name)
 
@@ -37,7 +37,7 @@ def _note(name: str) -> str:
     return {"api": f"after {REQUESTS} requests, one worker process", "worker": "concurrency 2, at rest"}.get(name, "")
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
     """A process and all that came from it."""
     listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True)  # noqa: S607  (ps is found on the PATH)
     parents = [tuple(map(int, line.split())) for line in listed.stdout.splitlines()]
@@ -47,6 +47,7 @@ def _family(pid: int) -> list[int]:
     return found
 
 
-def _megabytes(pid: int) -> float:
+def megabytes(pid: int) -> float:
+    """The proportional set size of one process."""
     text = Path(f"/proc/{pid}/smaps_rollup").read_text("utf-8")
     return int(re.findall(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)[0]) / 1024

@@ -48,7 +48,8 @@ CREATE FUNCTION property.search(
     organisation uuid, wanted integer, parcels_first boolean,
     plan_list text, plan_type_list text, lot_list text, section_list text,
     low_list text, high_list text, number_list text, suffix_list text, last_list text, unit_code_list text,
-    unit_type_list text, rank_list text, why_list text, assessment_number text,
+    unit_type_list text, rank_list text, why_list text, ending_list text, begun_number text,
+    assessment_number text,
     OUT generation uuid, OUT results text)
 LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
@@ -74,6 +75,8 @@ DECLARE
     unit_types CONSTANT text[] := string_to_array(unit_type_list, between, nothing);
     ranks CONSTANT smallint[] := string_to_array(rank_list, between)::smallint[];
     whys CONSTANT text[] := string_to_array(why_list, between);
+    begins_with CONSTANT integer := nullif(begun_number, '')::integer;
+    endings CONSTANT text[] := string_to_array(ending_list, between, nothing);
     of_parcels text[] := '{}';
     of_places text[] := '{}';
     of_assessment text[] := '{}';
@@ -127,7 +130,7 @@ BEGIN
                     FROM (
                         SELECT a.id, a.status, a.plan, a.section, a.lot, a.plan_type FROM property.parcels a
                         WHERE a.organisation_id = organisation AND a.plan >= begun AND a.plan < begun || '~'
-                        ORDER BY a.plan, a.lot LIMIT 1000) AS s
+                        ORDER BY a.plan, a.lot LIMIT 300) AS s
                     WHERE plan_types[1] IS NULL OR s.plan_type = plan_types[1]
                     ORDER BY s.status = 'historic', s.plan, s.section, length(s.lot), s.lot LIMIT wanted) AS p
                 JOIN property.property_parcels pp
@@ -157,8 +160,8 @@ BEGIN
     IF cardinality(lows) > 0 AND numbers[1] IS NOT NULL THEN
         of_places := ARRAY(
             SELECT w.why || e.result
-            FROM unnest(lows, highs, numbers, suffixes, lasts, unit_codes, unit_types, ranks, whys)
-                 AS w (low, high, number, suffix, last, unit_code, unit_type, rank, why)
+            FROM unnest(lows, highs, numbers, suffixes, lasts, unit_codes, unit_types, ranks, whys, endings)
+                 AS w (low, high, number, suffix, last, unit_code, unit_type, rank, why, ending)
             CROSS JOIN LATERAL (
                 SELECT n.result FROM (
                     SELECT s.result, s.street_key, s.suffix, s.number_last, s.unit_order
@@ -168,6 +171,7 @@ BEGIN
                       AND (w.suffix IS NULL OR s.suffix = w.suffix) AND (w.last IS NULL OR s.number_last = w.last)
                       AND (w.unit_code IS NULL OR s.unit_code = w.unit_code)
                       AND (w.unit_type IS NULL OR s.unit_type = w.unit_type)
+                      AND (w.ending IS NULL OR right(s.street_key, length(w.ending)) = w.ending)
                     ORDER BY s.street_key, s.suffix, s.number_last, s.unit_order
                     LIMIT 40) AS n
                 ORDER BY w.suffix IS NULL AND n.suffix <> '', w.last IS NULL AND n.number_last <> '',
@@ -186,6 +190,20 @@ BEGIN
                   AND (w.unit_code IS NULL OR s.unit_code = w.unit_code)
                   AND (w.unit_type IS NULL OR s.unit_type = w.unit_type)
                 ORDER BY s.street_key, s.number, s.suffix, s.unit_order
+                LIMIT wanted) AS e
+            LIMIT most);
+    END IF;
+    IF begins_with IS NOT NULL AND cardinality(of_places) < wanted THEN
+        of_places := of_places || ARRAY(
+            SELECT 'b' || e.result
+            FROM unnest('{0,1,2,3}'::smallint[]) AS r (rank)
+            CROSS JOIN unnest('{10,100,1000}'::integer[]) AS by (factor)
+            CROSS JOIN LATERAL (
+                SELECT s.result FROM property.search_entries s
+                WHERE s.organisation_id = organisation AND s.rank = r.rank
+                  AND s.number >= begins_with * by.factor AND s.number < (begins_with + 1) * by.factor
+                  AND s.street_key > '' AND s.street_key < '~'
+                ORDER BY s.number, s.street_key, s.suffix, s.number_last, s.unit_order
                 LIMIT wanted) AS e
             LIMIT most);
     END IF;

@@ -9,7 +9,8 @@ from banksia.modules.property.models import Address, Gazetteer, SearchEntry, Str
 
 ARGUMENTS: Final = (
     "organisation", "wanted", "parcels_first", "plans", "plan_types", "lots", "sections", "lows", "highs", "numbers",
-    "suffixes", "lasts", "unit_codes", "unit_types", "ranks", "whys", "assessment",
+    "suffixes", "lasts", "unit_codes", "unit_types", "ranks", "whys", "endings", "begun_number",
+    "assessment",
 )  # fmt: skip
 BETWEEN, NOTHING = "\x1e", "\x1f"
 """What stands between the elements of a list, and for a missing one; no text that is searched for holds either."""

@@ -35,6 +35,8 @@ class TestSearch:
                     "assessment": "10423",
                     "status": "current",
                     "is_synthetic": False,
+                    "successors": [],
+                    "match": {"by": "address", "how": "exact"},
                 }
             ]
         }

@@ -21,9 +21,9 @@ PARCEL_COLUMNS = 4
 def find_properties(session: Session, text: str, *, limit: int = 10) -> list[dict[str, Any]]:
     """Properties of the session's council that a text can mean, best first; no text raises.
 
-    Each has `id`, `address`, `parcels`, `assessment`, `status`, `is_synthetic`, `successors` (what the lots of a historic
-    property became) and `match` (why it was found). There is one result per property and address; `limit` is at most
-    fifty.
+    Each has `id`, `address`, `parcels`, `assessment`, `status`, `is_synthetic`, `successors` (what the lots of a
+    historic property became) and `match` (why it was found). There is one result per property and address; `limit` is
+    at most fifty.
     """
     organisation_id = organisation_id_of(session)
     known = remembered(organisation_id) or load(session, organisation_id)
@@ -61,6 +61,7 @@ def arguments_for(organisation_id: uuid.UUID, asked: Probes, limit: int) -> list
         asked.parcels_first,
         *(map(BETWEEN.join, zip(*parcels, strict=True)) if parcels else [""] * PARCEL_COLUMNS),
         *(map(BETWEEN.join, zip(*asked.places, strict=True)) if asked.places else [""] * len(Place._fields)),
+        str(asked.begun_number or ""),
         asked.assessment,
     ]
 

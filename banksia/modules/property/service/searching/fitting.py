@@ -2,21 +2,29 @@
 
 from typing import NamedTuple
 
+from banksia.modules.property.queries.searching import BUILDING_MARK, NOTHING
 from banksia.modules.property.service.parsing import tables
 from banksia.modules.property.service.parsing.tables import name_key
 
 END = "\U0010ffff"
 """Sorts behind everything that begins with the same letters."""
 
+EVERYWHERE = ("\x01", BUILDING_MARK)
+"""Every street; an element of a list is never empty, because a list of one empty text is no list."""
+
 Words = tuple[str, ...]
 
 
 class Range(NamedTuple):
-    """Street keys from `low` up to `high`, and why their addresses can be what is meant."""
+    """Street keys from `low` up to `high`, and why their addresses can be what is meant.
+
+    `ending` is what the keys must end in, for all streets of a locality at once.
+    """
 
     low: str
     high: str
     why: str
+    ending: str = NOTHING
 
 
 class Street(NamedTuple):

@@ -13,10 +13,11 @@ from banksia.modules.property.queries.searching import ADDRESS, ADDRESS_BEGINS, 
 from banksia.modules.property.service.parsing import tables
 from banksia.modules.property.service.parsing.tables import name_key
 from banksia.modules.property.service.searching.buildings import Buildings
-from banksia.modules.property.service.searching.fitting import END, Range, Street, Words, fit_of, is_type
+from banksia.modules.property.service.searching.fitting import END, EVERYWHERE, Range, Street, Words, fit_of, is_type
 
-MAX_STREETS = 400
-"""A locality's streets are looked up one by one, so far at most."""
+MAX_STREETS = 60
+"""So many streets are looked up one by one at most."""
+MAX_LOCALITIES = 5
 MIN_LOCALITY_LETTERS = 3
 
 
@@ -53,11 +54,18 @@ class Gazetteer:
         self.words = frozenset(word for name in (*self.names, *self.localities) for word in name.split())
         self.ranks = ("0", "1", "2", "3") if has_historic else ("0", "1")
 
-    def ranges(self, words: Words) -> list[Range]:
-        """Where the addresses lie that these words can mean, best first; empty when they mean nothing here."""
+    def streets(self) -> list[Street]:
+        """All of them."""
+        return [street for streets in self.by_name.values() for street in streets]
+
+    def ranges(self, words: Words, *, numbered: bool) -> list[Range]:
+        """Where the addresses lie that these words can mean, best first; empty when they mean nothing here.
+
+        With a number the streets of a locality are looked up all at once, without one by one.
+        """
         exact, begun = self._by_street(words)
         rotated_exact, rotated_begun = self._by_locality_first(words)
-        locality = self._in_localities(words)
+        locality = self._in_localities(words, numbered=numbered)
         building = self.buildings.ranges(words)
         begun_names = [Range(name, name + END, ADDRESS_BEGINS) for name in _begun_names(words) if self._has_name(name)]
         return [
@@ -126,18 +134,18 @@ class Gazetteer:
             begun += [_range(s, ADDRESS_BEGINS) for s in self.by_locality[place] if s.name.startswith(typed)]
         return exact, begun[:MAX_STREETS]
 
-    def _in_localities(self, words: Words) -> tuple[list[Range], list[Range]]:
+    def _in_localities(self, words: Words, *, numbered: bool) -> tuple[list[Range], list[Range]]:
         """All streets of the locality that the words name, and of those that they begin."""
         typed = _locality_key(words)
-        exact = self.by_locality.get(typed, [])
-        begun: list[Street] = []
+        exact = [typed] if typed in self.by_locality else []
+        begun: list[str] = []
         if len(typed) >= MIN_LOCALITY_LETTERS:
             first, last = bisect_right(self.localities, typed), bisect_left(self.localities, typed + END)
-            for place in self.localities[first:last]:
-                begun += self.by_locality[place]
-                if len(begun) > MAX_STREETS:
-                    break
-        return _keys(exact, ADDRESS), _keys(begun, ADDRESS_BEGINS)
+            begun = self.localities[first : min(last, first + MAX_LOCALITIES)]
+        if numbered:
+            return [_whole(place, ADDRESS) for place in exact], [_whole(place, ADDRESS_BEGINS) for place in begun]
+        streets = [street for place in begun for street in self.by_locality[place]]
+        return _keys(self.by_locality.get(typed, []), ADDRESS), _keys(streets, ADDRESS_BEGINS)
 
     def _has_name(self, beginning: str) -> bool:
         place = bisect_left(self.names, beginning)
@@ -146,6 +154,10 @@ class Gazetteer:
 
 def _range(street: Street, why: str) -> Range:
     return Range(street.key, f"{street.key}\x01", why)
+
+
+def _whole(place: str, why: str) -> Range:
+    return Range(*EVERYWHERE, why, f"\t{place}")
 
 
 def _keys(streets: Sequence[Street], why: str) -> list[Range]:

@@ -7,14 +7,12 @@ from typing import NamedTuple
 
 from banksia.modules.property.queries.searching import (
     ADDRESS,
-    ADDRESS_BEGINS,
     ADDRESS_SPELLING,
     BUILDING,
-    BUILDING_MARK,
     BUILDING_SPELLING,
     NOTHING,
 )
-from banksia.modules.property.service.keys import MAX_NUMBER, number_of, unit_code_of
+from banksia.modules.property.service.keys import number_of, unit_code_of
 from banksia.modules.property.service.parsing import (
     Dissected,
     Head,
@@ -24,7 +22,7 @@ from banksia.modules.property.service.parsing import (
     read_parcels,
     split_number,
 )
-from banksia.modules.property.service.searching.fitting import Range, Words
+from banksia.modules.property.service.searching.fitting import EVERYWHERE, Range, Words
 from banksia.modules.property.service.searching.gazetteer import Gazetteer
 from banksia.modules.property.service.searching.partial import partial_parcel
 from banksia.modules.property.service.searching.spelling import Spelling
@@ -33,8 +31,8 @@ MAX_PARCELS = 50
 MAX_GUESSED = 200
 """So many places are looked up for what a text may have meant."""
 _MAX_WORDS = 12
-_ANYWHERE = Range("\x01", BUILDING_MARK, ADDRESS)
-"""Every street; an element of a list is never empty, because a list of one empty text is no list."""
+_LONG_NUMBER = 1_000
+_ANYWHERE = Range(*EVERYWHERE, ADDRESS)
 _LIKELY_PLAN_DIGITS = 4
 """Of one slash and no words, the reading as a parcel comes first from this many digits on the right."""
 _ASSESSMENT = re.compile(r"(?=.*[0-9])[0-9A-Z.-]{3,20}")
@@ -56,6 +54,7 @@ class Place(NamedTuple):
     unit_type: str
     rank: str
     why: str
+    ending: str
 
 
 @dataclass(slots=True)
@@ -64,6 +63,8 @@ class Probes:
 
     parcels: tuple[ParcelParts, ...] = ()
     places: list[Place] = field(default_factory=list)
+    begun_number: int | None = None
+    """Of a number alone: those that begin with its digits are asked for as well."""
     parcels_first: bool = True
     assessment: str | None = None
     guessed: bool = False
@@ -85,7 +86,10 @@ def probes_for(text: str, gazetteer: Gazetteer) -> Probes:
     address = typed if begun else _address_text(typed, probes.parcels, found.rest, certain=found.certain)
     if address:
         dissected = _dissect(address, gazetteer)
-        probes.places = _places(_asked(dissected.head), _word_orders(dissected), gazetteer)
+        asked, orders = _asked(dissected.head), _word_orders(dissected)
+        probes.places = _places(asked, orders, gazetteer)
+        if not any(orders):
+            probes.begun_number = _begun(asked)
     if not found.certain:
         probes.parcels_first = len(found.parcels[0].plan) >= _LIKELY_PLAN_DIGITS
     if _ASSESSMENT.fullmatch(typed):
@@ -122,7 +126,7 @@ def _respelt_places(asked: "_Asked", words: Words, gazetteer: Gazetteer, spellin
     for cost, alternative in spelling.alternatives(words):
         if cheapest is not None and cost > cheapest + 1:
             break
-        ranges = gazetteer.ranges(alternative)
+        ranges = gazetteer.ranges(alternative, numbered=asked.number is not None)
         if ranges:
             cheapest = cost if cheapest is None else cheapest
             found += _in_ranges(asked, _respelt(ranges), gazetteer)
@@ -130,7 +134,7 @@ def _respelt_places(asked: "_Asked", words: Words, gazetteer: Gazetteer, spellin
 
 
 def _respelt(ranges: Iterable[Range]) -> list[Range]:
-    return [Range(low, high, BUILDING_SPELLING if why >= BUILDING else ADDRESS_SPELLING) for low, high, why in ranges]
+    return [each._replace(why=BUILDING_SPELLING if each.why >= BUILDING else ADDRESS_SPELLING) for each in ranges]
 
 
 def _address_text(typed: str, parcels: tuple[ParcelParts, ...], rest: str, *, certain: bool) -> str:
@@ -185,31 +189,19 @@ def _asked(head: Head) -> _Asked:
 def _places(asked: _Asked, orders: list[Words], gazetteer: Gazetteer) -> list[Place]:
     if any(orders):
         for words in orders:
-            ranges = gazetteer.ranges(words) if words else []
+            ranges = gazetteer.ranges(words, numbered=asked.number is not None) if words else []
             if ranges:
                 return _in_ranges(asked, ranges, gazetteer)
         return []
     if asked.number is None:
         return []
-    places = _in_ranges(asked, [_ANYWHERE], gazetteer)
-    anywhere = [_ANYWHERE._replace(why=ADDRESS_BEGINS)]
-    for number in _longer_numbers(asked):
-        places += _in_ranges(asked._replace(number=number), anywhere, gazetteer)
-    return places
+    return _in_ranges(asked, [_ANYWHERE], gazetteer)
 
 
-def _longer_numbers(asked: _Asked) -> list[int]:
-    """Those that begin with the digits of 1: 10 to 19, 100 to 199."""
-    number = asked.number or 0
+def _begun(asked: _Asked) -> int | None:
+    """A number that may still be typed: of 1 also 10 to 19, 100 to 199, 1000 to 1999 can be meant."""
     known = (asked.suffix, asked.last, asked.unit_code) != (NOTHING, NOTHING, NOTHING)
-    if known or not 0 < number < 1_000:
-        return []
-    found: list[int] = []
-    first, span = number * 10, 10
-    while first < 1_000:
-        found += range(first, first + span)
-        first, span = first * 10, span * 10
-    return [each for each in found if each <= MAX_NUMBER]
+    return asked.number if not known and asked.number is not None and 0 < asked.number < _LONG_NUMBER else None
 
 
 def _in_ranges(asked: _Asked, ranges: list[Range], gazetteer: Gazetteer) -> list[Place]:
@@ -223,11 +215,11 @@ def _in_ranges(asked: _Asked, ranges: list[Range], gazetteer: Gazetteer) -> list
     if asked.unit_code != NOTHING:
         kinds = [NOTHING] if asked.unit_type in ("UNIT", NOTHING) else [asked.unit_type, NOTHING]
         return [
-            Place(low, high, number, asked.suffix, asked.last, asked.unit_code, kind, rank, why)
+            Place(low, high, number, asked.suffix, asked.last, asked.unit_code, kind, rank, why, ending)
             for kind in kinds
             for group in groups
             for rank in ranks[1::2]
-            for low, high, why in group
+            for low, high, why, ending in group
         ]
     asked_for = [(number, asked.suffix, asked.last)]
     if asked.last != NOTHING:
@@ -235,9 +227,9 @@ def _in_ranges(asked: _Asked, ranges: list[Range], gazetteer: Gazetteer) -> list
         end, suffix = number_of(asked.last)
         asked_for += [(number, asked.suffix, NOTHING), (str(end), suffix or NOTHING, NOTHING)]
     return [
-        Place(low, high, number, suffix, last, NOTHING, NOTHING, rank, why)
+        Place(low, high, number, suffix, last, NOTHING, NOTHING, rank, why, ending)
         for number, suffix, last in asked_for
         for group in groups
         for rank in ranks
-        for low, high, why in group
+        for low, high, why, ending in group
     ]
