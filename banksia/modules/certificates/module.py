@@ -3,6 +3,7 @@
 from banksia.kit.module import Module, Navigation, Widget
 from banksia.modules.certificates import permissions, routes, tasks
 from banksia.modules.certificates.events import CertificateIssued
+from banksia.modules.certificates.service.contributing import orders_of_property
 from banksia.modules.certificates.service.dashboard import queue_widget
 from banksia.modules.certificates.service.default_catalogue import seed_catalogue
 from banksia.modules.certificates.service.working import expire_order, start_work, stop_work
@@ -31,6 +32,9 @@ module = Module(
         Navigation("Counter", "/certificates/staff/counter", "staff", permissions.ORDERS_LODGE, "counter"),
         Navigation("Products and fees", "/certificates/settings/products", "settings", permissions.PRODUCTS_MANAGE),
     ),
-    widgets=(Widget("queue", "Certificate queue", queue_widget, permissions.ORDERS_READ),),
+    widgets=(
+        Widget("queue", "Certificate queue", queue_widget, permissions.ORDERS_READ),
+        Widget("orders", "Orders", orders_of_property, permissions.ORDERS_READ, place="property"),
+    ),
     on_enabled=seed_catalogue,
 )

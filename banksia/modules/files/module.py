@@ -1,6 +1,6 @@
 """Electronic property files: documents of a property, in folders, with everything that was done to them."""
 
-from banksia.kit.module import Module, Navigation
+from banksia.kit.module import Module, Navigation, Widget
 from banksia.modules.files import permissions, routes, service
 
 module = Module(
@@ -14,5 +14,6 @@ module = Module(
     permissions=permissions.ALL,
     listens={"certificates.certificate_issued": service.file_certificate},
     navigation=(Navigation("Property files", "/files/staff", permission=permissions.DOCUMENTS_READ, group="files"),),
+    widgets=(Widget("file", "Property file", service.file_of_property, permissions.DOCUMENTS_READ, place="property"),),
     on_enabled=service.seed_folders,
 )

@@ -96,6 +96,18 @@ def lines_of_parcel(
     )
 
 
+def newest_of_property(organisation_id: uuid.UUID, property_id: uuid.UUID) -> Select[OrderLine]:
+    """What was ordered for a property, the newest first."""
+    return lines_of(organisation_id).where(OrderLine.property_id == property_id).order_by(OrderLine.id.desc())
+
+
+def count_of_property(organisation_id: uuid.UUID, property_id: uuid.UUID) -> Select[int]:
+    """How many certificates were ordered for a property."""
+    return select(func.count()).where(
+        OrderLine.organisation_id == organisation_id, OrderLine.property_id == property_id
+    )
+
+
 def in_orders(lines: Select[OrderLine], orders: Select[Order]) -> Select[OrderLine]:
     """Those of the lines that stand in one of the orders."""
     return lines.where(OrderLine.order_id.in_(orders.with_only_columns(Order.id).order_by(None)))

@@ -15,7 +15,7 @@ View = Literal["mine", "unassigned", "due_today", "overdue", "on_hold", "all_ope
 Sort = Literal["due", "-due", "property", "-property", "product", "-product", "order", "-order", "state", "-state"]
 FieldKind = Literal["text", "choice", "amounts", "entries"]
 Choice = Literal["yes", "no", "not_known"]
-Origin = Literal["officer", "standard", "none"]
+Origin = Literal["officer", "truth", "standard", "none"]
 
 
 class QueueFilter(RequestModel):
@@ -118,7 +118,10 @@ class Answer(ReadModel):
 
 
 class FieldRead(ReadModel):
-    """One question of a certificate with its answer, where the answer comes from, and what will be printed."""
+    """One question of a certificate with its answer, where the answer comes from, and what will be printed.
+
+    `origin` truth: read from what the council knows of the property, by `source` as at `as_at_on`.
+    """
 
     key: str
     label: str
@@ -129,6 +132,7 @@ class FieldRead(ReadModel):
     statement: str | None
     origin: Origin
     source: str | None
+    as_at_on: datetime.date | None
     is_changed: bool
     changed_from: str | None
     changed_by_name: str | None

@@ -3,9 +3,11 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from banksia.modules.certificates.schemas.lines import Answer, AnswerUpdate, Choice, Origin
+from banksia.modules.certificates.service.known import Known, answer_from, known_for
 from banksia.modules.certificates.service.sections import Question, SectionOf, Template
 
 STANDARD_SOURCE = "Council's standard answer"
@@ -20,6 +22,7 @@ class Filled:
     answer: Answer | None
     origin: Origin
     source: str | None = None
+    as_at_on: datetime.date | None = None
     changed_from: str | None = None
     changed_by_name: str | None = None
     changed_at: datetime.datetime | None = None
@@ -36,11 +39,18 @@ class Filled:
 
 
 def fill(
-    template: Template, standards: Mapping[str, str], saved: Mapping[str, Any]
+    template: Template,
+    standards: Mapping[str, str],
+    saved: Mapping[str, Any],
+    known: Known = MappingProxyType({}),
 ) -> list[tuple[SectionOf, list[Filled]]]:
-    """Answer each question by the first who knows: the officer, the council's settings, the usual answer."""
+    """Answer each question by the first who knows.
+
+    That is the officer, what the council knows of the land, the council's settings, the usual answer. What is recorded
+    as unknown stays open, whatever holds for other land.
+    """
     return [
-        (section, [_fill(question, standards, saved) for question in section.questions])
+        (section, [_fill(question, standards, saved, known) for question in section.questions])
         for section in template.sections
     ]
 
@@ -87,8 +97,8 @@ def is_empty(given: AnswerUpdate) -> bool:
     return given.choice is None and not given.text and not given.amounts and not given.entries
 
 
-def _fill(question: Question, standards: Mapping[str, str], saved: Mapping[str, Any]) -> Filled:
-    before = _before_officer(question, standards)
+def _fill(question: Question, standards: Mapping[str, str], saved: Mapping[str, Any], known: Known) -> Filled:
+    before = _before_officer(question, standards, known)
     kept = saved.get(question.key)
     if kept is None:
         return before
@@ -98,13 +108,18 @@ def _fill(question: Question, standards: Mapping[str, str], saved: Mapping[str, 
         answer,
         "officer",
         source=before.source,
+        as_at_on=before.as_at_on,
         changed_from=in_brief(question, before.answer),
         changed_by_name=kept["by"],
         changed_at=datetime.datetime.fromisoformat(kept["at"]),
     )
 
 
-def _before_officer(question: Question, standards: Mapping[str, str]) -> Filled:
+def _before_officer(question: Question, standards: Mapping[str, str], known: Known) -> Filled:
+    attribute = known_for(question, known)
+    said = answer_from(question, attribute) if attribute else None
+    if attribute and (said or attribute.is_unknown):
+        return Filled(question, said, "truth" if said else "none", attribute.source, attribute.as_at_on)
     answer = _standard_answer(question, standards.get(question.key, "")) or question.standard
     if answer is None:
         return Filled(question, None, "none")

@@ -24,6 +24,7 @@ from banksia.modules.certificates.schemas.lines import (
     TransitionRead,
 )
 from banksia.modules.certificates.service.answers import Filled, fill, is_empty, refuse
+from banksia.modules.certificates.service.known import known_of
 from banksia.modules.certificates.service.money import is_paid, money_of_orders
 from banksia.modules.certificates.service.numbering import likely_certificate_number
 from banksia.modules.certificates.service.printing import document_of
@@ -115,7 +116,7 @@ def filled_sections(session: Session, line: OrderLine, draft: Draft | None) -> F
     """Answer every question of a line with what is known now."""
     template = template_of(line.product_snapshot["template"])
     standards = module_settings(session, CertificatesSettings).standard_answers
-    return fill(template, standards, draft.answers if draft else {})
+    return fill(template, standards, draft.answers if draft else {}, known_of(session, line))
 
 
 def draft_document(session: Session, actor: Actor, *, line_id: uuid.UUID) -> CertificateDocument:
@@ -193,6 +194,7 @@ def _read_field(filled: Filled) -> FieldRead:
         statement=filled.statement,
         origin=filled.origin,
         source=filled.source,
+        as_at_on=filled.as_at_on,
         is_changed=filled.origin == "officer",
         changed_from=filled.changed_from,
         changed_by_name=filled.changed_by_name,

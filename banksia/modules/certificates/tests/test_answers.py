@@ -1,5 +1,6 @@
 """Answers: what holds for all land, what an officer says, and how it reads on paper."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from banksia.modules.certificates.schemas.lines import Answer, AnswerUpdate
 from banksia.modules.certificates.service.answers import Filled, fill, in_brief, in_sentence, refuse
 from banksia.modules.certificates.service.default_catalogue import DEFAULTS
 from banksia.modules.certificates.service.sections import TEMPLATES, Question, questions_of, template_of
+from banksia.modules.property.public import KnownAttribute
 
 ROW = {"description": "Ordinary rate", "amount_cents": 31240}
 
@@ -19,6 +21,23 @@ def question(key: str, template: str = "planning_2") -> Question:
 
 def filled(key: str, standards: dict[str, str], saved: dict[str, Any] | None = None) -> Filled:
     sections = fill(template_of("planning_2"), standards, saved or {})
+    return next(each for _, questions in sections for each in questions if each.question.key == key)
+
+
+def known(code: str, kind: Any, value: str | None, detail: str = "") -> dict[str, KnownAttribute]:
+    shown = value or "Unknown"
+    day = date(2026, 3, 14)
+    return {code: KnownAttribute(code, code, kind, value, detail, shown, "RFS map", day, is_unknown=value is None)}
+
+
+def fill_one(
+    key: str,
+    attributes: dict[str, KnownAttribute],
+    standards: dict[str, str] | None = None,
+    saved: dict[str, Any] | None = None,
+    template: str = "planning_2",
+) -> Filled:
+    sections = fill(template_of(template), standards or {}, saved or {}, attributes)
     return next(each for _, questions in sections for each in questions if each.question.key == key)
 
 
@@ -54,6 +73,34 @@ class TestFill:
             "No",
             "Priya Nair",
         )
+
+    def test_what_council_knows_of_the_lot_goes_before_what_holds_for_all_land(self) -> None:
+        flooded = fill_one("flood_controls", known("flood_controls", "yes_no", "yes", "part"), {"flood_controls": "no"})
+        assert flooded.answer == Answer(choice="yes", text="part")
+        assert (flooded.origin, flooded.source, flooded.as_at_on) == ("truth", "RFS map", date(2026, 3, 14))
+        zone = fill_one("zone", known("zone", "text", "RU5 Village"))
+        assert (zone.statement, zone.origin) == ("RU5 Village", "truth")
+
+    def test_what_is_recorded_as_unknown_stays_open_whatever_the_council_says_of_other_land(self) -> None:
+        unknown = fill_one("coastal_charges", known("coastal_charges", "yes_no", None), {"coastal_charges": "no"})
+        assert (unknown.answer, unknown.origin, unknown.source) == (None, "none", "RFS map")
+
+    def test_what_an_officer_says_instead_is_marked_as_changed(self) -> None:
+        kept = {"zone": {"answer": {"text": "R1"}, "by": "Priya Nair", "at": "2026-11-23T00:00:00+00:00"}}
+        changed = fill_one("zone", known("zone", "text", "RU5 Village"), saved=kept)
+        assert (changed.origin, changed.changed_from, changed.source) == ("officer", "RU5 Village", "RFS map")
+
+    @pytest.mark.parametrize(
+        ("cents", "choice", "rows"), [("41265", "yes", [41265]), ("0", "no", None), ("-500", "no", None)]
+    )
+    def test_a_rates_balance_answers_what_is_owing(self, cents: str, choice: str, rows: list[int] | None) -> None:
+        found = fill_one("rates_owing", known("rates_balance", "amount", cents), template="rates").answer
+        assert found
+        assert found.choice == choice
+        assert (found.amounts and [row.amount_cents for row in found.amounts]) == rows
+
+    def test_an_attribute_of_another_kind_answers_nothing(self) -> None:
+        assert fill_one("flood_controls", known("flood_controls", "text", "see map")).answer is None
 
     @pytest.mark.parametrize("text", ["", "perhaps", "YES, mostly"])
     def test_a_setting_that_is_no_answer_leaves_it_unknown(self, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from banksia.modules.files.service.adding import Upload, add_document, check_upload, receive_upload
 from banksia.modules.files.service.certificates import file_certificate
+from banksia.modules.files.service.contributing import file_of_property
 from banksia.modules.files.service.folders import list_folders, seed_folders
 from banksia.modules.files.service.reading import (
     document_log,
@@ -20,6 +21,7 @@ __all__ = [
     "document_log",
     "file_certificate",
     "file_log",
+    "file_of_property",
     "get_document",
     "list_documents",
     "list_folders",

@@ -19,6 +19,7 @@ RATES = (
                 yes="The amounts below are due or payable to council.",
                 no="No rates, charges or other amounts are due or payable to council.",
                 ask="Which rates and charges are due or payable, and when?",
+                attribute="rates_balance",
             ),
         ),
     ),

@@ -13,7 +13,8 @@ class Question:
     """One thing that a certificate states.
 
     `standard` is the usual answer, which a council's settings may replace and an officer may change for one lot. A
-    question without any must be answered for each certificate.
+    question without any must be answered for each certificate. `attribute` is the code of what the council knows of the
+    property that answers it; without one that is the question's own key.
     """
 
     key: str
@@ -22,6 +23,7 @@ class Question:
     kind: FieldKind = "choice"
     words: Mapping[Choice, str] = field(default_factory=dict)
     standard: Answer | None = None
+    attribute: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,9 @@ def in_words(key: str, label: str, *, ask: str = "", standard: str | None = None
     )
 
 
-def of_amounts(key: str, label: str, *, yes: str, no: str, ask: str) -> Question:
+def of_amounts(key: str, label: str, *, yes: str, no: str, ask: str, attribute: str = "") -> Question:
     """Make a question of sums with their due days, or none at all."""
-    return Question(key=key, label=label, ask=ask, kind="amounts", words={"yes": yes, "no": no})
+    return Question(key=key, label=label, ask=ask, kind="amounts", words={"yes": yes, "no": no}, attribute=attribute)
 
 
 def of_entries(key: str, label: str, *, yes: str, no: str, ask: str) -> Question:

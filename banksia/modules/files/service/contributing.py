@@ -1,0 +1,54 @@
+"""What property files tell of a property on its page."""
+
+import uuid
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from banksia.kit.actor import Actor
+from banksia.modules.files import queries
+from banksia.modules.files.models import Activity, Document
+from banksia.modules.files.service.folders import list_folders
+
+SHOWN = 3
+
+
+def file_of_property(session: Session, actor: Actor, *, property_id: uuid.UUID) -> dict[str, Any]:
+    """How many documents the file has, who changed it last, and the documents that were changed last."""
+    rows = session.execute(queries.document_counts(actor.organisation_id, property_id))
+    counts = {row[0]: row[1] for row in rows}
+    newest = queries.documents_of(actor.organisation_id).where(Document.property_id == property_id)
+    documents = session.scalars(newest.order_by(Document.changed_at.desc(), Document.id.desc()).limit(SHOWN))
+    names = {folder.id: folder.name for folder in list_folders(session, actor)}
+    href = f"/files/staff/{property_id}"
+    return {
+        "title": "Property file",
+        "summary": _summary(sum(counts.values()), len(counts), _last_change(session, actor, property_id)),
+        "href": href,
+        "count": sum(counts.values()),
+        "lines": [
+            {
+                "title": document.title,
+                "detail": names.get(document.folder_id, ""),
+                "href": f"{href}?document={document.id}",
+                "status": None,
+            }
+            for document in documents
+        ],
+    }
+
+
+def _last_change(session: Session, actor: Actor, property_id: uuid.UUID) -> str:
+    """Who changed something last; looking is no change."""
+    changes = queries.activities_of(actor.organisation_id).where(
+        Activity.property_id == property_id, Activity.action.not_in(("document_viewed", "document_downloaded"))
+    )
+    last = session.scalar(changes.order_by(Activity.id.desc()).limit(1))
+    return f", last change {last.created_at.day} {last.created_at:%b %Y} by {last.actor_name}" if last else ""
+
+
+def _summary(documents: int, folders: int, last_change: str) -> str:
+    if not documents:
+        return "No documents yet"
+    in_folders = f"in {folders} folder{'' if folders == 1 else 's'}"
+    return f"{documents} document{'' if documents == 1 else 's'} {in_folders}{last_change}"
