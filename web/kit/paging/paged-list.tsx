@@ -25,8 +25,8 @@ interface PagedListProps<RowData> {
   /** One sentence for a list without rows. */
   empty: ReactNode
   emptyAction?: ReactNode
-  /** What the rows are, for the sentence at the end: `orders` makes `50 orders shown`; a function says it itself. */
-  shown: string | ((rows: readonly RowData[]) => string)
+  /** One and many of them, for the sentence at the end: `50 orders shown`; a function says it itself. */
+  shown: readonly [one: string, many: string] | ((rows: readonly RowData[]) => string)
   /** At the right of the end: which keys work. */
   beside?: ReactNode
   /** How many rows stand there while it loads. */
@@ -61,8 +61,7 @@ type EndProps<RowData> = Pick<PagedListProps<RowData>, 'query' | 'shown' | 'besi
 }
 
 function End<RowData>({ query, rows, shown, beside }: EndProps<RowData>) {
-  const words =
-    typeof shown === 'string' ? `${rows.length.toLocaleString('en-AU')} ${shown} shown` : shown(rows)
+  const words = typeof shown === 'function' ? shown(rows) : counted(rows.length, shown)
   const more = <MoreButton query={query} shown={words} />
   if (!beside) return more
   return (
@@ -79,4 +78,8 @@ function End<RowData>({ query, rows, shown, beside }: EndProps<RowData>) {
       {beside}
     </div>
   )
+}
+
+function counted(count: number, [one, many]: readonly [string, string]): string {
+  return `${count.toLocaleString('en-AU')} ${count === 1 ? one : many} shown`
 }

@@ -25,6 +25,7 @@ export function CardList<RowData>({ label, rows, rowKey, card, edge }: CardListP
             borderRadius: RADIUS.panel,
             background: colour.backgroundBody,
             fontSize: '0.9375rem',
+            '& .detail': { display: 'block', color: colour.foregroundMuted, fontSize: '0.875rem' },
           }}
         >
           {card(row)}

@@ -18,7 +18,7 @@ function Names({ load }: { load: Load }) {
     ...byCursor,
   })
   return (
-    <PagedList query={query} failed="The names could not be loaded" empty="Nobody is here." shown="names">
+    <PagedList query={query} failed="The names could not be loaded" empty="Nobody is here." shown={['name', 'names']}>
       {(rows) => <p>{rows.join(' and ')}</p>}
     </PagedList>
   )
@@ -49,7 +49,7 @@ describe('PagedList', () => {
     const { user } = renderKit(<Names load={load} />)
     expect(await screen.findByText('The names could not be loaded')).toBeVisible()
     await user.click(screen.getByRole('button', { name: 'Try again' }))
-    expect(await screen.findByText('1 names shown')).toBeVisible()
+    expect(await screen.findByText('1 name shown')).toBeVisible()
   })
 })
 

@@ -56,7 +56,7 @@ export default function LogPage() {
           query={entries}
           failed="The log could not be loaded"
           empty="Nothing is recorded for this action. Check how it is written."
-          shown="entries"
+          shown={['entry', 'entries']}
         >
           {(rows) => (
             <DataTable

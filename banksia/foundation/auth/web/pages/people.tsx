@@ -57,7 +57,7 @@ export default function PeoplePage() {
           query={people}
           failed="The people could not be loaded"
           empty={q ? `Nobody matches ${q}.` : 'Nobody is here yet.'}
-          shown="people"
+          shown={['person', 'people']}
         >
           {(rows) => (
             <DataTable

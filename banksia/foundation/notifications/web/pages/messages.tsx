@@ -28,7 +28,7 @@ export default function MessagesPage() {
         query={messages}
         failed="The messages could not be loaded"
         empty="No email has been sent yet."
-        shown="messages"
+        shown={['message', 'messages']}
       >
         {(rows) => (
           <DataTable

@@ -28,7 +28,7 @@ export default function LedgerPage() {
         query={ledger}
         failed="The ledger could not be loaded"
         empty="No money has moved yet."
-        shown="entries"
+        shown={['entry', 'entries']}
       >
         {(rows) => (
           <DataTable

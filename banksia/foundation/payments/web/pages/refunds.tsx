@@ -53,7 +53,7 @@ export default function RefundsPage() {
         query={refunds}
         failed="The refunds could not be loaded"
         empty="There are no refunds here. A payment is refunded from its own page."
-        shown="refunds"
+        shown={['refund', 'refunds']}
       >
         {(rows) => <RefundTable rows={rows} />}
       </PagedList>

@@ -51,7 +51,7 @@ export default function OrdersPage() {
         failed="Your orders could not be loaded"
         empty={q ? `No order matches ${q}.` : 'You have no orders here.'}
         emptyAction={<TextLink href={homePage.href()}>Order a certificate</TextLink>}
-        shown="orders"
+        shown={['order', 'orders']}
       >
         {(rows) => <RowList stack rows={rows.map(rowOf)} />}
       </PagedList>

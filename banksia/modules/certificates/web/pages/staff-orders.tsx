@@ -59,7 +59,7 @@ export default function StaffOrdersPage() {
               ? `No order matches ${q}. Try the address, lot, number, name or reference.`
               : 'There are no orders here.'
           }
-          shown="orders"
+          shown={['order', 'orders']}
         >
           {(rows) => <OrderTable rows={rows} />}
         </PagedList>

@@ -49,7 +49,7 @@ export function Documents({ file, folder }: DocumentsProps) {
             ? `No documents in ${folder.name} yet.${mayAdd ? ' Drop files here or choose files.' : ''}`
             : 'No documents in this file yet.'
         }
-        shown={({ length }) => `${String(length)} document${length === 1 ? '' : 's'} shown`}
+        shown={['document', 'documents']}
       >
         {(rows) => (
           <DataTable

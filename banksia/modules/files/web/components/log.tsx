@@ -18,7 +18,7 @@ export function Log({ propertyId }: { propertyId: string }) {
       query={log}
       failed="The log could not be loaded"
       empty="Nothing was done in this file yet."
-      shown="entries"
+      shown={['entry', 'entries']}
     >
       {(rows) => (
         <DataTable

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { colour, ErrorPanel, Notice, Panel, slimButtons, SkeletonRows } from '@banksia/kit'
+import { colour, ErrorPanel, Notice, Panel, slimButtons, SkeletonRows, PHONE } from '@banksia/kit'
 import {
   checkImportMutation,
   discardImportMutation,
@@ -117,9 +117,17 @@ function CheckButtons({ run, mapping, ready }: CheckButtonsProps) {
   const discard = useMutation({ ...discardImportMutation(), onSuccess })
   const failure = check.error ?? discard.error
   return (
-    <div css={{ display: 'grid', gap: '0.75rem' }}>
+    <div css={bar}>
       {failure ? <ErrorPanel title="The import was not changed" error={failure} /> : null}
-      <div css={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '0.75rem', ...slimButtons }}>
+      <div
+        css={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          alignItems: 'center',
+          gap: '0.5rem 0.75rem',
+          ...slimButtons,
+        }}
+      >
         <Button
           loading={check.isPending}
           disabled={!ready}
@@ -130,11 +138,21 @@ function CheckButtons({ run, mapping, ready }: CheckButtonsProps) {
         <Button variant="tertiary" loading={discard.isPending} onClick={() => discard.mutate({ path })}>
           Discard this import
         </Button>
+        <span css={{ fontSize: '0.875rem', color: colour.foregroundMuted, [PHONE]: { display: 'none' } }}>
+          The check reads every row and changes nothing.
+        </span>
       </div>
-      <p css={{ fontSize: '0.875rem', color: colour.foregroundMuted }}>
-        The check reads every row and changes nothing. You see what is new, changed and ended before you apply
-        it.
-      </p>
     </div>
   )
 }
+
+/** Twenty rows are longer than a window: what comes next stays in sight. */
+const bar = {
+  position: 'sticky',
+  bottom: 0,
+  display: 'grid',
+  gap: '0.75rem',
+  padding: '0.75rem 0',
+  borderTop: `1px solid ${colour.borderMuted}`,
+  background: colour.backgroundBody,
+} as const

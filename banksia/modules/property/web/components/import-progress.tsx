@@ -1,6 +1,6 @@
 import { colour, Panel, tabularFigures } from '@banksia/kit'
 import type { ImportRunRead } from '../api'
-import { inWords, number, stateWords } from './import-words'
+import { kindInWords, number, stateWords } from './import-words'
 
 const GOES_ON: Partial<Record<ImportRunRead['state'], string>> = {
   checking: 'Nothing is changed yet. You can leave this page; the check goes on.',
@@ -13,7 +13,7 @@ const GOES_ON: Partial<Record<ImportRunRead['state'], string>> = {
 export function ImportProgress({ run }: { run: ImportRunRead }) {
   const { progress } = run
   const known = progress && progress.total > 0
-  const words = progress ? inWords(progress.step) : 'Waiting for its turn'
+  const words = progress ? kindInWords(progress.step) : 'Waiting for its turn'
   return (
     <Panel title={stateWords[run.state]} hint={GOES_ON[run.state]}>
       <div css={{ display: 'grid', gap: '0.5rem', maxWidth: '42rem' }}>

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { Checkbox } from '@ag.ds-next/react/checkbox'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { colour, DecisionPanel, ErrorPanel, Notice, Panel, RowList, slimButtons } from '@banksia/kit'
+import { colour, DecisionPanel, ErrorPanel, Notice, Panel, RowList, slimButtons, PHONE } from '@banksia/kit'
 import { qualityListPage } from '../admin-routes'
 import {
   applyImportMutation,
@@ -116,7 +116,7 @@ function Decision({ run, open, onRemap }: DecisionProps) {
   }
   return (
     <DecisionPanel title={nothing(totals) ? 'Nothing would change' : 'When you apply this import'}>
-      <div css={{ display: 'grid', gap: '1rem', marginTop: '0.5rem' }}>
+      <div css={{ display: 'grid', gap: '1rem', gridTemplateColumns: 'minmax(0, 1fr)', marginTop: '0.5rem' }}>
         {nothing(totals) ? (
           <p>The file says what council knows already. There is nothing to apply.</p>
         ) : (
@@ -135,7 +135,9 @@ function Decision({ run, open, onRemap }: DecisionProps) {
             Confirm what stands under “Look at this before you apply” first.
           </p>
         ) : null}
-        <div css={{ display: 'flex', flexWrap: 'wrap', gap: '0.75rem', ...slimButtons }}>
+        <div
+          css={{ ...slimButtons, display: 'flex', flexWrap: 'wrap', gap: '0.75rem', [PHONE]: wrappingWords }}
+        >
           {nothing(totals) ? null : (
             <Button loading={apply.isPending} aria-disabled={open.length > 0} onClick={press}>
               {`Apply ${number(totals.new)} new, ${number(totals.changed)} changed, ${number(totals.ended)} ended`}
@@ -153,4 +155,6 @@ function Decision({ run, open, onRemap }: DecisionProps) {
   )
 }
 
+/** The sums of a button can be longer than a phone is wide. */
+const wrappingWords = { '& a, & button': { borderWidth: 2, whiteSpace: 'normal' } } as const
 const nothing = (totals: ReturnType<typeof totalsOf>) => totals.new + totals.changed + totals.ended === 0

@@ -1,6 +1,6 @@
-import { colour, Panel, RowList } from '@banksia/kit'
+import { colour, formatAddress, formatParcel, Panel, RowList } from '@banksia/kit'
 import type { ImportRunDetail, ImportSample } from '../api'
-import { inWords } from './import-words'
+import { kindInWords } from './import-words'
 
 const GROUPS = [
   { of: 'new', title: 'New' },
@@ -17,7 +17,7 @@ export function ImportSamples({ samples }: { samples: ImportRunDetail['samples']
         inset
         rows={samples[of].map((sample, index) => ({
           key: `${String(index)} ${sample.label}`,
-          title: sample.label,
+          title: labelOf(sample),
           detail: <Detail sample={sample} />,
         }))}
       />
@@ -25,6 +25,8 @@ export function ImportSamples({ samples }: { samples: ImportRunDetail['samples']
   ))
 }
 
+const labelOf = ({ kind, label }: ImportSample) =>
+  kind === 'address' ? formatAddress(label) : kind === 'parcel' ? formatParcel(label) : label
 const hintOf = (count: number) => (count === 1 ? 'One of them' : `The first ${String(count)}`)
 
 function Detail({ sample }: { sample: ImportSample }) {
@@ -32,12 +34,12 @@ function Detail({ sample }: { sample: ImportSample }) {
   const line = sample.line === null ? '' : `, line ${sample.line.toLocaleString('en-AU')}`
   return (
     <>
-      {`${inWords(sample.kind)}${line}`}
+      {`${kindInWords(sample.kind)}${line}`}
       {Object.keys(sample.before).length > 0 ? (
         <ul css={{ listStyle: 'none' }}>
           {changed.map((field) => (
             <li key={field}>
-              {inWords(field)}: <del>{sample.before[field] ?? 'nothing'}</del> <span aria-hidden>→</span>{' '}
+              {kindInWords(field)}: <del>{sample.before[field] ?? 'nothing'}</del> <span aria-hidden>→</span>{' '}
               <ins css={{ textDecoration: 'none', color: colour.foregroundText }}>
                 {sample.after[field] ?? 'nothing'}
               </ins>

@@ -48,15 +48,26 @@ const fields: Record<string, string> = {
   section: 'Section',
   plan: 'Plan',
   assessment: 'Assessment number',
-  area: 'Area in square metres',
+  area: 'Area (m²)',
   x: 'Easting (X)',
   y: 'Northing (Y)',
 }
 
-/** A field of ours, or the kind of a record, in words: `street_name` is `Street name`. */
-export function inWords(name: string): string {
+const kinds: Record<string, string> = {
+  parcel: 'Lot',
+  parcels: 'Lots',
+  text: 'Address',
+}
+
+/** The kind of a record, or a column of one, in words. */
+export const kindInWords = (kind: string) => kinds[kind] ?? capitalised(kind)
+
+/** A field of ours in words: `street_name` is `Street name`. */
+export const inWords = (name: string) => fields[name] ?? capitalised(name)
+
+function capitalised(name: string): string {
   const spaced = name.replaceAll('_', ' ')
-  return fields[name] ?? spaced.charAt(0).toUpperCase() + spaced.slice(1)
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1)
 }
 
 /** `1,204 new`, for sentences and buttons. */

@@ -29,7 +29,11 @@ export function PreviewTable({ preview }: { preview: ImportPreview }) {
         },
       ]}
       card={(row) => (
-        <RowCard top={`Line ${String(row.line)}`} title={<Verdict row={row} />} detail={inFile(row.raw)} />
+        <RowCard
+          top={`Line ${String(row.line)}`}
+          title={<Verdict row={row} />}
+          detail={<span className="detail">{inFile(row.raw)}</span>}
+        />
       )}
     />
   )
@@ -53,9 +57,7 @@ function Verdict({ row }: { row: PreviewRow }) {
       <SuccessFilledIcon size="sm" color="success" aria-hidden="false" aria-label="Taken:" />
       <span>
         {row.address ? formatAddress(row.address) : land || values[0]}
-        <span className="detail" css={{ fontSize: '0.8125rem' }}>
-          {[row.address ? land : '', ...values].filter(Boolean).join(', ')}
-        </span>
+        <span className="detail">{[row.address ? land : '', ...values].filter(Boolean).join(', ')}</span>
       </span>
     </span>
   )

@@ -46,7 +46,7 @@ export function ConflictList() {
         query={conflicts}
         failed="The conflicts could not be loaded"
         empty={VIEWS.find((view) => view.state === state)?.none}
-        shown="conflicts"
+        shown={['conflict', 'conflicts']}
       >
         {(rows) => (
           <div
@@ -65,7 +65,7 @@ export function ConflictList() {
 function Conflict({ conflict }: { conflict: ConflictRead }) {
   const mayDecide = useMay('property.corrections.decide')
   const { field, address, record, property_id } = conflict
-  const value = (text: string | null) => correctionValue(field, text)
+  const value = (text: string | null) => formatAddress(correctionValue(field, text))
   const where = conflict.line === null ? '' : `, line ${number(conflict.line)}`
   return (
     <Panel
@@ -74,32 +74,34 @@ function Conflict({ conflict }: { conflict: ConflictRead }) {
           {address ? formatAddress(address) : record}
         </TextLink>
       }
-      hint={`${CORRECTION_FIELDS[field]} of ${record}`}
+      hint={`${CORRECTION_FIELDS[field]} of ${formatAddress(record)}`}
       edge={conflict.state === 'open' ? 'warning' : undefined}
     >
-      <Facts
-        labels="12rem"
-        of={[
-          ['Correction', <strong key="kept">{value(conflict.kept)}</strong>],
-          ['The file says', <strong key="file">{value(conflict.imported_value)}</strong>],
-          ['Before the correction', value(conflict.before)],
-          ['Why it was corrected', `${conflict.reason} (${conflict.corrected_by_name})`],
-          [
-            'File',
-            <span key="run">
-              <TextLink href={importPage.href({ params: { runId: conflict.import_run_id } })}>
-                {conflict.file_name ?? 'An import'}
-              </TextLink>
-              {`${where}, ${formatDayAndTime(conflict.created_at)}`}
-            </span>,
-          ],
-          conflict.decided_at !== null && [
-            'Decided',
-            `${conflict.decided_by_name ?? ''}, ${formatDayAndTime(conflict.decided_at)}`,
-          ],
-        ]}
-      />
-      {conflict.state === 'open' && mayDecide ? <Decide conflict={conflict} value={value} /> : null}
+      <div css={{ display: 'grid', gap: '1rem' }}>
+        <Facts
+          labels="12rem"
+          of={[
+            ['Correction', <strong key="kept">{value(conflict.kept)}</strong>],
+            ['The file says', <strong key="file">{value(conflict.imported_value)}</strong>],
+            ['Before the correction', value(conflict.before)],
+            ['Why it was corrected', `${conflict.reason} (${conflict.corrected_by_name})`],
+            [
+              'File',
+              <span key="run">
+                <TextLink href={importPage.href({ params: { runId: conflict.import_run_id } })}>
+                  {conflict.file_name ?? 'An import'}
+                </TextLink>
+                {`${where}, ${formatDayAndTime(conflict.created_at)}`}
+              </span>,
+            ],
+            conflict.decided_at !== null && [
+              'Decided',
+              `${conflict.decided_by_name ?? ''}, ${formatDayAndTime(conflict.decided_at)}`,
+            ],
+          ]}
+        />
+        {conflict.state === 'open' && mayDecide ? <Decide conflict={conflict} value={value} /> : null}
+      </div>
     </Panel>
   )
 }
@@ -113,7 +115,7 @@ function Decide({ conflict, value }: { conflict: ConflictRead; value: (text: str
   const press = (decision: 'keep' | 'take') =>
     decide.mutate({ path: { conflict_id: conflict.id }, body: { decision } })
   return (
-    <div css={{ display: 'grid', gap: '0.75rem', marginTop: '1rem' }}>
+    <div css={{ display: 'grid', gap: '0.75rem' }}>
       {decide.error ? <ErrorPanel title="The conflict was not decided" error={decide.error} /> : null}
       <div css={{ display: 'flex', flexWrap: 'wrap', gap: '0.75rem', ...slimButtons }}>
         <Button size="sm" loading={decide.isPending} onClick={() => press('keep')}>

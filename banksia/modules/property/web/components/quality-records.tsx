@@ -43,7 +43,7 @@ export function QualityRecords({ kind }: { kind: RecordKind }) {
       query={records}
       failed="The list could not be loaded"
       empty="Nothing is on this list. It is made again after each import and correction."
-      shown="rows"
+      shown={['row', 'rows']}
     >
       {(rows) => (
         <>

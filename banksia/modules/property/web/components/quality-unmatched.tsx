@@ -52,7 +52,7 @@ export function UnmatchedList({ of }: { of: UnmatchedRead['kind'] }) {
         query={unmatched}
         failed="The list could not be loaded"
         empty="Every row has found its property."
-        shown="rows"
+        shown={['row', 'rows']}
       >
         {(rows) => (
           <DataTable
@@ -113,7 +113,7 @@ export function UnmatchedList({ of }: { of: UnmatchedRead['kind'] }) {
 
 function Find({ row }: { row: UnmatchedRead }) {
   return (
-    <TextLink href={findPage.href({ search: { q: row.key } })} aria-label={`Search for ${row.key}`}>
+    <TextLink href={findPage.href({ search: { q: row.key } })} aria-label={`Search for it: ${row.key}`}>
       Search for it
     </TextLink>
   )

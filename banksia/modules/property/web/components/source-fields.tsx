@@ -5,7 +5,7 @@ import type { ImportSourceRead } from '../api'
 import { formatWords } from './import-words'
 
 const SYSTEMS = [
-  { value: '', label: 'The file has none, or longitude and latitude' },
+  { value: '', label: 'None, or longitude and latitude' },
   { value: 'EPSG:7854', label: 'MGA2020 zone 54' },
   { value: 'EPSG:7855', label: 'MGA2020 zone 55' },
   { value: 'EPSG:7856', label: 'MGA2020 zone 56' },

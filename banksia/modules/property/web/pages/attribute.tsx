@@ -8,6 +8,7 @@ import {
   Loaded,
   Panel,
   SaveForm,
+  slimButtons,
   StaffPage,
   Status,
   useSaveForm,
@@ -102,14 +103,16 @@ function Retiring({ attribute: { code, title, retired_at } }: { attribute: Attri
       hint="What was recorded stays on its properties either way."
     >
       {act.error ? <ErrorPanel title="The attribute was not changed" error={act.error} /> : null}
-      <Button
-        size="sm"
-        variant="secondary"
-        loading={act.isPending}
-        onClick={() => act.mutate({ path: { code } })}
-      >
-        {retired_at ? `Record ${title} again` : `Retire ${title}`}
-      </Button>
+      <div css={slimButtons}>
+        <Button
+          size="sm"
+          variant="secondary"
+          loading={act.isPending}
+          onClick={() => act.mutate({ path: { code } })}
+        >
+          {retired_at ? `Record ${title} again` : `Retire ${title}`}
+        </Button>
+      </div>
     </Panel>
   )
 }

@@ -14,7 +14,7 @@ import {
 import { importPage, importsPage, newImportPage } from '../admin-routes'
 import { listImportsInfiniteOptions, readSourceOptions, type ImportRunRead } from '../api'
 import { ImportViews } from '../components/import-views'
-import { formatWords, isRunning, number, stateWords, totalsOf } from '../components/import-words'
+import { formatWords, isRunning, kindInWords, number, stateWords, totalsOf } from '../components/import-words'
 
 const LOOK_AGAIN_MS = 2_000
 const hrefOf = ({ id }: ImportRunRead) => importPage.href({ params: { runId: id } })
@@ -47,7 +47,7 @@ export default function ImportsPage() {
         failed="The imports could not be loaded"
         empty="No file has been imported yet. Begin with the lots, or with the export of your rates system."
         emptyAction={<TextLink href={newImportPage.href({ search: { source } })}>Import a file</TextLink>}
-        shown="imports"
+        shown={['import', 'imports']}
       >
         {(rows) => <ImportTable rows={rows} />}
       </PagedList>
@@ -68,6 +68,8 @@ function OnlyOf({ sourceId }: { sourceId: string }) {
 /** What it would do or did, in a few words. */
 function doesWhat(run: ImportRunRead): string {
   if (run.failure) return run.failure
+  if (run.progress?.total)
+    return `${kindInWords(run.progress.step)}, ${String(Math.floor((100 * run.progress.done) / run.progress.total))}%`
   if (Object.keys(run.counts).length === 0) return ''
   const { new: added, changed, ended } = totalsOf(run.counts)
   const rejected = run.counts.rejected ? `, ${number(run.counts.rejected)} rows not taken` : ''

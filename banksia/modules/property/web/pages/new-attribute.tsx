@@ -46,7 +46,9 @@ export default function NewAttributePage() {
               hint="What files and certificate templates call it. It stays for ever."
             />
             <AttributeFields />
-            <SubmitButton>Add attribute</SubmitButton>
+            <SubmitButton beside={<TextLink href={attributesPage.href()}>Cancel</TextLink>}>
+              Add attribute
+            </SubmitButton>
           </Form>
         </Panel>
       </div>

@@ -54,12 +54,13 @@ function Choosing() {
         query={sources}
         failed="The sources could not be loaded"
         empty="No source is set up yet. Add the system or publisher that the file comes from."
-        shown="sources"
+        shown={['source', 'sources']}
       >
         {(rows) => (
           <Panel title="Where does the file come from?" flush>
             <RowList
               inset
+              stack
               rows={rows.map((source) => ({
                 key: source.id,
                 title: (

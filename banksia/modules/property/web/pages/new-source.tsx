@@ -25,7 +25,9 @@ export default function NewSourcePage() {
         <Panel title="Source" hint="Its columns are matched when you send the first file.">
           <Form form={form} label="New source">
             <SourceFields isNew />
-            <SubmitButton>Add source</SubmitButton>
+            <SubmitButton beside={<TextLink href={sourcesPage.href()}>Cancel</TextLink>}>
+              Add source
+            </SubmitButton>
           </Form>
         </Panel>
       </div>

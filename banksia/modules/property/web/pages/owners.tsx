@@ -44,7 +44,7 @@ function Owners({ propertyId, asAt }: { propertyId: string; asAt: string | undef
         query={owners}
         failed="The owners could not be loaded"
         empty={asAt ? 'No owner is recorded on that day.' : 'No owner of this property is recorded.'}
-        shown="owners"
+        shown={['owner', 'owners']}
       >
         {(rows) => <OwnerTable rows={rows} />}
       </PagedList>

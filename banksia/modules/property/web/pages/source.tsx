@@ -10,6 +10,7 @@ import {
   Notice,
   Panel,
   SaveForm,
+  slimButtons,
   StaffPage,
   useSaveForm,
 } from '@banksia/kit'
@@ -111,14 +112,16 @@ function Retiring({ source: { id, name } }: { source: ImportSourceRead }) {
       hint="What came from it stays. This cannot be undone; its name stays taken."
     >
       {retire.error ? <ErrorPanel title="The source was not retired" error={retire.error} /> : null}
-      <Button
-        size="sm"
-        variant="secondary"
-        loading={retire.isPending}
-        onClick={() => retire.mutate({ path: { source_id: id } })}
-      >
-        {`Retire ${name}`}
-      </Button>
+      <div css={slimButtons}>
+        <Button
+          size="sm"
+          variant="secondary"
+          loading={retire.isPending}
+          onClick={() => retire.mutate({ path: { source_id: id } })}
+        >
+          {`Retire ${name}`}
+        </Button>
+      </div>
     </Panel>
   )
 }

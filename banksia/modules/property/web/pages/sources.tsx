@@ -42,7 +42,7 @@ export default function SourcesPage() {
             : 'No source is set up yet. Add the system that knows your properties best, usually the rates system.'
         }
         emptyAction={isRetired ? null : <TextLink href={newSourcePage.href()}>Add a source</TextLink>}
-        shown="sources"
+        shown={['source', 'sources']}
       >
         {(rows) => <SourceTable rows={rows} />}
       </PagedList>
