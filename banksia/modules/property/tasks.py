@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from banksia.kit.database import Transactions
 from banksia.kit.tasks import task
-from banksia.modules.property.service.imports import quality, running
+from banksia.modules.property.service.imports import quality, reverting, running
 
 
 @task(transactions=True)
@@ -24,7 +24,7 @@ def apply_import(transactions: Transactions, *, run_id: uuid.UUID) -> None:
 @task(transactions=True)
 def revert_import(transactions: Transactions, *, run_id: uuid.UUID) -> None:
     """Take an applied import back as a unit."""
-    running.run_revert(transactions, run_id=run_id)
+    reverting.run_revert(transactions, run_id=run_id)
 
 
 @task()

@@ -19,11 +19,20 @@ def new_id(number: str) -> str:
     return NEW_ID.replace("{n}", number)
 
 
-def journaled(table: str, keys: Sequence[str], columns: Sequence[str], due: str) -> str:
+def journaled(
+    table: str,
+    keys: Sequence[str],
+    columns: Sequence[str],
+    due: str,
+    *,
+    writer: str = "CAST(:run AS uuid)",
+    line: str = "coalesce(due.line, t.source_line)",
+) -> str:
     """One statement that updates a table and journals it.
 
     `due` selects the keys, `line` (null where no line says so) and the columns as they shall be, of records that
-    differ. Answers one row: how many were `touched`, and of these `ended` and `reopened`.
+    differ. `writer` and `line` are the import and the line that the records belong to from then on. Answers one row:
+    how many were `touched`, and of these `ended` and `reopened`.
     """
     pairs = [*columns, "import_run_id", "source_line"]
     same = " AND ".join(f"{{left}}.{key} = due.{key}" for key in keys)
@@ -34,8 +43,8 @@ def journaled(table: str, keys: Sequence[str], columns: Sequence[str], due: str)
 WITH due AS MATERIALIZED ({due}),
 done AS (
     UPDATE property.{table} t
-    SET {", ".join(f"{name} = due.{name}" for name in columns)}, import_run_id = CAST(:run AS uuid),
-        source_line = coalesce(due.line, t.source_line)
+    SET {", ".join(f"{name} = due.{name}" for name in columns)}, import_run_id = {writer},
+        source_line = {line}
     FROM due JOIN property.{table} old ON old.organisation_id = :organisation AND {same.replace("{left}", "old")}
     WHERE t.organisation_id = :organisation AND {same.replace("{left}", "t")}
     RETURNING {", ".join(f"t.{key}" for key in keys)},

@@ -16,6 +16,17 @@ FROM (
 LEFT JOIN property.streets t ON t.organisation_id = :organisation AND t.key = s.street_key
 WHERE t.id IS NULL"""  # noqa: S608  (parts of our own)
 
+REOPEN_STREETS: Final = journaled(
+    "streets",
+    ("id",),
+    ("valid_to",),
+    """
+    SELECT DISTINCT ON (t.id) t.id, s.line, CAST(NULL AS timestamptz) AS valid_to
+    FROM staged_addresses s JOIN property.streets t ON t.organisation_id = :organisation AND t.key = s.street_key
+    WHERE NOT s.is_over AND t.valid_to IS NOT NULL
+    ORDER BY t.id, s.line""",
+)
+
 INSERT_ADDRESSES: Final = """
 INSERT INTO property.addresses
     (organisation_id, id, created_at, import_run_id, source_line, valid_from, key, text, street_id, building,

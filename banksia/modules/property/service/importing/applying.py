@@ -132,6 +132,7 @@ class Applying:
 
     def _record(self) -> dict[str, int]:
         """Streets, addresses, parcels with their shapes, and assessments."""
+        self._change(recording.REOPEN_STREETS)
         counts = {
             "streets_new": self.execute(recording.INSERT_STREETS),
             "addresses_new": self.execute(recording.INSERT_ADDRESSES),

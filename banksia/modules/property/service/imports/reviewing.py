@@ -14,6 +14,7 @@ from banksia.modules.property.errors import ImportNotFound, ImportNotNow, Import
 from banksia.modules.property.models import ImportRun
 from banksia.modules.property.schemas.imports import ImportCheck, ImportPreview, ImportRunDetail, PreviewRow
 from banksia.modules.property.service.importing.options import ImportOptions
+from banksia.modules.property.service.importing.readers.guessing import describe_file
 from banksia.modules.property.service.imports.fetching import fetched
 from banksia.modules.property.service.imports.reading import describe_run, get_run
 from banksia.modules.property.service.imports.receiving import options_of
@@ -45,8 +46,6 @@ def preview_import(transactions: Transactions, *, run_id: uuid.UUID, check: Impo
 
     Raises ImportNotFound, ImportNotNow, ImportRefused, BytesMissing and StorageUnavailable.
     """
-    from banksia.modules.property.service.importing.readers.guessing import describe_file
-
     actor = transactions.actor
     with transactions() as session:
         run = get_run(session, actor, run_id)
@@ -55,7 +54,7 @@ def preview_import(transactions: Transactions, *, run_id: uuid.UUID, check: Impo
     given = {**run.options, **check.model_dump(exclude_unset=True)}
     mapping = given["mapping"] or {}
     with fetched(transactions.platform, stored, run.file_name, head_of=run.format) as path:
-        described = describe_file(path, run.format, mapping)
+        described = describe_file(path, run.format, mapping, given["crs"], synthesise=bool(given["synthesise_parcels"]))
     return ImportPreview(
         format=run.format,  # type: ignore[arg-type]  # written from the source's own format only
         encoding=described.encoding,
