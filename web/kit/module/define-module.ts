@@ -59,7 +59,8 @@ export interface ModuleWeb {
   name: string
   nav?: NavItem[]
   routes: Page[]
-  search?: StaffSearch
+  /** One search, or several where some need a permission of their own. */
+  search?: StaffSearch | readonly StaffSearch[]
 }
 
 /** Everything that a module's pages register; the default export of its `web/index.ts`. */

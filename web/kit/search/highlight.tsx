@@ -1,4 +1,5 @@
 import { Fragment, type ReactNode } from 'react'
+import { editsBetween } from './edits'
 
 /** Where a text matched, as the server says it: start and end of each part. */
 export type Ranges = readonly (readonly [start: number, end: number])[]
@@ -6,26 +7,46 @@ export type Ranges = readonly (readonly [start: number, end: number])[]
 const fold = (text: string) => text.toLocaleLowerCase('en-AU')
 
 /**
- * Where the words of a query begin words of a text, for answers that do not say it themselves. Only beginnings of
- * words, each once and in order: the 54 inside 154 is no match of `54`.
+ * Where the words of a query stand in a text, for answers that do not say it themselves: as beginnings of words, each
+ * once (the 54 inside 154 is no match of `54`), and a whole word where the query has it with a typing error.
  */
 export function wordRanges(text: string, query: string): Ranges {
-  const words = [...fold(text).matchAll(/[\p{L}\p{N}]+/gu)]
-  const found: [number, number][] = []
+  const words = [...fold(text).matchAll(/[\p{L}\p{N}]+/gu)].map((word) => ({
+    text: word[0],
+    start: word.index,
+  }))
+  const terms = [...fold(query).matchAll(/[\p{L}\p{N}]+/gu)].map(([term]) => term)
+  const found = new Map<number, number>()
+  const missing: string[] = []
   let next = 0
-  for (const [term] of fold(query).matchAll(/[\p{L}\p{N}]+/gu)) {
-    const at = words.findIndex((word, index) => index >= next && matches(word[0], term))
-    if (at < 0) continue
-    const start = words[at]?.index ?? 0
-    found.push([start, start + term.length])
-    next = at + 1
+  for (const term of terms) {
+    const free = (index: number) => !found.has(index) && words[index]?.text.startsWith(term)
+    const ahead = words.findIndex((_, index) => index >= next && free(index))
+    const place = ahead >= 0 ? ahead : words.findIndex((_, index) => free(index))
+    if (place < 0) {
+      missing.push(term)
+      continue
+    }
+    found.set(place, term.length)
+    next = place + 1
   }
-  return found
+  for (const term of missing) {
+    const place = words.findIndex((word, index) => !found.has(index) && isMisspelt(term, word.text))
+    if (place >= 0) found.set(place, words[place]?.text.length ?? 0)
+  }
+  return [...found]
+    .map(([place, length]) => {
+      const start = words[place]?.start ?? 0
+      return [start, start + length] as const
+    })
+    .sort(([one], [other]) => one - other)
 }
 
-function matches(word: string, term: string): boolean {
-  // A number stands for itself while it is longer than what was typed only as a number still being typed.
-  return word.startsWith(term)
+/** One edit in words of five letters, two from eight; numbers are never misspelt. */
+function isMisspelt(term: string, word: string): boolean {
+  if (word.length < 5 || !/^\p{L}+$/u.test(term)) return false
+  const limit = term.length < 8 ? 1 : 2
+  return editsBetween(term, word, limit) <= limit
 }
 
 /** A text with what matched in bold. */

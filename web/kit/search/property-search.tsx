@@ -12,6 +12,8 @@ export interface PropertyMatch {
   parcels: string[]
   assessment: string | null
   status: 'proposed' | 'current' | 'historic'
+  /** What the lots of a historic property became. */
+  successors?: string[]
   /** Where the address matched, when the server says it. */
   highlights?: Ranges | null
 }
@@ -30,11 +32,12 @@ export function propertyTitle({ address, parcels }: Pick<PropertyMatch, 'address
 }
 
 /** `Lot 2 Sec 2 DP 2288, assessment 104882`, with what is not current said in words. */
-export function propertyDetail({ address, parcels, assessment, status }: PropertyMatch): string {
+export function propertyDetail({ address, parcels, assessment, status, successors }: PropertyMatch): string {
   const shown = parcels.slice(0, 3).map(formatParcelShort)
   if (parcels.length > 3) shown.push(`${parcels.length - 3} more`)
   const land = address ? shown.join(', ') || 'no lot is known here' : ''
-  const state = status === 'current' ? '' : status
+  const became = successors?.length ? `, now ${successors.slice(0, 3).map(formatParcelShort).join(', ')}` : ''
+  const state = status === 'current' ? '' : `${status}${became}`
   return [land, assessment ? `assessment ${assessment}` : '', state].filter(Boolean).join(', ')
 }
 

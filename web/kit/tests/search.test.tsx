@@ -41,11 +41,33 @@ describe('wordRanges', () => {
       ],
     ],
     ['54 Williwa Street', '', []],
+    [
+      '54 Williwa Street',
+      '54 wiliwa st',
+      [
+        [0, 2],
+        [3, 10],
+        [11, 13],
+      ],
+    ],
+    [
+      '27 Great Western Highway',
+      '27 western great',
+      [
+        [0, 2],
+        [3, 8],
+        [9, 16],
+      ],
+    ],
+    ['54 Mort Street', '55 mart', []],
   ])('of %j for %j', (text, query, ranges) => expect(wordRanges(text, query)).toEqual(ranges))
 })
 
 test('a match says its land, and what is not current', () => {
   expect(propertyDetail(match({}))).toBe('Lot 2 Sec 2 DP 2288, assessment 104882')
+  expect(
+    propertyDetail(match({ status: 'historic', assessment: null, successors: ['1//DP9', '2//DP9'] })),
+  ).toBe('Lot 2 Sec 2 DP 2288, historic, now Lot 1 DP 9, Lot 2 DP 9')
   expect(propertyDetail(match({ status: 'historic', assessment: null, parcels: ['B//DP397521'] }))).toBe(
     'Lot B DP 397521, historic',
   )

@@ -49,7 +49,8 @@ export function StaffSearchBox() {
   useShortcuts([{ key: '/', label: 'Search', run: () => input.current?.focus() }])
   const searches = builtIn
     .filter((module) => isEnabled(module, modules))
-    .flatMap(({ search }) => (search && may(user, search.permission) ? [search] : []))
+    .flatMap(({ search }) => search ?? [])
+    .filter(({ permission }) => may(user, permission))
   if (searches.length === 0) return null
   const things = new Intl.ListFormat('en-AU', { type: 'disjunction' }).format(
     searches.map(({ title }) => title),

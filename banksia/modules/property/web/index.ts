@@ -3,6 +3,7 @@ import { EditIcon, SearchIcon, WarningIcon } from '@ag.ds-next/react/icon'
 import { defineModule, findProperties, type NavCount, propertyDetail, propertyTitle } from '@banksia/kit'
 import { adminPages, attributesPage, importsPage, qualityPage } from './admin-routes'
 import { listCorrections } from './api'
+import { findOwners } from './components/find-owners'
 import { correctionsPage, findPage, propertyPage, propertyPages } from './routes'
 
 /** Corrections that this person may decide; beyond fifty the number no longer matters. */
@@ -67,14 +68,21 @@ export default defineModule({
     },
   ],
   routes: [...propertyPages, ...adminPages],
-  search: {
-    title: 'property',
-    find: async (text, signal) =>
-      (await findProperties(text, signal)).map((match) => ({
-        id: `${match.id} ${match.address ?? ''}`,
-        label: propertyTitle(match),
-        detail: propertyDetail(match),
-        href: propertyPage.href({ params: { propertyId: match.id } }),
-      })),
-  },
+  search: [
+    {
+      title: 'property',
+      find: async (text, signal) =>
+        (await findProperties(text, signal)).map((match) => ({
+          id: `${match.id} ${match.address ?? ''}`,
+          label: propertyTitle(match),
+          detail: propertyDetail(match),
+          href: propertyPage.href({ params: { propertyId: match.id } }),
+        })),
+    },
+    {
+      title: 'owner',
+      permission: 'property.owners.read',
+      find: findOwners,
+    },
+  ],
 })
