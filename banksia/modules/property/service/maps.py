@@ -1,7 +1,7 @@
 """The lots of a property and their neighbours, as GeoJSON with what a list beside the map says of each."""
 
 import uuid
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,11 +12,10 @@ from banksia.modules.property.queries import land, maps
 from banksia.modules.property.schemas.lineage import MapFeature, MapFeatureProperties, MapRead
 from banksia.modules.property.service.describing import as_status, sorted_addresses
 from banksia.modules.property.service.properties import get_property
+from banksia.modules.property.service.tiles import cells_around
 
 MAX_NEIGHBOURS = 150
 MAX_OWN = 200
-TILES = 2**17
-"""Tiles of zoom 17 in a row: a shape's `cell` is x times this plus y."""
 
 
 def read_map(session: Session, property_id: uuid.UUID) -> MapRead:
@@ -37,12 +36,6 @@ def read_map(session: Session, property_id: uuid.UUID) -> MapRead:
         without_shape=[parcel.title for parcel in found.parcels if parcel.id not in shaped],
         is_complete=len(near) <= MAX_NEIGHBOURS and len(found.parcels) <= MAX_OWN,
     )
-
-
-def cells_around(cells: Collection[int]) -> set[int]:
-    """Some tiles and the eight around each."""
-    steps = (-1, 0, 1)
-    return {cell + x * TILES + y for cell in cells for x in steps for y in steps}
 
 
 def _nearest(session: Session, own: Sequence[ParcelShape], own_ids: set[uuid.UUID]) -> list[uuid.UUID]:

@@ -7,17 +7,20 @@ from itertools import count
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from banksia.kit.actor import Actor
 from banksia.kit.database import organisation_id_of
+from banksia.modules.property.models import ParcelShape
+from banksia.modules.property.schemas.history import CorrectionCreate, CorrectionRead
+from banksia.modules.property.schemas.lineage import LineageRecord
+from banksia.modules.property.service.corrections import propose_correction
 from banksia.modules.property.service.importing.applying import Applying
 from banksia.modules.property.service.importing.readers.cells import read_row
 from banksia.modules.property.service.importing.rows import staged
+from banksia.modules.property.service.lineage import record_lineage
+from banksia.modules.property.service.properties import get_property
+from banksia.modules.property.service.tiles import cell_of
 
 _lines = count(2)
-
-
-def EXAMPLES(session: Session) -> dict[str, str]:  # noqa: N802  (the name that the route matrix asks every module for)
-    """Rows of the session's council, by path parameter."""
-    return {"property_id": str(make_property(session))}
 
 
 def make_property(
@@ -52,6 +55,41 @@ def make_property(
     return found
 
 
+def make_correction(session: Session, proposer: Actor, property_id: uuid.UUID, value: str = "450") -> CorrectionRead:
+    """A correction of the area of a property's first parcel, proposed and not decided."""
+    parcel = get_property(session, property_id).parcels[0]
+    proposed = CorrectionCreate(record_id=parcel.id, field="area_square_metres", value=value, reason="Survey")
+    return propose_correction(session, proposer, property_id=property_id, proposed=proposed)
+
+
+def make_shape(session: Session, parcel_id: uuid.UUID, *, east: int = 0) -> ParcelShape:
+    """The boundary of a parcel: a lot of about 40 metres, so many lots to the east of Portland's first."""
+    west, north, side = 149.98 + east * 0.0004, -33.35, 0.0004
+    ring = [[west, north], [west + side, north], [west + side, north - side], [west, north - side], [west, north]]
+    longitude, latitude = west + side / 2, north - side / 2
+    shape = ParcelShape(
+        organisation_id=organisation_id_of(session),
+        parcel_id=parcel_id,
+        cell=cell_of(longitude, latitude),
+        longitude=longitude,
+        latitude=latitude,
+        geometry={"type": "Polygon", "coordinates": [ring]},
+    )
+    session.add(shape)
+    session.flush()
+    return shape
+
+
 def route_examples(session: Session) -> dict[str, str]:
     """What the routes' path parameters can name."""
-    return {"property_id": str(make_property(session))}
+    property_id = make_property(session)
+    system = Actor.system(organisation_id_of(session))
+    make_property(session, address=None, parcels=("1//DP71",))
+    road = {"kind": "road_closure", "plan": "DP72", "occurred_on": "2020-01-01", "source": "Gazette"}
+    event = LineageRecord.model_validate(road | {"parents": ["1//DP71"], "children": [{"parcel": "1//DP72"}]})
+    return {
+        "property_id": str(property_id),
+        "code": "zone",
+        "event_id": str(record_lineage(session, system, event).event.id),
+        "correction_id": str(make_correction(session, system, property_id).id),
+    }
