@@ -24,15 +24,12 @@ export function RowsField({ name, label, hint, of, blank, least = 1, children }:
   const { control } = useFormContext()
   const { fields, append, remove } = useFieldArray({ control, name })
   return (
-    <fieldset css={{ minWidth: 0, border: 0 }}>
-      <legend css={{ fontWeight: 'bold' }}>{label}</legend>
+    <fieldset css={{ minWidth: 0, margin: 0, padding: 0, border: 0 }}>
+      <legend css={{ padding: 0, fontWeight: 'bold' }}>{label}</legend>
       {hint ? <p css={{ color: colour.foregroundMuted }}>{hint}</p> : null}
       <ol css={{ listStyle: 'none', display: 'grid', gap: '0.75rem', margin: '0.75rem 0' }}>
         {fields.map((field, index) => (
-          <li
-            key={field.id}
-            css={{ display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: '0.75rem', ...slimButtons }}
-          >
+          <li key={field.id} css={{ display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: '0.75rem' }}>
             {children(`${name}.${index}`, index)}
             {fields.length > least ? (
               <Button size="sm" variant="text" onClick={() => remove(index)}>

@@ -1,6 +1,8 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import { colour } from '../theme/tokens'
+import { useIsPhone } from '../theme/use-media'
 import type { MapLot } from './lots'
 
 interface LotListProps {
@@ -17,7 +19,7 @@ export function LotList({ lots, active, onActive }: LotListProps) {
     <div css={{ overflowY: 'auto', maxHeight: '34rem', '@media (max-width: 1023px)': { maxHeight: 'none' } }}>
       <Part title="This property" lots={own} active={active} onActive={onActive} />
       <Part
-        title={others.length === 1 ? '1 neighbouring lot' : `${others.length} neighbouring lots`}
+        title={others.length === 1 ? '1 lot nearby' : `${others.length} lots nearby`}
         lots={others}
         active={active}
         onActive={onActive}
@@ -26,8 +28,14 @@ export function LotList({ lots, active, onActive }: LotListProps) {
   )
 }
 
+/** So many rows of a part stand on a phone until all are asked for: elsewhere the list scrolls within itself. */
+const FIRST = 12
+
 function Part({ title, lots, active, onActive }: LotListProps & { title: string }) {
+  const phone = useIsPhone()
+  const [all, setAll] = useState(false)
   if (lots.length === 0) return null
+  const shown = phone && !all ? lots.slice(0, FIRST) : lots
   return (
     <>
       <h3
@@ -41,10 +49,17 @@ function Part({ title, lots, active, onActive }: LotListProps & { title: string 
         {title}
       </h3>
       <ul css={{ listStyle: 'none' }}>
-        {lots.map((lot) => (
+        {shown.map((lot) => (
           <LotRow key={lot.id} lot={lot} active={lot.id === active} onActive={onActive} />
         ))}
       </ul>
+      {shown.length < lots.length ? (
+        <div css={{ padding: '0.75rem 1rem' }}>
+          <Button size="sm" variant="secondary" onClick={() => setAll(true)}>
+            {`Show all ${lots.length}`}
+          </Button>
+        </div>
+      ) : null}
     </>
   )
 }

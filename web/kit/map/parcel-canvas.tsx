@@ -3,7 +3,7 @@ import { Map as LibreMap, NavigationControl, ScaleControl, setWorkerUrl } from '
 import worker from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import { colour } from '../theme/tokens'
-import { boundsOf, drawn, type MapLot } from './lots'
+import { boundsOf, drawn, type MapLot, middleOf } from './lots'
 import { addWords, type MapColours, styleOf } from './map-style'
 
 setWorkerUrl(worker)
@@ -38,11 +38,13 @@ export default function ParcelCanvas({ lots, label, active, onActive }: ParcelCa
     if (!map || !active) return
     const lot = { source: 'lots', id: active }
     map.setFeatureState(lot, { active: true })
+    const move = setTimeout(() => bringIntoView(map, lots, active), REST)
     return () => {
+      clearTimeout(move)
       // The map is taken away before its lots are.
       if (map.getSource('lots')) map.removeFeatureState(lot)
     }
-  }, [map, active])
+  }, [map, lots, active])
   // To the boundary around it, which shows the sketch.
   if (failure) throw failure
   return (
@@ -60,6 +62,16 @@ export default function ParcelCanvas({ lots, label, active, onActive }: ParcelCa
       }}
     />
   )
+}
+
+const REST = 250
+
+/** A lot that is chosen in the list while it lies outside the map brings the map to it, once the pointer rests. */
+function bringIntoView(map: LibreMap, lots: readonly MapLot[], id: string): void {
+  const lot = drawn(lots).find((each) => each.id === id)
+  if (!lot) return
+  const middle = middleOf(lot.geometry)
+  if (!map.getBounds().contains(middle)) map.easeTo({ center: middle, duration: 300 })
 }
 
 function makeMap(
@@ -101,21 +113,25 @@ function makeMap(
   }
 }
 
-/** The own lots take the middle third, so that the neighbours are in sight. */
+/** The own lots stand in the middle, small enough that their neighbours are in sight. */
 function roomAround({ clientWidth, clientHeight }: HTMLElement): number {
-  return Math.floor(Math.min(clientWidth, clientHeight) / 3)
+  return Math.floor(Math.min(clientWidth, clientHeight) * 0.4)
 }
 
 function coloursAt(element: HTMLElement): MapColours {
+  const probe = document.createElement('span')
+  const pen = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
+  element.append(probe)
+  // A theme mixes colours in spaces that WebGL's style does not read: a painted pixel is plain red, green and blue.
   const read = (variable: string) => {
-    const probe = document.createElement('span')
     probe.style.color = variable
-    element.append(probe)
-    const { color } = getComputedStyle(probe)
-    probe.remove()
-    return color
+    if (!pen) return 'gray'
+    pen.fillStyle = getComputedStyle(probe).color
+    pen.fillRect(0, 0, 1, 1)
+    const [red = 0, green = 0, blue = 0] = pen.getImageData(0, 0, 1, 1).data
+    return `rgb(${red},${green},${blue})`
   }
-  return {
+  const colours = {
     ground: read(colour.backgroundShadeAlt),
     lot: read(colour.backgroundBody),
     line: read(colour.border),
@@ -124,4 +140,6 @@ function coloursAt(element: HTMLElement): MapColours {
     ownLine: read(colour.selected),
     active: read(colour.systemWarningMuted),
   }
+  probe.remove()
+  return colours
 }

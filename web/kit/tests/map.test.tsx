@@ -112,7 +112,7 @@ describe('ParcelMap on a machine without WebGL', () => {
   test('shows the list and a sketch in which the lot in focus stands out', async () => {
     const { user } = renderKit(<ParcelMap lots={[lot({}), neighbour]} label="Lot 13 and its neighbours" />)
     expect(screen.getByText(/This browser cannot draw a map that moves/)).toBeVisible()
-    expect(screen.getByRole('heading', { name: '1 neighbouring lot' })).toBeVisible()
+    expect(screen.getByRole('heading', { name: '1 lot nearby' })).toBeVisible()
     const link = screen.getByRole('link', { name: 'Lot 12 DP 1242624' })
     expect(link).toHaveAttribute('href', '/property/staff/b')
     const row = link.closest('li')

@@ -1,73 +1,98 @@
 import { useState } from 'react'
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { colour, ErrorPanel, Notice, Panel, slimButtons, SkeletonRows, PHONE } from '@banksia/kit'
+import { Select } from '@ag.ds-next/react/select'
+import {
+  colour,
+  compactFields,
+  ErrorPanel,
+  Notice,
+  Panel,
+  slimButtons,
+  SkeletonRows,
+  PHONE,
+} from '@banksia/kit'
 import {
   checkImportMutation,
   discardImportMutation,
   previewImport,
   readImportQueryKey,
+  type ImportCheck,
   type ImportPreview,
   type ImportRunDetail,
 } from '../api'
 import { formatWords, isMapped, number } from './import-words'
 import { MappingFields } from './mapping-fields'
 import { PreviewTable } from './preview-table'
+import { SYSTEMS } from './source-fields'
 
-type Mapping = Record<string, string>
+/** How the file is to be read, as far as it was changed here. */
+type Reading = Pick<ImportCheck, 'mapping' | 'crs'>
+
+const previewOf = (run: ImportRunDetail, body: Reading) =>
+  queryOptions({
+    queryKey: ['property', 'import-preview', run.id, body],
+    queryFn: async ({ signal }) => {
+      const { data } = await previewImport({ path: { run_id: run.id }, body, signal, throwOnError: true })
+      return data
+    },
+    staleTime: Infinity,
+  })
 
 /** Before the check: how the file would be read, and which of its columns is what. */
 export function ImportMapping({ run }: { run: ImportRunDetail }) {
-  const [mapping, setMapping] = useState<Mapping>()
-  const path = { run_id: run.id }
-  const preview = useQuery({
-    queryKey: ['property', 'import-preview', run.id, mapping ?? 'as guessed'],
-    queryFn: async ({ signal }) => {
-      const { data } = await previewImport({
-        path,
-        body: mapping ? { mapping } : {},
-        signal,
-        throwOnError: true,
-      })
-      return data
-    },
-    placeholderData: keepPreviousData,
-    staleTime: Infinity,
-  })
-  // Once it has answered, the server's word counts: it may have found more columns by their headings.
-  const chosen = (preview.isPlaceholderData ? mapping : preview.data?.mapping) ?? {}
+  const [reading, setReading] = useState<Reading>({})
+  const file = useQuery(previewOf(run, {}))
+  const live = useQuery({ ...previewOf(run, reading), placeholderData: keepPreviousData })
+  const kept = (run.options.mapping ?? {}) as Record<string, string>
+  // What was chosen counts, an empty choice too; the server has found the rest by the headings.
+  const mapping = { ...(live.data ?? file.data)?.mapping, ...(reading.mapping ?? kept) }
+  const mapped = isMapped(run.format)
   return (
     <>
-      {preview.data && preview.data.problems.length > 0 ? (
-        <Problems problems={preview.data.problems} />
-      ) : null}
-      {preview.data && isMapped(run.format) ? (
+      {live.data && live.data.problems.length > 0 ? <Problems problems={live.data.problems} /> : null}
+      {file.data && mapped ? (
         <Panel
           title="Columns"
           hint="Guessed from the headings. What you choose is kept for the next files of this source."
         >
-          <MappingFields preview={preview.data} mapping={chosen} onChange={setMapping} />
+          <MappingFields
+            preview={file.data}
+            mapping={mapping}
+            onChange={(next) => setReading({ ...reading, mapping: next })}
+          />
+          {mapping.x && mapping.y ? (
+            <div css={{ ...compactFields, marginTop: '1rem' }}>
+              <Select
+                label="Coordinate system of X and Y"
+                hideOptionalLabel
+                options={SYSTEMS}
+                value={reading.crs ?? (run.options.crs as string | null) ?? ''}
+                onChange={({ target }) => setReading({ ...reading, crs: target.value || null })}
+              />
+            </div>
+          ) : null}
         </Panel>
       ) : null}
-      {preview.isError ? (
+      {live.isError ? (
         <ErrorPanel
           title="The file could not be read this way"
-          error={preview.error}
-          onRetry={() => void preview.refetch()}
+          error={live.error}
+          onRetry={() => void live.refetch()}
         />
       ) : null}
-      {preview.isPending ? <SkeletonRows /> : null}
-      {preview.data ? (
-        <Panel title="The first rows, as they would be read" hint={formOf(preview.data)} flush>
+      {live.isPending ? <SkeletonRows /> : null}
+      {live.data ? (
+        <Panel title="The first rows, as they would be read" hint={formOf(live.data)} flush>
           <div
-            aria-busy={preview.isPlaceholderData}
-            css={{ opacity: preview.isPlaceholderData ? 0.6 : 1, transition: 'opacity 0.2s' }}
+            aria-busy={live.isPlaceholderData}
+            css={{ opacity: live.isPlaceholderData ? 0.6 : 1, transition: 'opacity 0.2s' }}
           >
-            <PreviewTable preview={preview.data} />
+            <PreviewTable preview={live.data} />
           </div>
         </Panel>
       ) : null}
-      <CheckButtons run={run} mapping={isMapped(run.format) ? chosen : undefined} ready={preview.isSuccess} />
+      <CheckButtons run={run} reading={mapped ? { ...reading, mapping } : reading} ready={live.isSuccess} />
     </>
   )
 }
@@ -104,11 +129,11 @@ function formOf({ format, encoding, delimiter, columns }: ImportPreview): string
 
 interface CheckButtonsProps {
   run: ImportRunDetail
-  mapping: Mapping | undefined
+  reading: Reading
   ready: boolean
 }
 
-function CheckButtons({ run, mapping, ready }: CheckButtonsProps) {
+function CheckButtons({ run, reading, ready }: CheckButtonsProps) {
   const queryClient = useQueryClient()
   const path = { run_id: run.id }
   const onSuccess = (changed: ImportRunDetail) =>
@@ -131,7 +156,7 @@ function CheckButtons({ run, mapping, ready }: CheckButtonsProps) {
         <Button
           loading={check.isPending}
           disabled={!ready}
-          onClick={() => check.mutate({ path, body: mapping ? { mapping } : {} })}
+          onClick={() => check.mutate({ path, body: reading })}
         >
           Check the file
         </Button>

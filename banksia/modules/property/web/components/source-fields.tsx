@@ -4,7 +4,8 @@ import { z } from 'zod'
 import type { ImportSourceRead } from '../api'
 import { formatWords } from './import-words'
 
-const SYSTEMS = [
+/** The coordinate systems that councils of New South Wales export. */
+export const SYSTEMS = [
   { value: '', label: 'None, or longitude and latitude' },
   { value: 'EPSG:7854', label: 'MGA2020 zone 54' },
   { value: 'EPSG:7855', label: 'MGA2020 zone 55' },

@@ -34,7 +34,7 @@ describe('the property page', () => {
       '/property/staff/old-a',
     )
     expect(
-      await screen.findByRole('img', { name: 'Map of Lot 13 DP 1242624 and 1 neighbouring lot' }),
+      await screen.findByRole('img', { name: 'Map of Lot 13 DP 1242624 and 1 lot nearby' }),
     ).toBeVisible()
   })
 
@@ -146,7 +146,10 @@ describe('another day', () => {
     expect(location()).toBe(`/property/staff/${ID}?as_at=2018-03-12`)
     expect(asked).toContain('2018-03-12')
     expect(screen.queryByRole('link', { name: 'Propose a correction' })).toBeNull()
-    expect(screen.getByRole('link', { name: 'Back to today' })).toHaveAttribute('href', `/property/staff/${ID}`)
+    expect(screen.getByRole('link', { name: 'Back to today' })).toHaveAttribute(
+      'href',
+      `/property/staff/${ID}`,
+    )
   })
 })
 
