@@ -15,9 +15,12 @@ ImportAction = Literal["preview", "check", "apply", "discard", "revert"]
 Mapping = Annotated[
     dict[
         Annotated[str, StringConstraints(min_length=1, max_length=60)],
-        Annotated[str, StringConstraints(min_length=1, max_length=200)],
+        Annotated[str, StringConstraints(max_length=200)],
     ],
-    Field(max_length=200, description='Our field to the file\'s column: `{"address": "Site address"}`'),
+    Field(
+        max_length=200,
+        description='Our field to the file\'s column: `{"address": "Site address"}`; empty says that it has none',
+    ),
 ]
 Crs = Annotated[
     str,
