@@ -55,7 +55,7 @@ def owner(key: str, name: str, *, line: int = 2, assessment: str | None = None, 
 def value(
     key: str, code: str, written: str, *, line: int = 2, assessment: str | None = None, **more: Any
 ) -> ReadAttribute:
-    given = {"detail": "", "source": "Zoning layer", "as_at_on": datetime.date(2026, 11, 1)} | more
+    given: dict[str, Any] = {"detail": "", "source": "Zoning layer", "as_at_on": datetime.date(2026, 11, 1)} | more
     return ReadAttribute(line, read_parcel_cell(key), assessment, key or str(assessment), code, written, **given)
 
 

@@ -322,11 +322,11 @@ class TestContributions:
             for module in platform.modules
         ]
         platform.modules = Modules(modules)
-        given = {"property_id": property_id, "enabled_modules": {"certificates", "files"}}
-        found = list_contributions(session, administrator, **given)
+        both, one = {"certificates", "files"}, {"files"}
+        found = list_contributions(session, administrator, property_id=property_id, enabled_modules=both)
         assert ([each.module for each in found.contributions], found.failed) == (["files"], ["Certificates"])
-        given["enabled_modules"] = {"files"}
-        assert list_contributions(session, administrator, **given).failed == []
+        found = list_contributions(session, administrator, property_id=property_id, enabled_modules=one)
+        assert found.failed == []
 
 
 class TestGetPropertyAsAt:
