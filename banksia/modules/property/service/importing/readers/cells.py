@@ -23,8 +23,8 @@ from banksia.modules.property.service.parsing.tables import street_suffixes, str
 MAX_ADDRESS: Final = 300
 # One parcel in the notations that most registers keep to; all others are read by the parser, which answers the same.
 _SIMPLE: Final = re.compile(
-    r"(?:LOT )?0*([1-9][0-9]{0,4}|CP)(?:/([1-9][0-9]{0,3})?/| (?:SEC(?:TION)? ([1-9][0-9]{0,3}) )?)"
-    r"(DP|SP) ?([1-9][0-9]{0,6})"
+    r"(?:LOT )?(?:0{0,3}(?=[1-9]))?([1-9][0-9]{0,4}|(?<!0)CP)"
+    r"(?:/([1-9][0-9]{0,3})?/| (?:SEC(?:TION)? ([1-9][0-9]{0,3}) )?)(DP|SP) ?([1-9][0-9]{0,6})"
 )
 _BARE: Final = re.compile(r"([1-9][0-9]{0,4})/(?:([1-9][0-9]{0,3})?/)?([1-9][0-9]{0,6})")
 # What legal descriptions add to their parcels: titles, parishes, leases, exceptions.
@@ -41,8 +41,7 @@ def read_row(
     """Check one row; raises RowRejected with the reason and what stood there."""
     text, parts = read_address_cells(cells)
     parcels = parcels_of(cells)
-    external = cells.get("parcel_external_id") or None
-    if parts is None and not parcels and not external:
+    if parts is None and not parcels:
         raise RowRejected("There is neither an address nor a lot and plan.", ",".join(cells.values())[:200])
     is_synthetic = bool(synthesise and parts and not parcels)
     if is_synthetic and parts:
@@ -63,7 +62,7 @@ def read_row(
         parcel_valid_from=begins if parcels and not is_synthetic else None,
         parcel_valid_to=ends if parcels and not is_synthetic else None,
         address_external_id=cells.get("address_external_id") or None,
-        parcel_external_id=external,
+        parcel_external_id=cells.get("parcel_external_id") or None,
     )
 
 

@@ -78,7 +78,7 @@ class Contents:
             return io.BufferedReader(_Checked(path.name, raw, count, None), 256 * 1024)
         unpacked = cast("IO[bytes]", gzip.GzipFile(fileobj=raw))
         packed = _Packed(raw, count)
-        return io.BufferedReader(_Checked(path.name, unpacked, packed.moved, packed.position), 256 * 1024)
+        return io.BufferedReader(_Checked(path.name, unpacked, packed.moved, packed.position, raw), 256 * 1024)
 
     def _count(self, number: int) -> None:
         self.read = min(self.read + number, self.size)
@@ -103,9 +103,14 @@ class _Checked(io.RawIOBase):
     """Counts what is read, and stops at a bomb; damage becomes a sentence."""
 
     def __init__(
-        self, name: str, source: IO[bytes], count: Callable[[int], None], packed: Callable[[], int] | None
+        self,
+        name: str,
+        source: IO[bytes],
+        count: Callable[[int], None],
+        packed: Callable[[], int] | None,
+        below: IO[bytes] | None = None,
     ) -> None:
-        self.name, self.source, self.count, self.packed = name, source, count, packed
+        self.name, self.source, self.count, self.packed, self.below = name, source, count, packed, below
         self.unpacked = 0
 
     def readable(self) -> bool:
@@ -127,6 +132,8 @@ class _Checked(io.RawIOBase):
 
     def close(self) -> None:
         self.source.close()
+        if self.below is not None:
+            self.below.close()
         super().close()
 
 
@@ -159,7 +166,7 @@ def _opened(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        message = f"“{path.name}” is damaged and cannot be unpacked. Send the file again."
+        message = f"“{path.name}” is not a text file, and as a zip it is damaged. Send the file again."
         raise ImportRefused(message) from error
 
 

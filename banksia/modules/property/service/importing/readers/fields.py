@@ -101,6 +101,8 @@ LAND_FIELDS: Final[Synonyms] = {
     "parcel_external_id": ("cadid", "cadastreid", "cadastralid", "dcdbid", "lotcadid"),
 }  # fmt: skip
 _AFFIXES: Final = ("property", "site", "situs", "land", "rates", "rating", "primary", "parcel", "current", "council")
+_VAGUE: Final = ("", "number", "name", "type", "code", "value", "reference", "status", "description")
+"""What a header can say about anything: `Property No` is no house number."""
 _WORDS: Final = {
     "no": "number", "num": "number", "nbr": "number", "nmbr": "number", "nr": "number", "nums": "number",
     "numb": "number", "assess": "assessment", "assmt": "assessment", "assmnt": "assessment", "assessmt": "assessment",
@@ -112,7 +114,9 @@ _WORDS: Final = {
     "lat": "latitude", "lng": "longitude", "val": "value", "attr": "attribute", "own": "owner", "nme": "name",
     "nm": "name", "ownr": "owner",
 }  # fmt: skip
-_DATUMS: Final = re.compile(r"gda ?_?(94|2020)|wgs ?_?84|mga ?_?(94|2020)?|epsg ?_?[0-9]{4,5}|zone ?_?[0-9]{2}|z5[4-6]")
+_DATUMS: Final = re.compile(
+    r"(?:gda|mga) ?(?:94|2020)?(?: ?zone)? ?(?:4[89]|5[0-9])?(?![0-9])|wgs ?84|epsg ?[0-9]{4,5}|zone ?[0-9]{2}|z5[4-6]"
+)
 _UNIT: Final = re.compile(
     r"[\s(_\[]+(m2|m²|sqm|sq\.? ?m(?:etres)?|square ?met(?:re|er)s|ha|hectares?|acres?|km2|sq ?ft)[)\]]?\s*$"
     r"|(?<=area)(sqm|m2|ha|hectares)$|(?<=Area)(Sqm|SqM|M2|Ha|Hectares)$",
@@ -157,7 +161,8 @@ def unit_of_header(name: str) -> str:
 def guess(header: Sequence[str], synonyms: Synonyms) -> dict[str, int]:
     """Field to place for every field that the header names; each column is one field at most."""
     known = {name: place for place, name in reversed(list(enumerate(canonical(name) for name in header))) if name}
-    short = {name.removeprefix(affix): known[name] for name in known for affix in _AFFIXES if name != affix}
+    short = {name.removeprefix(affix): known[name] for name in known for affix in _AFFIXES}
+    short = {name: place for name, place in short.items() if name not in _VAGUE}
     taken: set[int] = set()
     found: dict[str, int] = {}
     for names in (known, short):

@@ -111,11 +111,18 @@ class GnafStore:
         self.files, self.tables = files, files.states[state]
         self.folder = tempfile.TemporaryDirectory(prefix="banksia-gnaf-")
         self.connection = sqlite3.connect(f"{self.folder.name}/state.sqlite", isolation_level=None)
+        self.damaged: list[int] = []
+        try:
+            self._load(localities)
+        except BaseException:
+            self.close()
+            raise
+
+    def _load(self, localities: frozenset[str]) -> None:
         for statement in (*_SETTINGS, *_CREATE, "BEGIN"):
             self.connection.execute(statement)
         self.localities = self._localities(localities)
-        self.damaged: list[int] = []
-        self._load_details(restricted=bool(localities or limit))
+        self._load_details(restricted=bool(localities or self.limit))
         self.streets = self._streets()
         self._load_geocodes()
         self._load_related("ADDRESS_ALIAS", ("ALIAS_PID", "PRINCIPAL_PID", "DATE_RETIRED"))

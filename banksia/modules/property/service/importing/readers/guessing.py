@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from banksia.modules.property.errors import ImportRefused
-from banksia.modules.property.service.importing.options import ImportOptions, Rejected, RowRejected
+from banksia.modules.property.service.importing.options import ImportOptions, Rejected
 from banksia.modules.property.service.importing.readers.csv_land import CsvLandReader
 from banksia.modules.property.service.importing.readers.description import SAMPLE_ROWS, FileDescription, SampleRow
 from banksia.modules.property.service.importing.readers.fields import LAND_FIELDS, Synonyms
@@ -105,7 +105,7 @@ def _read_rows(path: Path, options: ImportOptions) -> tuple[list[SampleRow], int
 def _problems(reasons: list[str], total: int) -> list[str]:
     """What many rows have in common, as sentences."""
     if not total:
-        return ["The file has no rows below its header."]
+        return ["The file has no rows."]
     problems = []
     swapped = sum("seem to be swapped" in reason for reason in reasons)
     outside = sum("not in Australia" in reason for reason in reasons)
@@ -161,20 +161,20 @@ def _lots(path: Path, options: ImportOptions) -> FileDescription:
     reader = LotReader(path, options)
     read: list[SampleRow] = []
     names: list[str] = []
-    for found in islice(reader.source.features(), _LOOKED_AT):
-        if isinstance(found, Rejected):
-            read.append(SampleRow(found.line, [found.value], rejected=found.reason))
-            continue
-        number, (properties, geometry) = found
-        names = names or list(properties)
-        raw = ["" if value is None else str(value) for value in properties.values()]
-        try:
-            read.append(sample_of(number, raw, [reader.lot(number, (properties, geometry))]))
-        except RowRejected as verdict:
-            read.append(sample_of(number, raw, [Rejected(number, verdict.reason, verdict.value)]))
+    problems: list[str] = []
+    try:
+        for found in islice(reader.source.features(), _LOOKED_AT):
+            if isinstance(found, Rejected):
+                read.append(SampleRow(found.line, [found.value], rejected=found.reason))
+                continue
+            names = names or list(found[1][0])
+            raw = ["" if value is None else str(value) for value in found[1][0].values()]
+            read.append(sample_of(found[0], raw, [reader.look(*found)]))
+    except ImportRefused as refusal:
+        problems = [refusal.detail]
     encoding = reader.source.encoding if isinstance(reader.source, Shapefile) else "utf-8"
     mapped = reader.mapped.names if reader.mapped else {}
-    problems = _problems([row.rejected for row in read if row.rejected], len(read))
+    problems += _problems([row.rejected for row in read if row.rejected], len(read))
     return FileDescription(
         options.format, encoding.upper(), None, names, mapped, list(LOT_FIELDS), read[:SAMPLE_ROWS], problems
     )

@@ -35,6 +35,7 @@ _NAMES: Final[Synonyms] = {
 LOT_FIELDS: Final[Synonyms] = {
     field: tuple(dict.fromkeys((*names, *(cut_name(name) for name in names)))) for field, names in _NAMES.items()
 }
+_KNOWN_AT_MOST: Final = 200
 _EMPTY: Final = ("", "null", "none", "<null>")
 
 
@@ -58,6 +59,8 @@ class LotReader:
         self.coordinates = Coordinates(crs)
         self.mapping = options.mapping
         self.mapped: Mapped | None = None
+        """The columns of the first feature."""
+        self.known: dict[tuple[str, ...], Mapped] = {}
         self.now = utc_now()
 
     @property
@@ -73,26 +76,33 @@ class LotReader:
     def rows(self) -> Iterator[ReadRow | Rejected]:
         """Every lot in the file's order."""
         for found in self.source.features():
-            if isinstance(found, Rejected):
-                yield found
-                continue
-            number, feature = found
-            try:
-                yield self.lot(number, feature)
-            except RowRejected as verdict:
-                yield Rejected(number, verdict.reason, verdict.value)
+            yield found if isinstance(found, Rejected) else self.look(*found)
+
+    def look(self, number: int, feature: Feature) -> ReadRow | Rejected:
+        """What one feature says."""
+        try:
+            return self.lot(number, feature)
+        except RowRejected as verdict:
+            return Rejected(number, verdict.reason, verdict.value)
 
     def columns(self, properties: dict[str, Any]) -> Mapped:
-        """Where each field stands, by the properties of the first feature."""
+        """Where each field stands; features need not all have the same properties."""
+        names = tuple(properties)
+        if names in self.known:
+            return self.known[names]
+        mapping = {field: name for field, name in self.mapping.items() if not self.mapped or name in properties}
+        mapped = map_columns(names, mapping, LOT_FIELDS)
         if self.mapped is None:
-            self.mapped = map_columns(list(properties), self.mapping, LOT_FIELDS)
-            if not {"parcel", "plan"} & set(self.mapped.names):
+            self.mapped = mapped
+            if not {"parcel", "plan"} & set(mapped.names):
                 message = (
                     f"The features of “{self.path.name}” have no lot and plan. They have: "
                     f"{', '.join(properties)[:500] or 'nothing'}. Name the properties in the mapping."
                 )
                 raise ImportRefused(message)
-        return self.mapped
+        if len(self.known) < _KNOWN_AT_MOST:
+            self.known[names] = mapped
+        return mapped
 
     def lot(self, number: int, feature: Feature) -> ReadRow:
         """One lot; raises RowRejected."""

@@ -105,7 +105,7 @@ def _encoding(name: str, sample: bytes) -> tuple[str, str]:
         evens = sample[0::2].count(0)
         if nuls * 3 > len(sample) and min(evens, nuls - evens) * 20 < nuls:
             return ("utf-16-be", "UTF-16") if evens * 2 > nuls else ("utf-16-le", "UTF-16")
-        if nuls * 1_000 > len(sample) or sample.startswith(b"PK"):
+        if (nuls > 8 and nuls * 1_000 > len(sample)) or sample.startswith(b"PK"):
             message = f"“{name}” is not a text file. Export it as CSV (UTF-8) and import it again."
             raise ImportRefused(message)
     try:

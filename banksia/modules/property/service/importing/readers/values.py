@@ -11,7 +11,8 @@ OPEN_FROM_YEAR: Final = 2900
 """31 December 2999, 1 January 3000 and the like say that there is no end; so does 32503680000000 in milliseconds."""
 _EARLIEST_YEAR: Final = 1700
 _EXCEL_ZERO: Final = datetime.datetime(1899, 12, 30, tzinfo=datetime.UTC)
-_EXCEL: Final = re.compile(r"[1-9][0-9]{3,5}(?:\.[0-9]+)?")
+_EXCEL: Final = re.compile(r"[1-9][0-9]{4}(?:\.[0-9]+)?")
+"""From 1927 on: a number of four digits is a year, which is no date."""
 _MILLISECONDS: Final = re.compile(r"-?[0-9]{9,14}")
 _ISO: Final = re.compile(r"([0-9]{4})[-/.]?([0-9]{2})[-/.]?([0-9]{2})(?:[T ]+(.+))?")
 _DAY_FIRST: Final = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2}|[A-Za-z]{3,9})[-/. ]([0-9]{4}|[0-9]{2})(?:[T ]+(.+))?")
