@@ -28,7 +28,7 @@ def find_owners(session: Session, actor: Actor, text: str, *, limit: int) -> Own
     words = words_of_name(text)
     rows = _owners(session, words) if max(map(len, words), default=0) >= MIN_LETTERS else []
     rows = sorted(rows, key=lambda row: (row.name, row.id))[:limit]
-    detail = {"text": text, "owners": [str(row.id) for row in rows]}
+    detail = {"words": words, "owners": [str(row.id) for row in rows]}
     audit.record(session, actor, "property.owners_searched", detail=detail)
     entries = _entries(session, rows)
     return OwnerMatches(
