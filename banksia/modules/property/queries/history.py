@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from banksia.modules.property.models import Change, Correction
 from banksia.modules.property.queries.changes import changes_of_records, corrections_of
@@ -50,4 +51,14 @@ def recorders_of(organisation_id: uuid.UUID, value_ids: Ids) -> Select[uuid.UUID
         changes_of_records(organisation_id, value_ids)
         .where(Change.before == {})
         .with_only_columns(Change.record_id, Change.actor_name)
+    )
+
+
+def first_overwritten(organisation_id: uuid.UUID, record_ids: Ids) -> Select[Change]:
+    """Of each record that an import or a revert wrote over, the first such change: it says whose the record was."""
+    return (
+        changes_of_records(organisation_id, record_ids)
+        .where(Change.before.has_key("import_run_id"))
+        .ext(distinct_on(Change.record_id, Change.other_id))
+        .order_by(Change.record_id, Change.other_id, Change.changed_at, Change.id)
     )

@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
 from banksia.kit.models import new_id
 from banksia.modules.property.models import Change, ImportRun, Owner, OwnerWord, Source, UnmatchedRow
 from banksia.modules.property.public import KnownAttribute, attributes_of
+from banksia.modules.property.service.history import list_history
 from banksia.modules.property.service.importing.attribute_rows import apply_attributes
 from banksia.modules.property.service.importing.options import Rejected
 from banksia.modules.property.service.importing.owner_rows import apply_owners
@@ -192,3 +194,13 @@ class TestApplyAttributes:
         counts = apply_attributes(session, run_of(), "P", rows)
         assert (counts["attributes_new"], counts["attributes_repeated"]) == (2, 2)
         assert known(session, home, "zone").value == known(session, home, "zone", "2//DP9").value == "R1"
+
+    def test_is_told_by_the_history_as_it_came(self, session: Session, run_of: Run, administrator: Actor) -> None:
+        home = make_property(session, parcels=("1//DP9",))
+        first, second = run_of(), run_of()
+        apply_attributes(session, first, "P", [value("1//DP9", "zone", "RU5", line=7)])
+        apply_attributes(session, second, "P", [value("1//DP9", "zone", "R1", line=8)])
+        entries, _ = list_history(session, administrator, property_id=home, limit=50, cursor=None)
+        told = [(each.import_run_id, each.line, each.changes[0].after) for each in entries if each.kind == "attribute"]
+        assert told == [(second, 8, "R1"), (first, 7, "RU5")]
+        assert [each.title for each in entries if each.title.startswith("Attribute")] == ["Attribute imported"] * 2

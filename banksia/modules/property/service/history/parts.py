@@ -106,8 +106,9 @@ def import_entries(facts: Facts) -> Iterator[HistoryRead]:
     """What imports brought, one entry an import."""
     brought: defaultdict[uuid.UUID, Counter[str]] = defaultdict(Counter)
     for record in facts.records:
-        if record.import_run_id in facts.runs:
-            brought[record.import_run_id][type(record).__tablename__] += 1  # type: ignore[attr-defined]  # a table's row
+        run_id = facts.origin_of(record).run_id
+        if run_id in facts.runs:
+            brought[run_id][type(record).__tablename__] += 1
     for run_id, counts in brought.items():
         run = facts.runs[run_id]
         words = (("properties", "property"), ("parcels", "parcel"), ("addresses", "address"))
@@ -130,7 +131,8 @@ def attribute_entries(facts: Facts) -> Iterator[HistoryRead]:
         place = (value.definition_id, value.parcel_id, value.property_id)
         before = followers.get(place)
         followers[place] = value
-        run = facts.runs.get(value.import_run_id) if value.import_run_id else None
+        origin = facts.origin_of(value)
+        run = facts.runs.get(origin.run_id) if origin.run_id else None
         yield _entry(
             value.id,
             value.valid_from,
@@ -139,7 +141,7 @@ def attribute_entries(facts: Facts) -> Iterator[HistoryRead]:
             facts.names[value.id],
             by=run.requested_by_name if run else facts.recorders.get(value.id),
             run=run,
-            line=value.source_line,
+            line=origin.line if run else None,
             changes=[
                 HistoryChange(label="Value", before=_shown(facts, before), after=_shown(facts, value)),
                 HistoryChange(label="Source", before=before.source if before else None, after=value.source),
@@ -150,7 +152,8 @@ def attribute_entries(facts: Facts) -> Iterator[HistoryRead]:
 def owner_entries(facts: Facts) -> Iterator[HistoryRead]:
     """Every owner from when on the council knows it; none for who may not see them."""
     for owner in facts.owners.values():
-        run = facts.runs.get(owner.import_run_id) if owner.import_run_id else None
+        origin = facts.origin_of(owner)
+        run = facts.runs.get(origin.run_id) if origin.run_id else None
         yield _entry(
             owner.id,
             owner.valid_from,
@@ -159,7 +162,7 @@ def owner_entries(facts: Facts) -> Iterator[HistoryRead]:
             owner.name,
             by=run.requested_by_name if run else None,
             run=run,
-            line=owner.source_line,
+            line=origin.line if run else None,
             is_personal=True,
         )
 
