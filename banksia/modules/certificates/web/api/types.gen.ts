@@ -566,9 +566,15 @@ export type FeeRead = {
  * FieldRead
  *
  * One question of a certificate with its answer, where the answer comes from, and what will be printed.
+ *
+ * `origin` truth: read from what the council knows of the property, by `source` as at `as_at_on`.
  */
 export type FieldRead = {
     answer: Answer | null;
+    /**
+     * As At On
+     */
+    as_at_on: string | null;
     /**
      * Changed At
      */
@@ -604,7 +610,7 @@ export type FieldRead = {
     /**
      * Origin
      */
-    origin: 'officer' | 'standard' | 'none';
+    origin: 'officer' | 'truth' | 'standard' | 'none';
     /**
      * Question
      */

@@ -273,9 +273,12 @@ export const zFeeRead = z.object({
  * FieldRead
  *
  * One question of a certificate with its answer, where the answer comes from, and what will be printed.
+ *
+ * `origin` truth: read from what the council knows of the property, by `source` as at `as_at_on`.
  */
 export const zFieldRead = z.object({
     answer: zAnswer.nullable(),
+    as_at_on: z.iso.date().nullable(),
     changed_at: z.string().nullable(),
     changed_by_name: z.string().nullable(),
     changed_from: z.string().nullable(),
@@ -291,6 +294,7 @@ export const zFieldRead = z.object({
     label: z.string(),
     origin: z.enum([
         'officer',
+        'truth',
         'standard',
         'none'
     ]),

@@ -1135,7 +1135,7 @@ export type ImportSourceCreate = {
     /**
      * Mapping
      *
-     * Our field to the file's column: `{"address": "Site address"}`
+     * Our field to the file's column: `{"address": "Site address"}`; empty says that it has none
      */
     mapping?: {
         [key: string]: string;

@@ -311,7 +311,7 @@ export const zImportCheck = z.object({
     crs: z.string().regex(/^EPSG:[0-9]{4,6}$/).nullish(),
     is_complete: z.boolean().nullish(),
     localities: z.array(z.string().min(1).max(200)).max(500).nullish(),
-    mapping: z.record(z.string(), z.string().min(1).max(200)).nullish(),
+    mapping: z.record(z.string(), z.string().max(200)).nullish(),
     synthesise_parcels: z.boolean().nullish()
 });
 
@@ -388,7 +388,7 @@ export const zImportSourceCreate = z.object({
     ]),
     is_complete: z.boolean().optional().default(false),
     localities: z.array(z.string().min(1).max(200)).max(500).optional().default([]),
-    mapping: z.record(z.string(), z.string().min(1).max(200)).optional().default({}),
+    mapping: z.record(z.string(), z.string().max(200)).optional().default({}),
     name: z.string().min(1).max(200),
     synthesise_parcels: z.boolean().optional().default(false),
     watched_url: z.string().max(200).nullish()
@@ -552,7 +552,7 @@ export const zImportSourceUpdate = z.object({
     ended_percent_limit: z.int().gte(0).lte(100).nullish(),
     is_complete: z.boolean().nullish(),
     localities: z.array(z.string().min(1).max(200)).max(500).nullish(),
-    mapping: z.record(z.string(), z.string().min(1).max(200)).nullish(),
+    mapping: z.record(z.string(), z.string().max(200)).nullish(),
     name: z.string().min(1).max(200).nullish(),
     synthesise_parcels: z.boolean().nullish(),
     watched_url: z.string().max(200).nullish()
