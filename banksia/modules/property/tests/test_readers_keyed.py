@@ -139,6 +139,10 @@ class TestDescribeFile:
         assert "names no address and no parcel" in refused.problems[0]
         assert describe_file(path, "csv", {"address": "Where"}).problems == []
 
+    def test_a_value_that_looks_like_a_name_is_no_header(self, written: Write) -> None:
+        path = written("Ref;Where it is;What it is\n1;1 MAIN ST LITHGOW;LOT 1 DP 2\n2;2 MAIN ST LITHGOW;LOT ? DP\n")
+        assert describe_file(path, "csv", {}).columns == ["Ref", "Where it is", "What it is"]
+
     @pytest.mark.parametrize(
         ("content", "problem"),
         [

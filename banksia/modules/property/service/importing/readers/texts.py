@@ -129,11 +129,17 @@ def _sampled(lines: list[str], delimiter: str) -> list[list[str]]:
 
 
 def _header_place(records: list[list[str]], known: Callable[[Sequence[str]], int]) -> int:
-    """The first of the first lines that names the most; the first that is not empty when none names anything."""
+    """The first of the first lines that names the most; the first that is not empty when none names anything.
+
+    One name alone may be a value by chance (`LOT ? DP` among lots): a line before it that is as full stays the header.
+    """
     counts = [known(record) for record in records[:_HEADER_WITHIN]]
-    if any(counts):
-        return counts.index(max(counts))
-    return next((place for place, record in enumerate(records) if any(record)), 0)
+    first = next((place for place, record in enumerate(records) if any(record)), 0)
+    if not any(counts):
+        return first
+    best = counts.index(max(counts))
+    by_chance = counts[best] == 1 and sum(map(bool, records[first])) >= max(2, sum(map(bool, records[best])))
+    return min(first, best) if by_chance else best
 
 
 class _Lines:
