@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button } from '@ag.ds-next/react/button'
 import { Select } from '@ag.ds-next/react/select'
-import { colour, compactFields, slimButtons } from '@banksia/kit'
+import { colour, compactFields } from '@banksia/kit'
 import type { ImportPreview } from '../api'
 import { inWords } from './import-words'
 
@@ -25,7 +25,7 @@ export function MappingFields({ preview, mapping, onChange }: MappingFieldsProps
   const taken = new Set(Object.values(mapping))
   const left = columns.filter((column) => column && !taken.has(column))
   return (
-    <div css={{ display: 'grid', gap: '1rem', ...slimButtons }}>
+    <div css={{ display: 'grid', gap: '1rem' }}>
       <div css={grid}>
         {shown.map((field) => (
           <Select
