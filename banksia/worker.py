@@ -7,9 +7,9 @@ from typing import Any
 import structlog
 from celery import Celery
 
-from banksia.foundation.events.public import enqueue, ring_waiting, run_row
+from banksia.foundation.events.public import enqueue, ring_waiting, run_row, time_limit_of
 from banksia.foundation.organisations.public import enabled_modules
-from banksia.kit.broker import RUN_TASK, SCHEDULE_TASK, SWEEP_TASK, make_celery
+from banksia.kit.broker import RUN_LONG_TASK, RUN_TASK, SCHEDULE_TASK, SWEEP_TASK, make_celery
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_slugs
 from banksia.kit.kill_points import arm
@@ -43,6 +43,13 @@ def create_worker(settings: Settings | None = None, modules: Modules | None = No
     celery = make_celery(settings)
 
     def run(organisation_id: str, outbox_id: str) -> None:
+        if time_limit_of(platform(), uuid.UUID(organisation_id), uuid.UUID(outbox_id)) is None:
+            run_row(platform(), uuid.UUID(organisation_id), uuid.UUID(outbox_id))
+        else:
+            # house: send, the same bell once more: a message's time limit is fixed before its row is read
+            celery.send_task(RUN_LONG_TASK, args=[organisation_id, outbox_id])
+
+    def run_long(organisation_id: str, outbox_id: str) -> None:
         run_row(platform(), uuid.UUID(organisation_id), uuid.UUID(outbox_id))
 
     def look_for_lost_work() -> None:
@@ -53,11 +60,21 @@ def create_worker(settings: Settings | None = None, modules: Modules | None = No
 
     # Functions with names: Celery builds a signature check from each, and cannot from a lambda.
     celery.task(run, name=RUN_TASK)
+    longest = _longest_seconds(settings, modules)
+    celery.task(run_long, name=RUN_LONG_TASK, time_limit=longest, soft_time_limit=longest - 10)
     celery.task(look_for_lost_work, name=SWEEP_TASK)
     celery.task(schedule, name=SCHEDULE_TASK)
     celery.conf.beat_schedule = beat_schedule(settings, modules)
     celery.conf.beat_schedule_filename = str(settings.data_dir / "beat-schedule")
     return celery
+
+
+def _longest_seconds(settings: Settings, modules: Modules) -> int:
+    """The time limit of long work; a broker that waits for an answer must wait longer than it."""
+    limits = [task.time_limit_seconds or 0 for task in modules.tasks.values()]
+    return min(
+        max(*limits, settings.task_time_limit_seconds, 60), max(60, settings.broker_visibility_timeout_seconds - 60)
+    )
 
 
 def beat_schedule(settings: Settings, modules: Modules) -> dict[str, dict[str, Any]]:

@@ -10,6 +10,8 @@ from banksia.kit.settings import Settings
 
 log = structlog.get_logger()
 RUN_TASK, SWEEP_TASK, SCHEDULE_TASK = "banksia.run", "banksia.sweep", "banksia.schedule"
+RUN_LONG_TASK = "banksia.run_long"
+"""The same as `banksia.run`, for rows whose task may take longer than others."""
 
 
 def make_celery(settings: Settings) -> Celery:

@@ -17,19 +17,23 @@ class Task:
 
     `run(session, **ids)` works in one transaction, which also marks the row as done. With `transactions=True` it is
     `run(transactions, **ids)` instead and opens its own short ones, because it calls something outside between them.
+    `time_limit_seconds` is for work that takes longer than the installation's limit; its claim is renewed meanwhile.
     """
 
     name: str
     run: Callable[..., None]
     transactions: bool = False
     max_attempts: int = 8
+    time_limit_seconds: int | None = None
 
     def __call__(self, *args: Any, **kwargs: Any) -> None:
         """Run it here and now, as tests and other tasks do."""
         self.run(*args, **kwargs)
 
 
-def task(*, transactions: bool = False, max_attempts: int = 8) -> Callable[[Callable[..., None]], Task]:
+def task(
+    *, transactions: bool = False, max_attempts: int = 8, time_limit_seconds: int | None = None
+) -> Callable[[Callable[..., None]], Task]:
     """Declare a function of a module's tasks.py as a task named after the module and the function.
 
     Its arguments travel as JSON; the annotations say what they are turned back into.
@@ -43,7 +47,9 @@ def task(*, transactions: bool = False, max_attempts: int = 8) -> Callable[[Call
             values = ids.model_validate(payload)
             function(first, **{field: getattr(values, field) for field in ids.model_fields})
 
-        return Task(name, run, transactions=transactions, max_attempts=max_attempts)
+        return Task(
+            name, run, transactions=transactions, max_attempts=max_attempts, time_limit_seconds=time_limit_seconds
+        )
 
     return declare
 

@@ -1,5 +1,5 @@
 """What other parts use: emit events, enqueue tasks."""
 
-from banksia.foundation.events.service import emit, enqueue, ring_waiting, run_row
+from banksia.foundation.events.service import emit, enqueue, ring_waiting, run_row, time_limit_of
 
-__all__ = ["emit", "enqueue", "ring_waiting", "run_row"]
+__all__ = ["emit", "enqueue", "ring_waiting", "run_row", "time_limit_of"]

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import Delete, Select, delete, or_, select, update
+from sqlalchemy import Delete, Select, Update, delete, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from banksia.foundation.events.models import OutboxRow
@@ -32,6 +32,21 @@ def claimed(row: OutboxRow) -> Select[OutboxRow]:
         .where(OutboxRow.id == row.id, OutboxRow.status == "pending", OutboxRow.attempts == row.attempts)
         .with_for_update()
         .execution_options(populate_existing=True)
+    )
+
+
+def name_of(organisation_id: uuid.UUID, row_id: uuid.UUID) -> Select[str]:
+    """The task or event of a row."""
+    return outbox_of(organisation_id).with_only_columns(OutboxRow.name).where(OutboxRow.id == row_id)
+
+
+def renew(row: OutboxRow, *, until: datetime) -> Update:
+    """Keep a claim for longer, unless somebody else took the row meanwhile."""
+    return (
+        update(OutboxRow)
+        .where(OutboxRow.organisation_id == row.organisation_id, OutboxRow.id == row.id)
+        .where(OutboxRow.status == "pending", OutboxRow.attempts == row.attempts)
+        .values(claimed_until=until)
     )
 
 

@@ -4,6 +4,7 @@ import json
 import sys
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from sqlalchemy.orm import Session
 
 from banksia.kit.actor import Actor
 from banksia.kit.database import organisation_slugs
@@ -33,6 +35,11 @@ class Format(StrEnum):
     """The formats that can be imported."""
 
     CSV = "csv"
+    GNAF = "gnaf"
+    GNAF_CORE = "gnaf-core"
+    NSW_LOTS = "nsw-lots"
+    OWNERS = "owners"
+    ATTRIBUTES = "attributes"
 
 
 @commands.command()
@@ -70,44 +77,98 @@ def search(
 
 
 @commands.command("import")
-def import_file(
+def import_file(  # noqa: PLR0913, PLR0917  (each is an option of the command)
     context: typer.Context,
     organisation: OrganisationOption,
-    path: Annotated[Path, typer.Argument(help="The file.")],
+    path: Annotated[Path, typer.Argument(help="The file; of a G-NAF release also its folder or zip.")],
     file_format: Annotated[Format, typer.Option("--format", help="What the file is.")],
     mapping: Annotated[Path | None, typer.Option(help='JSON that names columns: {"address": "Site address"}.')] = None,
     crs: Annotated[str | None, typer.Option(help="Reference system of X and Y, for example EPSG:7855.")] = None,
+    locality: Annotated[list[str] | None, typer.Option(help="Take this locality only; can be repeated.")] = None,
     synthesise_parcels: Annotated[bool, typer.Option(help="Invent parcels for addresses without one.")] = False,
+    source: Annotated[str | None, typer.Option(help="The source that the file comes from, by name.")] = None,
+    complete: Annotated[bool, typer.Option(help="What the file leaves out of its source has ended.")] = False,
+    confirm_suspicious: Annotated[bool, typer.Option(help="Import even if too much would end.")] = False,
     dry_run: Annotated[bool, typer.Option(help="Say what would change, and change nothing.")] = False,
 ) -> None:
-    """Import parcels and addresses; a second run of the same file changes nothing."""
+    """Import parcels and addresses, owners or attributes; a second run of the same file changes nothing."""
     platform: Platform = context.obj
     organisation_id = _organisation(platform, organisation)
+    if complete and source is None:
+        console.print("Name the source with --source: only what comes from it can end.", markup=False)
+        raise typer.Exit(2)
     options = ImportOptions(
         format=file_format.value,
         mapping=_mapping(mapping),
         crs=crs,
         synthesise_parcels=synthesise_parcels,
+        localities=tuple(locality or ()),
         dry_run=dry_run,
     )
+    with _told(), platform.database.session(organisation_id) as session:
+        actor = Actor.system(organisation_id)
+        given = service.source_for_command(session, actor, source, options, is_complete=complete) if source else None
+        options = service.options_with(given, options) if given else options
+        confirmed = confirm_suspicious or not (given and given.is_complete)
+        report = _import(session, actor, path, options, {"source": given, "confirm_suspicious": confirmed})
+    _print(report, options)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say what is refused as a sentence."""
     try:
-        _print(_import(platform, organisation_id, path, options), options)
+        yield
     except Problem as problem:
         console.print(problem.detail, markup=False)
         raise typer.Exit(1) from problem
 
 
-def _import(platform: Platform, organisation_id: uuid.UUID, path: Path, options: ImportOptions) -> ImportReport:
+def _import(session: Session, actor: Actor, path: Path, options: ImportOptions, about: dict[str, Any]) -> ImportReport:
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         bar = progress.add_task("Reading the file", total=None)
 
         def show(done: int, total: int) -> None:
-            description = "Reading the file" if done < total else "Comparing with what is there"
-            progress.update(bar, completed=done, total=total, description=description)
+            progress.update(bar, completed=done, total=total)
 
-        with platform.database.session(organisation_id) as session:
-            return service.import_addresses(session, Actor.system(organisation_id), path, options, on_progress=show)
+        def name(step: str) -> None:
+            progress.update(bar, description=step)
+
+        return service.import_addresses(session, actor, path, options, on_progress=show, on_step=name, **about)
+
+
+@commands.command()
+def imports(
+    context: typer.Context,
+    organisation: OrganisationOption,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="How many imports at most.")] = 20,
+) -> None:
+    """List the imports of a council, the newest first."""
+    platform: Platform = context.obj
+    organisation_id = _organisation(platform, organisation)
+    with platform.database.session(organisation_id) as session:
+        actor = Actor.system(organisation_id)
+        rows, _ = service.list_imports(session, actor, source_id=None, state=None, limit=limit, cursor=None)
+    for row in rows:
+        of = f" of {row.source.name}" if row.source else ""
+        typer.echo(f"{row.id}  {row.started_at:%Y-%m-%d %H:%M}  {row.state}  {row.format}  {row.file_name}{of}")
+    if not rows:
+        typer.echo("Nothing has been imported yet.")
+
+
+@commands.command()
+def revert(
+    context: typer.Context,
+    organisation: OrganisationOption,
+    run: Annotated[uuid.UUID, typer.Argument(help="The import, as `banksia property imports` lists it.")],
+) -> None:
+    """Take an import back as a unit, while nothing later depends on it."""
+    platform: Platform = context.obj
+    organisation_id = _organisation(platform, organisation)
+    with _told(), platform.database.session(organisation_id) as session, console.status("Taking the import back"):
+        service.revert_at_once(session, Actor.system(organisation_id), run_id=run)
+    typer.echo("The import was taken back: the records are as they were before it.")
 
 
 def _print(report: ImportReport, options: ImportOptions) -> None:
@@ -118,6 +179,8 @@ def _print(report: ImportReport, options: ImportOptions) -> None:
     out.print(table)
     rows = report.counts["rows"]
     out.print(f"{rows:,} rows in {report.seconds:.1f} seconds, {rows / max(report.seconds, 0.001):,.0f} rows a second.")
+    for finding in report.findings:
+        out.print(f"Suspicious: {finding['message']}", markup=False)
     if report.report:
         out.print(f"Rejected rows, with the reason: {report.report}", markup=False)
     if options.dry_run:

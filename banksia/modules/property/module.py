@@ -1,6 +1,9 @@
 """Parcels, addresses and assessments of a council, found as fast as one types."""
 
+from datetime import timedelta
+
 from banksia.kit.module import Module
+from banksia.kit.tasks import Schedule
 from banksia.modules.property import commands, permissions, routes, tasks
 from banksia.modules.property.events import AddressChanged, ImportApplied, OwnerChanged, ParcelCreated, ParcelEnded
 from banksia.modules.property.service.attributes.defaults import seed_attributes
@@ -23,7 +26,11 @@ module = Module(
     ),
     commands=commands.commands,
     permissions=permissions.ALL,
-    tasks=(tasks.check_import, tasks.apply_import, tasks.revert_import, tasks.review_quality),
+    tasks=(tasks.check_import, tasks.apply_import, tasks.revert_import, tasks.review_quality, tasks.watch_sources),
+    schedules=(
+        Schedule(tasks.watch_sources, every=timedelta(minutes=5)),
+        Schedule(tasks.review_quality, every=timedelta(days=1)),
+    ),
     events=(ImportApplied, ParcelCreated, ParcelEnded, AddressChanged, OwnerChanged),
     provides=(
         "find_properties",

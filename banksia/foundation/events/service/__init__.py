@@ -1,6 +1,6 @@
 """Writing to the outbox, and doing what it says."""
 
-from banksia.foundation.events.service.running import ring_waiting, run_row
+from banksia.foundation.events.service.running import ring_waiting, run_row, time_limit_of
 from banksia.foundation.events.service.writing import emit, enqueue, forget_done, replay_dead_letter
 
-__all__ = ["emit", "enqueue", "forget_done", "replay_dead_letter", "ring_waiting", "run_row"]
+__all__ = ["emit", "enqueue", "forget_done", "replay_dead_letter", "ring_waiting", "run_row", "time_limit_of"]

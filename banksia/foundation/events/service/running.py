@@ -5,16 +5,20 @@ then rings again. Work in one transaction locks its row first and marks it as do
 exactly once, even when a worker was so slow that another one claimed the row meanwhile.
 """
 
+import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import structlog
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from banksia.foundation.events.errors import UnknownWork
 from banksia.foundation.events.models import OutboxRow
-from banksia.foundation.events.queries import claim, claimed, outbox_of, waiting, waiting_twin
+from banksia.foundation.events.queries import claim, claimed, name_of, outbox_of, renew, waiting, waiting_twin
 from banksia.foundation.events.service.writing import write_listeners
 from banksia.foundation.organisations.public import enabled_modules
 from banksia.kit.actor import Actor
@@ -52,7 +56,8 @@ def _run(platform: Platform, row: OutboxRow) -> None:
     if row.kind == "task" and platform.modules.tasks.get(row.name) is None:
         raise UnknownWork(row.name)
     if row.kind == "task" and platform.modules.tasks[row.name].transactions:
-        platform.modules.tasks[row.name].run(transactions, **row.payload)
+        with _keeping_claim(platform, row):
+            platform.modules.tasks[row.name].run(transactions, **row.payload)
         with transactions() as session:
             _mark_done(session, row)
         return
@@ -60,6 +65,40 @@ def _run(platform: Platform, row: OutboxRow) -> None:
         if session.scalar(claimed(row)) is not None:
             _handler(platform, row)(session)
             _mark_done(session, row)
+
+
+def time_limit_of(platform: Platform, organisation_id: uuid.UUID, row_id: uuid.UUID) -> int | None:
+    """How many seconds a row's work may take when that is longer than usual, else None."""
+    with platform.database.session(organisation_id) as session:
+        name = session.scalar(name_of(organisation_id, row_id))
+    task = platform.modules.tasks.get(name or "")
+    return task.time_limit_seconds if task else None
+
+
+@contextmanager
+def _keeping_claim(platform: Platform, row: OutboxRow) -> Iterator[None]:
+    """Renew the claim of long work while this process lives: if it dies, the claim runs out as soon as any other."""
+    lease = platform.settings.task_lease_seconds
+    if platform.modules.tasks[row.name].time_limit_seconds is None or not isinstance(platform.database.bind, Engine):
+        yield
+        return
+    done = threading.Event()
+
+    def keep() -> None:
+        while not done.wait(lease / 3):
+            try:
+                with platform.database.session(row.organisation_id) as session:
+                    session.execute(renew(row, until=utc_now() + timedelta(seconds=lease)))
+            except SQLAlchemyError:  # the next try may do; if none does, another worker takes over
+                log.warning("claim_not_renewed", task=row.name, outbox_id=str(row.id))
+
+    keeper = threading.Thread(target=keep, name="claim", daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        done.set()
+        keeper.join()
 
 
 def _handler(platform: Platform, row: OutboxRow) -> Callable[[Session], None]:

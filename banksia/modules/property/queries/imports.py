@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import Select, func, select
 
@@ -15,12 +16,30 @@ def sources_of(organisation_id: uuid.UUID) -> Select[Source]:
     return select(Source).where(Source.organisation_id == organisation_id)
 
 
+def watched_sources(organisation_id: uuid.UUID) -> Select[Source]:
+    """Sources whose folder is looked into."""
+    return sources_of(organisation_id).where(Source.watched_url.is_not(None), Source.retired_at.is_(None))
+
+
+def watched_marks(organisation_id: uuid.UUID, source_id: uuid.UUID, marks: Collection[str]) -> Select[str]:
+    """Which of these deliveries have become imports already."""
+    mark = ImportRun.options["watched"].as_string()
+    return select(mark).where(
+        ImportRun.organisation_id == organisation_id, ImportRun.source_id == source_id, mark.in_(marks)
+    )
+
+
+def source_named(organisation_id: uuid.UUID, name: str) -> Select[Source]:
+    """The source of that name."""
+    return sources_of(organisation_id).where(Source.name == name)
+
+
 def source_names(organisation_id: uuid.UUID, ids: Ids) -> Select[uuid.UUID, str]:
     """Sources by id."""
     return select(Source.id, Source.name).where(Source.organisation_id == organisation_id, Source.id.in_(ids))
 
 
-def last_applied(organisation_id: uuid.UUID, source_ids: Ids) -> Select[uuid.UUID, object]:
+def last_applied(organisation_id: uuid.UUID, source_ids: Ids) -> Select[Any]:
     """When an import of each source was applied last."""
     return (
         select(ImportRun.source_id, func.max(ImportRun.finished_at))

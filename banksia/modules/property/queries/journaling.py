@@ -34,11 +34,8 @@ def journaled(
     differ. `writer` and `line` are the import and the line that the records belong to from then on. Answers one row:
     how many were `touched`, and of these `ended` and `reopened`.
     """
-    pairs = [*columns, "import_run_id", "source_line"]
+    named = [*columns, "import_run_id", "source_line"]
     same = " AND ".join(f"{{left}}.{key} = due.{key}" for key in keys)
-    values = ", ".join(f"('{name}', to_jsonb(old_{name}), to_jsonb(new_{name}))" for name in pairs)
-    differing = f"FROM (VALUES {values}) AS pair (name, old, new) WHERE old IS DISTINCT FROM new"
-    other = f"d.{keys[1]}" if len(keys) > 1 else "CAST(NULL AS uuid)"
     return f"""
 WITH due AS MATERIALIZED ({due}),
 done AS (
@@ -48,10 +45,22 @@ done AS (
     FROM due JOIN property.{table} old ON old.organisation_id = :organisation AND {same.replace("{left}", "old")}
     WHERE t.organisation_id = :organisation AND {same.replace("{left}", "t")}
     RETURNING {", ".join(f"t.{key}" for key in keys)},
-              {", ".join(f"old.{name} AS old_{name}, t.{name} AS new_{name}" for name in pairs)}
+              {", ".join(f"old.{name} AS old_{name}, t.{name} AS new_{name}" for name in named)}
 ),
 numbered AS MATERIALIZED (SELECT done.*, {NEXT} AS n FROM done),
-noted AS (
+noted AS ({_note(table, keys, named)})
+SELECT count(*) AS touched,
+       count(*) FILTER (WHERE jsonb_typeof(after -> 'valid_to') = 'string') AS ended,
+       count(*) FILTER (WHERE jsonb_typeof(after -> 'valid_to') = 'null') AS reopened
+FROM noted"""  # noqa: S608  (names of our own tables and columns)
+
+
+def _note(table: str, keys: Sequence[str], named: Sequence[str]) -> str:
+    """Write what `numbered` holds, before and after, into the journal: only the columns that differ."""
+    values = ", ".join(f"('{name}', to_jsonb(old_{name}), to_jsonb(new_{name}))" for name in named)
+    differing = f"FROM (VALUES {values}) AS pair (name, old, new) WHERE old IS DISTINCT FROM new"
+    other = f"d.{keys[1]}" if len(keys) > 1 else "CAST(NULL AS uuid)"
+    return f"""
     INSERT INTO property.changes
         (organisation_id, id, created_at, act, import_run_id, table_name, record_id, other_id, before, after,
          changed_at, actor_name)
@@ -59,9 +68,4 @@ noted AS (
            (SELECT jsonb_object_agg(name, coalesce(old, 'null')) {differing}),
            (SELECT jsonb_object_agg(name, coalesce(new, 'null')) {differing}), :now, :actor
     FROM numbered d
-    RETURNING after
-)
-SELECT count(*) AS touched,
-       count(*) FILTER (WHERE jsonb_typeof(after -> 'valid_to') = 'string') AS ended,
-       count(*) FILTER (WHERE jsonb_typeof(after -> 'valid_to') = 'null') AS reopened
-FROM noted"""  # noqa: S608  (names of our own tables and columns)
+    RETURNING after"""  # noqa: S608  (names of our own tables and columns)

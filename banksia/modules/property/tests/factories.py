@@ -8,8 +8,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from banksia.kit.actor import Actor
+from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
-from banksia.modules.property.models import ParcelShape
+from banksia.modules.property.models import Conflict, Correction, ImportRun, ParcelShape, Source, UnmatchedRow
 from banksia.modules.property.schemas.history import CorrectionCreate, CorrectionRead
 from banksia.modules.property.schemas.lineage import LineageRecord
 from banksia.modules.property.service.corrections import propose_correction
@@ -92,4 +93,37 @@ def route_examples(session: Session) -> dict[str, str]:
         "code": "zone",
         "event_id": str(record_lineage(session, system, event).event.id),
         "correction_id": str(make_correction(session, system, property_id).id),
+        **import_examples(session, property_id),
+    }
+
+
+def import_examples(session: Session, property_id: uuid.UUID) -> dict[str, str]:
+    """A source, an import of it, a row that it could not place, and what it said against a correction."""
+    organisation_id = organisation_id_of(session)
+    parcel_id = get_property(session, property_id).parcels[0].id
+    source = Source(organisation_id=organisation_id, name="Rates system", format="csv")
+    about = {"property_id": property_id, "table_name": "parcels", "record_id": parcel_id}
+    correction = Correction(
+        organisation_id=organisation_id, **about, field="status", before="historic", after="current", reason="Seen",
+        state="approved", is_binding=True, proposed_by_name="Officer",
+    )  # fmt: skip
+    session.add_all([source, correction])
+    session.flush()
+    run = ImportRun(
+        organisation_id=organisation_id, source_id=source.id, state="received", format="csv", file_name="july.csv",
+        sha256="0" * 64, options={}, counts={}, report={}, started_at=utc_now(),
+    )  # fmt: skip
+    session.add(run)
+    session.flush()
+    of_run = {"organisation_id": organisation_id, "import_run_id": run.id}
+    row = UnmatchedRow(**of_run, kind="owner", line=2, key="1//DP1", cells={}, reason="Not known.")
+    conflict = Conflict(**of_run, correction_id=correction.id, imported_value="historic")
+    session.add_all([row, conflict])
+    session.flush()
+    return {
+        "source_id": str(source.id),
+        "run_id": str(run.id),
+        "row_id": str(row.id),
+        "conflict_id": str(conflict.id),
+        "kind": "shared_addresses",
     }

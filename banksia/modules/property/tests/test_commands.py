@@ -76,7 +76,7 @@ class TestImport:
         ("arguments", "sentence"),
         [
             (("--organisation", "nobody", "--format", "csv"), "There is no organisation"),
-            (("--organisation", "bluehills", "--format", "gnaf"), "is not one of"),
+            (("--organisation", "bluehills", "--format", "dwg"), "is not one of"),
             (("--organisation", "bluehills", "--format", "csv", "--mapping", "none.json"), "cannot be read as JSON"),
         ],
     )
@@ -109,6 +109,57 @@ class TestImport:
             str(mapping),
         )
         assert result.exit_code == 0, result.output
+
+
+@pytest.mark.usefixtures("live_organisation")
+class TestSources:
+    ARGUMENTS = ("--organisation", "bluehills", "--format", "csv", "--source", "Rates")
+
+    def test_a_complete_source_ends_what_it_leaves_out_once_that_is_confirmed(
+        self, live_platform: Platform, register: Path
+    ) -> None:
+        mapping = register.with_name("mapping.json")
+        mapping.write_text('{"address": "Where"}', "utf-8")
+        register.write_text("Where,lot,plan\n6 A STREET LITHGOW,1,DP9\n8 A STREET LITHGOW,2,DP9\n", "utf-8")
+        first = run(live_platform, "import", *self.ARGUMENTS, "--complete", "--mapping", str(mapping), str(register))
+        assert first.exit_code == 0, first.output
+        register.write_text("Where,lot,plan\n6 A STREET LITHGOW,1,DP9\n", "utf-8")
+        dry = run(live_platform, "import", *self.ARGUMENTS, "--dry-run", str(register))
+        assert "Suspicious: 2 of the source's 4 records are no longer listed" in dry.stdout
+        refused = run(live_platform, "import", *self.ARGUMENTS, str(register))
+        assert refused.exit_code == 1
+        assert "no longer listed (50%" in " ".join(refused.output.split())
+        assert "Parcels ended" in run(
+            live_platform, "import", *self.ARGUMENTS, "--confirm-suspicious", str(register)
+        ).stdout.replace("  ", " ")
+
+    def test_completeness_needs_a_source_and_a_source_keeps_its_format(
+        self, live_platform: Platform, register: Path
+    ) -> None:
+        unnamed = run(
+            live_platform, "import", "--organisation", "bluehills", "--format", "csv", "--complete", str(register)
+        )
+        assert (unnamed.exit_code, "--source" in unnamed.output) == (2, True)
+        assert run(live_platform, "import", *self.ARGUMENTS, str(register)).exit_code == 0
+        other = run(
+            live_platform, "import", "--organisation", "bluehills", "--format", "owners", "--source", "Rates",
+            str(register),
+        )  # fmt: skip
+        assert other.exit_code == 1
+        assert "not owners" in " ".join(other.output.split())
+
+    def test_imports_are_listed_and_taken_back(self, live_platform: Platform, register: Path) -> None:
+        assert "Nothing has been imported" in run(live_platform, "imports", "--organisation", "bluehills").stdout
+        run(live_platform, "import", *self.ARGUMENTS, str(register))
+        listed = run(live_platform, "imports", "--organisation", "bluehills").stdout
+        assert "applied  csv  register.csv of Rates" in listed
+        taken_back = run(live_platform, "revert", "--organisation", "bluehills", listed.split()[0])
+        assert taken_back.exit_code == 0, taken_back.output
+        found = run(live_platform, "search", "--organisation", "bluehills", "6 fairview", "--json")
+        assert json.loads(found.stdout)["results"] == []
+        again = run(live_platform, "revert", "--organisation", "bluehills", listed.split()[0])
+        assert again.exit_code == 1
+        assert "was reverted" in again.output
 
 
 @pytest.mark.usefixtures("live_organisation")

@@ -11,7 +11,7 @@ from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
 from banksia.kit.models import new_id
-from banksia.modules.property.errors import ImportRefused
+from banksia.modules.property.errors import ImportRefused, ImportSuspicious
 from banksia.modules.property.events import ImportApplied
 from banksia.modules.property.models import ImportRun, Source
 from banksia.modules.property.permissions import IMPORTS_RUN
@@ -30,10 +30,11 @@ def import_addresses(
     options: ImportOptions,
     *,
     source: Source | None = None,
+    confirm_suspicious: bool = True,
     on_progress: Progress | None = None,
     on_step: OnStep = lambda _step: None,
 ) -> ImportReport:
-    """Import a file of any format into the session's council, at once; raises ImportRefused.
+    """Import a file of any format into the session's council, at once; raises ImportRefused and ImportSuspicious.
 
     A second run of the same file changes nothing. With `dry_run` everything is done and taken back, and the counts
     say what would change. Rows that cannot be taken are listed in the report file and do not stop the rest.
@@ -47,9 +48,12 @@ def import_addresses(
     run = _begin(session, actor, path, options, source)
     given = FromSource(source.id, source.is_complete, source.ended_percent_limit) if source else FromSource()
     report = carry_out(session, Job(run.id, path, options, given, actor.name, on_progress, on_step))
-    if options.dry_run or not report.changed:
+    suspicious = report.findings and not confirm_suspicious and not options.dry_run
+    if options.dry_run or suspicious or not report.changed:
         session.expunge(run)
         savepoint.rollback()
+        if suspicious:
+            raise ImportSuspicious(" ".join(finding["message"] for finding in report.findings))
         return report
     run.counts, run.report, run.finished_at = report.counts, report.recorded(), utc_now()
     session.flush()

@@ -16,7 +16,7 @@ class ReadRow(NamedTuple):
     """A row that was understood. A `valid_to` in the past says that the source has ended the record.
 
     Readers turn `point` and `geometry` (GeoJSON) into longitude and latitude of GDA2020 before they hand a row on.
-    A row of a state's register can name its parcel by `parcel_external_id` (a CADID) alone.
+    An address of G-NAF can name its parcel by `parcel_external_id` (a CADID) alone.
     """
 
     line: int

@@ -176,4 +176,4 @@ def file_names(session: Session, actor: Actor, run_ids: set[uuid.UUID]) -> dict[
     if not run_ids:
         return {}
     found: Any = session.execute(import_queries.run_names(actor.organisation_id, run_ids))
-    return dict(found.tuples().all())
+    return {run_id: name for run_id, name in found}  # noqa: C416  (a row is no pair to the type checker)

@@ -175,3 +175,14 @@ class Reverting:
     def finish(self) -> None:
         """Leave nothing behind but what is true."""
         self._execute(queries.DROP_TEMPORARY)
+
+
+def revert_at_once(session: Session, actor: Actor, *, run_id: uuid.UUID) -> None:
+    """Take an import back in the session's transaction, as the command line does.
+
+    Raises ImportNotFound, ImportNotNow and ImportDependedOn.
+    """
+    lock_imports(session)
+    run = get_run(session, actor, run_id, lock=True)
+    require_state(run, ("applied",), "reverted")
+    revert_now(session, actor, run)

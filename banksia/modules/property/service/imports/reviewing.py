@@ -140,8 +140,10 @@ def record_rejected_download(session: Session, actor: Actor, *, run_id: uuid.UUI
 
 
 def stored_file(session: Session, run: ImportRun) -> StoredObject:
-    """The stored file of an import; raises BytesMissing."""
-    stored = find_object(session, run.object_id) if run.object_id else None
+    """The stored file of an import; raises ImportNotFound for one without a file, and BytesMissing."""
+    if run.object_id is None:
+        raise ImportNotFound
+    stored = find_object(session, run.object_id)
     if stored is None:
         raise BytesMissing(run.sha256)
     return stored

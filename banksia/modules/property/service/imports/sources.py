@@ -1,6 +1,7 @@
 """Where files come from, and how they are read."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,7 +14,8 @@ from banksia.modules.property.errors import ImportNotNow, SourceInvalid, SourceN
 from banksia.modules.property.models import Source
 from banksia.modules.property.queries import imports as queries
 from banksia.modules.property.schemas.imports import ImportSourceCreate, ImportSourceRead, ImportSourceUpdate
-from banksia.modules.property.service.imports.watching import check_watched_url
+from banksia.modules.property.service.importing.options import ImportOptions
+from banksia.modules.property.service.imports.allowed_folders import check_watched_url
 
 _NULLABLE = frozenset({"crs", "watched_url"})
 
@@ -128,3 +130,38 @@ def _described(session: Session, actor: Actor, rows: list[Source]) -> list[Impor
         )
         for row in rows
     ]
+
+
+def source_for_command(
+    session: Session, actor: Actor, name: str, options: ImportOptions, *, is_complete: bool
+) -> Source:
+    """The source of that name, made if there is none; raises ImportNotNow and SourceInvalid."""
+    source = session.scalar(queries.source_named(actor.organisation_id, name))
+    if source is None:
+        values = {
+            "name": name,
+            "format": options.format,
+            "mapping": options.mapping,
+            "crs": options.crs,
+            "localities": list(options.localities),
+            "synthesise_parcels": options.synthesise_parcels,
+            "is_complete": is_complete,
+        }
+        create_source(session, actor, created=ImportSourceCreate.model_validate(values))
+        return session.scalars(queries.source_named(actor.organisation_id, name)).one()
+    if source.format != options.format:
+        raise SourceInvalid("format", f"“{name}” gives files of the format {source.format}, not {options.format}.")
+    if is_complete:
+        change_source(session, actor, source, {"is_complete": True})
+    return usable_source(session, actor, source.id)
+
+
+def options_with(source: Source, options: ImportOptions) -> ImportOptions:
+    """The options, completed by how the source's files are read."""
+    return replace(
+        options,
+        mapping=options.mapping or source.mapping,
+        crs=options.crs or source.crs,
+        localities=options.localities or tuple(source.localities),
+        synthesise_parcels=options.synthesise_parcels or source.synthesise_parcels,
+    )

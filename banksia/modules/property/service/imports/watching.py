@@ -1,43 +1,82 @@
-"""Folders and S3 prefixes that are looked into for new files, within what the operator allows."""
+"""Folders and S3 prefixes that are looked into for new files, within what the operator allows.
 
-from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
+A new file becomes an import and is checked. It is applied by itself only when its source says so and the check found
+nothing suspicious; everything else waits for a person.
+"""
 
-from sqlalchemy.orm import Session
+import datetime
+import hashlib
 
-from banksia.foundation.organisations.public import current_organisation
-from banksia.kit.database import platform_of
+import structlog
+
+from banksia.foundation.audit import public as audit
+from banksia.foundation.storage import public as storage
+from banksia.kit.clock import utc_now
+from banksia.kit.database import Transactions, organisation_id_of
+from banksia.modules.property.adapters.watched import Watched, WatchedFile, WatchFailed, open_watched
 from banksia.modules.property.errors import SourceInvalid
+from banksia.modules.property.models import Source
+from banksia.modules.property.queries import imports as queries
+from banksia.modules.property.service.imports.allowed_folders import check_watched_url, roots_of, within
+from banksia.modules.property.service.imports.receiving import base_name, write_import
+from banksia.modules.property.service.imports.reviewing import start_check
+
+SETTLED_AFTER = datetime.timedelta(seconds=60)
+"""A file that was changed later than that may still be growing."""
+log = structlog.get_logger()
 
 
-def check_watched_url(session: Session, url: str) -> str:
-    """The folder or prefix as it is kept, if this council may watch it; raises SourceInvalid.
+def watch_sources(transactions: Transactions) -> int:
+    """Look into every watched folder of the council; answers how many new files became imports.
 
-    A council watches only below its own part, `ROOT/SLUG`, of what BANKSIA_IMPORT_FOLDERS allows, so that nobody reads
-    the server's other files, nor another council's, from a browser.
+    Called outside any transaction. A folder that cannot be read is noted in the log and looked into next time.
     """
-    slug = current_organisation(session).slug
-    roots = [f"{root.rstrip('/')}/{slug}" for root in platform_of(session).settings.import_folders]
-    if not roots:
-        message = "This installation watches no folders. Ask its operator to set BANKSIA_IMPORT_FOLDERS."
-        raise SourceInvalid("watched_url", message)
-    for root in roots:
-        found = _within(url, root)
-        if found is not None:
-            return found
-    raise SourceInvalid("watched_url", f"Choose a folder in {' or '.join(roots)}.")
+    with transactions() as session:
+        watched = list(session.scalars(queries.watched_sources(organisation_id_of(session))))
+    return sum(_watch(transactions, source) for source in watched)
 
 
-def _within(url: str, root: str) -> str | None:
-    """The address without detours if it lies in the root or is the root itself."""
-    if urlsplit(root).scheme == "s3":
-        path = PurePosixPath(url.removeprefix("s3://"))
-        inside = url.startswith("s3://") and ".." not in path.parts and path.is_relative_to(root.removeprefix("s3://"))
-        return f"s3://{path}" if inside else None
-    if urlsplit(url).scheme not in ("", "file"):
-        return None
-    folder = Path(url.removeprefix("file://"))
-    if not folder.is_absolute():
-        return None
-    resolved = folder.resolve()  # a link out of the root is outside
-    return str(resolved) if resolved.is_relative_to(Path(root).resolve()) else None
+def _watch(transactions: Transactions, source: Source) -> int:
+    try:
+        place = _open(transactions, source)
+        files = [each for each in place.files() if each.size and each.modified_at < utc_now() - SETTLED_AFTER]
+        new = _unseen(transactions, source, files)
+        for each in new:
+            _take(transactions, source, place, each)
+    except (WatchFailed, SourceInvalid, storage.UploadTooLarge) as error:
+        log.warning("watch_failed", source_id=str(source.id), error=str(error))
+        return 0
+    return len(new)
+
+
+def _open(transactions: Transactions, source: Source) -> Watched:
+    """The place, asked again whether it is allowed: the setting may have changed, and a link may lead out of it."""
+    assert source.watched_url is not None  # noqa: S101  (only such sources are asked for)
+    with transactions() as session:
+        url = check_watched_url(session, source.watched_url)
+        options = next(options for root, options in roots_of(session) if within(url, root) is not None)
+    return open_watched(url, options=options)
+
+
+def _unseen(transactions: Transactions, source: Source, files: list[WatchedFile]) -> list[WatchedFile]:
+    marks = [each.mark for each in files]
+    with transactions() as session:
+        statement = queries.watched_marks(organisation_id_of(session), source.id, marks)
+        seen = set(session.scalars(statement)) if marks else set()
+    return [each for each in files if each.mark not in seen]
+
+
+def _take(transactions: Transactions, source: Source, place: Watched, file: WatchedFile) -> None:
+    """Store the file's bytes, then write its import and have it checked."""
+    digest = hashlib.sha256()
+    with storage.receive(transactions.platform, size=file.size) as receiving:
+        for block in place.read(file):
+            digest.update(block)
+            receiving.write(block)
+        stored = receiving.keep(transactions, sha256=digest.hexdigest())
+    with transactions() as session:
+        actor = transactions.actor
+        run = write_import(session, actor, source, storage.record_object(session, stored), base_name(file.name))
+        run.options = {**run.options, "watched": file.mark, "apply_unwatched": source.applies_unwatched}
+        audit.record(session, actor, "property.watched_file_found", subject=run, detail={"file": file.name})
+        start_check(session, actor, run)

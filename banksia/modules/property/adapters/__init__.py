@@ -1,0 +1,1 @@
+"""Where files come from outside: watched folders and prefixes of S3."""
