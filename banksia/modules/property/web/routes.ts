@@ -9,7 +9,7 @@ const day = z.iso.date().optional().catch(undefined)
 export const findPage = page('staff', {
   title: 'Properties',
   permission: 'property.properties.read',
-  search: z.object({ q: text }),
+  search: z.object({ q: text, among: z.enum(['all', 'owners']).optional().catch(undefined) }),
   lazy: () => import('./pages/find'),
 })
 

@@ -1,16 +1,7 @@
-import { Fragment } from 'react'
+import { Fragment, useId } from 'react'
 import { Button } from '@ag.ds-next/react/button'
 import { Table, TableBody, TableCell, TableHead, TableHeader } from '@ag.ds-next/react/table'
-import {
-  colour,
-  dense,
-  formatDate,
-  PHONE,
-  slimButtons,
-  Status,
-  tabularFigures,
-  visuallyHidden,
-} from '@banksia/kit'
+import { colour, dense, formatDate, PHONE, Status, tabularFigures, visuallyHidden } from '@banksia/kit'
 import type { AttributeRead } from '../api'
 
 interface AttributeTableProps {
@@ -21,12 +12,16 @@ interface AttributeTableProps {
 
 /** One table at every width: on a phone the source stands under the value. */
 export function AttributeTable({ attributes, onRecord }: AttributeTableProps) {
+  const caption = useId()
   const lots = new Set(attributes.flatMap(({ parcel_title }) => parcel_title ?? []))
   const headingOf = ({ parcel_title, group }: AttributeRead) =>
     [lots.size > 1 ? (parcel_title ?? 'The whole property') : '', group].filter(Boolean).join(': ')
   return (
-    <div css={dense}>
-      <Table aria-label="What council knows">
+    <div css={{ ...dense, 'tbody tr:last-of-type > *': { borderBottom: 0 } }}>
+      <Table aria-labelledby={caption}>
+        <caption id={caption} css={visuallyHidden}>
+          What council knows
+        </caption>
         <TableHead>
           <tr>
             <TableHeader scope="col">Attribute</TableHeader>
@@ -34,7 +29,7 @@ export function AttributeTable({ attributes, onRecord }: AttributeTableProps) {
             <TableHeader scope="col" display={onlyOnADesk}>
               Source
             </TableHeader>
-            <TableHeader scope="col" textAlign="right">
+            <TableHeader scope="col" textAlign="right" display={onlyOnADesk}>
               As at
             </TableHeader>
             {onRecord ? (
@@ -91,41 +86,41 @@ interface AttributeRowProps extends Pick<AttributeTableProps, 'onRecord'> {
 
 function AttributeRow({ attribute, onRecord }: AttributeRowProps) {
   const { title, is_unknown, shown, detail, source, as_at_on, parcel_title } = attribute
+  const act = is_unknown ? 'Record' : 'Change'
   return (
     <tr>
-      <TableCell as="th" scope="row" fontWeight="normal">
+      <TableCell as="th" scope="row" fontWeight="normal" verticalAlign="middle">
         {title}
       </TableCell>
-      <TableCell>
+      <TableCell verticalAlign="middle">
         {is_unknown ? <Status word="Unknown" /> : <strong>{shown}</strong>}
         {detail ? <span className="detail">{detail}</span> : null}
-        <span
-          className="detail"
-          css={{ display: 'none !important', [PHONE]: { display: 'block !important' } }}
-        >
-          {source ?? ''}
-        </span>
+        {source ? (
+          <span css={onlyOnAPhone}>
+            {[source, as_at_on && formatDate(as_at_on)].filter(Boolean).join(', ')}
+          </span>
+        ) : null}
       </TableCell>
-      <TableCell display={onlyOnADesk}>
+      <TableCell display={onlyOnADesk} verticalAlign="middle">
         <span css={{ color: colour.foregroundMuted }}>{source ?? 'No source'}</span>
       </TableCell>
-      <TableCell textAlign="right">
+      <TableCell display={onlyOnADesk} textAlign="right" verticalAlign="middle">
         <span css={{ whiteSpace: 'nowrap', color: colour.foregroundMuted, ...tabularFigures }}>
           {as_at_on ? formatDate(as_at_on) : '–'}
         </span>
       </TableCell>
       {onRecord ? (
-        <TableCell textAlign="right">
-          <span css={slimButtons}>
+        <TableCell textAlign="right" verticalAlign="middle">
+          <span css={{ '& button': { fontSize: '0.8125rem' } }}>
             <Button
               size="sm"
               variant="text"
-              aria-label={`${is_unknown ? 'Record' : 'Change'} ${title}${parcel_title ? ` of ${parcel_title}` : ''}`}
+              aria-label={`${act} ${title}${parcel_title ? ` of ${parcel_title}` : ''}`}
               onClick={() => {
                 onRecord(attribute)
               }}
             >
-              {is_unknown ? 'Record' : 'Change'}
+              {act}
             </Button>
           </span>
         </TableCell>
@@ -133,3 +128,8 @@ function AttributeRow({ attribute, onRecord }: AttributeRowProps) {
     </tr>
   )
 }
+
+const onlyOnAPhone = {
+  display: 'none',
+  [PHONE]: { display: 'block', color: colour.foregroundMuted, fontSize: '0.8125rem' },
+} as const

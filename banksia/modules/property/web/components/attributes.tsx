@@ -18,7 +18,7 @@ export function Attributes({ property, asAt }: { property: PropertyRead; asAt: s
     listAttributesOptions({ path: { property_id: property.id }, query: { as_at: asAt, parcel_id: lot } }),
   )
   return (
-    <Panel title="What council knows" hint={asAt ? `As at ${formatLongDate(asAt)}` : undefined} flush>
+    <Panel title="What council knows" hint={asAt ? `As it was on ${formatLongDate(asAt)}` : undefined} flush>
       <Loaded query={attributes} failed="What council knows could not be loaded">
         {(list) => (
           <>

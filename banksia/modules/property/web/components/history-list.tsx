@@ -2,6 +2,7 @@ import { TextLink } from '@ag.ds-next/react/text-link'
 import { colour, dayOf, formatLongDate, formatTime, Panel, Tag } from '@banksia/kit'
 import type { HistoryRead } from '../api'
 import { propertyPage } from '../routes'
+import { UndoLineage } from './undo-lineage'
 
 interface HistoryListProps {
   propertyId: string
@@ -39,7 +40,7 @@ export function HistoryList({ propertyId, rows }: HistoryListProps) {
 }
 
 function Entry({ entry }: { entry: HistoryRead }) {
-  const { title, about, at, by, file_name, line, changes, is_personal } = entry
+  const { title, about, at, by, file_name, line, changes, is_personal, lineage_event_id } = entry
   const file = file_name ? `${file_name}${line === null ? '' : `, line ${line.toLocaleString('en-AU')}`}` : ''
   return (
     <li
@@ -74,6 +75,7 @@ function Entry({ entry }: { entry: HistoryRead }) {
       <div css={{ fontSize: '0.8125rem', color: colour.foregroundMuted }}>
         {[formatTime(at), by, file].filter(Boolean).join(', ')}
       </div>
+      {lineage_event_id ? <UndoLineage eventId={lineage_event_id} /> : null}
     </li>
   )
 }

@@ -146,7 +146,9 @@ export function LineageForm({ start, onReview }: LineageFormProps) {
           />
         </div>
       </Panel>
-      <SubmitButton>Check what will happen</SubmitButton>
+      <div>
+        <SubmitButton>Check what will happen</SubmitButton>
+      </div>
     </Form>
   )
 }

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
   colour,
-  EmptyState,
   type Lineage,
   LineageGraph,
   Loaded,
@@ -36,7 +35,9 @@ export function LineagePanel({ propertyId, canRecord }: { propertyId: string; ca
       >
         {(read) =>
           read.events.length === 0 ? (
-            <EmptyState>No subdivision, consolidation or other change of this land is recorded.</EmptyState>
+            <p css={{ color: colour.foregroundMuted }}>
+              No subdivision, consolidation or other change of this land is recorded.
+            </p>
           ) : (
             <>
               <LineageGraph {...lineageOf(read)} />

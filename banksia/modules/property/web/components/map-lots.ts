@@ -45,5 +45,5 @@ export function mapLabel(lots: readonly MapLot[]): string {
 }
 
 export function neighbours(count: number): string {
-  return count === 1 ? '1 neighbouring lot' : `${count} neighbouring lots`
+  return count === 1 ? '1 lot nearby' : `${count} lots nearby`
 }

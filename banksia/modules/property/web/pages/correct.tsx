@@ -23,7 +23,7 @@ export default function CorrectPage() {
       <div css={{ maxWidth: '46rem' }}>
         <Loaded query={property} failed="The property could not be opened">
           {(read) => (
-            <Panel title="What is wrong">
+            <Panel title="Correction">
               <CorrectionForm property={read} />
             </Panel>
           )}

@@ -1,92 +1,52 @@
-import { useState } from 'react'
-import { useQuery } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
-import { TextInput } from '@ag.ds-next/react/text-input'
+import type { ReactNode } from 'react'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import {
-  EmptyState,
-  findProperties,
-  Loaded,
-  noProperty,
-  Panel,
-  propertyDetail,
-  propertyTitle,
-  RowList,
-  StaffPage,
-  Status,
-} from '@banksia/kit'
-import { findPage, propertyPage } from '../routes'
+import { FindForm, StaffPage, useMay, Views } from '@banksia/kit'
+import { FoundOwners } from '../components/found-owners'
+import { FoundEverywhere, FoundHere } from '../components/found-properties'
+import { correctionsPage, findPage } from '../routes'
 
-const STATES = { current: 'Current', proposed: 'Proposed', historic: 'Historic' } as const
-
-/** Every match of a search, with an address that can be kept. */
+/** Every match of a search, with an address that can be kept: here, at all councils, or by owner. */
 export default function FindPage() {
-  const { q } = findPage.useSearch()
+  const { q, among } = findPage.useSearch()
   const setSearch = findPage.useSetSearch()
-  const [typed, setTyped] = useState(q ?? '')
+  const mayOwners = useMay('property.owners.read')
+  const hrefOf = (where: typeof among) => findPage.href({ search: { q, among: where } })
+  const views = [
+    { label: 'This council', href: hrefOf(undefined) },
+    { label: 'All councils', href: hrefOf('all') },
+    ...(mayOwners ? [{ label: 'By owner', href: hrefOf('owners') }] : []),
+  ]
+  const found: Record<'here' | 'all' | 'owners', (text: string) => ReactNode> = {
+    here: (text) => <FoundHere query={text} />,
+    all: (text) => <FoundEverywhere query={text} />,
+    owners: (text) => <FoundOwners query={text} />,
+  }
   return (
-    <StaffPage title="Properties" facts="Search by address, lot and plan, or assessment number.">
+    <StaffPage
+      title="Properties"
+      facts="Search by address, lot and plan, or assessment number."
+      actions={<TextLink href={correctionsPage.href()}>Corrections</TextLink>}
+      views={<Views label="Search" views={views} active={hrefOf(among)} />}
+    >
       <div css={{ display: 'grid', gap: '1rem', maxWidth: '60rem' }}>
-        <form
-          role="search"
-          onSubmit={(event) => {
-            event.preventDefault()
-            setSearch({ q: typed.trim() || undefined })
-          }}
-          css={{ display: 'flex', flexWrap: 'wrap', gap: '0.75rem', alignItems: 'end' }}
-        >
-          <TextInput
-            label="Find a property"
-            hideOptionalLabel
-            maxWidth="xl"
-            value={typed}
-            onChange={(event) => {
-              setTyped(event.target.value)
+        <div css={{ '& input': { width: 'min(30rem, calc(100vw - 2rem))', maxWidth: 'none' } }}>
+          <FindForm
+            key={among}
+            label={among === 'owners' ? 'Name of an owner' : 'Find a property'}
+            button={among === 'owners' ? 'Find owner' : 'Find property'}
+            hint={
+              among === 'owners'
+                ? 'Words of the name in any order. What you look for is recorded.'
+                : undefined
+            }
+            value={q}
+            onFind={(text) => {
+              setSearch({ q: text })
             }}
           />
-          <Button type="submit">Find property</Button>
-        </form>
-        {q ? <Matches query={q} /> : null}
+        </div>
+        {q ? found[among ?? 'here'](q) : null}
       </div>
     </StaffPage>
-  )
-}
-
-function Matches({ query }: { query: string }) {
-  const found = useQuery({
-    queryKey: ['property', 'find', query],
-    queryFn: ({ signal }) => findProperties(query, signal, 50),
-  })
-  return (
-    <Loaded query={found} failed="The search failed">
-      {(matches) =>
-        matches.length === 0 ? (
-          <EmptyState>{noProperty(query)}</EmptyState>
-        ) : (
-          <Panel
-            title={
-              matches.length === 50
-                ? 'The first 50 matches'
-                : `${String(matches.length)} match${matches.length === 1 ? '' : 'es'}`
-            }
-            flush
-          >
-            <RowList
-              inset
-              rows={matches.map((match) => ({
-                key: `${match.id} ${match.address ?? ''}`,
-                title: (
-                  <TextLink href={propertyPage.href({ params: { propertyId: match.id } })}>
-                    {propertyTitle(match)}
-                  </TextLink>
-                ),
-                detail: propertyDetail(match),
-                end: <Status word={STATES[match.status]} />,
-              }))}
-            />
-          </Panel>
-        )
-      }
-    </Loaded>
   )
 }
