@@ -81,6 +81,10 @@ journey('An administrator works through data quality and sets up an attribute', 
   await visitor.look('quality')
   await page.getByRole('link', { name: 'Addresses of several properties' }).click()
   await page.getByRole('heading', { level: 1, name: 'Addresses of several properties' }).waitFor()
+  await page
+    .getByText(/rows? shown|Nothing is on this list/)
+    .first()
+    .waitFor()
   await visitor.look('quality-list')
   await page.goto('/property/staff/quality/conflicts')
   await page.getByText('No import contradicts a correction.').waitFor()

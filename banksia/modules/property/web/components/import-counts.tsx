@@ -1,23 +1,26 @@
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { DataTable, Panel, RowCard, RowList, tabularFigures, useIsPhone } from '@banksia/kit'
+import { DataTable, EmptyState, Panel, RowCard, RowList, tabularFigures, useIsPhone } from '@banksia/kit'
 import type { ImportRunRead } from '../api'
-import { type CountRow, countRows, kindInWords, number } from './import-words'
+import { type CountRow, countRows, kindInWords, number, rowsInWords, sumsInWords } from './import-words'
 
 const COLUMNS = [
   { of: 'new', header: 'New' },
   { of: 'changed', header: 'Changed' },
   { of: 'ended', header: 'Ended' },
+  { of: 'reopened', header: 'Back again' },
 ] as const
-
-const inOneLine = (row: CountRow) =>
-  `${number(row.new)} new, ${number(row.changed)} changed, ${number(row.ended)} ended`
 
 /** How many records are new, changed and ended, and how many rows were not taken. */
 export function ImportCounts({ run, title }: { run: ImportRunRead; title: string }) {
   const { rows: read = 0, rejected = 0 } = run.counts
-  const hint = `${number(read)} rows read, ${rejected === 0 ? 'all of them taken' : `${number(rejected)} not taken`}`
+  const taken = rejected === 0 ? 'all of them taken' : `${number(rejected)} not taken`
   return (
-    <Panel title={title} hint={hint} action={run.has_rejected ? <RejectedLink id={run.id} /> : null} flush>
+    <Panel
+      title={title}
+      hint={`${rowsInWords(read)} read, ${taken}`}
+      action={run.has_rejected ? <RejectedLink id={run.id} /> : null}
+      flush
+    >
       <Rows rows={countRows(run.counts)} />
     </Panel>
   )
@@ -25,9 +28,15 @@ export function ImportCounts({ run, title }: { run: ImportRunRead; title: string
 
 function Rows({ rows }: { rows: readonly CountRow[] }) {
   const phone = useIsPhone()
+  const columns = COLUMNS.filter(({ of }) => of !== 'reopened' || rows.some((row) => row.reopened > 0))
+  if (rows.length === 0) return <EmptyState>No record is new, changed or ended.</EmptyState>
   // Cards within a panel would be boxes in a box.
   if (phone) {
-    const lines = rows.map((row) => ({ key: row.kind, title: kindInWords(row.kind), detail: inOneLine(row) }))
+    const lines = rows.map((row) => ({
+      key: row.kind,
+      title: kindInWords(row.kind),
+      detail: sumsInWords(row),
+    }))
     return <RowList inset rows={lines} />
   }
   return (
@@ -37,7 +46,7 @@ function Rows({ rows }: { rows: readonly CountRow[] }) {
       rowKey={({ kind }) => kind}
       columns={[
         { key: 'kind', header: 'Records', cell: ({ kind }) => kindInWords(kind) },
-        ...COLUMNS.map(({ of, header }) => ({
+        ...columns.map(({ of, header }) => ({
           key: of,
           header,
           align: 'right' as const,
@@ -45,7 +54,7 @@ function Rows({ rows }: { rows: readonly CountRow[] }) {
           cell: (row: CountRow) => <span css={tabularFigures}>{number(row[of])}</span>,
         })),
       ]}
-      card={(row) => <RowCard title={kindInWords(row.kind)} detail={inOneLine(row)} />}
+      card={(row) => <RowCard title={kindInWords(row.kind)} detail={sumsInWords(row)} />}
     />
   )
 }

@@ -154,13 +154,19 @@ function CheckButtons({ run, reading, ready }: CheckButtonsProps) {
         }}
       >
         <Button
+          size="sm"
           loading={check.isPending}
           disabled={!ready}
           onClick={() => check.mutate({ path, body: reading })}
         >
           Check the file
         </Button>
-        <Button variant="tertiary" loading={discard.isPending} onClick={() => discard.mutate({ path })}>
+        <Button
+          size="sm"
+          variant="tertiary"
+          loading={discard.isPending}
+          onClick={() => discard.mutate({ path })}
+        >
           Discard this import
         </Button>
         <span css={{ fontSize: '0.875rem', color: colour.foregroundMuted, [PHONE]: { display: 'none' } }}>

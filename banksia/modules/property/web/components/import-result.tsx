@@ -33,7 +33,7 @@ function Revert({ run }: { run: ImportRunDetail }) {
     onSuccess: (changed) => queryClient.setQueryData(readImportQueryKey({ path }), changed),
   })
   const totals = totalsOf(run.counts)
-  const sum = number(totals.new + totals.changed + totals.ended)
+  const sum = number(totals.new + totals.changed + totals.ended + totals.reopened)
   return (
     <DecisionPanel title="When you revert this import">
       <div css={{ display: 'grid', gap: '1rem', marginTop: '0.5rem' }}>

@@ -14,7 +14,7 @@ import {
 } from '../api'
 import { ImportCounts } from './import-counts'
 import { ImportSamples } from './import-samples'
-import { number, totalsOf } from './import-words'
+import { changesNothing, number, type Sums, sumsInWords, totalsOf } from './import-words'
 
 /** What the check found, and the decision. */
 export function ImportReview({ run, onRemap }: { run: ImportRunDetail; onRemap: () => void }) {
@@ -107,6 +107,7 @@ function Decision({ run, open, onRemap }: DecisionProps) {
   const apply = useMutation({ ...applyImportMutation(), onSuccess })
   const discard = useMutation({ ...discardImportMutation(), onSuccess })
   const totals = totalsOf(run.counts)
+  const nothing = changesNothing(run.counts)
   const failure = apply.error ?? discard.error
   const press = () => {
     setAsked(true)
@@ -115,16 +116,13 @@ function Decision({ run, open, onRemap }: DecisionProps) {
     else apply.mutate({ path, body: { confirm_suspicious: run.findings.length > 0 } })
   }
   return (
-    <DecisionPanel title={nothing(totals) ? 'Nothing would change' : 'When you apply this import'}>
+    <DecisionPanel title={nothing ? 'Nothing would change' : 'When you apply this import'}>
       <div css={{ display: 'grid', gap: '1rem', gridTemplateColumns: 'minmax(0, 1fr)', marginTop: '0.5rem' }}>
-        {nothing(totals) ? (
+        {nothing ? (
           <p>The file says what council knows already. There is nothing to apply.</p>
         ) : (
           <ul css={{ paddingLeft: '1.25rem' }}>
-            <li>
-              {number(totals.new)} records are new, {number(totals.changed)} change and {number(totals.ended)}{' '}
-              end, all at once.
-            </li>
+            <li>{sentenceOf(totals)}</li>
             <li>Search and orders go on meanwhile. If anything fails, all stays as it is now.</li>
             <li>You can revert it as a whole while nothing later depends on it.</li>
           </ul>
@@ -138,9 +136,9 @@ function Decision({ run, open, onRemap }: DecisionProps) {
         <div
           css={{ ...slimButtons, display: 'flex', flexWrap: 'wrap', gap: '0.75rem', [PHONE]: wrappingWords }}
         >
-          {nothing(totals) ? null : (
+          {nothing ? null : (
             <Button loading={apply.isPending} aria-disabled={open.length > 0} onClick={press}>
-              {`Apply ${number(totals.new)} new, ${number(totals.changed)} changed, ${number(totals.ended)} ended`}
+              {`Apply ${sumsInWords(totals)}`}
             </Button>
           )}
           <Button variant="secondary" onClick={onRemap}>
@@ -155,6 +153,12 @@ function Decision({ run, open, onRemap }: DecisionProps) {
   )
 }
 
+/** `200 records are new, 22 change and 313 end, all at once.` */
+function sentenceOf(sums: Sums): string {
+  const back = sums.reopened > 0 ? ` ${number(sums.reopened)} that had ended hold again.` : ''
+  const { new: added, changed, ended } = sums
+  return `${number(added)} records are new, ${number(changed)} change and ${number(ended)} end, all at once.${back}`
+}
+
 /** The sums of a button can be longer than a phone is wide. */
 const wrappingWords = { '& a, & button': { borderWidth: 2, whiteSpace: 'normal' } } as const
-const nothing = (totals: ReturnType<typeof totalsOf>) => totals.new + totals.changed + totals.ended === 0

@@ -1,5 +1,5 @@
 import type { StatusWord } from '@banksia/kit'
-import type { ImportRunRead, ImportSourceRead, QualityCount } from '../api'
+import type { ImportRunRead, ImportSourceRead } from '../api'
 
 type Format = ImportSourceRead['format']
 
@@ -56,6 +56,8 @@ const fields: Record<string, string> = {
 const kinds: Record<string, string> = {
   parcel: 'Lot',
   parcels: 'Lots',
+  shapes: 'Outlines',
+  links: 'Links between them',
   text: 'Address',
 }
 
@@ -73,32 +75,37 @@ function capitalised(name: string): string {
 /** `1,204 new`, for sentences and buttons. */
 export const number = (value: number) => value.toLocaleString('en-AU')
 
-export interface CountRow {
-  kind: string
-  new: number
-  changed: number
-  ended: number
-}
+const ACTS = ['new', 'changed', 'ended', 'reopened'] as const
+export type Sums = Record<(typeof ACTS)[number], number>
+export type CountRow = Sums & { kind: string }
 
-const KINDS = ['properties', 'assessments', 'parcels', 'addresses', 'shapes', 'owners', 'attributes']
+const KINDS = ['properties', 'assessments', 'parcels', 'addresses', 'shapes', 'owners', 'attributes', 'links']
 
-/** Counts such as `parcels_new` by what they count; what a person does not think of as a record is left out. */
-export function countRows(counts: ImportRunRead['counts']): CountRow[] {
-  return KINDS.filter((kind) => Object.keys(counts).some((name) => name.startsWith(`${kind}_`))).map(
-    (kind) => ({
-      kind,
-      new: counts[`${kind}_new`] ?? 0,
-      changed: counts[`${kind}_changed`] ?? 0,
-      ended: counts[`${kind}_ended`] ?? 0,
-    }),
-  )
+type Counts = ImportRunRead['counts']
+
+/** Counts such as `parcels_new` by what they count, without what nothing happens to. */
+export function countRows(counts: Counts): CountRow[] {
+  const sums = (kind: string) =>
+    Object.fromEntries(ACTS.map((act) => [act, counts[`${kind}_${act}`] ?? 0])) as Sums
+  return KINDS.map((kind) => ({ kind, ...sums(kind) })).filter((row) => ACTS.some((act) => row[act] > 0))
 }
 
 /** The sums over all kinds. */
-export function totalsOf(counts: ImportRunRead['counts']): Omit<CountRow, 'kind'> {
+export function totalsOf(counts: Counts): Sums {
   const rows = countRows(counts)
-  const sum = (of: 'new' | 'changed' | 'ended') => rows.reduce((total, row) => total + row[of], 0)
-  return { new: sum('new'), changed: sum('changed'), ended: sum('ended') }
+  const sum = (act: keyof Sums) => rows.reduce((total, row) => total + row[act], 0)
+  return Object.fromEntries(ACTS.map((act) => [act, sum(act)])) as Sums
 }
 
-export type QualityKind = QualityCount['kind']
+/** `200 new, 22 changed, 313 ended`, and what had ended and is back, where there is any. */
+export function sumsInWords(sums: Sums): string {
+  const back = sums.reopened > 0 ? `, ${number(sums.reopened)} back again` : ''
+  return `${number(sums.new)} new, ${number(sums.changed)} changed, ${number(sums.ended)} ended${back}`
+}
+
+/** `1 row`, `12 rows`. */
+export const rowsInWords = (count: number) => `${number(count)} row${count === 1 ? '' : 's'}`
+
+/** Whether the truth stays as it is, whatever is counted. */
+export const changesNothing = (counts: Counts) =>
+  !Object.entries(counts).some(([name, count]) => count > 0 && ACTS.some((act) => name.endsWith(`_${act}`)))

@@ -52,6 +52,7 @@ function Verdict({ row }: { row: PreviewRow }) {
   }
   const land = row.parcels.map(formatParcelShort).join(', ')
   const values = Object.entries(row.values).map(([field, value]) => `${inWords(field)}: ${value}`)
+  if (!row.address && !land && values.length === 0) return <span className="detail">Nothing is read yet</span>
   return (
     <span css={{ display: 'flex', gap: '0.375rem' }}>
       <SuccessFilledIcon size="sm" color="success" aria-hidden="false" aria-label="Taken:" />

@@ -14,7 +14,15 @@ import {
 import { importPage, importsPage, newImportPage } from '../admin-routes'
 import { listImportsInfiniteOptions, readSourceOptions, type ImportRunRead } from '../api'
 import { ImportViews } from '../components/import-views'
-import { formatWords, isRunning, kindInWords, number, stateWords, totalsOf } from '../components/import-words'
+import {
+  formatWords,
+  isRunning,
+  kindInWords,
+  rowsInWords,
+  stateWords,
+  sumsInWords,
+  totalsOf,
+} from '../components/import-words'
 
 const LOOK_AGAIN_MS = 2_000
 const hrefOf = ({ id }: ImportRunRead) => importPage.href({ params: { runId: id } })
@@ -71,9 +79,8 @@ function doesWhat(run: ImportRunRead): string {
   if (run.progress?.total)
     return `${kindInWords(run.progress.step)}, ${String(Math.floor((100 * run.progress.done) / run.progress.total))}%`
   if (Object.keys(run.counts).length === 0) return ''
-  const { new: added, changed, ended } = totalsOf(run.counts)
-  const rejected = run.counts.rejected ? `, ${number(run.counts.rejected)} rows not taken` : ''
-  return `${number(added)} new, ${number(changed)} changed, ${number(ended)} ended${rejected}`
+  const rejected = run.counts.rejected ? `, ${rowsInWords(run.counts.rejected)} not taken` : ''
+  return `${sumsInWords(totalsOf(run.counts))}${rejected}`
 }
 
 function ImportTable({ rows }: { rows: readonly ImportRunRead[] }) {

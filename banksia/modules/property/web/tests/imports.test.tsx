@@ -199,10 +199,31 @@ describe('review', () => {
     }
     serve(checked({ samples: { new: [], changed: [sample], ended: [] }, conflicts: 2 }))
     await open()
-    const changed = within(await screen.findByRole('region', { name: 'Changed' }))
+    const changed = within(await screen.findByRole('region', { name: 'Changed or back again' }))
     expect(changed.getByText('2847')).toBeVisible()
     expect(changed.getByText('2848')).toBeVisible()
     expect(screen.getByText('The file contradicts 2 approved corrections')).toBeVisible()
+  })
+
+  test('says when a record that had ended holds again', async () => {
+    const sample = {
+      kind: 'parcel' as const,
+      label: '13//DP1242624',
+      line: 7,
+      before: { valid_to: '2026-11-01T00:00:00+00:00', valid_from: '2018-03-12T00:00:00+00:00' },
+      after: { valid_to: null, valid_from: '2026-11-25T00:00:00+00:00' },
+    }
+    serve(
+      checked({
+        counts: { rows: 1, parcels_reopened: 1 },
+        samples: { new: [], changed: [sample], ended: [] },
+      }),
+    )
+    await open()
+    expect(await screen.findByText('Lot, line 7. It had ended 1 Nov 2026 and holds again')).toBeVisible()
+    expect(
+      screen.getByRole('button', { name: 'Apply 0 new, 0 changed, 0 ended, 1 back again' }),
+    ).toBeVisible()
   })
 
   test('says that nothing would change, and lets the import be discarded', async () => {
