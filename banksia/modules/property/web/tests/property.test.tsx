@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { describe, expect, expectTypeOf, test } from 'vitest'
+import { beforeAll, describe, expect, expectTypeOf, test } from 'vitest'
 import type { PropertyDetail, PropertyMatch } from '@banksia/kit'
 import { http, HttpResponse, problem, renderPage, server, setWidth, staff } from '@banksia/kit/testing'
 import type { PropertyRead, SearchResult } from '../api'
@@ -7,6 +7,9 @@ import { historyPage, mapPage, ownersPage, propertyPage } from '../routes'
 import { ID, lineage, map, parcel, property } from './land'
 import { attribute, correction, entry, owner } from './records'
 import { page, serve } from './serve'
+
+// The calendar comes after a page stands; here it is there before the first test waits for it.
+beforeAll(() => import('@ag.ds-next/react/date-picker-next'), 60_000)
 
 const params = { propertyId: ID }
 const at = (path: string) => `*/api/property/properties/${ID}${path}`
@@ -137,7 +140,6 @@ describe('another day', () => {
     )
     const { user, location } = await open({}, 'property.corrections.propose')
     await user.click(await screen.findByRole('button', { name: 'As at today' }))
-    // The calendar comes after the page stands.
     await waitFor(() => expect(screen.getByLabelText(/^Day/)).toBeEnabled(), { timeout: 15_000 })
     await user.clear(screen.getByLabelText(/^Day/))
     await user.type(screen.getByLabelText(/^Day/), '12/03/2018')

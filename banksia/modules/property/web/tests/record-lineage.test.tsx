@@ -1,10 +1,13 @@
 import { screen, waitFor } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { http, HttpResponse, problem, renderPage, server, staff } from '@banksia/kit/testing'
 import type { LineagePreview, LineageRecord } from '../api'
 import { recordLineagePage } from '../routes'
 import { ID } from './land'
 import { serve } from './serve'
+
+// The calendar comes after a page stands; here it is there before the first test waits for it.
+beforeAll(() => import('@ag.ds-next/react/date-picker-next'), 60_000)
 
 const side = (lot: string, is_new: boolean) => ({
   id: null,
@@ -38,9 +41,7 @@ async function filled(answer: LineagePreview) {
   const { user } = page
   expect(await screen.findByLabelText('Lot and plan 1')).toHaveValue('Lot 13 DP 1242624')
   await user.type(screen.getByLabelText('Plan'), 'DP 1300000')
-  await waitFor(() => expect(screen.getByLabelText(/^Day it was registered/)).toBeEnabled(), {
-    timeout: 15_000,
-  })
+  await waitFor(() => expect(screen.getByLabelText(/^Day it was registered/)).toBeEnabled())
   await user.type(screen.getByLabelText(/^Day it was registered/), '02/03/2026')
   await user.type(screen.getByLabelText('Source'), 'Land Registry')
   await user.type(screen.getByLabelText('Lot 1'), '1')
