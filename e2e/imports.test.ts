@@ -41,6 +41,7 @@ journey('An administrator brings in a file of the rates system, and takes it bac
   await page.getByLabel('Assessment number').selectOption('Ref')
   await page.getByText('1 Quarry Street Portland').first().waitFor()
   await page.getByText(`Lot 2 DP ${plan}`).first().waitFor()
+  await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
   await visitor.look('import-columns')
   await page.getByRole('button', { name: 'Check the file' }).click()
   await state(page, 'To review')

@@ -127,7 +127,7 @@ export function SourceFields({ isNew = false }: { isNew?: boolean }) {
         name="watched_url"
         label="Folder to watch"
         optional
-        hint="A folder of the server, or an S3 prefix such as s3://exports/rates/. Leave it empty to send files by hand."
+        hint="A folder of the server or an S3 prefix that your operator allows. Leave it empty to send files by hand."
       />
       {watched ? (
         <CheckboxField
