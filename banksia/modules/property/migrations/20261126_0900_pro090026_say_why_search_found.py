@@ -48,7 +48,7 @@ CREATE FUNCTION property.search(
     organisation uuid, wanted integer, parcels_first boolean,
     plan_list text, plan_type_list text, lot_list text, section_list text,
     low_list text, high_list text, number_list text, suffix_list text, last_list text, unit_code_list text,
-    unit_type_list text, rank_list text, why_list text, ending_list text, begun_number text,
+    unit_type_list text, rank_list text, why_list text, street_list text, begun_number text,
     assessment_number text,
     OUT generation uuid, OUT results text)
 LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
@@ -76,7 +76,7 @@ DECLARE
     ranks CONSTANT smallint[] := string_to_array(rank_list, between)::smallint[];
     whys CONSTANT text[] := string_to_array(why_list, between);
     begins_with CONSTANT integer := nullif(begun_number, '')::integer;
-    endings CONSTANT text[] := string_to_array(ending_list, between, nothing);
+    streets CONSTANT text[] := string_to_array(street_list, between, nothing);
     of_parcels text[] := '{}';
     of_places text[] := '{}';
     of_assessment text[] := '{}';
@@ -126,13 +126,16 @@ BEGIN
             of_parcels := ARRAY(
                 SELECT CASE WHEN p.status = 'historic' THEN 'I' ELSE 'i' END || e.result
                 FROM (
-                    SELECT s.id, s.status, s.plan, s.section, s.lot
+                    SELECT a.plan, a.lot, a.section, a.plan_type
                     FROM (
-                        SELECT a.id, a.status, a.plan, a.section, a.lot, a.plan_type FROM property.parcels a
-                        WHERE a.organisation_id = organisation AND a.plan >= begun AND a.plan < begun || '~'
-                        ORDER BY a.plan, a.lot LIMIT 300) AS s
-                    WHERE plan_types[1] IS NULL OR s.plan_type = plan_types[1]
-                    ORDER BY s.status = 'historic', s.plan, s.section, length(s.lot), s.lot LIMIT wanted) AS p
+                        SELECT s.plan, s.lot, s.section, s.plan_type FROM property.parcels s
+                        WHERE s.organisation_id = organisation AND s.plan >= begun AND s.plan < begun || '~'
+                        ORDER BY s.plan, s.lot LIMIT 300) AS a
+                    WHERE plan_types[1] IS NULL OR a.plan_type = plan_types[1]
+                    ORDER BY a.plan, a.section, length(a.lot), a.lot LIMIT wanted) AS first
+                JOIN property.parcels p
+                  ON p.organisation_id = organisation AND p.plan = first.plan AND p.lot = first.lot
+                 AND p.section = first.section AND p.plan_type = first.plan_type
                 JOIN property.property_parcels pp
                   ON pp.organisation_id = organisation AND pp.parcel_id = p.id AND pp.valid_to IS NULL
                 JOIN property.search_entries e
@@ -160,20 +163,29 @@ BEGIN
     IF cardinality(lows) > 0 AND numbers[1] IS NOT NULL THEN
         of_places := ARRAY(
             SELECT w.why || e.result
-            FROM unnest(lows, highs, numbers, suffixes, lasts, unit_codes, unit_types, ranks, whys, endings)
-                 AS w (low, high, number, suffix, last, unit_code, unit_type, rank, why, ending)
+            FROM unnest(lows, highs, numbers, suffixes, lasts, unit_codes, unit_types, ranks, whys, streets)
+                 AS w (low, high, number, suffix, last, unit_code, unit_type, rank, why, streets)
             CROSS JOIN LATERAL (
                 SELECT n.result FROM (
-                    SELECT s.result, s.street_key, s.suffix, s.number_last, s.unit_order
+                    (SELECT s.result, s.street_key, s.suffix, s.number_last, s.unit_order
                     FROM property.search_entries s
-                    WHERE s.organisation_id = organisation AND s.rank = w.rank AND s.number = w.number
-                      AND s.street_key >= w.low AND s.street_key < w.high
+                    WHERE w.streets IS NULL AND s.organisation_id = organisation AND s.rank = w.rank
+                      AND s.number = w.number AND s.street_key >= w.low AND s.street_key < w.high
                       AND (w.suffix IS NULL OR s.suffix = w.suffix) AND (w.last IS NULL OR s.number_last = w.last)
                       AND (w.unit_code IS NULL OR s.unit_code = w.unit_code)
                       AND (w.unit_type IS NULL OR s.unit_type = w.unit_type)
-                      AND (w.ending IS NULL OR right(s.street_key, length(w.ending)) = w.ending)
                     ORDER BY s.street_key, s.suffix, s.number_last, s.unit_order
-                    LIMIT 40) AS n
+                    LIMIT 40)
+                    UNION ALL
+                    (SELECT s.result, s.street_key, s.suffix, s.number_last, s.unit_order
+                    FROM property.search_entries s
+                    WHERE w.streets IS NOT NULL AND s.organisation_id = organisation AND s.rank = w.rank
+                      AND s.number = w.number AND s.street_key = ANY (string_to_array(w.streets, E'\\x1d'))
+                      AND (w.suffix IS NULL OR s.suffix = w.suffix) AND (w.last IS NULL OR s.number_last = w.last)
+                      AND (w.unit_code IS NULL OR s.unit_code = w.unit_code)
+                      AND (w.unit_type IS NULL OR s.unit_type = w.unit_type)
+                    ORDER BY s.street_key, s.suffix, s.number_last, s.unit_order
+                    LIMIT 40)) AS n
                 ORDER BY w.suffix IS NULL AND n.suffix <> '', w.last IS NULL AND n.number_last <> '',
                          n.street_key, n.suffix, n.number_last, n.unit_order
                 LIMIT wanted) AS e

@@ -9,11 +9,11 @@ from banksia.modules.property.models import Address, Gazetteer, SearchEntry, Str
 
 ARGUMENTS: Final = (
     "organisation", "wanted", "parcels_first", "plans", "plan_types", "lots", "sections", "lows", "highs", "numbers",
-    "suffixes", "lasts", "unit_codes", "unit_types", "ranks", "whys", "endings", "begun_number",
+    "suffixes", "lasts", "unit_codes", "unit_types", "ranks", "whys", "streets", "begun_number",
     "assessment",
 )  # fmt: skip
-BETWEEN, NOTHING = "\x1e", "\x1f"
-"""What stands between the elements of a list, and for a missing one; no text that is searched for holds either."""
+BETWEEN, NOTHING, WITHIN = "\x1e", "\x1f", "\x1d"
+"""What stands between the elements of a list, and for a missing one, and between the streets of one place; no text that is searched for holds either."""
 ADDRESS, ADDRESS_BEGINS, ADDRESS_SPELLING, ADDRESS_OTHER = "abcd"
 BUILDING, BUILDING_BEGINS, BUILDING_SPELLING = "efg"
 """Why a place can be what is meant, as the statement takes it and writes it out as `match`."""

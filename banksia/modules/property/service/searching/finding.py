@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from banksia.kit.database import organisation_id_of
 from banksia.modules.property.queries.searching import ARGUMENTS, BETWEEN, NOTHING, SEARCH
 from banksia.modules.property.service.searching.gazetteers import Known, load, remembered
-from banksia.modules.property.service.searching.probes import Place, Probes, guesses_for, probes_for
+from banksia.modules.property.service.searching.probes import PLACE_FIELDS, Probes, guesses_for, probes_for
 
 MAX_RESULTS = 50
 MAX_TEXT = 200
@@ -60,7 +60,7 @@ def arguments_for(organisation_id: uuid.UUID, asked: Probes, limit: int) -> list
         max(1, min(limit, MAX_RESULTS)),
         asked.parcels_first,
         *(map(BETWEEN.join, zip(*parcels, strict=True)) if parcels else [""] * PARCEL_COLUMNS),
-        *(map(BETWEEN.join, zip(*asked.places, strict=True)) if asked.places else [""] * len(Place._fields)),
+        *(map(BETWEEN.join, zip(*asked.places, strict=True)) if asked.places else [""] * len(PLACE_FIELDS)),
         str(asked.begun_number or ""),
         asked.assessment,
     ]

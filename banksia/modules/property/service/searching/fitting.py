@@ -18,13 +18,13 @@ Words = tuple[str, ...]
 class Range(NamedTuple):
     """Street keys from `low` up to `high`, and why their addresses can be what is meant.
 
-    `ending` is what the keys must end in, for all streets of a locality at once.
+    `streets` are whole keys in place of the two, for all streets of a locality at once.
     """
 
     low: str
     high: str
     why: str
-    ending: str = NOTHING
+    streets: str = NOTHING
 
 
 class Street(NamedTuple):

@@ -9,13 +9,13 @@ import uuid
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from banksia.modules.property.queries.searching import ADDRESS, ADDRESS_BEGINS, ADDRESS_OTHER
+from banksia.modules.property.queries.searching import ADDRESS, ADDRESS_BEGINS, ADDRESS_OTHER, WITHIN
 from banksia.modules.property.service.parsing import tables
 from banksia.modules.property.service.parsing.tables import name_key
 from banksia.modules.property.service.searching.buildings import Buildings
 from banksia.modules.property.service.searching.fitting import END, EVERYWHERE, Range, Street, Words, fit_of, is_type
 
-MAX_STREETS = 60
+MAX_STREETS = 40
 """So many streets are looked up one by one at most."""
 MAX_LOCALITIES = 5
 MIN_LOCALITY_LETTERS = 3
@@ -143,9 +143,14 @@ class Gazetteer:
             first, last = bisect_right(self.localities, typed), bisect_left(self.localities, typed + END)
             begun = self.localities[first : min(last, first + MAX_LOCALITIES)]
         if numbered:
-            return [_whole(place, ADDRESS) for place in exact], [_whole(place, ADDRESS_BEGINS) for place in begun]
+            return self._whole(exact, ADDRESS), self._whole(begun, ADDRESS_BEGINS)
         streets = [street for place in begun for street in self.by_locality[place]]
         return _keys(self.by_locality.get(typed, []), ADDRESS), _keys(streets, ADDRESS_BEGINS)
+
+    def _whole(self, places: list[str], why: str) -> list[Range]:
+        """All streets of the places as one range."""
+        keys = sorted(street.key for place in places for street in self.by_locality[place])
+        return [Range(*EVERYWHERE, why, WITHIN.join(keys))] if keys else []
 
     def _has_name(self, beginning: str) -> bool:
         place = bisect_left(self.names, beginning)
@@ -154,10 +159,6 @@ class Gazetteer:
 
 def _range(street: Street, why: str) -> Range:
     return Range(street.key, f"{street.key}\x01", why)
-
-
-def _whole(place: str, why: str) -> Range:
-    return Range(*EVERYWHERE, why, f"\t{place}")
 
 
 def _keys(streets: Sequence[Street], why: str) -> list[Range]:

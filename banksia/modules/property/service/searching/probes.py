@@ -32,6 +32,8 @@ MAX_GUESSED = 200
 """So many places are looked up for what a text may have meant."""
 _MAX_WORDS = 12
 _LONG_NUMBER = 1_000
+_MAX_OTHERS = 12
+"""Without a number so many streets are looked at for their units and for what is historic."""
 _ANYWHERE = Range(*EVERYWHERE, ADDRESS)
 _LIKELY_PLAN_DIGITS = 4
 """Of one slash and no words, the reading as a parcel comes first from this many digits on the right."""
@@ -42,19 +44,11 @@ _NAMED_ASSESSMENT = re.compile(
 _POSTCODE_LIKE = re.compile(r"(2[0-9]{3}),? ([A-Z].*)")
 
 
-class Place(NamedTuple):
-    """One range of streets and what is known about number and unit, as the statement takes it."""
-
-    low: str
-    high: str
-    number: str
-    suffix: str
-    last: str
-    unit_code: str
-    unit_type: str
-    rank: str
-    why: str
-    ending: str
+Place = tuple[str, ...]
+"""One range of streets and what is known about number and unit, in the order of `PLACE_FIELDS`."""
+PLACE_FIELDS = (
+    "low", "high", "number", "suffix", "last", "unit_code", "unit_type", "rank", "why", "streets",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -212,14 +206,15 @@ def _in_ranges(asked: _Asked, ranges: list[Range], gazetteer: Gazetteer) -> list
     exact = [each for each in ranges if each.why in (ADDRESS, BUILDING)]
     groups = [exact, [each for each in ranges if each.why not in (ADDRESS, BUILDING)]] if exact else [ranges]
     ranks = gazetteer.ranks
-    if asked.unit_code != NOTHING:
+    _, suffix, last, unit_code, _ = asked
+    if unit_code != NOTHING:
         kinds = [NOTHING] if asked.unit_type in ("UNIT", NOTHING) else [asked.unit_type, NOTHING]
         return [
-            Place(low, high, number, asked.suffix, asked.last, asked.unit_code, kind, rank, why, ending)
+            (low, high, number, suffix, last, unit_code, kind, rank, why, streets)
             for kind in kinds
             for group in groups
             for rank in ranks[1::2]
-            for low, high, why, ending in group
+            for low, high, why, streets in group
         ]
     asked_for = [(number, asked.suffix, asked.last)]
     if asked.last != NOTHING:
@@ -227,9 +222,9 @@ def _in_ranges(asked: _Asked, ranges: list[Range], gazetteer: Gazetteer) -> list
         end, suffix = number_of(asked.last)
         asked_for += [(number, asked.suffix, NOTHING), (str(end), suffix or NOTHING, NOTHING)]
     return [
-        Place(low, high, number, suffix, last, NOTHING, NOTHING, rank, why, ending)
+        (low, high, number, suffix, last, NOTHING, NOTHING, rank, why, streets)
         for number, suffix, last in asked_for
         for group in groups
         for rank in ranks
-        for low, high, why, ending in group
+        for low, high, why, streets in (group if asked.number is not None or rank == "0" else group[:_MAX_OTHERS])
     ]

@@ -5,7 +5,7 @@ word of five that lost one. Beside that a word may be written as it sounds.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import combinations
 
 from rapidfuzz.distance import OSA
@@ -37,15 +37,21 @@ class Spelling:
     """The words of one council's streets, localities and buildings."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        """Sort the words by length and by sound."""
+        """Sort the words by length, by their ends and by sound."""
         self._words = gazetteer.words
         by_length: defaultdict[int, list[str]] = defaultdict(list)
+        by_end: defaultdict[str, list[str]] = defaultdict(list)
         by_sound: defaultdict[str, list[str]] = defaultdict(list)
         for word in sorted(self._words | gazetteer.buildings.words()):
             if len(word) >= MIN_LETTERS and word.isalpha():
-                by_length[len(word)].append(word)
+                for length in range(max(MIN_LETTERS, len(word) - 2), len(word) + 3):
+                    by_length[length].append(word)
+                by_end[f"{word[:2]}-"].append(word)
+                by_end[f"-{word[-2:]}"].append(word)
                 by_sound[sound_of(word)].append(word)
         self._by_length = dict(by_length)
+        """The words that are at most two letters longer or shorter."""
+        self._by_end = dict(by_end)
         self._by_sound = dict(by_sound)
         self._types = sorted(kind for kind in gazetteer.types | tables.STRONG_TYPES if len(kind) >= MIN_LETTERS)
 
@@ -54,15 +60,19 @@ class Spelling:
         edits = forgiven_edits(word)
         if not edits or (len(word) < MIN_LETTERS and word in self._words):
             return []
-        lengths = range(max(MIN_LETTERS, len(word) - edits), len(word) + edits + 1)
-        choices = [near for length in lengths for near in self._by_length.get(length, ())]
-        found = extract(word, choices, scorer=OSA.distance, score_cutoff=edits, limit=_PER_WORD + 1)
+        found = extract(word, self._choices(word, edits), scorer=OSA.distance, score_cutoff=edits, limit=_PER_WORD + 1)
         costs = {near: int(distance) for near, distance, _ in found if near != word}
         if len(word) >= MIN_LETTERS:
             for near in self._by_sound.get(sound_of(word), ())[:_PER_WORD]:
                 if near != word:
                     costs.setdefault(near, _SOUND_COST)
         return sorted((cost, near) for near, cost in costs.items())[:_PER_WORD]
+
+    def _choices(self, word: str, edits: int) -> Collection[str]:
+        """The words that can be so near: one edit leaves the first two letters alone, or the last two."""
+        if edits > 1:
+            return self._by_length.get(len(word), ())
+        return {*self._by_end.get(f"{word[:2]}-", ()), *self._by_end.get(f"-{word[-2:]}", ())}
 
     def near_types(self, word: str) -> list[tuple[int, str]]:
         """The street type that a word misses by one edit."""
