@@ -26,6 +26,16 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         info={"append_only": False},
     )
     op.create_table(
+        "quality_findings",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(collation="C"), nullable=False),
+        sa.Column("label", sa.Text(collation="C"), nullable=False),
+        sa.Column("record_id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("organisation_id", "kind", "label", "record_id", name=op.f("pk_quality_findings")),
+        schema="property",
+        info={"append_only": False},
+    )
+    op.create_table(
         "attribute_definitions",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
@@ -117,6 +127,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement a table)
         sa.Column("format", sa.Text(), nullable=False),
         sa.Column("mapping", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("crs", sa.Text(), nullable=True),
+        sa.Column("localities", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("is_complete", sa.Boolean(), nullable=False),
         sa.Column("synthesise_parcels", sa.Boolean(), nullable=False),
         sa.Column("ended_percent_limit", sa.Integer(), nullable=False),
@@ -488,5 +499,6 @@ def downgrade() -> None:  # noqa: PLR0915  (one statement a table)
     op.drop_index("ix_changes_record", table_name="changes", schema="property")
     op.drop_table("changes", schema="property")
     op.drop_table("attribute_definitions", schema="property")
+    op.drop_table("quality_findings", schema="property")
     op.drop_table("import_progress", schema="property")
     # ### end Alembic commands ###

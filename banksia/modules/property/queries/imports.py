@@ -1,8 +1,8 @@
 """Sources, imports, conflicts and unmatched rows, scoped to one organisation."""
 
+import datetime
 import uuid
 from collections.abc import Collection
-from typing import Any
 
 from sqlalchemy import Select, func, select
 
@@ -39,7 +39,7 @@ def source_names(organisation_id: uuid.UUID, ids: Ids) -> Select[uuid.UUID, str]
     return select(Source.id, Source.name).where(Source.organisation_id == organisation_id, Source.id.in_(ids))
 
 
-def last_applied(organisation_id: uuid.UUID, source_ids: Ids) -> Select[Any]:
+def last_applied(organisation_id: uuid.UUID, source_ids: Ids) -> Select[uuid.UUID | None, datetime.datetime | None]:
     """When an import of each source was applied last."""
     return (
         select(ImportRun.source_id, func.max(ImportRun.finished_at))

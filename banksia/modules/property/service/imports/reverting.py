@@ -17,7 +17,7 @@ from banksia.kit.models import new_id
 from banksia.modules.property.errors import ImportDependedOn
 from banksia.modules.property.events import RECORDS_PER_EVENT, AddressChanged
 from banksia.modules.property.models import ImportRun
-from banksia.modules.property.queries import entries, journaling
+from banksia.modules.property.queries import entries, journaling, linking
 from banksia.modules.property.queries import reverting as queries
 from banksia.modules.property.schemas.imports import ImportRunDetail
 from banksia.modules.property.service.importing.applying import id_prefix, lock_imports
@@ -87,6 +87,9 @@ class Reverting:
         }
         self._execute(queries.DROP_TEMPORARY)
         self._execute(journaling.CREATE_NUMBERS)
+        self._execute(linking.JOIN_WHOLE_TABLES)
+        self._execute(queries.CREATE_TAKEN)
+        self._execute(queries.ANALYZE_TAKEN)
         self._execute(queries.CREATE_MADE)
         for table in queries.TABLES:
             self._execute(queries.insert_made(table))
@@ -175,6 +178,7 @@ class Reverting:
     def finish(self) -> None:
         """Leave nothing behind but what is true."""
         self._execute(queries.DROP_TEMPORARY)
+        self._execute(linking.JOIN_AS_PLANNED)
 
 
 def revert_at_once(session: Session, actor: Actor, *, run_id: uuid.UUID) -> None:
