@@ -91,7 +91,9 @@ def dissect(text: str) -> Dissected:
 
 
 def _tokens(text: str) -> list[str]:
-    text = _NUMBER_SUFFIX.sub(r"\1\2", join_numbers(text))
+    text = join_numbers(text)
+    if "/" in text:
+        text = _NUMBER_SUFFIX.sub(r"\1\2", text)
     if _STATE_HINT.search(text):
         for pattern, short in _STATE_NAMES:
             text = pattern.sub(short, text)

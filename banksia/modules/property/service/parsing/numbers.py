@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from banksia.modules.property.service.parsing import tables
@@ -78,11 +78,21 @@ def segments(tokens: list[str]) -> list[Segment]:
 
 def _pieces(tokens: list[str], start: int) -> tuple[list[Piece], int]:
     """The piece that begins there, if one does, and where it ends."""
+    token = tokens[start]
+    if len(token) > 1 and token.isalpha() and token not in _first_words():
+        return [], start
     for read in (_lot, _storey, _named, _glued, _bare):
         pieces, end = read(tokens, start)
         if pieces:
             return pieces, end
     return [], start
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words that can begin a piece; all others belong to names."""
+    names = (*tables.flat_types(), *tables.level_types(), *_STOREYS, "LOT", "LT")
+    return frozenset(name.split()[0] for name in names)
 
 
 def _at(tokens: list[str], position: int) -> str:

@@ -61,6 +61,8 @@ def read_street(chunks: tuple[Words, ...], *, numbered: bool, regioned: bool) ->
 
 def expand(words: Words) -> Words:
     """MT, NTH, STH and 1ST in full."""
+    if not any(word in _ABBREVIATED or word[0].isdigit() for word in words):
+        return words
     full = (tables.ordinal_word(word) or _ABBREVIATED.get(word, word) for word in words)
     return tuple(" ".join(full).split())
 

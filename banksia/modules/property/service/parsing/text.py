@@ -24,18 +24,25 @@ _NUMBER_AND = re.compile(r"(?<=[0-9]) *[&+] *(?=[0-9])")
 
 def plain(text: str) -> str:
     """The text in capitals without accents, control characters, dots and brackets; never raises."""
-    folded = unicodedata.normalize("NFKD", text[:MAX_LENGTH].translate(_REPLACEMENTS))
-    upper = "".join(c for c in folded if not unicodedata.combining(c)).upper()
-    upper = _DOTTED.sub(lambda match: match.group().replace(".", ""), upper.translate(_REPLACEMENTS))
+    upper = text[:MAX_LENGTH].translate(_REPLACEMENTS)
+    if upper.isascii():
+        upper = upper.upper()
+    else:
+        folded = unicodedata.normalize("NFKD", upper)
+        upper = "".join(c for c in folded if not unicodedata.combining(c)).upper().translate(_REPLACEMENTS)
+    if "." in upper:
+        upper = _DOTTED.sub(lambda match: match.group().replace(".", ""), upper)
     return join_dashes(_UNWANTED.sub(" ", upper).strip())
 
 
 def join_dashes(text: str) -> str:
     """`KIPPA- RING` is one name, `24 - 26` one range, `SMITH ST - LITHGOW` two parts."""
+    if "-" not in text and " TO " not in text:
+        return text
     text = _BROKEN_DASH.sub("-", _SPACED_DASH.sub(" , ", text))
     return _NUMBER_DASH.sub(r"\1-", _NUMBER_TO.sub(r"\1-\2", text))
 
 
 def join_numbers(text: str) -> str:
     """`2 & 3` before a street are two numbers of one place: `2+3`."""
-    return _NUMBER_AND.sub("+", text)
+    return _NUMBER_AND.sub("+", text) if "&" in text or "+" in text else text
