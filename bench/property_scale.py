@@ -19,7 +19,7 @@ from banksia.foundation.organisations.public import create_organisation
 from banksia.kit.module import discover
 from banksia.kit.platform import Platform
 from banksia.modules.property.queries.searching import SEARCH_BY_POSITION
-from banksia.modules.property.service.searching import NO_RESULTS, Known, arguments_for, guesses, load, probes
+from banksia.modules.property.service.searching import NO_RESULTS, Known, asked_of, guesses, load, probes
 from bench import scale_register, search_load
 from bench.measuring import Bench, Row, quantile
 from bench.memory import family, megabytes
@@ -159,12 +159,12 @@ def _processor_time(connection: psycopg.Connection) -> float:
 def _search(connection: psycopg.Connection, organisation_id: uuid.UUID, known: Known, text: str) -> float:
     """The seconds that one search waits for the database."""
     asked = probes(text, known)
-    arguments = arguments_for(organisation_id, asked, 10)
+    arguments = asked_of(asked).of(organisation_id, 10)
     began = time.perf_counter()
     row = connection.execute(SEARCH_BY_POSITION, arguments).fetchone()
     spent = time.perf_counter() - began
     if row is not None and row[1] == NO_RESULTS and not asked.guessed and (asked := guesses(text, known)):
-        arguments = arguments_for(organisation_id, asked, 10)
+        arguments = asked_of(asked).of(organisation_id, 10)
         began = time.perf_counter()
         connection.execute(SEARCH_BY_POSITION, arguments).fetchone()
         spent += time.perf_counter() - began

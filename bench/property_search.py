@@ -16,7 +16,7 @@ from sqlalchemy import text as sql
 
 from banksia.modules.property.queries.searching import SEARCH_BY_POSITION
 from banksia.modules.property.service.parsing import read_listed_address
-from banksia.modules.property.service.searching import Known, arguments_for, guesses, load, probes
+from banksia.modules.property.service.searching import Known, asked_of, guesses, load, probes
 from banksia.testing.processes import eventually, free_port, variables_of
 from bench import bare_search, search_load
 from bench.measuring import Bench, Row, quantile
@@ -49,10 +49,10 @@ def measure(bench: Bench) -> Iterator[Row]:
 def made(connection: Any, organisation_id: uuid.UUID, known: Known, text: str) -> list[list[Any]]:
     """The arguments of the statements that a search for the text runs, in order."""
     asked = probes(text, known)
-    found = [arguments_for(organisation_id, asked, 10)]
+    found = [asked_of(asked).of(organisation_id, 10)]
     row = connection.execute(SEARCH_BY_POSITION, found[0]).fetchone()
     if row[1] == "[]" and not asked.guessed and (asked := guesses(text, known)):
-        found.append(arguments_for(organisation_id, asked, 10))
+        found.append(asked_of(asked).of(organisation_id, 10))
     return found
 
 

@@ -8,14 +8,11 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
 from banksia.kit.database import organisation_id_of
-from banksia.modules.property.queries.searching import ARGUMENTS, BETWEEN, NOTHING, SEARCH
-from banksia.modules.property.service.searching.gazetteers import Known, load, remembered
-from banksia.modules.property.service.searching.probes import PLACE_FIELDS, Probes, guesses_for, probes_for
+from banksia.modules.property.queries.searching import ARGUMENTS, SEARCH
+from banksia.modules.property.service.searching.asking import Asked, as_meant, as_typed
+from banksia.modules.property.service.searching.gazetteers import load, remembered
 
-MAX_RESULTS = 50
-MAX_TEXT = 200
 NO_RESULTS = "[]"
-PARCEL_COLUMNS = 4
 
 
 def find_properties(session: Session, text: str, *, limit: int = 10) -> list[dict[str, Any]]:
@@ -27,46 +24,19 @@ def find_properties(session: Session, text: str, *, limit: int = 10) -> list[dic
     """
     organisation_id = organisation_id_of(session)
     known = remembered(organisation_id) or load(session, organisation_id)
-    asked = probes(text, known)
+    asked = as_typed(organisation_id, text, known)
     generation, found = _look_up(session, organisation_id, asked, limit)
     if generation != known.gazetteer.generation:
         known = load(session, organisation_id)
-        asked = probes(text, known)
+        asked = as_typed(organisation_id, text, known)
         _, found = _look_up(session, organisation_id, asked, limit)
-    if found == NO_RESULTS and not asked.guessed and (asked := guesses(text, known)):
+    if found == NO_RESULTS and not asked.guessed and (asked := as_meant(organisation_id, text, known)).anything:
         _, found = _look_up(session, organisation_id, asked, limit)
     results: list[dict[str, Any]] = json.loads(found)
     return results
 
 
-def probes(text: str, known: Known) -> Probes:
-    """What a text asks for as it was typed, or what it may have meant when as typed it means nothing here."""
-    asked = probes_for(text[:MAX_TEXT], known.gazetteer)
-    return asked or guesses(text, known)
-
-
-def guesses(text: str, known: Known) -> Probes:
-    """What a text may have meant."""
-    return guesses_for(text[:MAX_TEXT], known.gazetteer, known.spelling)
-
-
-def arguments_for(organisation_id: uuid.UUID, asked: Probes, limit: int) -> list[Any]:
-    """The arguments of the search statement, in its order."""
-    parcels = [
-        (p.plan, NOTHING if p.bare else p.plan_type, p.lot or NOTHING, p.section or NOTHING) for p in asked.parcels
-    ]
-    return [
-        str(organisation_id),
-        max(1, min(limit, MAX_RESULTS)),
-        asked.parcels_first,
-        *(map(BETWEEN.join, zip(*parcels, strict=True)) if parcels else [""] * PARCEL_COLUMNS),
-        *(map(BETWEEN.join, zip(*asked.places, strict=True)) if asked.places else [""] * len(PLACE_FIELDS)),
-        str(asked.begun_number or ""),
-        asked.assessment,
-    ]
-
-
-def _look_up(session: Session, organisation_id: uuid.UUID, asked: Probes, limit: int) -> tuple[uuid.UUID | None, str]:
-    parameters = dict(zip(ARGUMENTS, arguments_for(organisation_id, asked, limit), strict=True))
+def _look_up(session: Session, organisation_id: uuid.UUID, asked: Asked, limit: int) -> tuple[uuid.UUID | None, str]:
+    parameters = dict(zip(ARGUMENTS, asked.of(organisation_id, limit), strict=True))
     row = session.execute(sql(SEARCH), parameters).one()
     return row.generation, row.results

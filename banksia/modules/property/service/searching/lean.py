@@ -15,16 +15,9 @@ from psycopg_pool import AsyncConnectionPool
 
 from banksia.kit.platform import Platform
 from banksia.modules.property.queries.searching import SEARCH_BY_POSITION
-from banksia.modules.property.service.searching import (
-    NO_RESULTS,
-    Known,
-    arguments_for,
-    guesses,
-    load,
-    probes,
-    remembered,
-)
-from banksia.modules.property.service.searching.probes import Probes
+from banksia.modules.property.service.searching.asking import Asked, as_meant, as_typed
+from banksia.modules.property.service.searching.finding import NO_RESULTS
+from banksia.modules.property.service.searching.gazetteers import Known, load, remembered
 
 POOL_SIZE = 8
 PATIENCE_SECONDS = 2.0
@@ -65,18 +58,18 @@ class LeanSearch:
     async def find(self, organisation_id: uuid.UUID, text: str, limit: int) -> str:
         """The results as a JSON list, best first."""
         known = remembered(organisation_id) or await self._load(organisation_id)
-        asked = probes(text, known)
+        asked = as_typed(organisation_id, text, known)
         generation, found = await self._look_up(organisation_id, asked, limit)
         if generation != known.gazetteer.generation:
             known = await self._load(organisation_id)
-            asked = probes(text, known)
+            asked = as_typed(organisation_id, text, known)
             _, found = await self._look_up(organisation_id, asked, limit)
-        if found == NO_RESULTS and not asked.guessed and (asked := guesses(text, known)):
+        if found == NO_RESULTS and not asked.guessed and (asked := as_meant(organisation_id, text, known)).anything:
             _, found = await self._look_up(organisation_id, asked, limit)
         return found
 
-    async def _look_up(self, organisation_id: uuid.UUID, asked: Probes, limit: int) -> tuple[uuid.UUID | None, str]:
-        arguments = arguments_for(organisation_id, asked, limit)
+    async def _look_up(self, organisation_id: uuid.UUID, asked: Asked, limit: int) -> tuple[uuid.UUID | None, str]:
+        arguments = asked.of(organisation_id, limit)
         async with self.pool.connection() as connection:
             cursor = await connection.execute(SEARCH_BY_POSITION, arguments)
             row = await cursor.fetchone()
