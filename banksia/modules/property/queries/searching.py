@@ -13,7 +13,8 @@ ARGUMENTS: Final = (
     "assessment",
 )  # fmt: skip
 BETWEEN, NOTHING, WITHIN = "\x1e", "\x1f", "\x1d"
-"""What stands between the elements of a list, and for a missing one, and between the streets of one place; no text that is searched for holds either."""
+"""What stands between the elements of a list, for a missing one, and between the streets of one place; no text that is
+searched for holds any of them."""
 ADDRESS, ADDRESS_BEGINS, ADDRESS_SPELLING, ADDRESS_OTHER = "abcd"
 BUILDING, BUILDING_BEGINS, BUILDING_SPELLING = "efg"
 """Why a place can be what is meant, as the statement takes it and writes it out as `match`."""

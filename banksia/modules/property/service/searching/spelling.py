@@ -91,10 +91,10 @@ class Spelling:
             # A word that exists may well be meant: others come first.
             known = int(word in self._words or (place > 0 and word in tables.street_types()))
             choices += [(edits + known, place, better) for edits, better in (*near, *kinds)]
-        found = [((cost,), (choice,)) for choice in choices for cost in (choice[0],)]
-        found += [((one[0] + two[0],), (one, two)) for one, two in combinations(choices, 2) if one[1] != two[1]]
+        found: list[tuple[int, tuple[tuple[int, int, str], ...]]] = [(choice[0], (choice,)) for choice in choices]
+        found += [(one[0] + two[0], (one, two)) for one, two in combinations(choices, 2) if one[1] != two[1]]
         for cost, corrections in sorted(found)[:MAX_ALTERNATIVES]:
             spelt = list(words)
             for _, place, better in corrections:
                 spelt[place] = better
-            yield cost[0], tuple(spelt)
+            yield cost, tuple(spelt)
