@@ -22,7 +22,8 @@ async function openProperty({ page }: Visitor, address: string): Promise<void> {
     .getByRole('link', { name: new RegExp(`^${address}`, 'i') })
     .first()
     .click()
-  await page.getByText('What council knows').first().waitFor()
+  await page.getByRole('row', { name: /^Zone/ }).waitFor()
+  await page.getByText(/lots? nearby/).waitFor()
 }
 
 /** A day as the calendar takes it, `12/03/2018`; the calendar comes after the page stands. */
@@ -44,24 +45,24 @@ journey('Staff find a property, record what council knows and see where it lies'
   await openProperty(visitor, `${width > 1000 ? '61' : '63'} williwa st`)
   await visitor.look('property')
 
-  await page.getByRole('button', { name: /^Record Zone/ }).click()
+  await page.getByRole('button', { name: /^Record Minimum lot size/ }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('button', { name: 'Record zone' }).click()
+  await dialog.getByRole('button', { name: 'Record minimum lot size' }).click()
   await dialog.getByText('Check 2 answers').waitFor()
   await visitor.look('property-attribute')
-  await dialog.getByLabel('Zone', { exact: true }).fill('RU5 Village')
+  await dialog.getByLabel('Minimum lot size', { exact: true }).fill('4,000 m²')
   await dialog.getByLabel('Source').fill('Lithgow LEP 2014')
-  await dialog.getByRole('button', { name: 'Record zone' }).click()
-  await page.getByRole('row', { name: /Zone RU5 Village/ }).waitFor()
+  await dialog.getByRole('button', { name: 'Record minimum lot size' }).click()
+  await page.getByRole('row', { name: /^Minimum lot size 4,000 m²/ }).waitFor()
 
   await page.getByRole('link', { name: 'Map and neighbours' }).click()
   const neighbour = page.getByRole('list').getByRole('link', { name: /^Lot / }).first()
   await neighbour.focus()
-  await page.locator('li[aria-current=true]', { has: neighbour }).waitFor()
+  await page.locator('li[aria-current=true]').getByRole('link', { name: /^Lot / }).waitFor()
   await visitor.look('property-map')
 
   await page.getByRole('link', { name: 'History' }).click()
-  await page.getByText('RU5 Village').first().waitFor()
+  await page.getByText('4,000 m²').first().waitFor()
   await visitor.look('property-history')
   await page.getByRole('button', { name: 'As at today' }).click()
   await enterDay(visitor, /^Day/, '12/03/2018')
@@ -80,15 +81,16 @@ journey('Staff find a property, record what council knows and see where it lies'
 
 journey('An officer proposes a correction and another approves it', async (visitor) => {
   const { page, width } = visitor
+  const area = 610 + (Date.now() % 80)
   await visitor.signIn('officer')
   await openProperty(visitor, `${width > 1000 ? '65' : '67'} williwa st`)
   await page.getByRole('link', { name: 'Propose a correction' }).click()
   await page.getByRole('button', { name: 'Propose correction' }).click()
   await page.getByText(/^Check \d answers/).waitFor()
   await visitor.look('correction')
-  const area = await page.getByRole('option', { name: /^Area of / }).innerText()
-  await page.getByLabel('What is wrong').selectOption(area)
-  await page.getByLabel('It should say').fill('618')
+  const what = await page.getByRole('option', { name: /^Area of / }).innerText()
+  await page.getByLabel('What is wrong').selectOption(what)
+  await page.getByLabel('It should say').fill(String(area))
   await page.getByLabel('How you know').fill('Measured on the deposited plan.')
   await page.getByRole('button', { name: 'Propose correction' }).click()
   await page.getByText('Measured on the deposited plan.').waitFor()
@@ -107,15 +109,12 @@ journey('An officer proposes a correction and another approves it', async (visit
   await decider.context.close()
 
   await openProperty(visitor, `${width > 1000 ? '65' : '67'} williwa st`)
-  await page
-    .getByText(/618 m²/)
-    .first()
-    .waitFor()
+  await page.getByText(`${area} m²`).first().waitFor()
 })
 
 journey('A records officer records a subdivision and takes it back', async (visitor) => {
   const { page, width } = visitor
-  const [address, plan] = width > 1000 ? ['69 williwa st', 'DP 1399001'] : ['71 williwa st', 'DP 1399002']
+  const [address, plan] = width > 1000 ? ['69 williwa st', 'DP 1399001'] : ['75 williwa st', 'DP 1399002']
   await visitor.signIn('records')
   await openProperty(visitor, address)
   const old = page.url()

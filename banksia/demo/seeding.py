@@ -1,14 +1,13 @@
 """The demo's councils, people, addresses and first orders, made once; a second start finds them there."""
 
 import gzip
-import tempfile
 import uuid
 from importlib.resources import files
-from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from banksia.app import create_platform
+from banksia.demo.land import seed_land
 from banksia.demo.orders import place_orders
 from banksia.demo.sign_ins import COUNCILS, PASSWORD, SIGN_INS, DemoCouncil
 from banksia.foundation.auth.public import actor_for, create_user
@@ -23,7 +22,6 @@ from banksia.kit.database import Transactions, organisation_slugs
 from banksia.kit.module import discover
 from banksia.kit.platform import Platform
 from banksia.kit.settings import Settings
-from banksia.modules.property.public import ImportOptions, import_addresses
 
 NAMES = {
     "customer": "Mei Tran",
@@ -93,16 +91,15 @@ def _make(platform: Platform, council: DemoCouncil) -> None:
         update_organisation(session, actor, changes=DETAILS[council.slug])
         answers = {"standard_answers": STANDARD_ANSWERS[council.slug]}
         update_module_settings(session, actor, name="certificates", values=answers)
-        _import(session, actor, ADDRESSES[council.slug])
+        _import(session, actor, council.slug)
     clerk = _make_people(platform, council, organisation_id)
     place_orders(Transactions(platform, clerk), council=council.slug)
 
 
-def _import(session: Session, actor: Actor, file_name: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / file_name.removesuffix(".gz")
-        path.write_bytes(gzip.decompress(files("banksia.demo").joinpath("data", file_name).read_bytes()))
-        import_addresses(session, actor, path, ImportOptions(synthesise_parcels=True))
+def _import(session: Session, actor: Actor, council: str) -> None:
+    """The real addresses of the council with invented parcels, owners and attributes."""
+    content = gzip.decompress(files("banksia.demo").joinpath("data", ADDRESSES[council]).read_bytes())
+    seed_land(session, actor, council=council, register=content.decode("utf-8"))
 
 
 def _make_people(platform: Platform, council: DemoCouncil, organisation_id: uuid.UUID) -> Actor:

@@ -46,7 +46,7 @@ export function ErrorSummary() {
     <Notice ref={box} tabIndex={-1} role="alert" tone="error" title={titleOf(wrong.length, root?.type)}>
       {root ? <p>{root.message}</p> : null}
       {wrong.length > 0 ? (
-        <ul css={{ paddingLeft: '1.25rem' }}>
+        <ul css={{ paddingLeft: '1.25rem', '& li': { padding: '0.125rem 0' } }}>
           {wrong.map(({ name, message }) => (
             <li key={name}>
               <TextLink href={`#${name}`} onClick={(event: MouseEvent) => go(event, name)}>

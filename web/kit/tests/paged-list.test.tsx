@@ -18,7 +18,12 @@ function Names({ load }: { load: Load }) {
     ...byCursor,
   })
   return (
-    <PagedList query={query} failed="The names could not be loaded" empty="Nobody is here." shown={['name', 'names']}>
+    <PagedList
+      query={query}
+      failed="The names could not be loaded"
+      empty="Nobody is here."
+      shown={['name', 'names']}
+    >
       {(rows) => <p>{rows.join(' and ')}</p>}
     </PagedList>
   )

@@ -286,6 +286,7 @@ class TestDashboard:
         paid("603")
         widgets = signed_in_as("certificate_officer").get("/certificates/.well-known/banksia/dashboard.json")
         assert widgets.status_code == 200, widgets.text
-        assert {"label": "Unassigned", "count": 1, "to": "/certificates/staff?view=unassigned"} in widgets.json()[
-            "widgets"
-        ][0]["content"]["counts"]
+        counts = widgets.json()["widgets"][0]["content"]["counts"]
+        unassigned = {"label": "Unassigned", "count": 1, "to": "/certificates/staff?view=unassigned", "alert": False}
+        assert unassigned in counts
+        assert [count["label"] for count in counts if count["alert"]] == ["Overdue"]

@@ -91,7 +91,8 @@ SELECT x.property_id, x.address_id FROM touched t
 JOIN property.property_addresses x ON x.organisation_id = :organisation AND x.property_id = t.id
     AND x.valid_to IS NULL"""
 
-# In the order in which search reads them: the entries of a street lie together on disk.
+# In the order in which search reads them: the entries of a street lie together on disk, and of two properties at one
+# address the first lot comes first, because an index keeps equal keys in the order of the table.
 INSERT_ENTRIES: Final = """
 INSERT INTO property.search_entries
     (organisation_id, property_id, address_id, place, rank, street_key, number, suffix, number_last, unit_order,
@@ -117,7 +118,7 @@ CROSS JOIN LATERAL (VALUES (0, coalesce(a.from_number, 0), coalesce(a.from_suffi
                            (2, CASE WHEN a.building <> '' THEN a.from_number END, a.from_suffix))
     AS ends (place, number, suffix)
 WHERE ends.number IS NOT NULL
-ORDER BY ends.place = 2, street.key, ends.number"""
+ORDER BY ends.place = 2, street.key, ends.number, CAST(labelled.parcels AS text)"""
 
 MOVE_GENERATION: Final = """
 INSERT INTO property.gazetteers (organisation_id, generation) VALUES (:organisation, :run)

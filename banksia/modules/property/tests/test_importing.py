@@ -82,6 +82,8 @@ class TestCsv:
             "assessment": "10423",
             "status": "current",
             "is_synthetic": False,
+            "match": {"by": "parcel", "how": "exact"},
+            "successors": [],
         }
 
     def test_a_mapping_names_the_columns_that_cannot_be_guessed(self, session: Session, import_csv: Importer) -> None:

@@ -121,9 +121,7 @@ class TestOwners:
         assert [r["owner"] for r in results] == names
         assert all((r["address"], r["assessment"], r["match"]["by"]) == (ADDRESS, "104882", "owner") for r in results)
 
-    def test_are_for_those_who_may_see_them(
-        self, client: TestClient, signed_in_as: Callable[..., TestClient]
-    ) -> None:
+    def test_are_for_those_who_may_see_them(self, client: TestClient, signed_in_as: Callable[..., TestClient]) -> None:
         assert client.get(OWNERS, params={"q": "oneil"}).status_code == 401
         assert signed_in_as("counter_clerk").get(OWNERS, params={"q": "oneil"}).status_code == 403
 

@@ -162,6 +162,7 @@ function origin(field: FieldRead): string {
     const when = field.changed_at ? `, ${formatDayAndTime(field.changed_at)}` : ''
     return `Changed by ${field.changed_by_name ?? 'an officer'}${field.changed_from ? ` from ${field.changed_from}` : ''}${when}`
   }
-  if (field.source) return field.as_at_on ? `${field.source}, as at ${formatDate(field.as_at_on)}` : field.source
+  if (field.source)
+    return field.as_at_on ? `${field.source}, as at ${formatDate(field.as_at_on)}` : field.source
   return field.origin === 'standard' ? 'The council’s standard answer' : ''
 }

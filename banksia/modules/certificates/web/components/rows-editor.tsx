@@ -51,7 +51,9 @@ export function RowsEditor<Key extends string>(props: RowsEditorProps<Key>) {
               inputMode={decimal ? 'decimal' : undefined}
               value={row[key]}
               onChange={({ target }) =>
-                setRows(rows.map((each, place) => (place === index ? { ...each, [key]: target.value } : each)))
+                setRows(
+                  rows.map((each, place) => (place === index ? { ...each, [key]: target.value } : each)),
+                )
               }
             />
           ))}

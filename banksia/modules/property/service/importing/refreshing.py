@@ -10,16 +10,7 @@ from banksia.kit.database import organisation_id_of
 from banksia.kit.models import new_id
 from banksia.modules.property.queries import entries
 
-STEPS = (
-    entries.ANALYZE_TOUCHED,
-    entries.UPDATE_STATUSES,
-    entries.CREATE_LABELLED,
-    entries.CREATE_STANDING,
-    entries.ANALYZE_FOUND,
-    entries.DELETE_ENTRIES,
-    entries.INSERT_ENTRIES,
-    entries.MOVE_GENERATION,
-)
+STEPS = (entries.ANALYZE_TOUCHED, entries.UPDATE_STATUSES, *entries.REFRESH)
 """From the table of touched properties to their entries."""
 
 

@@ -7,6 +7,14 @@ import { propertyPage } from '../routes'
 import { type Decision, DecisionDialog } from './decision-dialog'
 import { CORRECTION_FIELDS, correctionValue } from './words'
 
+const OPEN = ['It says', 'It should say'] as const
+const SAYS = {
+  proposed: OPEN,
+  approved: ['It said', 'It says now'],
+  rejected: OPEN,
+  withdrawn: OPEN,
+} as const
+
 /** One correction: what it says, what it should say and why, with what this person may do about it. */
 export function CorrectionCard({ correction }: { correction: CorrectionRead }) {
   const { property_id, address, record, record_kind, field, before, after, reason, state } = correction
@@ -27,8 +35,8 @@ export function CorrectionCard({ correction }: { correction: CorrectionRead }) {
       <Facts
         labels="8rem"
         of={[
-          ['It says', <del key="before">{correctionValue(field, before)}</del>],
-          ['It should say', <strong key="after">{correctionValue(field, after)}</strong>],
+          [SAYS[state][0], <del key="before">{correctionValue(field, before)}</del>],
+          [SAYS[state][1], <strong key="after">{correctionValue(field, after)}</strong>],
           ['Because', reason],
           ['Proposed', `${correction.proposed_by_name}, ${formatDayAndTime(correction.proposed_at)}`],
           correction.decided_at !== null && [
@@ -79,7 +87,7 @@ function Decide({ correction }: { correction: CorrectionRead }) {
         flexWrap: 'wrap',
         alignItems: 'center',
         gap: '0.75rem',
-        marginTop: '1rem',
+        paddingTop: '1rem',
         ...slimButtons,
       }}
     >

@@ -85,7 +85,7 @@ function Waiting({ propertyId }: { propertyId: string }) {
   if (count === 0) return null
   const words = count === 1 ? '1 correction waits' : `${count} corrections wait`
   return (
-    <p css={{ marginTop: '0.75rem', fontSize: '0.875rem' }}>
+    <p css={{ paddingTop: '0.75rem', fontSize: '0.875rem' }}>
       <TextLink href={correctionsPage.href({ search: { property: propertyId } })}>
         {words} for a decision
       </TextLink>

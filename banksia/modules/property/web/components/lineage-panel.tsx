@@ -42,7 +42,7 @@ export function LineagePanel({ propertyId, canRecord }: { propertyId: string; ca
             <>
               <LineageGraph {...lineageOf(read)} />
               {read.is_complete ? null : (
-                <p css={{ marginTop: '0.75rem', fontSize: '0.875rem', color: colour.foregroundMuted }}>
+                <p css={{ paddingTop: '0.75rem', fontSize: '0.875rem', color: colour.foregroundMuted }}>
                   There are more generations than are shown. Open a lot to go on from there.
                 </p>
               )}

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "pro090026"
+revision = "pro070026"
 down_revision = "pro040126"
 branch_labels = None
 depends_on = None
@@ -258,7 +258,8 @@ INSERT INTO property.search_entries
     (organisation_id, property_id, address_id, place, rank, street_key, number, suffix, number_last, unit_order,
      unit_code, unit_type, result)
 SELECT e.organisation_id, e.property_id, e.address_id, 2, e.rank,
-       '~' || replace(replace(a.building, '''', ''), '-', ' '), e.number, e.suffix, e.number_last, e.unit_order, e.unit_code, e.unit_type, e.result
+       '~' || replace(replace(a.building, '''', ''), '-', ' '), e.number, e.suffix,
+       e.number_last, e.unit_order, e.unit_code, e.unit_type, e.result
 FROM property.search_entries e JOIN property.addresses a ON a.id = e.address_id
 WHERE e.place = 0 AND a.building IS NOT NULL"""
 
