@@ -44,7 +44,9 @@ def write_release(folder: Path, texts: Iterable[str]) -> Path:
     standard.mkdir(parents=True, exist_ok=True)
     codes.mkdir(exist_ok=True)
     _write_codes(codes)
-    files = {table: (standard / f"NSW_{table}_psv.psv").open("w", encoding="utf-8", newline="") for table in HEADERS}
+    files: dict[str, IO[str]] = {
+        table: (standard / f"NSW_{table}_psv.psv").open("w", encoding="utf-8", newline="") for table in HEADERS
+    }
     for table, header in HEADERS.items():
         files[table].write(f"{header}\r\n")
     release = _Release(files)

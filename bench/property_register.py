@@ -2,7 +2,7 @@
 
 import csv
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from itertools import count, islice
 from pathlib import Path
@@ -12,6 +12,8 @@ from banksia.modules.property.service.parsing.tables import localities
 from bench.measuring import Bench
 
 POINTS = "blue-mountains-lithgow-addresses-epsg7855.csv"
+LOTS = 900
+"""So many lots are in each plan that is made up."""
 DEMO = ("lithgow_addresses.csv.gz", "kurrajong_addresses.csv.gz")
 
 
@@ -48,10 +50,22 @@ def _copies(real: list[tuple[str, str]], own: list[str], others: list[str]) -> I
 
 def write_register(bench: Bench, size: int) -> Path:
     """A CSV of so many addresses."""
-    path = bench.folder / f"register-{size}.csv"
+    return _write(bench.folder / f"register-{size}.csv", ["address"], ([text] for text in addresses(bench, size)))
+
+
+def write_parcels(bench: Bench, size: int) -> Path:
+    """A CSV of so many addresses, each with its parcel and assessment, as a rates system exports it."""
+    rows = (
+        [100_000 + number, text, f"{number % LOTS + 1}//DP{1_000_000 + number // LOTS}"]
+        for number, text in enumerate(addresses(bench, size))
+    )
+    return _write(bench.folder / f"parcels-{size}.csv", ["assessment", "address", "parcel"], rows)
+
+
+def _write(path: Path, headings: list[str], rows: Iterable[Sequence[object]]) -> Path:
     if not path.exists():
         with path.open("w", encoding="utf-8", newline="") as lines:
             writer = csv.writer(lines)
-            writer.writerow(["address"])
-            writer.writerows([text] for text in addresses(bench, size))
+            writer.writerow(headings)
+            writer.writerows(rows)
     return path

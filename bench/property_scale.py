@@ -177,7 +177,7 @@ def _over_http(scale: Scale, size: int, texts: Texts) -> Iterator[Row]:
         "BANKSIA_DATABASE_URL": str(settings.database_url),
         "BANKSIA_DATABASE_OWNER_URL": str(settings.database_owner_url),
     }
-    url = scale.bench.serve(**urls)
+    url = scale.bench.serve(None, **urls)
     port = int(url.rsplit(":", 1)[1].strip("/"))
     hosts = [f"scale-{n}.localhost" for n in range(len(scale.councils))]
     began = time.perf_counter()

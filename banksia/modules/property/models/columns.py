@@ -8,6 +8,7 @@ from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from banksia.kit.clock import utc_now
+from banksia.kit.models import Identified
 
 STATUSES = ("proposed", "current", "historic")
 
@@ -15,6 +16,16 @@ STATUSES = ("proposed", "current", "historic")
 def in_c_order(**options: Any) -> Any:
     """Text compared byte by byte: only so are prefixes ranges that row-level security lets an index answer."""
     return mapped_column(Text(collation="C"), **options)
+
+
+class OwnedInBulk(Identified):
+    """A row of one organisation whose table grows by millions at once.
+
+    There is no foreign key to the organisation: row-level security admits no id but the current one, and checking the
+    key of each row would take a tenth of an import.
+    """
+
+    organisation_id: Mapped[uuid.UUID] = mapped_column(sort_order=-1)
 
 
 class Sourced:

@@ -5,11 +5,11 @@ import uuid
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from banksia.kit.models import Base, OrganisationOwned
-from banksia.modules.property.models.columns import Sourced, in_c_order
+from banksia.kit.models import Base
+from banksia.modules.property.models.columns import OwnedInBulk, Sourced, in_c_order
 
 
-class Street(OrganisationOwned, Sourced, Base):
+class Street(OwnedInBulk, Sourced, Base):
     """A street in a locality; `key` is what search compares: name, type, suffix and locality between tabs."""
 
     __tablename__ = "streets"
@@ -22,7 +22,7 @@ class Street(OrganisationOwned, Sourced, Base):
     locality: Mapped[str]
 
 
-class Address(OrganisationOwned, Sourced, Base):
+class Address(OwnedInBulk, Sourced, Base):
     """An address as its source wrote it, and its parts. The last six columns are how it sorts and is found."""
 
     __tablename__ = "addresses"
@@ -56,7 +56,7 @@ class Address(OrganisationOwned, Sourced, Base):
     unit_code: Mapped[str]
 
 
-class Parcel(OrganisationOwned, Sourced, Base):
+class Parcel(OwnedInBulk, Sourced, Base):
     """A lot of a plan; `section` is empty where there is none, `is_synthetic` marks an invented one."""
 
     __tablename__ = "parcels"
@@ -90,7 +90,7 @@ class Parcel(OrganisationOwned, Sourced, Base):
         return f"{lot}{section} {self.plan_type} {self.plan}"
 
 
-class Assessment(OrganisationOwned, Sourced, Base):
+class Assessment(OwnedInBulk, Sourced, Base):
     """The council's rates record; its number groups parcels."""
 
     __tablename__ = "assessments"
@@ -99,7 +99,7 @@ class Assessment(OrganisationOwned, Sourced, Base):
     number: Mapped[str] = in_c_order()
 
 
-class Property(OrganisationOwned, Sourced, Base):
+class Property(OwnedInBulk, Sourced, Base):
     """The parcels of one assessment, else one parcel, else an address without a parcel."""
 
     __tablename__ = "properties"

@@ -6,7 +6,7 @@ from typing import Final
 NEW_ID: Final = (
     "CAST(:id_prefix || substr(lpad(to_hex({n} % 16777216), 6, '0'), 1, 3) || '-8'"
     " || substr(lpad(to_hex({n} % 16777216), 6, '0'), 4, 3) || '-'"
-    " || substr(CAST(gen_random_uuid() AS text), 25) AS uuid)"
+    " || lpad(to_hex(CAST(random() * 281474976710655 AS bigint)), 12, '0') AS uuid)"
 )
 """A UUIDv7 of the import's moment that sorts by `{n}`: PostgreSQL before 18 has none of its own."""
 
