@@ -26,11 +26,11 @@ PARTS = (
     "property_import",
     "property_quality",
     "property_search",
-    "property_scale",
     "orders",
     "certificates",
     "memory",
     "pages",
+    "property_scale",
 )
 
 
@@ -44,12 +44,16 @@ def main() -> None:
     if unknown := set(wanted) - set(PARTS):
         parser.error(f"there is no part called {', '.join(sorted(unknown))}")
     console = Console(width=None if sys.stdout.isatty() else 160)
+    rows: list[tuple[str, Row]] = []
     with running(quick=given.quick) as bench:
-        rows = [found for name in wanted for found in _measure(load(name), bench, console)]
         machine = list(describe_machine(bench.server))
+        for name in wanted:
+            rows += _measure(load(name), bench, console)
+            # After each part: the whole takes most of an hour, and what was measured stands when it is interrupted.
+            if not given.only and not given.quick:
+                write_page(rows, machine)
     show(console, rows)
     if not given.only and not given.quick:
-        write_page(rows, machine)
         console.print(f"\nWritten to {PAGE.relative_to(PAGE.parents[2])}.")
 
 

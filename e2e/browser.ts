@@ -50,6 +50,7 @@ export class Visitor {
 
   /** No finding of axe (WCAG 2.2 A and AA), and a picture where a person can look at it. */
   async look(name: string): Promise<void> {
+    await this.page.waitForFunction(() => document.querySelector('[data-loading]') === null)
     await this.page.evaluate(() => document.fonts.ready)
     await mkdir(SHOTS, { recursive: true })
     await this.page.screenshot({ path: join(SHOTS, `${name}-${this.width}.png`), fullPage: true })

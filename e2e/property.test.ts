@@ -56,6 +56,7 @@ journey('Staff find a property, record what council knows and see where it lies'
   await page.getByRole('row', { name: /^Minimum lot size 4,000 m²/ }).waitFor()
 
   await page.getByRole('link', { name: 'Map and neighbours' }).click()
+  await page.locator('[data-ready]').waitFor()
   const neighbour = page.getByRole('list').getByRole('link', { name: /^Lot / }).first()
   await neighbour.focus()
   await page.locator('li[aria-current=true]').getByRole('link', { name: /^Lot / }).waitFor()

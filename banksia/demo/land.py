@@ -103,6 +103,12 @@ def _known_of(chance: random.Random, address: str) -> Iterator[tuple[str, str, s
         yield "bush_fire_prone", _drawn(chance, yes=0.4), "RFS map", datetime.date(2026, 3, 14)
     if chance.random() < 0.6:
         yield "flood_controls", _drawn(chance, yes=0.1), "Flood study 2019", datetime.date(2019, 6, 30)
+    if chance.random() < 0.9:
+        yield "mine_subsidence", _drawn(chance, yes=0.05), "Subsidence districts", datetime.date(2025, 2, 3)
+    if chance.random() < 0.85:
+        yield "sewer_connected", _drawn(chance, yes=0.2 if zone.startswith("RU1") else 0.95), "Sewer register", RATES_ON
+    category = "Business" if "MAIN STREET" in address else "Farmland" if zone.startswith("RU1") else "Residential"
+    yield "rating_category", category, "Rates export", RATES_ON
     yield "rates_balance", f"{chance.choice((0, 0, 412.65, 388.10, 1_204.90)):.2f}", "Rates export", RATES_ON
 
 

@@ -219,6 +219,9 @@ def _start(
         f"unix_socket_directories={socket_dir}",
         "unix_socket_permissions=0700",
         "max_connections=200",
+        # Room for the indexes of a council while it imports; both are used only as far as they are needed.
+        "shared_buffers=256MB",
+        "max_wal_size=2GB",
         "timezone=UTC",
         "log_timezone=UTC",
         *options,

@@ -25,12 +25,16 @@ from banksia.foundation.storage.service.keeping import (
     record_object,
 )
 from banksia.foundation.storage.service.serving import content_disposition, serve_object
+from banksia.foundation.storage.service.uploading import UPLOAD_BODY, UPLOAD_ERRORS, Sha256Header, receive_body
 
 __all__ = [
+    "UPLOAD_BODY",
+    "UPLOAD_ERRORS",
     "BytesMissing",
     "ChecksumMismatch",
     "RangeNotSatisfiable",
     "Receiving",
+    "Sha256Header",
     "SizeNotDeclared",
     "StorageUnavailable",
     "StoredBytes",
@@ -43,6 +47,7 @@ __all__ = [
     "open_object",
     "put_bytes",
     "receive",
+    "receive_body",
     "record_object",
     "serve_object",
 ]

@@ -4,19 +4,19 @@ from contextlib import ExitStack
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Header, Path, Query, Request
+from fastapi import Depends, Path, Query, Request
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect
 
 from banksia.foundation.storage.public import (
+    UPLOAD_BODY,
+    UPLOAD_ERRORS,
     BytesMissing,
-    ChecksumMismatch,
     RangeNotSatisfiable,
+    Sha256Header,
     SizeNotDeclared,
     StorageUnavailable,
-    UploadCutOff,
-    UploadTooLarge,
+    receive_body,
     serve_object,
 )
 from banksia.kit.routing import ActorDep, CursorParam, LimitParam, Router, SessionDep, TransactionsDep
@@ -38,13 +38,6 @@ from banksia.modules.files.schemas import (
     VersionRead,
 )
 from banksia.modules.property.public import ParcelNotFound, PropertyNotFound
-
-WRITE_BYTES = 1024 * 1024
-BINARY = {"schema": {"type": "string", "format": "binary"}}
-Sha256 = Annotated[
-    str,
-    Header(alias="X-Content-SHA256", pattern="^[0-9a-f]{64}$", description="SHA-256 of the file, in small hexadecimal"),
-]
 
 staff = Router()
 
@@ -88,7 +81,7 @@ def size_of(request: Request) -> int:
 def upload_of(
     property_id: UUID,
     sent: Annotated[UploadParameters, Query()],
-    sha256: Sha256,
+    sha256: Sha256Header,
     size: Annotated[int, Depends(size_of)],
 ) -> service.Upload:
     """What the address and the headers say of the file that follows."""
@@ -106,13 +99,9 @@ def upload_of(
         ParcelNotFound,
         FileNameMissing,
         DocumentAlreadyHere,
-        SizeNotDeclared,
-        UploadTooLarge,
-        UploadCutOff,
-        ChecksumMismatch,
-        StorageUnavailable,
+        *UPLOAD_ERRORS,
     ],
-    openapi_extra={"requestBody": {"required": True, "content": {"application/octet-stream": BINARY}}},
+    openapi_extra=UPLOAD_BODY,
 )
 async def upload_document(
     request: Request, transactions: TransactionsDep, upload: Annotated[service.Upload, Depends(upload_of)]
@@ -120,16 +109,7 @@ async def upload_document(
     """Add a document: the body is the file's bytes, and everything else about it is known before they come."""
     with ExitStack() as stack:
         receiving = await run_in_threadpool(stack.enter_context, service.receive_upload(transactions, upload))
-        gathered = bytearray()
-        try:
-            async for chunk in request.stream():
-                gathered += chunk
-                if len(gathered) >= WRITE_BYTES:
-                    await run_in_threadpool(receiving.write, bytes(gathered))
-                    gathered.clear()
-        except ClientDisconnect as error:
-            raise receiving.cut_off() from error
-        await run_in_threadpool(receiving.write, bytes(gathered))
+        await receive_body(request, receiving)
         document = await run_in_threadpool(service.add_document, transactions, upload, receiving)
     return DocumentRead.model_validate(document)
 

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from banksia.kit.module import Module
+from banksia.kit.module import Module, Widget
 from banksia.kit.tasks import Schedule
 from banksia.modules.property import commands, permissions, routes, tasks
 from banksia.modules.property.events import AddressChanged, ImportApplied, OwnerChanged, ParcelCreated, ParcelEnded
 from banksia.modules.property.service.attributes.defaults import seed_attributes
+from banksia.modules.property.service.dashboard import care_widget
 
 module = Module(
     name="property",
@@ -43,5 +44,6 @@ module = Module(
         "ancestors_of",
         "leads_to",
     ),
+    widgets=(Widget("care", "Property data", care_widget, permissions.QUALITY_READ),),
     on_enabled=seed_attributes,
 )

@@ -1,3 +1,4 @@
+import type { PropsWithChildren } from 'react'
 import { SkeletonBox, SkeletonHeading, SkeletonText } from '@ag.ds-next/react/skeleton'
 import { colour, visuallyHidden } from '../theme/tokens'
 import { Late } from './late'
@@ -5,8 +6,7 @@ import { Late } from './late'
 /** Rows of the real height while a table or list loads. */
 export function SkeletonRows({ rows = 6, height = '3.5rem' }: { rows?: number; height?: string }) {
   return (
-    <Late>
-      <Loading />
+    <Soon>
       <div aria-hidden>
         {Array.from({ length: rows }, (_, index) => (
           <div
@@ -22,27 +22,33 @@ export function SkeletonRows({ rows = 6, height = '3.5rem' }: { rows?: number; h
           </div>
         ))}
       </div>
-    </Late>
+    </Soon>
   )
 }
 
 /** A title and some lines while a page loads. */
 export function SkeletonPage() {
   return (
-    <Late>
-      <Loading />
+    <Soon>
       <div aria-hidden css={{ display: 'grid', gap: '1rem', maxWidth: '42rem', padding: '1.75rem 0' }}>
         <SkeletonHeading type="h1" />
         <SkeletonText />
       </div>
-    </Late>
+    </Soon>
   )
 }
 
-function Loading() {
+/** Marks the page as loading at once, for what waits for it, and says so to people after a while. */
+function Soon({ children }: PropsWithChildren) {
   return (
-    <p role="status" css={visuallyHidden}>
-      Loading
-    </p>
+    <>
+      <span hidden data-loading />
+      <Late>
+        <p role="status" css={visuallyHidden}>
+          Loading
+        </p>
+        {children}
+      </Late>
+    </>
   )
 }

@@ -4,18 +4,18 @@ import uuid
 from contextlib import ExitStack
 from typing import Annotated
 
-from fastapi import Depends, Header, Query, Request
+from fastapi import Depends, Query, Request
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect
 
 from banksia.foundation.storage.public import (
+    UPLOAD_BODY,
+    UPLOAD_ERRORS,
     BytesMissing,
-    ChecksumMismatch,
+    Sha256Header,
     SizeNotDeclared,
     StorageUnavailable,
-    UploadCutOff,
-    UploadTooLarge,
+    receive_body,
     serve_object,
 )
 from banksia.kit.routing import ActorDep, CursorParam, LimitParam, Router, SessionDep, TransactionsDep
@@ -43,13 +43,6 @@ from banksia.modules.property.schemas.imports import (
     ImportState,
 )
 from banksia.modules.property.service.imports import reading, receiving, reverting, reviewing, sources
-
-WRITE_BYTES = 1024 * 1024
-BINARY = {"schema": {"type": "string", "format": "binary"}}
-Sha256 = Annotated[
-    str,
-    Header(alias="X-Content-SHA256", pattern="^[0-9a-f]{64}$", description="SHA-256 of the file, in small hexadecimal"),
-]
 
 imports = Router()
 
@@ -118,7 +111,7 @@ def size_of(request: Request) -> int:
 
 
 def upload_of(
-    sent: Annotated[ImportParameters, Query()], sha256: Sha256, size: Annotated[int, Depends(size_of)]
+    sent: Annotated[ImportParameters, Query()], sha256: Sha256Header, size: Annotated[int, Depends(size_of)]
 ) -> receiving.ImportUpload:
     """What the address and the headers say of the file that follows."""
     return receiving.ImportUpload(sha256=sha256, size=size, **sent.model_dump())
@@ -133,13 +126,9 @@ def upload_of(
         SourceNotFound,
         ImportNotNow,
         ImportRefused,
-        SizeNotDeclared,
-        UploadTooLarge,
-        UploadCutOff,
-        ChecksumMismatch,
-        StorageUnavailable,
+        *UPLOAD_ERRORS,
     ],
-    openapi_extra={"requestBody": {"required": True, "content": {"application/octet-stream": BINARY}}},
+    openapi_extra=UPLOAD_BODY,
 )
 async def upload_import(
     request: Request, transactions: TransactionsDep, upload: Annotated[receiving.ImportUpload, Depends(upload_of)]
@@ -147,16 +136,7 @@ async def upload_import(
     """Send a file of a source: the body is its bytes. Nothing is changed until it is checked and applied."""
     with ExitStack() as stack:
         incoming = await run_in_threadpool(stack.enter_context, receiving.receive_import(transactions, upload))
-        gathered = bytearray()
-        try:
-            async for chunk in request.stream():
-                gathered += chunk
-                if len(gathered) >= WRITE_BYTES:
-                    await run_in_threadpool(incoming.write, bytes(gathered))
-                    gathered.clear()
-        except ClientDisconnect as error:
-            raise incoming.cut_off() from error
-        await run_in_threadpool(incoming.write, bytes(gathered))
+        await receive_body(request, incoming)
         return await run_in_threadpool(receiving.add_import, transactions, upload, incoming)
 
 

@@ -18,7 +18,7 @@ from banksia.modules.property.models import Conflict, Correction
 from banksia.modules.property.service.imports import quality
 from banksia.modules.property.service.searching import find_properties
 from banksia.modules.property.tests.conftest import Importer
-from banksia.modules.property.tests.factories import make_property
+from banksia.modules.property.tests.factories import make_correction, make_property
 from banksia.modules.property.tests.test_imports import Office
 
 QUALITY = "/api/property/quality"
@@ -230,3 +230,20 @@ class TestConflicts:
         path = f"{QUALITY}/conflicts/{conflict_id}/decide"
         assert signed_in_as("finance_officer").post(path, json={"decision": "take"}).status_code == 403
         assert signed_in_as("customer").get(f"{QUALITY}/conflicts").status_code == 403
+
+
+class TestToday:
+    def test_counts_what_waits_and_names_imports_to_those_who_run_them(
+        self, session: Session, signed_in_as: Callable[..., TestClient]
+    ) -> None:
+        make_correction(session, Actor.system(organisation_id_of(session)), make_property(session))
+        shown = signed_in_as("administrator").get("/property/.well-known/banksia/dashboard.json").json()["widgets"]
+        (care,) = [widget for widget in shown if widget["name"] == "care"]
+        assert {each["label"]: each["count"] for each in care["content"]["counts"]} == {
+            "Corrections to decide": 1,
+            "Conflicts with corrections": 0,
+            "Imports to review": 0,
+        }
+        records = signed_in_as("records_officer").get("/property/.well-known/banksia/dashboard.json").json()["widgets"]
+        assert "Imports to review" not in str(records)
+        assert signed_in_as("counter_clerk").get("/property/.well-known/banksia/dashboard.json").json()["widgets"] == []
