@@ -134,3 +134,5 @@ TRY_LOCK_IMPORTS: Final = "SELECT pg_try_advisory_xact_lock(7266338, hashtext(CA
 # What a transaction has just written has no statistics yet: joins of whole files would be planned as for a few rows.
 JOIN_WHOLE_TABLES: Final = "SET LOCAL enable_nestloop = off"
 JOIN_AS_PLANNED: Final = "SET LOCAL enable_nestloop = on"
+WHOLE_TABLES_FROM: Final = 1_000
+"""A file of fewer rows looks each of them up in the indexes."""

@@ -15,8 +15,10 @@ from banksia.kit.database import organisation_id_of
 from banksia.kit.models import new_id
 from banksia.modules.property.models import Change, ImportRun, Owner, OwnerWord, Source, UnmatchedRow
 from banksia.modules.property.public import KnownAttribute, attributes_of
+from banksia.modules.property.queries import linking
 from banksia.modules.property.service.history import list_history
 from banksia.modules.property.service.importing.attribute_rows import apply_attributes
+from banksia.modules.property.service.importing.keyed_rows import KeyedRows
 from banksia.modules.property.service.importing.options import Rejected
 from banksia.modules.property.service.importing.owner_rows import apply_owners
 from banksia.modules.property.service.importing.rows import ReadAttribute, ReadOwner
@@ -83,6 +85,24 @@ class TestApplyOwners:
         assert names(session, second) == ["Portland Pty Ltd"]
         assert set(session.scalars(select(OwnerWord.word))) >= {"RUTH", "ONEIL", "PORTLAND", "OKAFOR"}
         assert set(apply_owners(session, run_of(), "Priya Nair", rows).values()) == {0}
+
+    @pytest.mark.parametrize(("from_rows", "setting"), [(1, "off"), (2, "on")])
+    def test_joins_whole_tables_when_there_are_many_rows(
+        self, session: Session, run_of: Run, monkeypatch: pytest.MonkeyPatch, from_rows: int, setting: str
+    ) -> None:
+        seen: list[str] = []
+
+        def note(work: KeyedRows, statement: str) -> int:
+            if "TABLE placed" in statement:
+                seen.append(session.execute(text("SHOW enable_nestloop")).scalar_one())
+            return execute(work, statement)
+
+        execute = KeyedRows.execute
+        monkeypatch.setattr(KeyedRows, "execute", note)
+        monkeypatch.setattr(linking, "WHOLE_TABLES_FROM", from_rows)
+        apply_owners(session, run_of(), "Priya Nair", [owner("1//DP9", "A Smith")])
+        assert seen == [setting]
+        assert session.execute(text("SHOW enable_nestloop")).scalar_one() == "on"
 
     def test_ends_who_is_no_longer_listed_of_a_property_and_journals_it(self, session: Session, run_of: Run) -> None:
         home = make_property(session, parcels=("1//DP9",))

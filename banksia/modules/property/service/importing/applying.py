@@ -17,8 +17,6 @@ from banksia.modules.property.queries import binding, ending, entries, homing, j
 from banksia.modules.property.service.importing.options import has_changed
 from banksia.modules.property.service.importing.rows import StagedRow
 
-WHOLE_TABLES_FROM = 1_000
-"""A file of fewer rows looks each of them up in the indexes."""
 OnStep = Callable[[str], None]
 
 
@@ -97,7 +95,7 @@ class Applying:
         """Make the staged rows part of the truth; answers the counts. Without `refresh` search is left as it was."""
         self.on_step("Comparing with what is there")
         self.execute(staging.ANALYZE_STAGE)
-        if self.staged >= WHOLE_TABLES_FROM:
+        if self.staged >= linking.WHOLE_TABLES_FROM:
             self.execute(linking.JOIN_WHOLE_TABLES)
         repeated = self.session.execute(text(staging.COUNT_REPEATED)).scalar_one()
         self._prepare()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
 from banksia.kit.models import new_id
-from banksia.modules.property.queries import journaling
+from banksia.modules.property.queries import journaling, linking
 from banksia.modules.property.queries import keyed_rows as queries
 from banksia.modules.property.service.parsing import ParcelParts
 
@@ -60,11 +60,14 @@ class KeyedRows:
         """Send rows with the parcels that they name to their table; they are not kept in memory."""
         connection: Any = self.session.connection().connection.driver_connection
         assert isinstance(connection, PsycopgConnection)  # noqa: S101  (the one driver we use)
+        n = 0
         with connection.cursor() as cursor, cursor.copy(statement) as copy:
             for n, (columns, parcels) in enumerate(rows, start=1):
                 copy.write_row((n, Jsonb([_key(parcel) for parcel in parcels]), *columns))
         for each in (queries.CREATE_KEYS, queries.ANALYZE, queries.RESOLVE_BARE_PLANS):
             self.execute(each)
+        if n >= linking.WHOLE_TABLES_FROM:
+            self.execute(linking.JOIN_WHOLE_TABLES)
 
     def list_unmatched(self) -> int:
         """Keep the rows that have no place in a work list; what earlier files left there is settled."""
@@ -73,6 +76,7 @@ class KeyedRows:
 
     def finish(self) -> None:
         """Leave nothing behind but what is true."""
+        self.execute(linking.JOIN_AS_PLANNED)
         self.execute(queries.DROP_TEMPORARY)
 
 
