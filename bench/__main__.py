@@ -47,9 +47,9 @@ def main() -> None:
     rows: list[tuple[str, Row]] = []
     with running(quick=given.quick) as bench:
         machine = list(describe_machine(bench.server))
-        for name in wanted:
-            rows += _measure(load(name), bench, console)
-            # After each part: the whole takes most of an hour, and what was measured stands when it is interrupted.
+        for found in (row for name in wanted for row in _measure(load(name), bench, console)):
+            rows.append(found)
+            # After each row: the whole takes most of an hour, and what was measured stands when it is interrupted.
             if not given.only and not given.quick:
                 write_page(rows, machine)
     show(console, rows)
