@@ -1,8 +1,12 @@
-"""The land itself: parcels, addresses, assessments, and the properties they make."""
+"""The land itself: parcels, addresses, assessments, and the properties they make.
+
+What a record of these tables points to is checked by a trigger for each statement, not by a foreign key for each row:
+a file writes a million rows with one statement. Nothing of them is ever deleted.
+"""
 
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from banksia.kit.models import Base
@@ -33,7 +37,7 @@ class Address(OwnedInBulk, Sourced, Base):
 
     key: Mapped[str] = in_c_order()
     text: Mapped[str]
-    street_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("property.streets.id"))
+    street_id: Mapped[uuid.UUID]
     building: Mapped[str | None]
     level_type: Mapped[str | None]
     level: Mapped[str | None]
@@ -108,7 +112,7 @@ class Property(OwnedInBulk, Sourced, Base):
         CheckConstraint("status IN ('proposed', 'current', 'historic')", name="status"),
     )
 
-    assessment_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("property.assessments.id"))
+    assessment_id: Mapped[uuid.UUID | None]
     status: Mapped[str] = mapped_column(default="current")
 
 
@@ -119,8 +123,8 @@ class PropertyParcel(Sourced, Base):
     __table_args__ = (Index("ix_property_parcels_parcel", "organisation_id", "parcel_id"),)
 
     organisation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    property_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("property.properties.id"), primary_key=True)
-    parcel_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("property.parcels.id"), primary_key=True)
+    property_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    parcel_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
 
 
 class ParcelAddress(Sourced, Base):
@@ -130,8 +134,8 @@ class ParcelAddress(Sourced, Base):
     __table_args__ = (Index("ix_parcel_addresses_address", "organisation_id", "address_id"),)
 
     organisation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    parcel_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("property.parcels.id"), primary_key=True)
-    address_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("property.addresses.id"), primary_key=True)
+    parcel_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    address_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
 
 
 class PropertyAddress(Sourced, Base):
@@ -141,5 +145,5 @@ class PropertyAddress(Sourced, Base):
     __table_args__ = (Index("ix_property_addresses_address", "organisation_id", "address_id"),)
 
     organisation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    property_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("property.properties.id"), primary_key=True)
-    address_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("property.addresses.id"), primary_key=True)
+    property_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    address_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

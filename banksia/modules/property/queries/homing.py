@@ -214,18 +214,21 @@ _FOUND: Final = """
     JOIN property.parcels p ON p.organisation_id = :organisation AND p.id = pp.parcel_id
     GROUP BY t.id"""
 
-SETTLE_NEW: Final = f"""
-UPDATE property.properties o SET status = found.status FROM ({_FOUND}) found
-WHERE o.organisation_id = :organisation AND o.id = found.id AND o.created_at = :now
-  AND o.import_run_id = CAST(:run AS uuid) AND o.status <> found.status"""  # noqa: S608  (parts of our own)
+# The few whose status is another one; what is made by this run needs no journal.
+CREATE_SETTLED: Final = f"""
+CREATE TEMPORARY TABLE settled AS
+SELECT o.id, found.status, o.created_at = :now AND o.import_run_id = CAST(:run AS uuid) AS is_new
+FROM ({_FOUND}) found
+JOIN property.properties o ON o.organisation_id = :organisation AND o.id = found.id
+WHERE o.valid_to IS NULL AND o.status <> found.status"""  # noqa: S608  (parts of our own)
+
+SETTLE_NEW: Final = """
+UPDATE property.properties o SET status = s.status FROM settled s
+WHERE s.is_new AND o.organisation_id = :organisation AND o.id = s.id"""
 
 SETTLE_KNOWN: Final = journaled(
     "properties",
     ("id",),
     ("status",),
-    f"""
-    SELECT o.id, CAST(NULL AS integer) AS line, found.status
-    FROM ({_FOUND}) found
-    JOIN property.properties o ON o.organisation_id = :organisation AND o.id = found.id
-    WHERE o.valid_to IS NULL AND o.status <> found.status""",  # noqa: S608  (parts of our own)
+    "SELECT s.id, CAST(NULL AS integer) AS line, s.status FROM settled s WHERE s.is_new IS NOT TRUE",
 )

@@ -111,5 +111,5 @@ SELECT once.*, {new_id(NEXT)} AS property_id FROM (
 ANALYZE_STAGED: Final = "ANALYZE staged_addresses, staged_parcels, staged_assessments, linked"
 DROP_TEMPORARY: Final = (
     "DROP TABLE IF EXISTS stage, staged_addresses, staged_parcels, staged_assessments, linked, bound, said, owned,"
-    " touched, labelled, standing"
+    " touched, settled, labelled, standing"
 )

@@ -209,6 +209,7 @@ class Applying:
         self.execute(entries.CREATE_TOUCHED)
         self.execute(entries.INSERT_TOUCHED_BY_CHANGES)
         self.execute(entries.ANALYZE_TOUCHED)
+        self.execute(homing.CREATE_SETTLED)
         self.execute(homing.SETTLE_NEW)
         self._change(homing.SETTLE_KNOWN)
         if refresh:
