@@ -7,7 +7,7 @@ import { LineageList } from './lineage-list'
 
 const BOX = { width: 172, height: 48 }
 const EVENT = { width: 176, height: 56 }
-const GAP = { across: 32, down: 20 }
+const GAP = { across: 24, down: 20 }
 const STEP = { x: (BOX.width + EVENT.width) / 2 + GAP.across, y: BOX.height + GAP.down }
 
 /** What lots came from and became: a graph where there is room for one, a list on a phone. */
