@@ -16,9 +16,8 @@ from sqlalchemy.orm import Session
 
 from banksia.kit.actor import Actor
 from banksia.modules.property.public import ImportOptions, find_properties, import_addresses
-from banksia.modules.property.schemas.imports import ImportSourceCreate
 from banksia.modules.property.schemas.lineage import LineageChild, LineageRecord
-from banksia.modules.property.service.imports.sources import create_source, get_source
+from banksia.modules.property.service.imports.sources import source_for_command
 from banksia.modules.property.service.lineage import record_lineage
 
 FIRST_NAMES = (
@@ -47,10 +46,7 @@ def seed_land(session: Session, actor: Actor, *, council: str, register: str) ->
 
 
 def _import(session: Session, actor: Actor, what: str, content: str, options: ImportOptions) -> None:
-    synthesise = options.synthesise_parcels
-    given = {"name": f"Rates system, {what}", "format": options.format, "synthesise_parcels": synthesise}
-    created = ImportSourceCreate.model_validate(given)
-    source = get_source(session, actor, create_source(session, actor, created=created).id)
+    source = source_for_command(session, actor, f"Rates system, {what}", options, is_complete=False)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{what}.csv"
         path.write_text(content, "utf-8")

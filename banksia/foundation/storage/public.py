@@ -25,13 +25,20 @@ from banksia.foundation.storage.service.keeping import (
     record_object,
 )
 from banksia.foundation.storage.service.serving import content_disposition, serve_object
-from banksia.foundation.storage.service.uploading import UPLOAD_BODY, UPLOAD_ERRORS, Sha256Header, receive_body
+from banksia.foundation.storage.service.uploading import (
+    UPLOAD_BODY,
+    UPLOAD_ERRORS,
+    DeclaredSize,
+    Sha256Header,
+    receive_body,
+)
 
 __all__ = [
     "UPLOAD_BODY",
     "UPLOAD_ERRORS",
     "BytesMissing",
     "ChecksumMismatch",
+    "DeclaredSize",
     "RangeNotSatisfiable",
     "Receiving",
     "Sha256Header",

@@ -12,9 +12,9 @@ from banksia.foundation.storage.public import (
     UPLOAD_BODY,
     UPLOAD_ERRORS,
     BytesMissing,
+    DeclaredSize,
     RangeNotSatisfiable,
     Sha256Header,
-    SizeNotDeclared,
     StorageUnavailable,
     receive_body,
     serve_object,
@@ -70,19 +70,11 @@ def list_documents(
     return Page(results=[DocumentRead.model_validate(row) for row in rows], next_cursor=following)
 
 
-def size_of(request: Request) -> int:
-    """How many bytes will come, in the header that every client sends with a file."""
-    declared = request.headers.get("content-length", "")
-    if not declared.isdecimal():
-        raise SizeNotDeclared
-    return int(declared)
-
-
 def upload_of(
     property_id: UUID,
     sent: Annotated[UploadParameters, Query()],
     sha256: Sha256Header,
-    size: Annotated[int, Depends(size_of)],
+    size: DeclaredSize,
 ) -> service.Upload:
     """What the address and the headers say of the file that follows."""
     return service.Upload(property_id=property_id, sha256=sha256, size=size, **sent.model_dump())

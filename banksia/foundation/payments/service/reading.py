@@ -29,11 +29,10 @@ from banksia.foundation.payments.schemas import (
 from banksia.foundation.payments.service.raising import money_of
 from banksia.foundation.payments.service.refunding import refundable
 from banksia.kit.actor import Actor
+from banksia.kit.counting import waiting_counts
 from banksia.kit.database import organisation_id_of
 from banksia.kit.paging import Key, page_of
 from banksia.kit.schemas import Page
-
-MOST_COUNTED = 100
 
 
 def payable_read(session: Session, *, payable_id: uuid.UUID) -> PayableRead:
@@ -132,11 +131,7 @@ def review_widget(session: Session, _actor: Actor) -> dict[str, Any]:
             False,
         ),
     )
-    counts = [
-        {"label": label, "count": len(session.scalars(rows.limit(MOST_COUNTED)).all()), "to": to, "alert": is_wrong}
-        for label, rows, to, is_wrong in waiting
-    ]
-    return {"counts": counts}
+    return {"counts": waiting_counts(session, waiting)}
 
 
 def case_page(session: Session, *, resolved: bool, cursor: str | None, limit: int) -> Page[ReviewCaseRead]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Final
 
-from fastapi import Header
+from fastapi import Depends, Header
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 
@@ -38,6 +38,18 @@ Sha256Header = Annotated[
     Header(alias="X-Content-SHA256", pattern="^[0-9a-f]{64}$", description="SHA-256 of the file, in small hexadecimal"),
 ]
 """The checksum that comes with a file, so that damage on the way is found."""
+
+
+def _size_of(request: Request) -> int:
+    """How many bytes will come, in the header that every client sends with a file."""
+    declared = request.headers.get("content-length", "")
+    if not declared.isdecimal():
+        raise SizeNotDeclared
+    return int(declared)
+
+
+DeclaredSize = Annotated[int, Depends(_size_of)]
+"""How many bytes a request says that it brings; raises SizeNotDeclared."""
 
 
 async def receive_body(request: Request, receiving: Receiving) -> None:

@@ -52,17 +52,20 @@ DROP_TOUCHED: Final = "DROP TABLE IF EXISTS touched, labelled, standing"
 ANALYZE_TOUCHED: Final = "ANALYZE touched"
 ANALYZE_FOUND: Final = "ANALYZE labelled, standing"
 
-UPDATE_STATUSES: Final = """
-UPDATE property.properties o SET status = found.status
-FROM (SELECT t.id,
-             CASE WHEN bool_or(p.status = 'current') THEN 'current' WHEN bool_and(p.status = 'historic') THEN 'historic'
-                  ELSE 'proposed' END AS status
-      FROM touched t
-      JOIN property.property_parcels pp ON pp.organisation_id = :organisation AND pp.property_id = t.id
-          AND pp.valid_to IS NULL
-      JOIN property.parcels p ON p.id = pp.parcel_id
-      GROUP BY t.id) found
-WHERE o.organisation_id = :organisation AND o.id = found.id AND o.valid_to IS NULL AND o.status <> found.status"""
+# A property is as its parcels are: current while one of them is, historic once all are.
+STATUSES_OF_TOUCHED: Final = """
+    SELECT t.id,
+           CASE WHEN bool_or(p.status = 'current') THEN 'current' WHEN bool_and(p.status = 'historic') THEN 'historic'
+                ELSE 'proposed' END AS status
+    FROM touched t
+    JOIN property.property_parcels pp ON pp.organisation_id = :organisation AND pp.property_id = t.id
+        AND pp.valid_to IS NULL
+    JOIN property.parcels p ON p.organisation_id = :organisation AND p.id = pp.parcel_id
+    GROUP BY t.id"""
+
+UPDATE_STATUSES: Final = f"""
+UPDATE property.properties o SET status = found.status FROM ({STATUSES_OF_TOUCHED}) found
+WHERE o.organisation_id = :organisation AND o.id = found.id AND o.valid_to IS NULL AND o.status <> found.status"""  # noqa: S608  (parts of our own)
 
 DELETE_ENTRIES: Final = """
 DELETE FROM property.search_entries e USING touched t

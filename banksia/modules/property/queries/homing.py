@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from banksia.modules.property.queries.entries import STATUSES_OF_TOUCHED
 from banksia.modules.property.queries.journaling import NEXT, journaled, new_id
 from banksia.modules.property.queries.linking import AGAIN
 
@@ -203,22 +204,11 @@ END_PROPERTIES: Final = journaled(
                                 AND pa.valid_to IS NULL)))""",
 )
 
-# A property is as its parcels are: current while one of them is, historic once all are.
-_FOUND: Final = """
-    SELECT t.id,
-           CASE WHEN bool_or(p.status = 'current') THEN 'current' WHEN bool_and(p.status = 'historic') THEN 'historic'
-                ELSE 'proposed' END AS status
-    FROM touched t
-    JOIN property.property_parcels pp ON pp.organisation_id = :organisation AND pp.property_id = t.id
-        AND pp.valid_to IS NULL
-    JOIN property.parcels p ON p.organisation_id = :organisation AND p.id = pp.parcel_id
-    GROUP BY t.id"""
-
 # The few whose status is another one; what is made by this run needs no journal.
 CREATE_SETTLED: Final = f"""
 CREATE TEMPORARY TABLE settled AS
 SELECT o.id, found.status, o.created_at = :now AND o.import_run_id = CAST(:run AS uuid) AS is_new
-FROM ({_FOUND}) found
+FROM ({STATUSES_OF_TOUCHED}) found
 JOIN property.properties o ON o.organisation_id = :organisation AND o.id = found.id
 WHERE o.valid_to IS NULL AND o.status <> found.status"""  # noqa: S608  (parts of our own)
 

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 NEW_ID: Final = (
-    "CAST(:id_prefix || substr(lpad(to_hex({n} % 16777216), 6, '0'), 1, 3) || '-8'"
-    " || substr(lpad(to_hex({n} % 16777216), 6, '0'), 4, 3) || '-'"
+    "CAST(:id_prefix || overlay(lpad(to_hex({n} % 16777216), 6, '0') PLACING '-8' FROM 4 FOR 0) || '-'"
     " || lpad(to_hex(CAST(random() * 281474976710655 AS bigint)), 12, '0') AS uuid)"
 )
 """A UUIDv7 of the import's moment that sorts by `{n}`: PostgreSQL before 18 has none of its own."""

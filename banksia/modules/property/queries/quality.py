@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Collection
-from typing import Any
 
 from sqlalchemy import ColumnElement, Delete, Select, and_, delete, exists, func, insert, literal, select, union
 from sqlalchemy.sql.dml import Insert
@@ -31,11 +30,6 @@ def findings_of(organisation_id: uuid.UUID, kind: str) -> Select[QualityFinding]
         return found.where(exists().where(*holds, _is_wrong_address(organisation_id, kind)))
     holds = Parcel.id == QualityFinding.record_id, Parcel.organisation_id == organisation_id
     return found.where(exists().where(*holds, _is_wrong_parcel(organisation_id, kind)))
-
-
-def counted(rows: Select[Any], at_most: int) -> Select[int]:
-    """How many rows there are, counting no further than a limit."""
-    return select(func.count()).select_from(rows.with_only_columns(literal(1)).limit(at_most).subquery())
 
 
 def delete_findings(organisation_id: uuid.UUID) -> Delete:

@@ -12,8 +12,8 @@ from banksia.foundation.storage.public import (
     UPLOAD_BODY,
     UPLOAD_ERRORS,
     BytesMissing,
+    DeclaredSize,
     Sha256Header,
-    SizeNotDeclared,
     StorageUnavailable,
     receive_body,
     serve_object,
@@ -102,16 +102,8 @@ def list_imports(
     return Page(results=rows, next_cursor=following)
 
 
-def size_of(request: Request) -> int:
-    """How many bytes will come, in the header that every client sends with a file."""
-    declared = request.headers.get("content-length", "")
-    if not declared.isdecimal():
-        raise SizeNotDeclared
-    return int(declared)
-
-
 def upload_of(
-    sent: Annotated[ImportParameters, Query()], sha256: Sha256Header, size: Annotated[int, Depends(size_of)]
+    sent: Annotated[ImportParameters, Query()], sha256: Sha256Header, size: DeclaredSize
 ) -> receiving.ImportUpload:
     """What the address and the headers say of the file that follows."""
     return receiving.ImportUpload(sha256=sha256, size=size, **sent.model_dump())

@@ -2,22 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from banksia.kit.actor import Actor
+from banksia.kit.counting import Waiting, waiting_counts
 from banksia.modules.property import permissions
 from banksia.modules.property.models import Conflict, Correction, ImportRun
 from banksia.modules.property.queries import changes, imports
-from banksia.modules.property.queries.quality import counted
-
-MOST_COUNTED = 100
 
 
 def care_widget(session: Session, actor: Actor) -> dict[str, Any]:
     """Corrections to decide, conflicts and imports to review; each counted to a hundred."""
     council = actor.organisation_id
-    waiting: list[tuple[str, Select[Any], str, bool]] = [
+    waiting: list[Waiting] = [
         (
             "Corrections to decide",
             changes.corrections_of(council).where(Correction.state == "proposed"),
@@ -34,14 +31,4 @@ def care_widget(session: Session, actor: Actor) -> dict[str, Any]:
     if actor.may(permissions.IMPORTS_RUN):
         checked = imports.runs_of(council).where(ImportRun.state == "checked")
         waiting.append(("Imports to review", checked, "/property/settings/imports", False))
-    return {
-        "counts": [
-            {
-                "label": label,
-                "count": session.execute(counted(rows, MOST_COUNTED)).scalar_one(),
-                "to": to,
-                "alert": is_wrong,
-            }
-            for label, rows, to, is_wrong in waiting
-        ]
-    }
+    return {"counts": waiting_counts(session, waiting)}

@@ -11,6 +11,7 @@ from banksia.foundation.audit import public as audit
 from banksia.foundation.events.public import enqueue
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
+from banksia.kit.counting import counted as count_rows
 from banksia.kit.database import organisation_id_of
 from banksia.kit.paging import Key, page_of
 from banksia.modules.property import permissions
@@ -75,7 +76,7 @@ def read_quality(session: Session, actor: Actor) -> QualitySummary:
 
 
 def _counted(session: Session, kind: QualityKind, rows: Select[Any]) -> QualityCount:
-    counted = session.execute(queries.counted(rows, COUNTED_TO + 1)).scalar_one()
+    counted = session.execute(count_rows(rows, COUNTED_TO + 1)).scalar_one()
     title, text = _TITLES[kind]
     return QualityCount(kind=kind, title=title, help=text, count=min(counted, COUNTED_TO), is_more=counted > COUNTED_TO)
 
