@@ -41,7 +41,16 @@ export function Panel({
       }}
     >
       {title ? <PanelTitle id={titleId} title={title} hint={hint} action={action} level={level} /> : null}
-      <div css={{ padding: flush ? 0 : '1rem', '& > :first-of-type': { marginTop: 0 } }}>{children}</div>
+      <div
+        css={{
+          padding: flush ? 0 : '1rem',
+          // What is words and not a table keeps its distance from the edge by itself.
+          '--inset': flush ? '1rem' : '0',
+          '& > :first-of-type': { marginTop: 0 },
+        }}
+      >
+        {children}
+      </div>
     </section>
   )
 }

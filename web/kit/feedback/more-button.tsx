@@ -15,7 +15,7 @@ export function MoreButton({ query, shown }: MoreButtonProps) {
         display: 'flex',
         alignItems: 'center',
         gap: '1rem',
-        padding: '0.75rem 0',
+        padding: '0.75rem var(--inset, 0)',
         fontSize: '0.875rem',
         color: colour.foregroundMuted,
       }}
