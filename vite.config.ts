@@ -66,6 +66,8 @@ export default defineConfig({
     // The single-page application, and the reference of the API at /api/docs, which is a page of its own.
     rolldownOptions: {
       input: { index: at('web/shell/index.html'), 'api-docs': at('web/shell/api-docs.html') },
+      // Schemas of forms are built where a form is shown, not on every first page.
+      treeshake: { moduleSideEffects: [{ test: /\/zod\.gen\.ts$/, sideEffects: false }] },
       // What every page needs comes in two files: a phone far away pays for each further one with a round trip.
       output: {
         codeSplitting: {

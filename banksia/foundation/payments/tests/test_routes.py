@@ -27,7 +27,7 @@ from banksia.kit.platform import Platform
 
 API = "/api/payments"
 SignIn = Callable[..., TestClient]
-NOBODY = uuid.uuid4()
+NOBODY = uuid.UUID("0197aaaa-0000-7000-8000-00000000dcba")
 CASH = {"parts": [{"method": "cash", "amount_cents": 6900, "tendered_cents": 10000}]}
 
 
