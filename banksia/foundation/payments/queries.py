@@ -129,11 +129,11 @@ def payments_for(organisation_id: uuid.UUID, payable_id: uuid.UUID) -> Select[Pa
 
 
 def captured(organisation_id: uuid.UUID, payable_ids: Sequence[uuid.UUID]) -> Select[uuid.UUID, int]:
-    """What pays each payable, in cents: payments that wait for a person do not count."""
+    """What pays each payable, in cents: payments that wait for a person, and surcharges, do not count."""
     return (
         payments_of(organisation_id)
         .where(Payment.payable_id.in_(payable_ids), Payment.applied)
-        .with_only_columns(Payment.payable_id, func.sum(Payment.amount_cents))
+        .with_only_columns(Payment.payable_id, func.sum(Payment.amount_cents - Payment.surcharge_cents))
         .group_by(Payment.payable_id)
     )
 

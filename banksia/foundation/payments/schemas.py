@@ -158,17 +158,17 @@ class ReviewCaseRead(ReadModel):
     """Money that does not match, with its evidence."""
 
     id: uuid.UUID
-    kind: Literal["mismatch", "paid_late", "duplicate", "refund_failed"]
-    payable_id: uuid.UUID
-    payable_kind: str
-    subject_id: uuid.UUID
+    kind: Literal["mismatch", "paid_late", "duplicate", "refund_failed", "dispute", "not_in_ledger", "not_at_provider"]
+    payable_id: uuid.UUID | None
+    payable_kind: str | None
+    subject_id: uuid.UUID | None
     reference: str
-    money: MoneyState
-    total_cents: int
+    money: MoneyState | None
+    total_cents: int | None
     payment_cents: int | None
     evidence: dict[str, Any]
-    possible: list[Literal["refund", "reinstate", "dismiss"]]
-    resolution: Literal["refund", "reinstate", "dismiss"] | None
+    possible: list[Literal["refund", "reinstate", "dismiss", "record"]]
+    resolution: Literal["refund", "reinstate", "dismiss", "record"] | None
     resolution_reason: str | None
     resolved_by_name: str | None
     resolved_at: UtcDatetime | None
@@ -178,7 +178,7 @@ class ReviewCaseRead(ReadModel):
 class ResolutionCreate(RequestModel):
     """How a case is resolved."""
 
-    resolution: Literal["refund", "reinstate", "dismiss"]
+    resolution: Literal["refund", "reinstate", "dismiss", "record"]
     reason: RequiredLine
     counter_reference: Line | None = None
 

@@ -37,6 +37,8 @@ class PaymentAttempt(OrganisationOwned, Base):
     livemode: Mapped[bool]
     state: Mapped[str] = mapped_column(default=Attempt.CREATED.value)
     amount_cents: Mapped[int] = mapped_column(BigInteger)
+    """What the payer is asked for, the surcharge included."""
+    surcharge_cents: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     currency: Mapped[str]
     payee: Mapped[str]
     success_url: Mapped[str]

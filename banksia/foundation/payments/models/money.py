@@ -7,7 +7,14 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from banksia.foundation.payments.models.states import RefundState, Resolution, ReviewKind, quoted
+from banksia.foundation.payments.models.states import (
+    EntryKind,
+    Method,
+    RefundState,
+    Resolution,
+    ReviewKind,
+    quoted,
+)
 from banksia.kit.models import Base, OrganisationOwned
 
 
@@ -18,10 +25,15 @@ class Payment(OrganisationOwned, Base):
     __table_args__ = (
         Index("ix_payments_payable", "organisation_id", "payable_id"),
         Index("uq_payments_attempt", "organisation_id", "attempt_id", unique=True),
-        CheckConstraint("method IN ('card', 'cash', 'eftpos', 'cheque')", name="method"),
+        Index("ix_payments_session", "organisation_id", "till_session_id"),
+        Index("ix_payments_received", "organisation_id", "received_at"),
+        CheckConstraint(f"method IN ({quoted(Method)})", name="method"),
         CheckConstraint("amount_cents > 0", name="amount"),
         CheckConstraint("method <> 'cash' OR tendered_cents = amount_cents + change_cents", name="change"),
         CheckConstraint("change_cents >= 0", name="change_not_negative"),
+        CheckConstraint("surcharge_cents >= 0 AND surcharge_cents < amount_cents", name="surcharge"),
+        CheckConstraint("(method = 'account') = (account_id IS NOT NULL)", name="account"),
+        CheckConstraint("dishonoured_at IS NULL OR (method = 'cheque' AND NOT applied)", name="dishonoured"),
     )
 
     payable_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("payments.payables.id"))
@@ -37,9 +49,15 @@ class Payment(OrganisationOwned, Base):
     drawer: Mapped[str | None]
     tendered_cents: Mapped[int | None] = mapped_column(BigInteger)
     change_cents: Mapped[int] = mapped_column(BigInteger, default=0)
+    surcharge_cents: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    """What of the amount is for the way it was paid; it pays nothing that is owed."""
+    account_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("payments.accounts.id"))
+    till_session_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("payments.till_sessions.id"))
     cashier_id: Mapped[uuid.UUID | None]
     cashier_name: Mapped[str | None]
     received_at: Mapped[datetime]
+    dishonoured_at: Mapped[datetime | None]
+    dishonoured_reason: Mapped[str | None]
 
 
 class Refund(OrganisationOwned, Base):
@@ -65,6 +83,8 @@ class Refund(OrganisationOwned, Base):
     method: Mapped[str]
     reference: Mapped[str | None]
     """Of a counter refund: the terminal's reference or the cheque's number."""
+    till_session_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("payments.till_sessions.id"))
+    """The till that the money came out of."""
     requested_by: Mapped[uuid.UUID | None]
     requested_by_name: Mapped[str]
     decided_by: Mapped[uuid.UUID | None]
@@ -82,14 +102,19 @@ class LedgerEntry(OrganisationOwned, Base, append_only=True):
         UniqueConstraint("organisation_id", "kind", "source_id"),
         Index("ix_ledger_entries_payable", "organisation_id", "payable_id"),
         Index("ix_ledger_entries_happened", "organisation_id", "happened_at", "id"),
-        CheckConstraint(
-            "kind IN ('charge', 'fee', 'refund', 'dispute', 'payout', 'counter_taking', 'reversal')", name="kind"
+        Index(
+            "ix_ledger_entries_account",
+            *("organisation_id", "account_id", "happened_at", "id"),
+            postgresql_where=text("account_id IS NOT NULL"),
         ),
+        Index("ix_ledger_entries_provider", "organisation_id", "provider_id"),
+        CheckConstraint(f"kind IN ({quoted(EntryKind)})", name="kind"),
     )
 
     kind: Mapped[str]
     source_id: Mapped[uuid.UUID]
-    """The payment's or the refund's id: each causes one entry of a kind."""
+    """The payment's, refund's, dispute's, payout's or account payment's id: each causes one entry of a kind."""
+    account_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("payments.accounts.id"))
     payable_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("payments.payables.id"))
     amount_cents: Mapped[int] = mapped_column(BigInteger)
     method: Mapped[str]
@@ -114,10 +139,15 @@ class Receipt(OrganisationOwned, Base, append_only=True):
     __tablename__ = "receipts"
     __table_args__ = (
         UniqueConstraint("organisation_id", "number"),
-        UniqueConstraint("organisation_id", "payable_id"),
+        UniqueConstraint("organisation_id", "payable_id", "part"),
+        UniqueConstraint("organisation_id", "account_payment_id"),
+        CheckConstraint("num_nonnulls(payable_id, account_payment_id) = 1", name="subject"),
     )
 
-    payable_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("payments.payables.id"))
+    payable_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("payments.payables.id"))
+    part: Mapped[int] = mapped_column(default=1, server_default="1")
+    """A payable that a dishonoured cheque has reopened gets a second receipt when it is paid again."""
+    account_payment_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("payments.account_payments.id"))
     number: Mapped[int] = mapped_column(BigInteger)
     is_tax_invoice: Mapped[bool]
     total_cents: Mapped[int] = mapped_column(BigInteger)
@@ -153,8 +183,8 @@ class ReviewCase(OrganisationOwned, Base):
 
     kind: Mapped[str]
     source_id: Mapped[uuid.UUID]
-    """The attempt or the refund that raised it."""
-    payable_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("payments.payables.id"))
+    """The attempt, refund, dispute, provider's transaction or ledger entry that raised it."""
+    payable_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("payments.payables.id"))
     payment_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("payments.payments.id"))
     evidence: Mapped[dict[str, Any]]
     resolution: Mapped[str | None]

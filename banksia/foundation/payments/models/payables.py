@@ -1,5 +1,6 @@
 """What is owed: a payable and its lines, written before anyone is sent to pay."""
 
+import secrets
 import uuid
 from datetime import datetime
 
@@ -8,6 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from banksia.foundation.payments.models.states import Money, quoted
 from banksia.kit.models import Base, OrganisationOwned
+
+
+def _new_token() -> str:
+    return secrets.token_urlsafe(24)
 
 
 class PayableLine(OrganisationOwned, Base, append_only=True):
@@ -42,6 +47,7 @@ class Payable(OrganisationOwned, Base):
     __table_args__ = (
         UniqueConstraint("organisation_id", "kind", "subject_id"),
         Index("ix_payables_state", "organisation_id", "state", "id"),
+        Index("uq_payables_pay_token", "organisation_id", "pay_token", unique=True),
         CheckConstraint(f"state IN ({quoted(Money)})", name="state"),
         CheckConstraint("total_cents > 0", name="total"),
         CheckConstraint("gst_cents BETWEEN 0 AND total_cents", name="gst"),
@@ -59,6 +65,8 @@ class Payable(OrganisationOwned, Base):
     """Where the payer comes back to, on the council's host."""
     mail_link: Mapped[str]
     """The link in the receipt's mail; it may carry a key to the order that the return path does not."""
+    pay_token: Mapped[str | None] = mapped_column(default=_new_token)
+    """Whoever holds the link with it may see what is owed and pay it, and no more; older payables have none."""
     currency: Mapped[str] = mapped_column(default="aud")
     total_cents: Mapped[int] = mapped_column(BigInteger)
     gst_cents: Mapped[int] = mapped_column(BigInteger)

@@ -29,6 +29,8 @@ class Cause(StrEnum):
     REFUND_FAILED = "refund_failed"
     REINSTATED = "reinstated"
     DISMISSED = "dismissed"
+    DISHONOURED = "dishonoured"
+    """A cheque came back: what it paid is owed again."""
 
 
 MONEY_TRANSITIONS: dict[Money, dict[Cause, tuple[Money, ...]]] = {
@@ -42,6 +44,7 @@ MONEY_TRANSITIONS: dict[Money, dict[Cause, tuple[Money, ...]]] = {
     Money.PAID: {
         Cause.REFUNDED_IN_PART: (Money.PART_REFUNDED,),
         Cause.REFUNDED_IN_FULL: (Money.REFUNDED,),
+        Cause.DISHONOURED: (Money.AWAITING_PAYMENT,),
     },
     Money.PART_REFUNDED: {
         Cause.REFUNDED_IN_PART: (Money.PART_REFUNDED,),
@@ -124,6 +127,12 @@ class ReviewKind(StrEnum):
     PAID_LATE = "paid_late"
     DUPLICATE = "duplicate"
     REFUND_FAILED = "refund_failed"
+    DISPUTE = "dispute"
+    """A payer's bank wants the money back."""
+    NOT_IN_LEDGER = "not_in_ledger"
+    """The provider lists a movement that our ledger does not have."""
+    NOT_AT_PROVIDER = "not_at_provider"
+    """Our ledger has a movement that the provider does not list."""
 
 
 class Resolution(StrEnum):
@@ -132,14 +141,130 @@ class Resolution(StrEnum):
     REFUND = "refund"
     REINSTATE = "reinstate"
     DISMISS = "dismiss"
+    RECORD = "record"
+    """Write into our ledger what the provider lists."""
 
 
 RESOLUTIONS: dict[ReviewKind, frozenset[Resolution]] = {
-    ReviewKind.MISMATCH: frozenset(Resolution),
-    ReviewKind.PAID_LATE: frozenset(Resolution),
+    ReviewKind.MISMATCH: frozenset({Resolution.REFUND, Resolution.REINSTATE, Resolution.DISMISS}),
+    ReviewKind.PAID_LATE: frozenset({Resolution.REFUND, Resolution.REINSTATE, Resolution.DISMISS}),
     ReviewKind.DUPLICATE: frozenset({Resolution.REFUND, Resolution.DISMISS}),
     ReviewKind.REFUND_FAILED: frozenset({Resolution.REFUND, Resolution.DISMISS}),
+    ReviewKind.DISPUTE: frozenset({Resolution.DISMISS}),
+    ReviewKind.NOT_IN_LEDGER: frozenset({Resolution.RECORD, Resolution.DISMISS}),
+    ReviewKind.NOT_AT_PROVIDER: frozenset({Resolution.DISMISS}),
 }
+
+
+class DisputeState(StrEnum):
+    """Where one dispute stands."""
+
+    NEEDS_RESPONSE = "needs_response"
+    UNDER_REVIEW = "under_review"
+    WON = "won"
+    LOST = "lost"
+
+
+DISPUTE_TRANSITIONS: dict[DisputeState, frozenset[DisputeState]] = {
+    DisputeState.NEEDS_RESPONSE: frozenset({DisputeState.UNDER_REVIEW, DisputeState.WON, DisputeState.LOST}),
+    DisputeState.UNDER_REVIEW: frozenset({DisputeState.NEEDS_RESPONSE, DisputeState.WON, DisputeState.LOST}),
+    DisputeState.WON: frozenset(),
+    DisputeState.LOST: frozenset(),
+}
+OPEN_DISPUTES = (DisputeState.NEEDS_RESPONSE, DisputeState.UNDER_REVIEW)
+"""While one of these stands, nothing of the payment is refunded."""
+
+
+class WaiverState(StrEnum):
+    """Where one waiver stands."""
+
+    AWAITING_APPROVAL = "awaiting_approval"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+WAIVER_TRANSITIONS: dict[WaiverState, frozenset[WaiverState]] = {
+    WaiverState.AWAITING_APPROVAL: frozenset({WaiverState.APPROVED, WaiverState.REJECTED}),
+    WaiverState.APPROVED: frozenset(),
+    WaiverState.REJECTED: frozenset(),
+}
+
+
+class TillState(StrEnum):
+    """Whether a clerk's till is open."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+TILL_TRANSITIONS: dict[TillState, frozenset[TillState]] = {
+    TillState.OPEN: frozenset({TillState.CLOSED}),
+    TillState.CLOSED: frozenset(),
+}
+
+
+class RunState(StrEnum):
+    """How one reconciliation went."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+
+class Method(StrEnum):
+    """How something was paid."""
+
+    CARD = "card"
+    CASH = "cash"
+    EFTPOS = "eftpos"
+    CHEQUE = "cheque"
+    ACCOUNT = "account"
+    """On a firm's account: it owes the sum until it pays its statement."""
+    WAIVER = "waiver"
+    """The council does not ask for it."""
+
+
+class CounterMethod(StrEnum):
+    """What lies in a till, or in its terminal's list."""
+
+    CASH = "cash"
+    EFTPOS = "eftpos"
+    CHEQUE = "cheque"
+
+
+class AccountMethod(StrEnum):
+    """How a firm pays its statement."""
+
+    CASH = "cash"
+    EFTPOS = "eftpos"
+    CHEQUE = "cheque"
+    TRANSFER = "transfer"
+
+
+class SurchargeMethod(StrEnum):
+    """What a council may charge for on top."""
+
+    CARD = "card"
+    EFTPOS = "eftpos"
+
+
+class EntryKind(StrEnum):
+    """What moved in the ledger."""
+
+    CHARGE = "charge"
+    FEE = "fee"
+    REFUND = "refund"
+    DISPUTE = "dispute"
+    PAYOUT = "payout"
+    COUNTER_TAKING = "counter_taking"
+    REVERSAL = "reversal"
+    ACCOUNT_CHARGE = "account_charge"
+    """Plus: a firm owes more. What the entries of method `account` sum to is what it owes."""
+    ACCOUNT_PAYMENT = "account_payment"
+    """Plus: money came in for a firm's account."""
+    ACCOUNT_SETTLEMENT = "account_settlement"
+    """Minus: the same money, off what the firm owes."""
+    WAIVER = "waiver"
 
 
 def quoted(states: Iterable[StrEnum]) -> str:

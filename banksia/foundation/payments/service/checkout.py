@@ -31,7 +31,7 @@ from banksia.foundation.payments.errors import (
 )
 from banksia.foundation.payments.events import PaymentFailed
 from banksia.foundation.payments.models import Attempt, Money, Payable, PaymentAttempt
-from banksia.foundation.payments.service.raising import PAID_STATES, PayableRef, locked
+from banksia.foundation.payments.service.raising import PAID_STATES, PayableRef, locked, outstanding_cents
 from banksia.foundation.payments.service.settling import apply_end, find_page, locked_attempt
 from banksia.foundation.payments.service.transitions import move_attempt
 from banksia.kit.actor import Actor
@@ -133,8 +133,9 @@ def check_payable(owed: Payable) -> None:
 def _new_attempt(
     session: Session, provider: Provider, owed: Payable, success_path: str | None, cancel_path: str | None
 ) -> PaymentAttempt:
-    if owed.total_cents < SMALLEST_ONLINE_CENTS:
-        raise TooSmallForOnline(owed.total_cents, SMALLEST_ONLINE_CENTS)
+    left_cents = outstanding_cents(session, owed)
+    if left_cents < SMALLEST_ONLINE_CENTS:
+        raise TooSmallForOnline(left_cents, SMALLEST_ONLINE_CENTS)
     attempt_id = new_id()
     success = council_url(session, success_path or owed.return_path)
     attempt = PaymentAttempt(
@@ -143,7 +144,7 @@ def _new_attempt(
         payable_id=owed.id,
         provider=provider.name,
         livemode=provider.livemode,
-        amount_cents=owed.total_cents,
+        amount_cents=left_cents,
         currency=owed.currency,
         payee=current_organisation(session).name,
         success_url=f"{success}{'&' if '?' in success else '?'}payment={attempt_id}",
@@ -165,17 +166,24 @@ def _request(owed: Payable, attempt: PaymentAttempt) -> CheckoutRequest:
         organisation_id=owed.organisation_id,
         payee=attempt.payee,
         description=owed.reference,
-        lines=tuple(
-            CheckoutLine(
-                f"{line.quantity} x {line.description}" if line.quantity > 1 else line.description, line.amount_cents
-            )
-            for line in owed.lines
-        ),
+        lines=_lines(owed, attempt.amount_cents - attempt.surcharge_cents),
         currency=attempt.currency,
         payer_email=owed.payer_email,
         success_url=attempt.success_url,
         cancel_url=attempt.cancel_url,
         expires_at=attempt.expires_at,
+    )
+
+
+def _lines(owed: Payable, left_cents: int) -> tuple[CheckoutLine, ...]:
+    """The lines as they were raised, or one for what is left of them."""
+    if left_cents != owed.total_cents:
+        return (CheckoutLine(f"Still to pay for {owed.reference}", left_cents),)
+    return tuple(
+        CheckoutLine(
+            f"{line.quantity} x {line.description}" if line.quantity > 1 else line.description, line.amount_cents
+        )
+        for line in owed.lines
     )
 
 

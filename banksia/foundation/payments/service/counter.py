@@ -16,7 +16,7 @@ from banksia.foundation.payments.adapters.provider import Checkout, ProviderDown
 from banksia.foundation.payments.errors import AlreadyPaid, OnlineStateUnknown, PartsDoNotAddUp
 from banksia.foundation.payments.models import Payable, Payment
 from banksia.foundation.payments.service.checkout import check_payable
-from banksia.foundation.payments.service.raising import PAID_STATES, PayableRef, locked
+from banksia.foundation.payments.service.raising import PAID_STATES, PayableRef, locked, outstanding_cents
 from banksia.foundation.payments.service.recording import post, settle_payable
 from banksia.foundation.payments.service.settling import apply_end, close_page
 from banksia.kit.actor import Actor
@@ -94,8 +94,9 @@ def _lock(
     owed = locked(session, payable)
     check_payable(owed)
     given_cents = sum(part.amount_cents for part in parts)
-    if given_cents != owed.total_cents:
-        raise PartsDoNotAddUp(owed.total_cents, given_cents)
+    left_cents = outstanding_cents(session, owed)
+    if given_cents != left_cents:
+        raise PartsDoNotAddUp(left_cents, given_cents)
     owed.counter_lock, owed.counter_locked_at = lock, utc_now()
     attempt = session.scalar(queries.open_attempt_of(owed.organisation_id, owed.id))
     return (attempt.id, attempt.checkout_id) if attempt else (None, None)

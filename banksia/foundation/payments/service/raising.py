@@ -189,6 +189,12 @@ def locked_by_id(session: Session, payable_id: uuid.UUID) -> Payable:
     return owed
 
 
+def outstanding_cents(session: Session, owed: Payable) -> int:
+    """What is still to be paid of a locked payable: all of it, or what a dishonoured cheque has left open."""
+    paid = sums_by_id(session, queries.captured(owed.organisation_id, [owed.id]))
+    return owed.total_cents - paid.get(owed.id, 0)
+
+
 def is_paid(session: Session, payable: PayableRef) -> bool:
     """Whether work may be done for it: paid in full, and not given back in full."""
     state = session.scalar(queries.payable_named(organisation_id_of(session), payable).with_only_columns(Payable.state))
@@ -212,7 +218,8 @@ def money_of(session: Session, payables: Sequence[PayableRef]) -> dict[PayableRe
             total_cents=receipt.total_cents,
             path=f"/api/payments/receipts/{receipt.id}/{receipt.access_token}",
         )
-        receipts.setdefault(receipt.payable_id, []).append(link)
+        if receipt.payable_id:
+            receipts.setdefault(receipt.payable_id, []).append(link)
     answer: dict[PayableRef, MoneyOf] = {}
     for owed in found:
         attempt = attempts.get(owed.id)

@@ -86,27 +86,27 @@ def payable_ref(session: Session, *, payable_id: uuid.UUID) -> tuple[str, uuid.U
 def review_case_reads(session: Session, cases: list[ReviewCase]) -> list[ReviewCaseRead]:
     """Cases with what they are about, in two further queries for all of them."""
     organisation_id = organisation_id_of(session)
-    payable_ids = {case.payable_id for case in cases}
+    payable_ids = {case.payable_id for case in cases if case.payable_id}
     payment_ids = {case.payment_id for case in cases if case.payment_id}
     statement = queries.payables_of(organisation_id).where(Payable.id.in_(payable_ids))
     payables = {owed.id: owed for owed in session.scalars(statement)}
     paid = queries.payments_of(organisation_id).where(Payment.id.in_(payment_ids))
     payments = {payment.id: payment for payment in session.scalars(paid)}
-    return [_case_read(case, payables[case.payable_id], payments) for case in cases]
+    return [_case_read(case, payables.get(case.payable_id) if case.payable_id else None, payments) for case in cases]
 
 
-def _case_read(case: ReviewCase, owed: Payable, payments: dict[uuid.UUID, Payment]) -> ReviewCaseRead:
+def _case_read(case: ReviewCase, owed: Payable | None, payments: dict[uuid.UUID, Payment]) -> ReviewCaseRead:
     payment = payments.get(case.payment_id) if case.payment_id else None
     return ReviewCaseRead.model_validate(
         {
             "id": case.id,
             "kind": case.kind,
-            "payable_id": owed.id,
-            "payable_kind": owed.kind,
-            "subject_id": owed.subject_id,
-            "reference": owed.reference,
-            "money": owed.state,
-            "total_cents": owed.total_cents,
+            "payable_id": owed.id if owed else None,
+            "payable_kind": owed.kind if owed else None,
+            "subject_id": owed.subject_id if owed else None,
+            "reference": owed.reference if owed else case.evidence.get("reference", ""),
+            "money": owed.state if owed else None,
+            "total_cents": owed.total_cents if owed else None,
             "payment_cents": payment.amount_cents if payment else None,
             "evidence": case.evidence,
             "possible": sorted(RESOLUTIONS[ReviewKind(case.kind)]) if case.resolved_at is None else [],

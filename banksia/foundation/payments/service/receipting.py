@@ -62,10 +62,14 @@ def _receipt(session: Session, owed: Payable, number: int) -> Receipt:
     taxable = any(line.gst_treatment == "taxable" and line.amount_cents for line in owed.lines)
     issued_at = utc_now()
     snapshot = _snapshot(session, owed, number) | {"tax_invoice": taxable, "issued_at": issued_at.isoformat()}
+    earlier = list(session.scalars(queries.receipts_for(owed.organisation_id, [owed.id])))
+    if earlier:
+        snapshot["replaces"] = earlier[-1].snapshot["number"]
     return Receipt(
         id=new_id(),
         organisation_id=owed.organisation_id,
         payable_id=owed.id,
+        part=len(earlier) + 1,
         number=number,
         is_tax_invoice=taxable,
         total_cents=owed.total_cents,

@@ -42,11 +42,14 @@ def resolve_case(
     A refund above the threshold then waits for a second person; the case is resolved by the decision to refund.
     """
     case, owed = _locked_case(session, case_id)
-    if resolution not in RESOLUTIONS[ReviewKind(case.kind)]:
-        message = "A case of this kind is resolved by a refund or by dismissing it."
+    possible = RESOLUTIONS[ReviewKind(case.kind)]
+    if resolution not in possible:
+        message = f"A case of this kind is resolved by: {', '.join(sorted(possible))}."
         raise ResolutionNotPossible(message)
     payment = session.get(Payment, case.payment_id) if case.payment_id else None
-    if resolution is Resolution.REFUND:
+    if owed is None:
+        _without_payable(resolution)
+    elif resolution is Resolution.REFUND:
         _refund(session, actor, case, owed, payment, RefundWish(reason, 0, counter_reference))
     elif resolution is Resolution.REINSTATE:
         _reinstate(session, actor, owed, payment)
@@ -65,12 +68,18 @@ def resolve_case(
     return case
 
 
-def _locked_case(session: Session, case_id: uuid.UUID) -> tuple[ReviewCase, Payable]:
+def _without_payable(resolution: Resolution) -> None:
+    """What belongs to nothing that is owed can be dismissed, and no more."""
+    if resolution is not Resolution.DISMISS:
+        raise ResolutionNotPossible(_NO_MONEY)
+
+
+def _locked_case(session: Session, case_id: uuid.UUID) -> tuple[ReviewCase, Payable | None]:
     statement = queries.cases_of(organisation_id_of(session)).where(ReviewCase.id == case_id)
     case = session.scalar(statement)
     if case is None:
         raise ReviewCaseNotFound
-    owed = locked_by_id(session, case.payable_id)
+    owed = locked_by_id(session, case.payable_id) if case.payable_id else None
     session.refresh(case, with_for_update=True)
     if case.resolved_at is not None:
         raise CaseResolved(case.resolved_by_name or "Somebody")
