@@ -56,6 +56,7 @@ format: setup node_modules/.package-lock.json  ## Format the code and mend what 
 
 generate: setup node_modules/.package-lock.json  ## Write the generated files again: API client, reference
 	@$(STEP) "Reference" $(BIN)/banksia reference docs/reference
+	@$(STEP) "Rules for money" $(BIN)/python scripts/rules_reference.py
 	@$(NODE) $(STEP) "API client" npm run generate --silent
 
 check-generated: setup node_modules/.package-lock.json

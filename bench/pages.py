@@ -48,13 +48,16 @@ def _row(what: str, aim: float, found: list[dict[str, Any]]) -> Row:
     scores = {name: statistics.median(each["categories"][name]["score"] for each in found) for name in CATEGORIES}
     paint = statistics.median(each["audits"]["largest-contentful-paint"]["numericValue"] for each in found)
     blocked = statistics.median(each["audits"]["total-blocking-time"]["numericValue"] for each in found)
+    work = found[0]["audits"]["mainthread-work-breakdown"]["details"]["items"]
+    longest = ", ".join(f"{each['groupLabel'].lower()} {each['duration']:.0f} ms" for each in work[:3])
     return Row(
         f"Lighthouse, phone: {what}",
         size=f"{found[0]['audits']['total-byte-weight']['numericValue'] / 1000:.0f} kB",
         aim=f"performance >= {aim * 100:.0f}, the others 100",
         met=scores["performance"] >= aim and scores["accessibility"] == scores["best-practices"] == 1,
         note=", ".join(f"{name} {score * 100:.0f}" for name, score in scores.items())
-        + f"; largest paint {paint / 1000:.1f} s, blocked {blocked:.0f} ms, middle of {len(found)} runs",
+        + f"; largest paint {paint / 1000:.1f} s, blocked {blocked:.0f} ms, middle of {len(found)} runs;"
+        f" the work of the first run, on a processor four times as slow: {longest}",
     )
 
 

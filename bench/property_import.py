@@ -1,14 +1,18 @@
 """Imports: rows a second into an empty council, the memory that it takes, and the same file once more."""
 
 import multiprocessing
+import re
 import resource
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import psycopg
+from sqlalchemy import Engine, event
 
 from banksia.app import create_platform
 from banksia.foundation.organisations.public import create_organisation
@@ -24,6 +28,9 @@ from bench.property_register import addresses, write_parcels, write_register
 TITLE = "Import"
 SIZES, QUICK_SIZES = (56_003, 1_000_000), (5_000, 20_000)
 AIM_PER_SECOND, AIM_SECONDS, AIM_MEGABYTES = 10_000, 180, 500
+PROFILED = 6
+"""So many of the longest statements are named in a row's note."""
+WRITES = re.compile(r"(INSERT INTO|CREATE TEMPORARY TABLE|UPDATE|DELETE FROM) (?:property\.)?(\w+)")
 SYNTHETIC, GIVEN, RELEASE = "addresses with synthetic parcels", "CSV of addresses with parcels", "G-NAF release"
 
 
@@ -33,6 +40,8 @@ class Took(NamedTuple):
     seconds: float
     megabytes: float
     """The most memory that the importing process ever held, what it shares included."""
+    profile: str
+    """Where the time went."""
 
 
 def measure(bench: Bench) -> Iterator[Row]:
@@ -77,9 +86,40 @@ def _import(bench: Bench, organisation_id: uuid.UUID, path: Path, what: str) -> 
 def _imported(settings: Settings, organisation_id: uuid.UUID, path: Path, options: ImportOptions) -> Took:
     platform = create_platform(settings, discover())
     platform.bell = lambda _organisation_id, _outbox_id: None
-    with platform.database.session(organisation_id) as session:
+    with platform.database.session(organisation_id) as session, profiled() as spent:
         seconds = import_addresses(session, Actor.system(organisation_id), path, options).seconds
-    return Took(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    return Took(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, _profile(spent, seconds))
+
+
+@contextmanager
+def profiled() -> Iterator[dict[str, float]]:
+    """The seconds that statements take meanwhile, by what they write."""
+    spent: dict[str, float] = {}
+    begun: list[float] = []
+
+    def before(*_: object) -> None:
+        begun.append(time.perf_counter())
+
+    def after(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        found = WRITES.search(statement)
+        name = f"{found[1].split()[0].lower()} {found[2]}" if found else "the rest of SQL"
+        spent[name] = spent.get(name, 0) + time.perf_counter() - begun.pop()
+
+    event.listen(Engine, "before_cursor_execute", before)
+    event.listen(Engine, "after_cursor_execute", after)
+    try:
+        yield spent
+    finally:
+        event.remove(Engine, "before_cursor_execute", before)
+        event.remove(Engine, "after_cursor_execute", after)
+
+
+def _profile(spent: dict[str, float], seconds: float) -> str:
+    """Statements and reading follow one another on one core: PostgreSQL waits while rows are read, and the reverse."""
+    longest = sorted(spent.items(), key=lambda each: -each[1])[:PROFILED]
+    reading = seconds - sum(spent.values())
+    parts = [("reading and checking rows", reading), *longest]
+    return ", ".join(f"{name} {took:.1f}" for name, took in parts)
 
 
 def _row(what: str, size: int, took: Took) -> Row:
@@ -95,5 +135,5 @@ def _row(what: str, size: int, took: Took) -> Row:
         megabytes=took.megabytes,
         aim=f"< {AIM_SECONDS} s, < {AIM_MEGABYTES} MB" if large else f">= {AIM_PER_SECOND:,}/s",
         met=met,
-        note=f"{took.seconds:.1f} seconds",
+        note=f"{took.seconds:.1f} seconds: {took.profile}",
     )
