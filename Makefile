@@ -33,7 +33,7 @@ run: build  ## Start everything on http://localhost:8000 (RESET=1 starts afresh,
 	@exec $(BIN)/banksia demo --stop-with-parent $(if $(RESET),--reset)
 
 test: setup node_modules/.package-lock.json  ## Run the tests of the server and of the pages
-	@$(BIN)/pytest $(PYTEST)
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(PYTEST)
 	@$(NODE) npm test --silent
 
 check: lint check-generated test e2e mutants check-budgets  ## Run all that CI runs

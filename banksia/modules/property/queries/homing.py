@@ -8,20 +8,18 @@ from banksia.modules.property.queries.linking import AGAIN
 
 # Parcels that are in no property that still holds: listed ones, and those that have just left their assessment.
 _HOMELESS: Final = f"""
-    SELECT l.parcel_id, l.property_id, l.line FROM (
-        SELECT DISTINCT ON (parcel_id) parcel_id, property_id, line FROM (
-            SELECT parcel_id, property_id, line FROM linked WHERE parcel_id IS NOT NULL
-            UNION ALL
-            SELECT parcel_id, {new_id(NEXT)}, source_line FROM property.property_parcels
-            WHERE organisation_id = :organisation AND import_run_id = CAST(:run AS uuid) AND valid_to IS NOT NULL
-        ) candidate
-        ORDER BY parcel_id, line
+    SELECT DISTINCT ON (l.parcel_id) l.parcel_id, l.property_id, l.line FROM (
+        SELECT parcel_id, property_id, line FROM linked WHERE parcel_id IS NOT NULL
+        UNION ALL
+        SELECT parcel_id, {new_id(NEXT)}, source_line FROM property.property_parcels
+        WHERE organisation_id = :organisation AND import_run_id = CAST(:run AS uuid) AND valid_to IS NOT NULL
     ) l
     WHERE NOT EXISTS (
         SELECT FROM property.property_parcels x
         JOIN property.properties o ON o.organisation_id = :organisation AND o.id = x.property_id
         WHERE x.organisation_id = :organisation AND x.parcel_id = l.parcel_id AND x.valid_to IS NULL
-          AND o.valid_to IS NULL)"""  # noqa: S608  (parts of our own)
+          AND o.valid_to IS NULL)
+    ORDER BY l.parcel_id, l.line"""  # noqa: S608  (parts of our own)
 
 _OWN_HOME: Final = f"""
     SELECT DISTINCT ON (h.parcel_id) x.property_id, h.parcel_id, h.line
@@ -96,16 +94,14 @@ GROUP BY o.id, l.address_id"""  # noqa: S608  (parts of our own)
 
 # Addresses that neither stand on a parcel nor belong to a property that still holds.
 _ALONE: Final = f"""
-    SELECT l.address_id, l.property_id, l.line FROM (
-        SELECT DISTINCT ON (address_id) address_id, property_id, line FROM linked
-        WHERE address_id IS NOT NULL ORDER BY address_id, line
-    ) l
-    WHERE NOT {_STANDS}
+    SELECT DISTINCT ON (l.address_id) l.address_id, l.property_id, l.line FROM linked l
+    WHERE l.address_id IS NOT NULL AND NOT {_STANDS}
       AND NOT EXISTS (
           SELECT FROM property.property_addresses y
           JOIN property.properties o ON o.organisation_id = :organisation AND o.id = y.property_id
           WHERE y.organisation_id = :organisation AND y.address_id = l.address_id AND y.valid_to IS NULL
-            AND o.valid_to IS NULL)"""  # noqa: S608  (parts of our own)
+            AND o.valid_to IS NULL)
+    ORDER BY l.address_id, l.line"""  # noqa: S608  (parts of our own)
 
 _OWN_ADDRESS: Final = f"""
     SELECT DISTINCT ON (h.address_id) x.property_id, h.address_id, h.line
