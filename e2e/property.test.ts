@@ -45,6 +45,7 @@ journey('Staff find a property, record what council knows and see where it lies'
   await openProperty(visitor, `${width > 1000 ? '61' : '63'} williwa st`)
   await visitor.look('property')
 
+  await page.getByRole('button', { name: 'Show unknown ones too' }).click()
   await page.getByRole('button', { name: /^Record Minimum lot size/ }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Record minimum lot size' }).click()

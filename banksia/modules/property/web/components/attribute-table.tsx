@@ -4,7 +4,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader } from '@ag.ds-next
 import { colour, dense, formatDate, PHONE, Status, tabularFigures, visuallyHidden } from '@banksia/kit'
 import type { AttributeRead } from '../api'
 
-interface AttributeTableProps {
+export interface AttributeTableProps {
   attributes: readonly AttributeRead[]
   /** Absent where nothing can be recorded: for others, and on a day that is past. */
   onRecord?: (attribute: AttributeRead) => void

@@ -1,11 +1,21 @@
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
+import { Button } from '@ag.ds-next/react/button'
 import { Select } from '@ag.ds-next/react/select'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { compactFields, EmptyState, formatLongDate, Loaded, Panel, useMay } from '@banksia/kit'
+import {
+  colour,
+  compactFields,
+  EmptyState,
+  formatLongDate,
+  Loaded,
+  Panel,
+  slimButtons,
+  useMay,
+} from '@banksia/kit'
 import { type AttributeRead, listAttributesOptions, type PropertyRead } from '../api'
 import { propertyPage } from '../routes'
-import { AttributeTable } from './attribute-table'
+import { AttributeTable, type AttributeTableProps } from './attribute-table'
 import { RecordAttribute } from './record-attribute'
 
 /** What council knows of a property, with source and date, so that what is old stands out. */
@@ -36,7 +46,7 @@ export function Attributes({ property, asAt }: { property: PropertyRead; asAt: s
                 The council keeps no attributes of properties yet, such as zone or bush fire prone land.
               </EmptyState>
             ) : (
-              <AttributeTable
+              <KnownAndUnknown
                 attributes={list.attributes}
                 onRecord={mayRecord && !asAt ? setRecording : undefined}
               />
@@ -55,6 +65,46 @@ export function Attributes({ property, asAt }: { property: PropertyRead; asAt: s
       ) : null}
     </Panel>
   )
+}
+
+/** More unknown ones than these are named in one paragraph first, so that what is known can be seen. */
+const FEW_UNKNOWN = 4
+
+function KnownAndUnknown({ attributes, onRecord }: AttributeTableProps) {
+  const [all, setAll] = useState(false)
+  const known = attributes.filter(({ is_unknown }) => !is_unknown)
+  const unknown = attributes.length - known.length
+  if (unknown <= FEW_UNKNOWN || known.length === 0)
+    return <AttributeTable attributes={attributes} onRecord={onRecord} />
+  const names = [...new Set(attributes.filter(({ is_unknown }) => is_unknown).map(({ title }) => title))]
+  return (
+    <>
+      <AttributeTable attributes={all ? attributes : known} onRecord={onRecord} />
+      <div css={{ padding: '0.75rem 1rem', borderTop: `1px solid ${colour.borderMuted}`, ...slimButtons }}>
+        {all ? null : (
+          <p css={{ marginBottom: '0.5rem', color: colour.foregroundMuted, fontSize: '0.875rem' }}>
+            <strong>{unknown} attributes are unknown:</strong>{' '}
+            {names.map((name, index) => (index ? lowerFirst(name) : name)).join(', ')}.
+          </p>
+        )}
+        <Button
+          size="sm"
+          variant="text"
+          aria-expanded={all}
+          onClick={() => {
+            setAll(!all)
+          }}
+        >
+          {all ? 'Show only what is known' : 'Show unknown ones too'}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+/** `Zone` as `zone` within a sentence; `LEP clause` stays. */
+function lowerFirst(name: string): string {
+  return /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name
 }
 
 /** A property of very many lots shows the first; any other is chosen here. */

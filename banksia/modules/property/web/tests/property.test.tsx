@@ -50,6 +50,33 @@ describe('the property page', () => {
     expect(within(row).queryByText('No')).toBeNull()
   })
 
+  test('names many unknown ones in a sentence, so that what is known can be seen', async () => {
+    serve()
+    const unknown = ['Road widening', 'Landslip risk', 'LEP clause', 'Tree orders', 'Acid sulfate soils'].map(
+      (title, index) => ({
+        ...attribute,
+        code: `u${index}`,
+        title,
+        is_unknown: true,
+        shown: 'Unknown',
+        source: null,
+      }),
+    )
+    server.use(
+      http.get(at('/attributes'), () =>
+        HttpResponse.json({ attributes: [attribute, ...unknown], more_parcels: 0 }),
+      ),
+    )
+    const { user } = await open()
+    expect(
+      await screen.findByText(/Road widening, landslip risk, LEP clause, tree orders, acid sulfate soils\./),
+    ).toBeVisible()
+    expect(screen.getByText('5 attributes are unknown:')).toBeVisible()
+    expect(screen.queryByRole('row', { name: /Landslip risk/ })).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Show unknown ones too' }))
+    expect(screen.getByRole('row', { name: /^Landslip risk/ })).toBeVisible()
+  })
+
   test('shows what other modules know, and goes on when they cannot say', async () => {
     serve()
     await open()
