@@ -1,6 +1,7 @@
 """Keeps the parts of one installation running: starts them, waits for them, brings back what dies, stops them all."""
 
 import contextlib
+import http.client
 import os
 import signal
 import subprocess
@@ -128,7 +129,7 @@ class Supervisor:
         try:
             with _DIRECT.open(running.part.ready_url, timeout=5) as answer:
                 return bool(answer.status == 200)
-        except OSError:
+        except (OSError, http.client.HTTPException):  # also what answers there for a moment without being our part
             return False
 
     def _fail(self, part: Part, what: str) -> NoReturn:

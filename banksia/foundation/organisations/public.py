@@ -2,6 +2,7 @@
 
 from banksia.foundation.organisations.schemas import Council, CouncilSite
 from banksia.foundation.organisations.service import (
+    council_day,
     council_sites,
     council_url,
     create_organisation,
@@ -18,6 +19,7 @@ from banksia.foundation.organisations.service import (
 __all__ = [
     "Council",
     "CouncilSite",
+    "council_day",
     "council_sites",
     "council_url",
     "create_organisation",

@@ -1,6 +1,6 @@
 """What can be wrong, as sentences that say what to do."""
 
-from datetime import date, datetime
+from datetime import date
 
 from banksia.kit.errors import Conflict, Invalid, NotFound, TooManyRequests
 
@@ -27,8 +27,8 @@ class PropertyNotYet(NotFound):
 
     title = "Not known on that day"
 
-    def __init__(self, since: datetime) -> None:
-        """Say from when on it is known."""
+    def __init__(self, since: date) -> None:
+        """Say from which of the council's days on it is known."""
         super().__init__(f"The council's records of this property begin on {day_in_words(since)}. Choose a later day.")
 
 

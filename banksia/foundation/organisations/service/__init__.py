@@ -1,6 +1,7 @@
 """What councils are, and what an administrator changes about them."""
 
 from banksia.foundation.organisations.service.councils import (
+    council_day,
     create_organisation,
     current_organisation,
     enabled_modules,
@@ -17,6 +18,7 @@ from banksia.foundation.organisations.service.modules import (
 
 __all__ = [
     "MAX_LOGO_BYTES",
+    "council_day",
     "council_sites",
     "council_url",
     "create_organisation",

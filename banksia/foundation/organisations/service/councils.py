@@ -1,6 +1,8 @@
 """Reading, making and changing councils."""
 
 import uuid
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -14,6 +16,7 @@ from banksia.foundation.organisations.service.hosts import forget_councils
 from banksia.foundation.organisations.service.modules import set_module_enabled
 from banksia.foundation.organisations.service.themes import DEFAULT_THEME, check_theme
 from banksia.kit.actor import Actor
+from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
 from banksia.kit.models import new_id
 from banksia.kit.platform import Platform
@@ -35,6 +38,11 @@ def read(row: Organisation) -> Council:
 def current_organisation(session: Session) -> Council:
     """The council that the session works for."""
     return read(row_of(session))
+
+
+def council_day(session: Session, at: datetime | None = None) -> date:
+    """The day of a moment, by default of now, where the council is."""
+    return (at or utc_now()).astimezone(ZoneInfo(current_organisation(session).time_zone)).date()
 
 
 def enabled_modules(session: Session) -> frozenset[str]:

@@ -1,5 +1,7 @@
 """Councils: made whole or not at all, changed with care, and found by their host."""
 
+import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -127,6 +129,14 @@ class TestCheckTheme:
     def test_measures_as_the_standard_does(self) -> None:
         assert contrast("#000000", "#ffffff") == pytest.approx(21)
         assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
+
+
+class TestCouncilDay:
+    def test_is_the_day_where_the_council_is(self, session: Session) -> None:
+        # In Sydney it is already the next day, half an hour past midnight.
+        moment = datetime.datetime(2026, 11, 25, 13, 30, tzinfo=datetime.UTC)
+        assert service.council_day(session, moment) == datetime.date(2026, 11, 26)
+        assert service.council_day(session, moment - datetime.timedelta(hours=1)) == datetime.date(2026, 11, 25)
 
 
 class TestUpdateOrganisation:

@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from banksia.foundation.organisations.public import current_organisation
-from banksia.kit.clock import utc_now
+from banksia.foundation.organisations.public import council_day, current_organisation
 from banksia.kit.database import organisation_id_of
 from banksia.kit.models import Base
 from banksia.modules.property.errors import AsAtInvalid
@@ -31,9 +30,9 @@ def end_of_day(session: Session, day: datetime.date | None) -> datetime.datetime
     """The last moment of a day at the council's clock; raises AsAtInvalid when the day has not begun."""
     if day is None:
         return None
-    zone = ZoneInfo(current_organisation(session).time_zone)
-    if day > utc_now().astimezone(zone).date():
+    if day > council_day(session):
         raise AsAtInvalid
+    zone = ZoneInfo(current_organisation(session).time_zone)
     try:
         return datetime.datetime.combine(day, datetime.time.max, zone).astimezone(datetime.UTC)
     except OverflowError:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
+from banksia.foundation.organisations.public import council_day
 from banksia.kit.database import organisation_id_of
 from banksia.modules.property.errors import PropertyNotFound, PropertyNotYet
 from banksia.modules.property.models import Address, Parcel, ParcelAddress, Property, PropertyAddress, PropertyParcel
@@ -92,7 +93,7 @@ def property_as_at(
     rows = load_rows(session, property_id)
     held = held_at(rows, Since.load(session, moment, rows.ids))
     if held is None:
-        raise PropertyNotYet(rows.row.valid_from)
+        raise PropertyNotYet(council_day(session, rows.row.valid_from))
     sources = Sources(session, [held.row, *held.parcels, *held.addresses]) if with_sources else None
     return describe_property(held.row, _assessment(session, held.row), held.parcels, held.addresses, sources)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from banksia.foundation.organisations.public import council_day
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
@@ -107,6 +108,6 @@ class TestPropertyAsAt:
         with pytest.raises(PropertyNotYet, match="begin on"):
             get_property(session, property_id, as_at_on=datetime.date(2001, 1, 1))
         with pytest.raises(AsAtInvalid):
-            get_property(session, property_id, as_at_on=utc_now().date() + 3 * DAY)
+            get_property(session, property_id, as_at_on=council_day(session) + 3 * DAY)
         with pytest.raises(AsAtInvalid):
             get_property(session, property_id, as_at_on=datetime.date.max)

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
+from banksia.foundation.organisations.public import council_day
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import finish, organisation_id_of, platform_of
@@ -131,7 +132,7 @@ class TestRecordAttribute:
         listed = officer.get(f"{AT}/{property_id}/attributes").json()["attributes"]
         zones = {row["parcel"]: row["shown"] for row in listed if row["code"] == "zone"}
         assert zones == {"1//DP9": "RU5 Village", "2//DP9": "Unknown"}
-        today = officer.get(f"{AT}/{property_id}/attributes", params={"as_at": utc_now().date().isoformat()})
+        today = officer.get(f"{AT}/{property_id}/attributes", params={"as_at": council_day(session).isoformat()})
         assert today.status_code == 200
         assert officer.get(f"{AT}/{property_id}/attributes", params={"as_at": "2001-01-01"}).status_code == 404
         assert officer.get(f"{AT}/{property_id}/attributes", params={"as_at": "2999-01-01"}).status_code == 422
@@ -331,7 +332,7 @@ class TestContributions:
 
 class TestGetPropertyAsAt:
     def test_is_for_staff_only(self, client: TestClient, session: Session, signed_in_as: SignedIn) -> None:
-        property_id, today = make_property(session), {"as_at": utc_now().date().isoformat()}
+        property_id, today = make_property(session), {"as_at": council_day(session).isoformat()}
         assert client.get(f"{AT}/{property_id}", params=today).status_code == 401
         assert signed_in_as("customer").get(f"{AT}/{property_id}", params=today).status_code == 403
         staff = signed_in_as("counter_clerk")

@@ -11,13 +11,16 @@ import {
   RowList,
   StaffPage,
   Tag,
+  useModules,
 } from '@banksia/kit'
 import { listModulesOptions, setModuleEnabledMutation, type ModuleRead } from '../api'
+import { ownSettingsHref } from '../components/own-settings'
 import { moduleSettingsPage } from '../routes'
 
 /** Which services the council uses. Data stays when one is switched off. */
 export default function ModulesPage() {
   const modules = useQuery(listModulesOptions())
+  const entries = useModules()
   const queryClient = useQueryClient()
   const change = useMutation({
     ...setModuleEnabledMutation(),
@@ -40,7 +43,10 @@ export default function ModulesPage() {
       <span css={{ display: 'inline-flex', alignItems: 'center', gap: '1rem' }}>
         {module.has_settings ? (
           <TextLink
-            href={moduleSettingsPage.href({ params: { name: module.name } })}
+            href={
+              ownSettingsHref(entries.find(({ name }) => name === module.name)) ??
+              moduleSettingsPage.href({ params: { name: module.name } })
+            }
             aria-label={`Settings of ${module.title}`}
           >
             Settings

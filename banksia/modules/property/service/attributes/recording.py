@@ -1,10 +1,12 @@
 """Recording an attribute by hand: the value before ends, and the journal says who wrote the new one."""
 
+import datetime
 import uuid
 
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
+from banksia.foundation.organisations.public import council_day
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.models import new_id
@@ -35,7 +37,7 @@ def record_attribute(
     if definition.retired_at is not None:
         raise AttributeRetired(definition.title)
     parcel_id = _parcel(definition, found, recorded.parcel_id)
-    value = _checked(definition, recorded)
+    value = _checked(definition, recorded, today=council_day(session))
     before = _before(session, actor, definition, property_id, parcel_id)
     if before is None or not _same(before, value, recorded):
         _replace(session, actor, (definition, property_id, parcel_id), before, (value, recorded))
@@ -55,8 +57,8 @@ def _parcel(definition: AttributeDefinition, found: PropertyRead, named: uuid.UU
     return named
 
 
-def _checked(definition: AttributeDefinition, recorded: AttributeRecord) -> Value:
-    if recorded.as_at_on is not None and recorded.as_at_on > utc_now().date():
+def _checked(definition: AttributeDefinition, recorded: AttributeRecord, *, today: datetime.date) -> Value:
+    if recorded.as_at_on is not None and recorded.as_at_on > today:
         raise AttributeInvalid.at("as_at_on", "The day lies in the future. Choose the day for which the source speaks.")
     try:
         read = read_value(definition.kind, definition.choices, recorded.value)

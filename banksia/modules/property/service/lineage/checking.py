@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from banksia.foundation.organisations.public import current_organisation
-from banksia.kit.clock import utc_now
+from banksia.foundation.organisations.public import council_day, current_organisation
 from banksia.kit.database import organisation_id_of
 from banksia.modules.property.errors import day_in_words
 from banksia.modules.property.models import LineageEvent, Parcel
@@ -54,7 +53,7 @@ def check_lineage(session: Session, recorded: LineageRecord) -> Checked:
     """Read and check an event in a constant number of statements; changes nothing."""
     checked = Checked(recorded, KINDS[recorded.kind])
     zone = ZoneInfo(current_organisation(session).time_zone)
-    if recorded.occurred_on > utc_now().astimezone(zone).date():
+    if recorded.occurred_on > council_day(session):
         checked.refuse("occurred_on", "The day lies in the future. Record the event once the plan is registered.")
     if recorded.occurred_on.year < 1788:
         checked.refuse("occurred_on", "The day is impossible. Check the year.")
