@@ -30,6 +30,7 @@ PARTS = (
     "certificates",
     "memory",
     "pages",
+    "payments",
     "property_scale",
 )
 

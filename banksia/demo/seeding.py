@@ -7,6 +7,7 @@ from importlib.resources import files
 from sqlalchemy.orm import Session
 
 from banksia.app import create_platform
+from banksia.demo.counter import make_tills
 from banksia.demo.land import seed_land
 from banksia.demo.orders import place_orders
 from banksia.demo.sign_ins import COUNCILS, PASSWORD, SIGN_INS, DemoCouncil
@@ -94,6 +95,7 @@ def _make(platform: Platform, council: DemoCouncil) -> None:
         _import(session, actor, council.slug)
     clerk = _make_people(platform, council, organisation_id)
     place_orders(Transactions(platform, clerk), council=council.slug)
+    make_tills(Transactions(platform, actor))
 
 
 def _import(session: Session, actor: Actor, council: str) -> None:

@@ -55,6 +55,32 @@ class Widget:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """One thing that fails a check: a sentence for a person, and the page on which it is put right."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """Something that is always true while the books are in order; looked at on a schedule, and told when it is not.
+
+    `find(session)` answers what fails it, at most `MOST_FINDINGS` of them, and changes nothing.
+    """
+
+    name: str
+    title: str
+    """What is true when all is well: "Every paid order has work"."""
+    explanation: str
+    """What it means when it is not, and what to do."""
+    find: Callable[[Session], list[Finding]]
+
+
+MOST_FINDINGS = 100
+
+
+@dataclass(frozen=True)
 class Module:
     """Everything that a module registers."""
 
@@ -74,6 +100,8 @@ class Module:
     settings: type[BaseModel] | None = None
     navigation: tuple[Navigation, ...] = ()
     widgets: tuple[Widget, ...] = ()
+    checks: tuple[Check, ...] = ()
+    """Checks of the books; those of a module that a council has switched off are not run there."""
     provides: tuple[str, ...] = ()
     on_enabled: Callable[[Session, Actor], None] | None = None
     """Called once in the transaction that enables the module for an organisation; must be safe to call again."""

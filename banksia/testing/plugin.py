@@ -21,6 +21,7 @@ from banksia.kit.platform import Platform
 from banksia.kit.settings import Settings
 from banksia.testing.databases import TestDatabases
 from banksia.testing.people import SignedInClient, make_actor, sign_in_client
+from banksia.testing.processes import variables_of
 
 BLUEHILLS, KURRAJONG = ("bluehills", "Blue Hills Shire Council"), ("kurrajong", "Kurrajong Flat Council")
 
@@ -162,6 +163,30 @@ def client(platform: Platform) -> Iterator[TestClient]:
 def signed_in_as(platform: Platform, organisation: Council) -> Callable[..., SignedInClient]:
     """A browser in which somebody with these roles is signed in: `signed_in_as("administrator")`."""
     return lambda *roles: sign_in_client(platform, organisation.id, roles)
+
+
+@pytest.fixture
+def neighbour_signed_in_as(platform: Platform, other_organisation: Council) -> Callable[..., SignedInClient]:
+    """The same at the neighbouring council's host, which must see nothing of ours."""
+
+    def sign_in(*roles: str) -> SignedInClient:
+        client = sign_in_client(platform, other_organisation.id, roles)
+        client.base_url = f"http://{other_organisation.slug}.localhost"
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def actor_in() -> Callable[[Session, uuid.UUID, tuple[str, ...]], Actor]:
+    """Make an account in a session of the test's own, as on a live platform."""
+    return make_actor
+
+
+@pytest.fixture
+def variables_for() -> Callable[[Settings], dict[str, str]]:
+    """The environment of a process that a test starts with these settings."""
+    return variables_of
 
 
 @pytest.fixture

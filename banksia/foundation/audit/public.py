@@ -1,5 +1,5 @@
-"""What other parts use: record what an actor did."""
+"""What other parts use: record what an actor did, and read what was done about something."""
 
-from banksia.foundation.audit.service import record, verify
+from banksia.foundation.audit.service import entries_about, record, verify
 
-__all__ = ["record", "verify"]
+__all__ = ["entries_about", "record", "verify"]

@@ -7,6 +7,7 @@ of the chain is locked by the transaction's last statements: taken first, it mad
 import hashlib
 import json
 import uuid
+from collections.abc import Collection
 from datetime import UTC
 from typing import Any
 
@@ -60,6 +61,16 @@ def _append(session: Session) -> None:
         entry.hash = hash_of(entry)
         head.sequence, head.hash = entry.sequence, entry.hash
         session.add(entry)
+
+
+def entries_about(session: Session, subject_ids: Collection[uuid.UUID], *, limit: int) -> list[Entry]:
+    """What was done about these subjects, the oldest first; the newest `limit` when there is more.
+
+    Who asks has to hold the permission of the page that shows it: the log itself asks for none here.
+    """
+    about = entries_of(organisation_id_of(session)).where(Entry.subject_id.in_(subject_ids))
+    newest = session.scalars(about.order_by(Entry.sequence.desc()).limit(limit))
+    return list(newest)[::-1]
 
 
 def hash_of(entry: Entry) -> str:

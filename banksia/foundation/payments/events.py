@@ -37,6 +37,21 @@ class PaymentRefunded(_PayableEvent):
     in_full: bool
 
 
+class PaymentDisputed(_PayableEvent):
+    """The payer's bank wants the money back, or has decided about it; told at each step."""
+
+    dispute_id: uuid.UUID
+    state: str
+    """`needs_response`, `under_review`, `won` (the money stays) or `lost`."""
+    amount_cents: int
+
+
+class PaymentReopened(_PayableEvent):
+    """What was paid is owed again, wholly or in part: a cheque came back."""
+
+    reason: str
+
+
 class ReceiptReady(_PayableEvent):
     """The receipt's PDF is made; `object_id` is its object in storage."""
 

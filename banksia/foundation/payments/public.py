@@ -1,13 +1,15 @@
 """What other parts use: raise what is owed, have it paid, see how it stands.
 
 A payable is named by its workflow as `(kind, id)`, for example `("certificates.order", order.id)`. Listen for
-`payments.payment_settled`, `payments.payment_failed`, `payments.payment_refunded` and `payments.receipt_ready`; each
+`payments.payment_settled`, `payments.payment_failed`, `payments.payment_refunded`, `payments.payment_reopened` (a
+cheque came back: what was paid is owed again, and may be settled a second time) and `payments.receipt_ready`; each
 carries `payable_kind` and `payable_id`.
 """
 
 from banksia.foundation.payments.errors import (
     AlreadyPaid,
     BeingPaidAtCounter,
+    MethodNotTaken,
     NothingOwed,
     NotPayable,
     OnlinePaymentOff,
@@ -16,28 +18,42 @@ from banksia.foundation.payments.errors import (
     PayableNotFound,
     PaymentPageRefused,
     PaymentPageUnavailable,
+    SurchargeChanged,
     TooSmallForOnline,
 )
-from banksia.foundation.payments.events import PaymentFailed, PaymentRefunded, PaymentSettled, ReceiptReady
+from banksia.foundation.payments.errors.counter import TillNotOpen
+from banksia.foundation.payments.errors.finance import AccountClosed, AccountNotFound, CreditLimitReached
+from banksia.foundation.payments.events import (
+    PaymentDisputed,
+    PaymentFailed,
+    PaymentRefunded,
+    PaymentReopened,
+    PaymentSettled,
+    ReceiptReady,
+)
 from banksia.foundation.payments.models import Money
 from banksia.foundation.payments.schemas import CounterPartCreate, ReceiptRead
+from banksia.foundation.payments.schemas.paying import PayLinkCreate, PayLinkRead, RefundShownRead
 from banksia.foundation.payments.service.checkout import CheckoutStarted, start_checkout
+from banksia.foundation.payments.service.checks import paid_among, unpaid_subjects
 from banksia.foundation.payments.service.counter import CounterPaid, CounterPart, take_counter_payment
+from banksia.foundation.payments.service.disputing import add_evidence_subjects
+from banksia.foundation.payments.service.pay_links import OnlineSum, give_pay_link, online_sum
 from banksia.foundation.payments.service.raising import (
     GstTreatment,
     LineOwed,
-    MoneyOf,
     PayableRef,
     Payer,
-    ReceiptLink,
     cancel_payable,
     gst_in,
     is_paid,
-    money_of,
     raise_payable,
 )
 from banksia.foundation.payments.service.receipting import file_name_of, receipt_with_document
 from banksia.foundation.payments.service.refunding import RefundWish, refund
+from banksia.foundation.payments.service.standing import MoneyOf, ReceiptLink, money_of
+from banksia.foundation.payments.service.tills import add_location, add_till
+from banksia.kit.errors import TooManyRequests
 
 PAY_ERRORS = (
     AlreadyPaid,
@@ -51,54 +67,82 @@ PAY_ERRORS = (
 )
 """What `start_checkout` raises, for the `raises` of a route."""
 COUNTER_ERRORS = (
+    AccountClosed,
+    AccountNotFound,
+    CreditLimitReached,
+    TillNotOpen,
     AlreadyPaid,
     BeingPaidAtCounter,
     NotPayable,
     OnlineStateUnknown,
     PartsDoNotAddUp,
     PayableNotFound,
+    MethodNotTaken,
+    SurchargeChanged,
 )
 """What `take_counter_payment` raises."""
+PAY_LINK_ERRORS = (AlreadyPaid, BeingPaidAtCounter, NotPayable, PayableNotFound, TooManyRequests)
+"""What `give_pay_link` raises."""
 
 __all__ = [
     "COUNTER_ERRORS",
     "PAY_ERRORS",
+    "PAY_LINK_ERRORS",
+    "AccountClosed",
+    "AccountNotFound",
     "AlreadyPaid",
     "BeingPaidAtCounter",
     "CheckoutStarted",
     "CounterPaid",
     "CounterPart",
     "CounterPartCreate",
+    "CreditLimitReached",
     "GstTreatment",
     "LineOwed",
+    "MethodNotTaken",
     "Money",
     "MoneyOf",
     "NotPayable",
     "NothingOwed",
     "OnlinePaymentOff",
     "OnlineStateUnknown",
+    "OnlineSum",
     "PartsDoNotAddUp",
+    "PayLinkCreate",
+    "PayLinkRead",
     "PayableNotFound",
     "PayableRef",
     "Payer",
+    "PaymentDisputed",
     "PaymentFailed",
     "PaymentPageRefused",
     "PaymentPageUnavailable",
     "PaymentRefunded",
+    "PaymentReopened",
     "PaymentSettled",
     "ReceiptLink",
     "ReceiptRead",
     "ReceiptReady",
+    "RefundShownRead",
     "RefundWish",
+    "SurchargeChanged",
+    "TillNotOpen",
     "TooSmallForOnline",
+    "add_evidence_subjects",
+    "add_location",
+    "add_till",
     "cancel_payable",
     "file_name_of",
+    "give_pay_link",
     "gst_in",
     "is_paid",
     "money_of",
+    "online_sum",
+    "paid_among",
     "raise_payable",
     "receipt_with_document",
     "refund",
     "start_checkout",
     "take_counter_payment",
+    "unpaid_subjects",
 ]

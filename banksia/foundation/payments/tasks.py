@@ -3,7 +3,15 @@
 import datetime
 import uuid
 
-from banksia.foundation.payments.service import intake, receipting, refund_sending, settling, sweeping
+from banksia.foundation.payments.service import (
+    checking,
+    intake,
+    receipting,
+    reconciling,
+    refund_sending,
+    settling,
+    sweeping,
+)
 from banksia.kit.database import Transactions
 from banksia.kit.tasks import Schedule, task
 
@@ -50,8 +58,39 @@ def list_events(transactions: Transactions) -> None:
     intake.list_events(transactions)
 
 
-ALL = (process_event, settle_attempt, close_attempt, send_refund, make_receipt_document, mop_up, list_events)
+@task(transactions=True)
+def check_books(transactions: Transactions) -> None:
+    """Look whether the books are in order, and tell people when they no longer are, or are again."""
+    checking.check_books(transactions)
+
+
+@task(transactions=True, time_limit_seconds=3600)
+def reconcile(transactions: Transactions) -> None:
+    """Compare the ledger with the provider's books."""
+    reconciling.reconcile(transactions)
+
+
+@task(transactions=True, time_limit_seconds=3600)
+def reconcile_run(transactions: Transactions, *, run_id: uuid.UUID) -> None:
+    """The same, because somebody asked for it now."""
+    reconciling.reconcile(transactions, run_id=run_id)
+
+
+ALL = (
+    reconcile,
+    reconcile_run,
+    check_books,
+    process_event,
+    settle_attempt,
+    close_attempt,
+    send_refund,
+    make_receipt_document,
+    mop_up,
+    list_events,
+)
 SCHEDULES = (
+    Schedule(reconcile, every=datetime.timedelta(days=1)),
+    Schedule(check_books, every=datetime.timedelta(hours=1)),
     Schedule(mop_up, every=datetime.timedelta(minutes=15)),
     Schedule(list_events, every=datetime.timedelta(days=1)),
 )

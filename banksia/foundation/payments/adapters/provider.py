@@ -12,6 +12,8 @@ from typing import Literal, Protocol
 
 CheckoutStatus = Literal["open", "complete", "expired"]
 RefundStatus = Literal["pending", "succeeded", "failed"]
+DisputeStatus = Literal["needs_response", "under_review", "won", "lost"]
+PayoutStatus = Literal["pending", "in_transit", "paid", "failed", "canceled"]
 
 
 class ProviderDown(Exception):  # noqa: N818 - a state of the world, not a mistake of ours
@@ -118,6 +120,62 @@ class ProviderEvent:
     payment_id: str | None
 
 
+@dataclass(frozen=True)
+class ProviderDispute:
+    """A dispute as the provider knows it now; what moved is in cents and never negative."""
+
+    id: str
+    status: DisputeStatus
+    amount_cents: int
+    reason: str
+    payment_id: str
+    opened_at: datetime.datetime
+    evidence_due_at: datetime.datetime | None
+    withdrawn_cents: int
+    """What the bank took out of our balance; 0 while it only asks."""
+    reinstated_cents: int
+    """What came back when we won."""
+    fee_cents: int
+
+
+@dataclass(frozen=True)
+class Movement:
+    """One line of the provider's books; plus in, minus out, before its fee."""
+
+    id: str
+    kind: str
+    """`charge`, `refund`, `dispute`, `reversal`, `payout`, or the provider's own word for something else."""
+    amount_cents: int
+    fee_cents: int
+    source: str
+    """What our ledger calls it: the id of the payment, refund, dispute or payout."""
+    happened_at: datetime.datetime
+    organisation_id: uuid.UUID | None
+    """Whose it is, when our own mark on it says so: one account may serve several councils."""
+    reference: str | None
+    payment_id: str | None
+    """The payment that it belongs to, as far as the provider says."""
+
+
+@dataclass(frozen=True)
+class ProviderPayout:
+    """Money on its way to the council's bank."""
+
+    id: str
+    amount_cents: int
+    status: PayoutStatus
+    arrives_on: datetime.date
+    made_at: datetime.datetime
+
+
+@dataclass(frozen=True)
+class AccountChecked:
+    """Whose key it is."""
+
+    account: str
+    livemode: bool
+
+
 class Provider(Protocol):
     """A payment provider. Each method raises ProviderDown, ProviderRefused or ProviderUnknown."""
 
@@ -150,6 +208,21 @@ class Provider(Protocol):
 
     def list_events(self, since: datetime.datetime) -> Iterator[ProviderEvent]:
         """What happened since a moment, newest first."""
+
+    def retrieve_dispute(self, dispute_id: str) -> ProviderDispute:
+        """Ask for a dispute as it is now."""
+
+    def list_transactions(self, since: datetime.datetime, until: datetime.datetime) -> Iterator[Movement]:
+        """The provider's books between two moments, newest first, page after page."""
+
+    def list_payouts(self, since: datetime.datetime) -> Iterator[ProviderPayout]:
+        """Payouts made since a moment, newest first."""
+
+    def transactions_of_payout(self, payout_id: str) -> Iterator[Movement]:
+        """What a payout is made of, its own movement included; nothing when the provider does not say."""
+
+    def check_account(self) -> AccountChecked:
+        """Ask whose key this is; ProviderRefused when it opens nothing."""
 
     def verify_webhook(self, payload: bytes, signature: str) -> ProviderEvent:
         """Check a webhook's signature and age and read it; raises SignatureInvalid."""

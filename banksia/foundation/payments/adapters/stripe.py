@@ -2,19 +2,22 @@
 
 import datetime
 import json
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import stripe
 
 from banksia.foundation.payments.adapters.provider import (
+    AccountChecked,
     Checkout,
     CheckoutLine,
     CheckoutRequest,
     CheckoutStatus,
+    Movement,
+    ProviderDispute,
     ProviderDown,
     ProviderEvent,
+    ProviderPayout,
     ProviderRefund,
     ProviderRefused,
     ProviderUnknown,
@@ -22,6 +25,7 @@ from banksia.foundation.payments.adapters.provider import (
     RefundStatus,
     SignatureInvalid,
 )
+from banksia.foundation.payments.adapters.stripe_books import read_dispute, read_movement, read_payout, uuid_in
 
 if TYPE_CHECKING:
     from stripe.params.checkout._session_create_params import SessionCreateParams, SessionCreateParamsLineItem
@@ -131,6 +135,36 @@ class StripeProvider:
         """Events of at most the last 30 days, newest first; Stripe keeps no older ones."""
         events = _asked(lambda: self._client.v1.events.list({"created": {"gte": int(since.timestamp())}, "limit": 100}))
         return (_event(_plain(event)) for event in _each(events))
+
+    def retrieve_dispute(self, dispute_id: str) -> ProviderDispute:
+        """Ask for a dispute with what it moved."""
+        return read_dispute(_plain(_asked(lambda: self._client.v1.disputes.retrieve(dispute_id))))
+
+    def list_transactions(self, since: datetime.datetime, until: datetime.datetime) -> Iterator[Movement]:
+        """Balance transactions with what they are about, a hundred at a time."""
+        created: Any = {"gte": int(since.timestamp()), "lt": int(until.timestamp()) + 1}
+        return self._movements({"created": created})
+
+    def transactions_of_payout(self, payout_id: str) -> Iterator[Movement]:
+        """Stripe tells this of automatic payouts only, and refuses to for others."""
+        return self._movements({"payout": payout_id})
+
+    def _movements(self, which: Any) -> Iterator[Movement]:
+        params: Any = {**which, "limit": 100, "expand": ["data.source"]}
+        entries = _asked(lambda: self._client.v1.balance_transactions.list(params))
+        return (read_movement(_plain(entry)) for entry in _each(entries))
+
+    def list_payouts(self, since: datetime.datetime) -> Iterator[ProviderPayout]:
+        """Payouts by when they were made."""
+        payouts = _asked(
+            lambda: self._client.v1.payouts.list({"created": {"gte": int(since.timestamp())}, "limit": 100})
+        )
+        return (read_payout(_plain(payout)) for payout in _each(payouts))
+
+    def check_account(self) -> AccountChecked:
+        """Whose key it is; that it moves real money is told by the key itself."""
+        account = _asked(self._client.v1.accounts.retrieve_current)
+        return AccountChecked(account["id"], self.livemode)
 
     def verify_webhook(self, payload: bytes, signature: str) -> ProviderEvent:
         """Try each secret: while one is being replaced, either may have signed."""
@@ -256,14 +290,7 @@ def _event(event: dict[str, Any]) -> ProviderEvent:
         livemode=bool(event["livemode"]),
         object_kind=kind,
         object_id=thing.get("id") or "",
-        organisation_id=_uuid(ours.get("organisation_id")),
+        organisation_id=uuid_in(ours.get("organisation_id")),
         reference=ours.get("reference") or thing.get("client_reference_id"),
         payment_id=thing["id"] if kind == "payment_intent" else thing.get("payment_intent"),
     )
-
-
-def _uuid(value: object) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(str(value)) if value else None
-    except ValueError:
-        return None

@@ -108,6 +108,9 @@ class LedgerEntry(OrganisationOwned, Base, append_only=True):
             postgresql_where=text("account_id IS NOT NULL"),
         ),
         Index("ix_ledger_entries_provider", "organisation_id", "provider_id"),
+        Index("ix_ledger_entries_kind", "organisation_id", "kind", "happened_at", "id"),
+        Index("ix_ledger_entries_method", "organisation_id", "method", "happened_at", "id"),
+        Index("ix_ledger_entries_reference", "organisation_id", "reference", "happened_at", "id"),
         CheckConstraint(f"kind IN ({quoted(EntryKind)})", name="kind"),
     )
 

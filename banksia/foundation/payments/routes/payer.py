@@ -3,14 +3,13 @@
 import uuid
 
 from fastapi import Request
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from banksia.foundation.payments.errors import AttemptNotFound, ReceiptNotFound, ReceiptNotReady
+from banksia.foundation.payments.routes.receipts import PaperParam, send_receipt
 from banksia.foundation.payments.schemas import AttemptStatus
-from banksia.foundation.payments.service.receipting import file_name_of, receipt_with_document
 from banksia.foundation.payments.service.returning import attempt_status, confirm_attempt
-from banksia.foundation.storage.public import serve_object
-from banksia.kit.routing import PlatformDep, Router, SessionDep, TransactionsDep
+from banksia.kit.routing import Router, SessionDep, TransactionsDep
 
 payer = Router()
 
@@ -35,10 +34,7 @@ def confirm_payment(transactions: TransactionsDep, attempt_id: uuid.UUID) -> Att
     response_class=StreamingResponse,
 )
 def download_receipt(
-    request: Request, transactions: TransactionsDep, platform: PlatformDep, receipt_id: uuid.UUID, token: str
-) -> StreamingResponse:
+    request: Request, transactions: TransactionsDep, receipt_id: uuid.UUID, token: str, paper: PaperParam = "a4"
+) -> Response:
     """The receipt as PDF, for whoever has its link."""
-    with transactions() as session:
-        receipt, stored = receipt_with_document(session, transactions.actor, receipt_id=receipt_id, token=token)
-        name = file_name_of(receipt)
-    return serve_object(platform, stored, file_name=name, inline=True, requested_range=request.headers.get("range"))
+    return send_receipt(request, transactions, receipt_id, token, paper)

@@ -4,7 +4,7 @@ import uuid
 from typing import Annotated, Literal
 
 from fastapi import Path, Request
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from banksia.foundation.payments import permissions
 from banksia.foundation.payments.errors import (
@@ -12,6 +12,7 @@ from banksia.foundation.payments.errors import (
     BeingPaidAtCounter,
     CaseResolved,
     CounterReferenceNeeded,
+    MethodNotTaken,
     NothingToRefund,
     NotPayable,
     OnlineStateUnknown,
@@ -20,17 +21,24 @@ from banksia.foundation.payments.errors import (
     ReceiptNotFound,
     ReceiptNotReady,
     RefundableChanged,
+    RefundBlockedByDispute,
     RefundDecided,
+    RefundLinesDoNotAddUp,
     RefundNotFound,
+    RefundTooLarge,
     ResolutionNotPossible,
     ReviewCaseNotFound,
     SecondPersonNeeded,
+    SurchargeChanged,
 )
+from banksia.foundation.payments.errors.counter import NotEnoughInTill, TillNotOpen
+from banksia.foundation.payments.errors.finance import AccountClosed, AccountNotFound, CreditLimitReached
 from banksia.foundation.payments.models import Resolution
+from banksia.foundation.payments.routes.receipts import PaperParam, send_receipt
 from banksia.foundation.payments.schemas import (
+    CaseKind,
     CounterPaymentCreate,
     CounterPaymentRead,
-    LedgerEntryRead,
     PayableRead,
     RefundCreate,
     RefundRead,
@@ -38,14 +46,14 @@ from banksia.foundation.payments.schemas import (
     ResolutionCreate,
     ReviewCaseRead,
 )
+from banksia.foundation.payments.schemas.provider import ReviewCaseDetail
 from banksia.foundation.payments.service import counter, reading, refunding, reviewing
-from banksia.foundation.payments.service.receipting import file_name_of, receipt_with_document
-from banksia.foundation.storage.public import serve_object
+from banksia.foundation.payments.service.case_reading import case_detail
+from banksia.foundation.payments.service.refund_sharing import LineWish
 from banksia.kit.routing import (
     ActorDep,
     CursorParam,
     LimitParam,
-    PlatformDep,
     Router,
     SessionDep,
     TransactionsDep,
@@ -81,6 +89,12 @@ def read_payable_of_subject(session: SessionDep, kind: PayableKind, subject_id: 
         BeingPaidAtCounter,
         PartsDoNotAddUp,
         OnlineStateUnknown,
+        TillNotOpen,
+        AccountNotFound,
+        AccountClosed,
+        CreditLimitReached,
+        MethodNotTaken,
+        SurchargeChanged,
     ],
 )
 def take_counter_payment(
@@ -97,13 +111,30 @@ def take_counter_payment(
     "/payables/{payable_id}/refunds",
     permission=permissions.REFUNDS_REQUEST,
     status_code=201,
-    raises=[PayableNotFound, NothingToRefund, RefundableChanged, CounterReferenceNeeded],
+    raises=[
+        PayableNotFound,
+        NothingToRefund,
+        RefundableChanged,
+        RefundTooLarge,
+        RefundLinesDoNotAddUp,
+        RefundBlockedByDispute,
+        CounterReferenceNeeded,
+        TillNotOpen,
+        NotEnoughInTill,
+    ],
 )
 def refund_payable(session: SessionDep, actor: ActorDep, payable_id: uuid.UUID, body: RefundCreate) -> list[RefundRead]:
-    """Refund all that is left; above the council's threshold it waits for a second person."""
+    """Refund all that is left or a part of it; above the council's threshold it waits for a second person."""
     payable = reading.payable_ref(session, payable_id=payable_id)
-    refunds = refunding.refund(session, actor, payable=payable, wish=refunding.RefundWish(**body.model_dump()))
+    refunds = refunding.refund(session, actor, payable=payable, wish=_wish(body))
     return [RefundRead.model_validate(each) for each in refunds]
+
+
+def _wish(body: RefundCreate) -> refunding.RefundWish:
+    lines = [LineWish(line.payable_line_id, line.amount_cents) for line in body.lines]
+    return refunding.RefundWish(
+        body.reason, body.seen_available_cents, body.counter_reference, amount_cents=body.amount_cents, lines=lines
+    )
 
 
 @staff.get("/refunds", permission=permissions.PAYMENTS_READ)
@@ -120,7 +151,14 @@ def list_refunds(
 @staff.post(
     "/refunds/{refund_id}/approve",
     permission=permissions.REFUNDS_APPROVE,
-    raises=[RefundNotFound, RefundDecided, SecondPersonNeeded],
+    raises=[
+        RefundNotFound,
+        RefundDecided,
+        SecondPersonNeeded,
+        RefundBlockedByDispute,
+        TillNotOpen,
+        NotEnoughInTill,
+    ],
 )
 def approve_refund(session: SessionDep, actor: ActorDep, refund_id: uuid.UUID) -> RefundRead:
     """Approve a refund that somebody else asked for."""
@@ -137,16 +175,36 @@ def reject_refund(session: SessionDep, actor: ActorDep, refund_id: uuid.UUID, bo
 
 @staff.get("/review-cases", permission=permissions.PAYMENTS_READ)
 def list_review_cases(
-    session: SessionDep, *, resolved: bool = False, cursor: CursorParam = None, limit: LimitParam = 50
+    session: SessionDep,
+    *,
+    resolved: bool = False,
+    kind: CaseKind | None = None,
+    cursor: CursorParam = None,
+    limit: LimitParam = 50,
 ) -> Page[ReviewCaseRead]:
     """Money that does not match and waits for a person, or did."""
-    return reading.case_page(session, resolved=resolved, cursor=cursor, limit=limit)
+    return reading.case_page(session, resolved=resolved, kind=kind, cursor=cursor, limit=limit)
+
+
+@staff.get("/review-cases/{case_id}", permission=permissions.PAYMENTS_READ, raises=[ReviewCaseNotFound])
+def read_review_case(session: SessionDep, case_id: uuid.UUID) -> ReviewCaseDetail:
+    """One case, with what was done about it."""
+    return case_detail(session, case_id=case_id)
 
 
 @staff.post(
     "/review-cases/{case_id}/resolve",
     permission=permissions.REVIEW_RESOLVE,
-    raises=[ReviewCaseNotFound, CaseResolved, ResolutionNotPossible, NothingToRefund, CounterReferenceNeeded],
+    raises=[
+        ReviewCaseNotFound,
+        CaseResolved,
+        ResolutionNotPossible,
+        NothingToRefund,
+        RefundBlockedByDispute,
+        CounterReferenceNeeded,
+        TillNotOpen,
+        NotEnoughInTill,
+    ],
 )
 def resolve_review_case(
     session: SessionDep, actor: ActorDep, case_id: uuid.UUID, body: ResolutionCreate
@@ -163,17 +221,6 @@ def resolve_review_case(
     return reading.review_case_reads(session, [case])[0]
 
 
-@staff.get("/ledger", permission=permissions.LEDGER_READ)
-def list_ledger(
-    session: SessionDep,
-    payable_id: uuid.UUID | None = None,
-    cursor: CursorParam = None,
-    limit: LimitParam = 50,
-) -> Page[LedgerEntryRead]:
-    """The ledger, newest first."""
-    return reading.ledger_page(session, payable_id=payable_id, cursor=cursor, limit=limit)
-
-
 @staff.get(
     "/receipts/{receipt_id}",
     permission=permissions.PAYMENTS_READ,
@@ -182,10 +229,7 @@ def list_ledger(
     response_class=StreamingResponse,
 )
 def print_receipt(
-    request: Request, transactions: TransactionsDep, platform: PlatformDep, receipt_id: uuid.UUID
-) -> StreamingResponse:
+    request: Request, transactions: TransactionsDep, receipt_id: uuid.UUID, paper: PaperParam = "a4"
+) -> Response:
     """The receipt as PDF, for staff."""
-    with transactions() as session:
-        receipt, stored = receipt_with_document(session, transactions.actor, receipt_id=receipt_id, token=None)
-        name = file_name_of(receipt)
-    return serve_object(platform, stored, file_name=name, inline=True, requested_range=request.headers.get("range"))
+    return send_receipt(request, transactions, receipt_id, None, paper)

@@ -10,7 +10,6 @@ from banksia.foundation.audit import public as audit
 from banksia.foundation.events.public import emit
 from banksia.foundation.organisations.public import council_url, current_organisation
 from banksia.foundation.payments import queries
-from banksia.foundation.payments.adapters.choice import provider_for
 from banksia.foundation.payments.adapters.provider import (
     Checkout,
     CheckoutLine,
@@ -30,9 +29,18 @@ from banksia.foundation.payments.errors import (
     TooSmallForOnline,
 )
 from banksia.foundation.payments.events import PaymentFailed
-from banksia.foundation.payments.models import Attempt, Money, Payable, PaymentAttempt
-from banksia.foundation.payments.service.raising import PAID_STATES, PayableRef, locked, outstanding_cents
+from banksia.foundation.payments.models import Attempt, Method, Money, Payable, PaymentAttempt
+from banksia.foundation.payments.service.methods import check_taken
+from banksia.foundation.payments.service.provider_accounts import provider_of
+from banksia.foundation.payments.service.raising import (
+    PAID_STATES,
+    PayableRef,
+    is_at_counter,
+    locked,
+    outstanding_cents,
+)
 from banksia.foundation.payments.service.settling import apply_end, find_page, locked_attempt
+from banksia.foundation.payments.service.surcharges import basis_points_of, surcharge_cents, surcharge_words
 from banksia.foundation.payments.service.transitions import move_attempt
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
@@ -47,7 +55,6 @@ SAME_PRESS = datetime.timedelta(seconds=60)
 """A second press of Pay within this time gets the same page; later it is another attempt."""
 MOST_PAGES_TO_CLOSE = 3
 """One is the rule; another appears when two people press Pay at once."""
-COUNTER_LOCK_FOR = datetime.timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,10 @@ def start_checkout(
     Raises AlreadyPaid, NotPayable, BeingPaidAtCounter, TooSmallForOnline, OnlinePaymentOff, PaymentPageUnavailable
     (try again), PaymentPageRefused.
     """
-    provider = provider_for(transactions.platform.settings)
+    try:
+        provider = provider_of(transactions)
+    except ProviderDown as error:
+        raise PaymentPageUnavailable from error
     if provider is None:
         raise OnlinePaymentOff
     for _ in range(MOST_PAGES_TO_CLOSE):
@@ -108,14 +118,17 @@ def _write_intent(
 ) -> _Intent:
     owed = locked(session, payable)
     check_payable(owed)
+    check_taken(session, Method.CARD)
     attempt = session.scalar(queries.open_attempt_of(owed.organisation_id, owed.id))
     if attempt is None:
         attempt = _new_attempt(session, provider, owed, success_path, cancel_path)
         audit.record(session, actor, "payments.attempt_started", subject=attempt)
-    request = _request(owed, attempt)
+    request = _request(session, owed, attempt)
     if attempt.state == Attempt.CREATED or attempt.checkout_id is None:
         return _Intent(attempt.id, request)
-    if utc_now() - attempt.created_at > SAME_PRESS:
+    # Whoever pays for somebody else has to come back to a page that opens for them.
+    elsewhere = attempt.cancel_url != council_url(session, cancel_path or owed.return_path)
+    if elsewhere or utc_now() - attempt.created_at > SAME_PRESS:
         return _Intent(attempt.id, request, close_first=attempt.checkout_id)
     return _Intent(attempt.id, request, url=attempt.url)
 
@@ -126,7 +139,7 @@ def check_payable(owed: Payable) -> None:
         raise AlreadyPaid(owed.reference)
     if owed.state != Money.AWAITING_PAYMENT:
         raise NotPayable(owed.reference, owed.state)
-    if owed.counter_locked_at is not None and utc_now() - owed.counter_locked_at < COUNTER_LOCK_FOR:
+    if is_at_counter(owed):
         raise BeingPaidAtCounter(owed.reference)
 
 
@@ -136,6 +149,7 @@ def _new_attempt(
     left_cents = outstanding_cents(session, owed)
     if left_cents < SMALLEST_ONLINE_CENTS:
         raise TooSmallForOnline(left_cents, SMALLEST_ONLINE_CENTS)
+    on_top_cents = surcharge_cents(left_cents, basis_points_of(session, Method.CARD))
     attempt_id = new_id()
     success = council_url(session, success_path or owed.return_path)
     attempt = PaymentAttempt(
@@ -144,7 +158,8 @@ def _new_attempt(
         payable_id=owed.id,
         provider=provider.name,
         livemode=provider.livemode,
-        amount_cents=left_cents,
+        amount_cents=left_cents + on_top_cents,
+        surcharge_cents=on_top_cents,
         currency=owed.currency,
         payee=current_organisation(session).name,
         success_url=f"{success}{'&' if '?' in success else '?'}payment={attempt_id}",
@@ -158,7 +173,7 @@ def _new_attempt(
     return attempt
 
 
-def _request(owed: Payable, attempt: PaymentAttempt) -> CheckoutRequest:
+def _request(session: Session, owed: Payable, attempt: PaymentAttempt) -> CheckoutRequest:
     """The same words each time for the same attempt: a repeated call must be the same call."""
     return CheckoutRequest(
         reference=str(attempt.id),
@@ -166,13 +181,21 @@ def _request(owed: Payable, attempt: PaymentAttempt) -> CheckoutRequest:
         organisation_id=owed.organisation_id,
         payee=attempt.payee,
         description=owed.reference,
-        lines=_lines(owed, attempt.amount_cents - attempt.surcharge_cents),
+        lines=(*_lines(owed, attempt.amount_cents - attempt.surcharge_cents), *_surcharge(session, attempt)),
         currency=attempt.currency,
         payer_email=owed.payer_email,
         success_url=attempt.success_url,
         cancel_url=attempt.cancel_url,
         expires_at=attempt.expires_at,
     )
+
+
+def _surcharge(session: Session, attempt: PaymentAttempt) -> tuple[CheckoutLine, ...]:
+    """The line of what the card costs on top, said by the rate that the attempt was made with."""
+    if not attempt.surcharge_cents:
+        return ()
+    basis_points = basis_points_of(session, Method.CARD, at=attempt.created_at)
+    return (CheckoutLine(surcharge_words(Method.CARD, basis_points), attempt.surcharge_cents),)
 
 
 def _lines(owed: Payable, left_cents: int) -> tuple[CheckoutLine, ...]:

@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from banksia.foundation.events.public import enqueue
 from banksia.foundation.payments import queries
-from banksia.foundation.payments.adapters.choice import provider_for
-from banksia.foundation.payments.adapters.provider import ProviderEvent, SignatureInvalid
+from banksia.foundation.payments.adapters.provider import ProviderDown, ProviderEvent, SignatureInvalid
 from banksia.foundation.payments.errors import WebhookEndpointOff, WebhookNotSigned
 from banksia.foundation.payments.models import EventCursor, PaymentAttempt, Refund, WebhookEvent
+from banksia.foundation.payments.queries import refunds as queries_refunds
+from banksia.foundation.payments.service.disputing import follow_dispute
+from banksia.foundation.payments.service.provider_accounts import chosen_provider, provider_of
 from banksia.foundation.payments.service.refund_sending import send_refund
 from banksia.foundation.payments.service.settling import mark_handled, settle
 from banksia.kit.clock import utc_now
@@ -31,21 +33,39 @@ def receive(transactions: Transactions, payload: bytes, signature: str) -> None:
     One account can serve several councils, so the event belongs to the council that our own reference in it names, and
     to the one whose address was called only when it names none. Raises WebhookEndpointOff, WebhookNotSigned.
     """
-    provider = provider_for(transactions.platform.settings)
+    try:
+        chosen = chosen_provider(transactions)
+    except ProviderDown as error:
+        raise WebhookEndpointOff from error
+    provider = chosen.provider
     if provider is None or not provider.takes_webhooks:
         raise WebhookEndpointOff
     try:
         event = provider.verify_webhook(payload, signature)
     except SignatureInvalid as error:
         raise WebhookNotSigned from error
-    organisation_id = transactions.actor.organisation_id
-    if event.organisation_id is not None:
-        with transactions() as session:
-            known = event.organisation_id in organisation_slugs(session).values()
-        organisation_id = event.organisation_id if known else organisation_id
+    # A council's own account speaks for that council alone, whatever it says.
+    organisation_id = transactions.actor.organisation_id if chosen.own else _whose(transactions, event, provider.name)
     with transactions.platform.database.session(organisation_id) as session:
         take_in(session, event, provider=provider.name, told_by="webhook")
     reach("payments.webhook_recorded")
+
+
+def _whose(transactions: Transactions, event: ProviderEvent, provider: str) -> uuid.UUID:
+    """The council that an event of a shared account belongs to; a dispute carries no mark of ours, only its payment."""
+    called = transactions.actor.organisation_id
+    with transactions() as session:
+        known = list(organisation_slugs(session).values())
+    if event.organisation_id is not None:
+        return event.organisation_id if event.organisation_id in known else called
+    if event.object_kind != "dispute" or not event.payment_id:
+        return called
+    for organisation_id in known:
+        with transactions.platform.database.session(organisation_id) as session:
+            disputed = queries_refunds.disputed_payment(organisation_id, provider, event.payment_id)
+            if session.scalar(disputed.limit(1)) is not None:
+                return organisation_id
+    return called
 
 
 def take_in(session: Session, event: ProviderEvent, *, provider: str, told_by: str) -> bool:
@@ -86,11 +106,14 @@ def process_event(transactions: Transactions, *, event_id: uuid.UUID) -> None:
         event = session.scalars(queries.events_of(organisation_id_of(session)).where(WebhookEvent.id == event_id)).one()
         if event.handled_at is not None:
             return
-        attempt_id, refund_id = _subject(session, event)
-        if attempt_id is None and refund_id is None:
+        disputed = event.object_id if event.object_kind == "dispute" else None
+        attempt_id, refund_id = (None, None) if disputed else _subject(session, event)
+        if attempt_id is None and refund_id is None and disputed is None:
             mark_handled(session, event_id, "nothing of ours")
             return
-    if refund_id is not None:
+    if disputed is not None:
+        follow_dispute(transactions, dispute_id=disputed, event_id=event_id)
+    elif refund_id is not None:
         send_refund(transactions, refund_id=refund_id, event_id=event_id)
     elif attempt_id is not None:
         settle(transactions, attempt_id=attempt_id, event_id=event_id)
@@ -125,7 +148,7 @@ def _as_uuid(text: str | None) -> uuid.UUID | None:
 
 def list_events(transactions: Transactions) -> None:
     """Read the provider's own list since the cursor, so that a webhook that was never delivered is found."""
-    provider = provider_for(transactions.platform.settings)
+    provider = provider_of(transactions)
     if provider is None:
         return
     with transactions() as session:

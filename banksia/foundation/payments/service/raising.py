@@ -2,8 +2,8 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from sqlalchemy import Select
@@ -16,6 +16,7 @@ from banksia.foundation.payments.errors import AlreadyPaid, NothingOwed, Payable
 from banksia.foundation.payments.models import Cause, Money, Payable, PayableLine
 from banksia.foundation.payments.service.transitions import move_money
 from banksia.kit.actor import Actor
+from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
 from banksia.kit.models import new_id
 
@@ -23,6 +24,7 @@ GstTreatment = Literal["taxable", "exempt", "out_of_scope"]
 PayableRef = tuple[str, uuid.UUID]
 PAID_STATES = (Money.PAID, Money.PART_REFUNDED)
 """What was paid and is not wholly given back: work may be done for it."""
+COUNTER_LOCK_FOR = timedelta(minutes=2)
 
 
 def gst_in(amount_cents: int, treatment: GstTreatment) -> int:
@@ -55,40 +57,6 @@ class Payer:
     email: str | None = None
     mail_link: str | None = None
     """The link in the receipt's mail, by default the return path; it may carry a key that the return path does not."""
-
-
-@dataclass(frozen=True)
-class ReceiptLink:
-    """A receipt and where its PDF is: whoever has the path may read it."""
-
-    id: uuid.UUID
-    number: str
-    issued_at: datetime
-    total_cents: int
-    path: str
-
-
-@dataclass(frozen=True)
-class MoneyOf:
-    """How one payable stands, in cents."""
-
-    payable_id: uuid.UUID
-    state: Money
-    total_cents: int
-    gst_cents: int
-    paid_cents: int
-    refunded_cents: int
-    settled_at: datetime | None
-    attempt_id: uuid.UUID | None
-    """The last online attempt: its state can be polled."""
-    declined: bool
-    """Whether the bank's last answer on the open page was no."""
-    receipts: list[ReceiptLink] = field(default_factory=list)
-
-    @property
-    def is_paid(self) -> bool:
-        """Whether work may be done for it."""
-        return self.state in PAID_STATES
 
 
 def raise_payable(
@@ -189,6 +157,11 @@ def locked_by_id(session: Session, payable_id: uuid.UUID) -> Payable:
     return owed
 
 
+def is_at_counter(owed: Payable) -> bool:
+    """Whether a clerk takes its money at this moment."""
+    return owed.counter_locked_at is not None and utc_now() - owed.counter_locked_at < COUNTER_LOCK_FOR
+
+
 def outstanding_cents(session: Session, owed: Payable) -> int:
     """What is still to be paid of a locked payable: all of it, or what a dishonoured cheque has left open."""
     paid = sums_by_id(session, queries.captured(owed.organisation_id, [owed.id]))
@@ -199,43 +172,6 @@ def is_paid(session: Session, payable: PayableRef) -> bool:
     """Whether work may be done for it: paid in full, and not given back in full."""
     state = session.scalar(queries.payable_named(organisation_id_of(session), payable).with_only_columns(Payable.state))
     return state in PAID_STATES
-
-
-def money_of(session: Session, payables: Sequence[PayableRef]) -> dict[PayableRef, MoneyOf]:
-    """How each payable stands, in a fixed number of queries however many are asked for; unknown ones are left out."""
-    organisation_id = organisation_id_of(session)
-    found = list(session.scalars(queries.payables_named(organisation_id, payables))) if payables else []
-    ids = [owed.id for owed in found]
-    paid = sums_by_id(session, queries.captured(organisation_id, ids))
-    refunded = sums_by_id(session, queries.refunded(organisation_id, ids))
-    attempts = {row.payable_id: row for row in session.scalars(queries.latest_attempts(organisation_id, ids))}
-    receipts: dict[uuid.UUID, list[ReceiptLink]] = {}
-    for receipt in session.scalars(queries.receipts_for(organisation_id, ids)):
-        link = ReceiptLink(
-            id=receipt.id,
-            number=receipt.snapshot["number"],
-            issued_at=receipt.issued_at,
-            total_cents=receipt.total_cents,
-            path=f"/api/payments/receipts/{receipt.id}/{receipt.access_token}",
-        )
-        if receipt.payable_id:
-            receipts.setdefault(receipt.payable_id, []).append(link)
-    answer: dict[PayableRef, MoneyOf] = {}
-    for owed in found:
-        attempt = attempts.get(owed.id)
-        answer[owed.ref] = MoneyOf(
-            payable_id=owed.id,
-            state=Money(owed.state),
-            total_cents=owed.total_cents,
-            gst_cents=owed.gst_cents,
-            paid_cents=paid.get(owed.id, 0),
-            refunded_cents=refunded.get(owed.id, 0),
-            settled_at=owed.settled_at,
-            attempt_id=attempt.id if attempt else None,
-            declined=bool(attempt and attempt.decline_code and owed.state == Money.AWAITING_PAYMENT),
-            receipts=receipts.get(owed.id, []),
-        )
-    return answer
 
 
 def sums_by_id(session: Session, statement: Select[uuid.UUID, int]) -> dict[uuid.UUID, int]:

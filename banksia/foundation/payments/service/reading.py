@@ -9,7 +9,6 @@ from banksia.foundation.payments import queries
 from banksia.foundation.payments.errors import PayableNotFound
 from banksia.foundation.payments.models import (
     RESOLUTIONS,
-    LedgerEntry,
     Payable,
     Payment,
     Refund,
@@ -17,8 +16,8 @@ from banksia.foundation.payments.models import (
     ReviewCase,
     ReviewKind,
 )
+from banksia.foundation.payments.queries import refunds as queries_refunds
 from banksia.foundation.payments.schemas import (
-    LedgerEntryRead,
     LineRead,
     PayableRead,
     PaymentRead,
@@ -26,8 +25,9 @@ from banksia.foundation.payments.schemas import (
     RefundRead,
     ReviewCaseRead,
 )
-from banksia.foundation.payments.service.raising import money_of
-from banksia.foundation.payments.service.refunding import refundable
+from banksia.foundation.payments.service.refund_sharing import LineLeft, lines_left
+from banksia.foundation.payments.service.refunding import refundable, refundable_payments, second_person_from
+from banksia.foundation.payments.service.standing import money_of
 from banksia.kit.actor import Actor
 from banksia.kit.counting import waiting_counts
 from banksia.kit.database import organisation_id_of
@@ -44,7 +44,9 @@ def payable_read(session: Session, *, payable_id: uuid.UUID) -> PayableRead:
     money = money_of(session, [owed.ref])[owed.ref]
     payments = list(session.scalars(queries.payments_for(organisation_id, owed.id)))
     refunds = session.scalars(queries.refunds_for(organisation_id, owed.id))
-    left = refundable(session, organisation_id, [payment for payment in payments if payment.applied])
+    paying = refundable_payments(payments)
+    left = refundable(session, organisation_id, paying)
+    disputed = queries_refunds.open_disputes(organisation_id, [payment.id for payment in payments]).limit(1)
     return PayableRead(
         id=owed.id,
         kind=owed.kind,
@@ -58,11 +60,27 @@ def payable_read(session: Session, *, payable_id: uuid.UUID) -> PayableRead:
         paid_cents=money.paid_cents,
         refunded_cents=money.refunded_cents,
         refundable_cents=sum(left.values()),
+        second_person_from_cents=second_person_from(session, paying, left),
+        disputed=session.scalar(disputed) is not None,
         settled_at=owed.settled_at,
-        lines=[LineRead.model_validate(line) for line in owed.lines],
+        lines=[_line_read(left) for left in lines_left(session, owed)],
         payments=[PaymentRead.model_validate(payment) for payment in payments],
         refunds=[RefundRead.model_validate(each) for each in refunds],
         receipts=[ReceiptRead.model_validate(receipt) for receipt in money.receipts],
+    )
+
+
+def _line_read(left: LineLeft) -> LineRead:
+    line = left.line
+    return LineRead(
+        id=line.id,
+        description=line.description,
+        quantity=line.quantity,
+        amount_cents=line.amount_cents,
+        gst_cents=line.gst_cents,
+        gst_treatment=line.gst_treatment,
+        gl_code=line.gl_code,
+        refundable_cents=left.left_cents,
     )
 
 
@@ -134,12 +152,16 @@ def review_widget(session: Session, _actor: Actor) -> dict[str, Any]:
     return {"counts": waiting_counts(session, waiting)}
 
 
-def case_page(session: Session, *, resolved: bool, cursor: str | None, limit: int) -> Page[ReviewCaseRead]:
+def case_page(
+    session: Session, *, resolved: bool, kind: str | None = None, cursor: str | None, limit: int
+) -> Page[ReviewCaseRead]:
     """Cases that wait, or that were resolved, newest first."""
     organisation_id = organisation_id_of(session)
     cases = queries.open_cases(organisation_id)
     if resolved:
         cases = queries.cases_of(organisation_id).where(ReviewCase.resolved_at.is_not(None))
+    if kind is not None:
+        cases = cases.where(ReviewCase.kind == kind)
     keys = [Key(ReviewCase.id, "id", descending=True)]
     rows, following = page_of(session, cases, keys=keys, limit=limit, cursor=cursor)
     return Page(results=review_case_reads(session, rows), next_cursor=following)
@@ -153,18 +175,3 @@ def refund_page(session: Session, *, state: str | None, cursor: str | None, limi
     keys = [Key(Refund.id, "id", descending=True)]
     rows, following = page_of(session, refunds, keys=keys, limit=limit, cursor=cursor)
     return Page(results=[RefundRead.model_validate(row) for row in rows], next_cursor=following)
-
-
-def ledger_page(
-    session: Session, *, payable_id: uuid.UUID | None, cursor: str | None, limit: int
-) -> Page[LedgerEntryRead]:
-    """The ledger, newest first."""
-    entries = queries.ledger_of(organisation_id_of(session))
-    if payable_id is not None:
-        entries = entries.where(LedgerEntry.payable_id == payable_id)
-    keys = [
-        Key(LedgerEntry.happened_at, "happened_at", descending=True),
-        Key(LedgerEntry.id, "id", descending=True),
-    ]
-    rows, following = page_of(session, entries, keys=keys, limit=limit, cursor=cursor)
-    return Page(results=[LedgerEntryRead.model_validate(row) for row in rows], next_cursor=following)

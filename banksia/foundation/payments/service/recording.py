@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from banksia.foundation.audit import public as audit
 from banksia.foundation.events.public import emit
 from banksia.foundation.notifications.public import send_mail
-from banksia.foundation.organisations.public import council_url, current_organisation, module_settings
+from banksia.foundation.organisations.public import council_url
 from banksia.foundation.payments.events import PaymentSettled
 from banksia.foundation.payments.models import (
     Cause,
@@ -23,9 +23,9 @@ from banksia.foundation.payments.models import (
     ReviewCase,
     ReviewKind,
 )
+from banksia.foundation.payments.service.alerting import alert_addresses
 from banksia.foundation.payments.service.receipting import issue_receipt
 from banksia.foundation.payments.service.transitions import move_money
-from banksia.foundation.payments.settings import PaymentsSettings
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.models import new_id
@@ -53,6 +53,8 @@ def record_card_payment(
         attempt_id=attempt.id,
         method="card",
         amount_cents=money.amount_cents,
+        # Of a wrong amount nobody can say what is for the card.
+        surcharge_cents=attempt.surcharge_cents if money.amount_cents == attempt.amount_cents else 0,
         applied=applied,
         provider=attempt.provider,
         provider_payment_id=money.provider_payment_id,
@@ -85,6 +87,7 @@ def post(
             organisation_id=owed.organisation_id,
             kind=kind,
             source_id=source.id,
+            account_id=_account_of(session, source),
             payable_id=owed.id,
             amount_cents=amount_cents,
             method=source.method,
@@ -95,6 +98,13 @@ def post(
         )
         .on_conflict_do_nothing(index_elements=["organisation_id", "kind", "source_id"])
     )
+
+
+def _account_of(session: Session, source: Payment | Refund) -> uuid.UUID | None:
+    """The firm's account that the money is on; what was charged to an account goes back to it."""
+    if source.method != "account":
+        return None
+    return source.account_id if isinstance(source, Payment) else session.get_one(Payment, source.payment_id).account_id
 
 
 def settle_payable(session: Session, actor: Actor, owed: Payable, *, method: str, cause: Cause = Cause.SETTLED) -> None:
@@ -150,8 +160,7 @@ def open_case(
 def _alert(session: Session, kind: ReviewKind, owed: Payable, case_id: uuid.UUID) -> None:
     """Tell a person: by mail, and in the log, where an operator's own alarms listen."""
     _log.error("payments.review_needed", kind=str(kind), reference=owed.reference, case_id=str(case_id))
-    to = module_settings(session, PaymentsSettings).alert_email or current_organisation(session).email
-    if to:
+    for to in alert_addresses(session):
         send_mail(
             session,
             template="payments/review_needed",
@@ -162,5 +171,5 @@ def _alert(session: Session, kind: ReviewKind, owed: Payable, case_id: uuid.UUID
                 "title": owed.title,
                 "link": council_url(session, "/payments/staff/review"),
             },
-            dedupe_key=f"payments.review_needed:{case_id}",
+            dedupe_key=f"payments.review_needed:{case_id}:{to}",
         )

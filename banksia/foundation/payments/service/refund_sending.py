@@ -6,7 +6,6 @@ import uuid
 from sqlalchemy.orm import Session
 
 from banksia.foundation.payments import queries
-from banksia.foundation.payments.adapters.choice import provider_for
 from banksia.foundation.payments.adapters.provider import (
     Provider,
     ProviderDown,
@@ -16,6 +15,7 @@ from banksia.foundation.payments.adapters.provider import (
 )
 from banksia.foundation.payments.errors import OnlinePaymentOff
 from banksia.foundation.payments.models import Payment, RefundState
+from banksia.foundation.payments.service.provider_accounts import provider_of
 from banksia.foundation.payments.service.refund_outcomes import (
     fail_refund,
     locked_refund,
@@ -37,7 +37,7 @@ def send_refund(transactions: Transactions, *, refund_id: uuid.UUID, event_id: u
 
     ProviderDown: try again later.
     """
-    provider = provider_for(transactions.platform.settings)
+    provider = provider_of(transactions)
     if provider is None:
         raise OnlinePaymentOff
     with transactions() as session:

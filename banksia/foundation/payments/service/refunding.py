@@ -1,6 +1,7 @@
 """Asking for refunds: within what was captured, with a reason, and above a threshold with a second person."""
 
 import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -13,12 +14,22 @@ from banksia.foundation.payments.errors import (
     CounterReferenceNeeded,
     NothingToRefund,
     RefundableChanged,
+    RefundBlockedByDispute,
     RefundDecided,
     SecondPersonNeeded,
 )
-from banksia.foundation.payments.models import Payable, Payment, Refund, RefundState
+from banksia.foundation.payments.models import CounterMethod, Method, Payable, Payment, Refund, RefundState
+from banksia.foundation.payments.queries import refunds as queries_refunds
 from banksia.foundation.payments.service.raising import PayableRef, locked, sums_by_id
 from banksia.foundation.payments.service.refund_outcomes import locked_refund, succeed_refund
+from banksia.foundation.payments.service.refund_sharing import (
+    LineWish,
+    lines_left,
+    over_payments,
+    refund_lines,
+    wanted_parts,
+)
+from banksia.foundation.payments.service.till_taking import take_out_of_till
 from banksia.foundation.payments.service.transitions import move_refund
 from banksia.foundation.payments.settings import PaymentsSettings
 from banksia.kit.actor import Actor
@@ -34,20 +45,26 @@ class RefundWish:
     """The amount that the person saw as refundable: when it has changed meanwhile, nothing is done."""
     counter_reference: str | None = None
     """How counter money goes back: the terminal's reference, the cheque's number, or "cash"."""
+    amount_cents: int | None = None
+    """How much goes back; left out, all that is left, or what the lines add up to."""
+    lines: Sequence[LineWish] = ()
+    """Which lines it gives back; left out, each in proportion to what is left of it."""
 
 
 def refund(session: Session, actor: Actor, *, payable: PayableRef, wish: RefundWish) -> list[Refund]:
-    """Refund all that is left of what was paid, one refund for each payment.
+    """Refund what was paid, all that is left or a part of it, one refund for each payment that it comes from.
 
-    Card refunds are sent by a task after the commit. Raises NothingToRefund, RefundableChanged, CounterReferenceNeeded.
+    Card refunds are sent by a task after the commit. Raises NothingToRefund, RefundableChanged, RefundTooLarge,
+    RefundLinesDoNotAddUp, RefundBlockedByDispute, CounterReferenceNeeded.
     """
     owed = locked(session, payable)
-    payments = [
-        payment
-        for payment in session.scalars(queries.payments_for(owed.organisation_id, owed.id).with_for_update())
-        if payment.applied
-    ]
-    return _refund_payments(session, actor, owed, payments, wish)
+    payments = session.scalars(queries.payments_for(owed.organisation_id, owed.id).with_for_update())
+    return _refund_payments(session, actor, owed, refundable_payments(payments), wish)
+
+
+def refundable_payments(payments: Iterable[Payment]) -> list[Payment]:
+    """Those that pay what is owed with money: of a waiver there is nothing to give back."""
+    return [payment for payment in payments if payment.applied and payment.method != Method.WAIVER]
 
 
 def _refund_payments(
@@ -65,28 +82,50 @@ def _refund_payments(
         raise NothingToRefund(owed.reference)
     if available_cents != wish.seen_available_cents:
         raise RefundableChanged(wish.seen_available_cents, available_cents)
-    if not wish.counter_reference and any(payment.method != "card" and left[payment.id] for payment in payments):
-        raise CounterReferenceNeeded
-    threshold_cents = module_settings(session, PaymentsSettings).refund_approval_from_cents
-    needs_approval = available_cents >= threshold_cents
+    lines = lines_left(session, owed)
+    amount_cents, parts = wanted_parts(wish.lines, wish.amount_cents, available_cents, lines)
+    taken = over_payments(amount_cents, left)
+    _check_ways_back(session, owed, [payment for payment in payments if payment.id in taken], wish)
+    needs_approval = amount_cents >= second_person_from(session, payments, left)
     refunds = [
-        _new_refund(actor, payment, left[payment.id], wish, review_case_id, needs_approval=needs_approval)
+        _new_refund(actor, payment, taken[payment.id], wish, review_case_id, needs_approval=needs_approval)
         for payment in payments
-        if left[payment.id]
+        if payment.id in taken
     ]
     session.add_all(refunds)
     session.flush()
+    if all(payment.applied for payment in payments):  # money that paid nothing gives back no line
+        session.add_all(refund_lines(refunds, lines, parts))
+        session.flush()
     for each in refunds:
-        audit.record(
-            session,
-            actor,
-            "payments.refund_requested",
-            subject=each,
-            detail={"amount_cents": each.amount_cents, "reason": each.reason, "state": each.state},
-        )
+        _note(session, actor, each)
         if not needs_approval:
             _carry_out(session, actor, owed, each)
     return refunds
+
+
+def _note(session: Session, actor: Actor, wanted: Refund) -> None:
+    detail = {"amount_cents": wanted.amount_cents, "reason": wanted.reason, "state": wanted.state}
+    audit.record(session, actor, "payments.refund_requested", subject=wanted, detail=detail)
+
+
+def _check_ways_back(session: Session, owed: Payable, payments: Sequence[Payment], wish: RefundWish) -> None:
+    """Refuse what a bank is deciding about, and counter money of which nobody says how it goes back."""
+    ids = [payment.id for payment in payments]
+    if session.scalar(queries_refunds.open_disputes(owed.organisation_id, ids).limit(1)) is not None:
+        raise RefundBlockedByDispute(owed.reference)
+    if not wish.counter_reference and any(payment.method in tuple(CounterMethod) for payment in payments):
+        raise CounterReferenceNeeded
+
+
+def second_person_from(session: Session, payments: Sequence[Payment], left: dict[uuid.UUID, int]) -> int:
+    """From which amount, in cents, a refund of these payments waits for a second person.
+
+    What went back of them before counts towards the council's threshold: one large refund is not let through in parts.
+    """
+    threshold_cents = module_settings(session, PaymentsSettings).refund_approval_from_cents
+    back_cents = sum(payment.amount_cents - left[payment.id] for payment in payments)
+    return max(0, threshold_cents - back_cents)
 
 
 def refund_one_payment(
@@ -97,9 +136,17 @@ def refund_one_payment(
 
 
 def refundable(session: Session, organisation_id: uuid.UUID, payments: list[Payment]) -> dict[uuid.UUID, int]:
-    """What is left of each payment, in cents, after refunds that are done, under way or wait for approval."""
-    held = sums_by_id(session, queries.held_back(organisation_id, [payment.id for payment in payments]))
-    return {payment.id: payment.amount_cents - held.get(payment.id, 0) for payment in payments}
+    """What is left of each payment, in cents.
+
+    Refunds that are done, under way or wait for approval are off it, and so is what a bank took back in a dispute.
+    """
+    ids = [payment.id for payment in payments]
+    held = sums_by_id(session, queries.held_back(organisation_id, ids))
+    lost = sums_by_id(session, queries_refunds.lost_to_disputes(organisation_id, ids))
+    return {
+        payment.id: max(0, payment.amount_cents - held.get(payment.id, 0) - lost.get(payment.id, 0))
+        for payment in payments
+    }
 
 
 def _new_refund(
@@ -128,10 +175,16 @@ def _new_refund(
 
 
 def approve_refund(session: Session, actor: Actor, *, refund_id: uuid.UUID) -> Refund:
-    """Approve a refund that somebody else asked for. Raises SecondPersonNeeded, RefundDecided."""
+    """Approve a refund that somebody else asked for. Raises SecondPersonNeeded, RefundDecided, RefundBlockedByDispute.
+
+    It stays waiting while a dispute of its payment is open.
+    """
     wanted, owed = _to_decide(session, actor, refund_id)
     if wanted.requested_by == actor.user_id:
         raise SecondPersonNeeded
+    disputed = queries_refunds.open_disputes(owed.organisation_id, [wanted.payment_id])
+    if session.scalar(disputed.limit(1)) is not None:
+        raise RefundBlockedByDispute(owed.reference)
     move_refund(wanted, RefundState.PENDING)
     audit.record(session, actor, "payments.refund_approved", subject=wanted)
     _carry_out(session, actor, owed, wanted)
@@ -158,4 +211,5 @@ def _carry_out(session: Session, actor: Actor, owed: Payable, wanted: Refund) ->
     if wanted.method == "card":
         enqueue(session, "payments.send_refund", refund_id=wanted.id)
         return
+    take_out_of_till(session, actor, wanted)
     succeed_refund(session, actor, owed, wanted)

@@ -17,14 +17,17 @@ from banksia.foundation.payments.models import (
     ReviewCase,
     ReviewKind,
 )
-from banksia.foundation.payments.service.raising import locked_by_id
+from banksia.foundation.payments.service.raising import locked_by_id, outstanding_cents
 from banksia.foundation.payments.service.recording import settle_payable
+from banksia.foundation.payments.service.recording_movements import record_movement
 from banksia.foundation.payments.service.refunding import RefundWish, refund_one_payment, refundable
 from banksia.foundation.payments.service.transitions import move_money
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
 
+_ABOUT_WHAT_IS_OWED = (ReviewKind.MISMATCH, ReviewKind.PAID_LATE)
+"""Closing one of these gives what is owed its state back; the others say nothing about it."""
 _NO_MONEY = "No money of ours is recorded in this case, so there is nothing to refund or to count. Dismiss it."
 
 
@@ -47,13 +50,15 @@ def resolve_case(
         message = f"A case of this kind is resolved by: {', '.join(sorted(possible))}."
         raise ResolutionNotPossible(message)
     payment = session.get(Payment, case.payment_id) if case.payment_id else None
-    if owed is None:
+    if resolution is Resolution.RECORD:
+        record_movement(session, actor, case)
+    elif owed is None:
         _without_payable(resolution)
     elif resolution is Resolution.REFUND:
         _refund(session, actor, case, owed, payment, RefundWish(reason, 0, counter_reference))
     elif resolution is Resolution.REINSTATE:
         _reinstate(session, actor, owed, payment)
-    elif owed.state == Money.NEEDS_REVIEW:
+    elif owed.state == Money.NEEDS_REVIEW and case.kind in _ABOUT_WHAT_IS_OWED:
         ended = case.evidence.get("money_was") in (Money.CANCELLED, Money.EXPIRED)
         move_money(owed, Cause.DISMISSED, Money.CANCELLED if ended else Money.AWAITING_PAYMENT)
     case.resolution, case.resolution_reason = str(resolution), reason
@@ -102,7 +107,7 @@ def _reinstate(session: Session, actor: Actor, owed: Payable, payment: Payment |
     if payment is None:
         raise ResolutionNotPossible(_NO_MONEY)
     left_cents = refundable(session, owed.organisation_id, [payment])[payment.id]
-    if left_cents != owed.total_cents:
+    if left_cents - payment.surcharge_cents != outstanding_cents(session, owed):
         message = "This payment is not the amount that is owed, so it cannot count for it. Refund it."
         raise ResolutionNotPossible(message)
     payment.applied = True

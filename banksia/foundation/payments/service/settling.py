@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from banksia.foundation.audit import public as audit
 from banksia.foundation.events.public import emit
 from banksia.foundation.payments import queries
-from banksia.foundation.payments.adapters.choice import provider_for
 from banksia.foundation.payments.adapters.provider import (
     Checkout,
     Provider,
@@ -34,6 +33,7 @@ from banksia.foundation.payments.models import (
     ReviewKind,
     WebhookEvent,
 )
+from banksia.foundation.payments.service.provider_accounts import provider_of
 from banksia.foundation.payments.service.raising import locked_by_id
 from banksia.foundation.payments.service.recording import CardMoney, open_case, record_card_payment, settle_payable
 from banksia.foundation.payments.service.transitions import move_attempt, move_money
@@ -52,7 +52,7 @@ def settle(transactions: Transactions, *, attempt_id: uuid.UUID, event_id: uuid.
     An event that caused the call is marked as handled in the same transaction as its effects. Raises AttemptNotFound;
     ProviderDown and ProviderRefused mean that nothing was learnt, and the caller tries again later.
     """
-    provider = provider_for(transactions.platform.settings)
+    provider = provider_of(transactions)
     if provider is None:
         raise OnlinePaymentOff
     with transactions() as session:
@@ -245,7 +245,7 @@ def attempt_state(session: Session, *, attempt_id: uuid.UUID) -> tuple[PaymentAt
 
 def close_attempt(transactions: Transactions, *, attempt_id: uuid.UUID) -> None:
     """Close a page that nobody shall pay on any more; call it outside any transaction. ProviderDown: try again."""
-    provider = provider_for(transactions.platform.settings)
+    provider = provider_of(transactions)
     if provider is None:
         raise OnlinePaymentOff
     with transactions() as session:

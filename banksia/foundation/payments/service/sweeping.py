@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from banksia.foundation.events.public import emit, enqueue
 from banksia.foundation.organisations.public import module_settings
 from banksia.foundation.payments import queries
-from banksia.foundation.payments.adapters.choice import provider_for
+from banksia.foundation.payments.adapters.provider import ProviderDown
 from banksia.foundation.payments.events import PaymentFailed
 from banksia.foundation.payments.models import Cause, Money
-from banksia.foundation.payments.service.checkout import COUNTER_LOCK_FOR
-from banksia.foundation.payments.service.raising import locked_by_id
+from banksia.foundation.payments.service.provider_accounts import provider_of
+from banksia.foundation.payments.service.raising import COUNTER_LOCK_FOR, locked_by_id
 from banksia.foundation.payments.service.transitions import move_money
 from banksia.foundation.payments.settings import PaymentsSettings
 from banksia.kit.clock import utc_now
@@ -30,12 +30,21 @@ def mop_up(transactions: Transactions) -> None:
 
     Each is a task of its own, so one that the provider chokes on does not hold up the others.
     """
+    online = _is_online(transactions)
     with transactions() as session:
-        queued = _queue_unfinished(session, online=provider_for(transactions.platform.settings) is not None)
+        queued = _queue_unfinished(session, online=online)
         _free_counter_locks(session)
         expired = _expire_unpaid(session)
     if queued or expired:
         _log.info("payments.mopped_up", queued=queued, expired=expired)
+
+
+def _is_online(transactions: Transactions) -> bool:
+    """Whether there is anybody to ask; keys that cannot be opened must not hold up the rest."""
+    try:
+        return provider_of(transactions) is not None
+    except ProviderDown:
+        return False
 
 
 def _queue_unfinished(session: Session, *, online: bool) -> int:

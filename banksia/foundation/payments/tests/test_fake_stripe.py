@@ -219,6 +219,64 @@ class TestRefunds:
         assert fake.client.v1.refunds.create({"payment_intent": intent})["amount"] == 6900
 
 
+class TestBooks:
+    def paid(self, fake: FakeStripe) -> str:
+        session = create(fake)
+        fake.act(session["id"], "pay")
+        intent: str = fake.sessions()[0]["payment_intent"]
+        return intent
+
+    def test_shapes_are_those_that_the_sdk_declares(self, fake: FakeStripe) -> None:
+        intent = self.paid(fake)
+        dispute_id = fake.dispute(intent)
+        self.paid(fake)
+        self.paid(fake)
+        payout_id = fake.payout()
+        v1 = fake.client.v1
+        dispute = v1.disputes.retrieve(dispute_id).to_dict()
+        listed: Any = v1.balance_transactions.list({"limit": 100, "expand": ["data.source"]}).data
+        for thing, declared in (
+            (dispute, stripe.Dispute),
+            (v1.payouts.retrieve(payout_id).to_dict(), stripe.Payout),
+            (v1.accounts.retrieve_current().to_dict(), stripe.Account),
+            *((each.to_dict(), stripe.BalanceTransaction) for each in listed),
+            *((each, stripe.BalanceTransaction) for each in dispute["balance_transactions"]),
+        ):
+            assert set(thing) - set(declared.__annotations__) == set(), declared
+
+    def test_a_disputed_charge_cannot_be_refunded(self, fake: FakeStripe) -> None:
+        intent = self.paid(fake)
+        fake.dispute(intent)
+        with pytest.raises(stripe.InvalidRequestError) as refused:
+            fake.client.v1.refunds.create({"payment_intent": intent})
+        assert refused.value.code == "charge_disputed"
+
+    def test_a_dispute_takes_the_money_and_gives_it_back_when_it_is_won(self, fake: FakeStripe) -> None:
+        dispute_id = fake.dispute(self.paid(fake))
+        fake.act_on_dispute(dispute_id, "respond")
+        fake.act_on_dispute(dispute_id, "win")
+        moved = fake.client.v1.balance_transactions.list({"source": dispute_id}).data
+        assert [(each["amount"], each["fee"], each["reporting_category"]) for each in moved] == [
+            (6900, 0, "dispute_reversal"),
+            (-6900, 2500, "dispute"),
+        ]
+        kinds = [event["type"].removeprefix("charge.dispute.") for event in fake.events() if "dispute" in event["type"]]
+        assert kinds == ["created", "funds_withdrawn", "updated", "closed", "funds_reinstated"]
+
+    def test_a_payout_names_what_it_is_made_of(self, fake: FakeStripe) -> None:
+        self.paid(fake)
+        payout_id = fake.payout()
+        self.paid(fake)
+        parts = fake.client.v1.balance_transactions.list({"payout": payout_id}).data
+        assert sorted(each["type"] for each in parts) == ["charge", "payout"]
+        assert sum(each["net"] for each in parts) == 0
+
+    def test_long_lists_are_paged(self, fake: FakeStripe) -> None:
+        fake.add_to_books(*({"source": f"pi_{number}", "amount": 100} for number in range(250)))
+        pages = fake.client.v1.balance_transactions.list({"limit": 100})
+        assert len({each["id"] for each in pages.auto_paging_iter()}) == 250
+
+
 class TestTime:
     @pytest.fixture
     def clocked(self, tmp_path: Path) -> Iterator[tuple[FakeStripe, list[float]]]:

@@ -270,6 +270,24 @@ class TestRule12TwoRefunds:
         run_waiting(live)
         assert [each["amount"] for each in live_fake.refunds()] == [6900]
 
+    def test_two_parts_at_once_from_one_screen(self, live: Transactions, live_fake: FakeStripe) -> None:
+        payable = owe(live)
+        started = start_checkout(live, payable=payable)
+        live_fake.act(started.url, "pay")
+        settle(live, attempt_id=started.attempt_id)
+
+        def officer() -> int:
+            with live() as session:
+                wish = RefundWish("Half of it was wrong", 6900, amount_cents=3500)
+                return len(refund(session, live.actor, payable=payable, wish=wish))
+
+        answers = at_once(officer, officer, officer)
+        assert answers.count(1) == 1
+        assert all(isinstance(answer, RefundableChanged) for answer in answers if answer != 1)
+        run_waiting(live)
+        assert [each["amount"] for each in live_fake.refunds()] == [3500]
+        assert states(live) == [Money.PART_REFUNDED]
+
     def test_the_database_itself_lets_only_one_through(self, live: Transactions, live_fake: FakeStripe) -> None:
         payable = owe(live)
         assert live_fake.sessions() == []

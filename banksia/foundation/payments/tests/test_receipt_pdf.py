@@ -104,3 +104,53 @@ def test_no_name_can_stop_a_receipt(payer: str) -> None:
 def test_the_same_snapshot_gives_the_same_bytes() -> None:
     page = ReceiptPage.of(taxed())
     assert render_receipt(page) == render_receipt(page)
+
+
+class TestPaper:
+    @staticmethod
+    def size_of(pdf: bytes) -> tuple[int, int]:
+        """Width and height in millimetres."""
+        document = pypdfium2.PdfDocument(pdf)
+        width, height = document[0].get_size()
+        pages = len(document)
+        document.close()
+        assert pages == 1
+        return round(width * 25.4 / 72), round(height * 25.4 / 72)
+
+    def test_a_roll_is_80_mm_wide_and_as_long_as_what_is_on_it(self) -> None:
+        short = self.size_of(render_receipt(ReceiptPage.of(SNAPSHOT), "roll"))
+        many = SNAPSHOT | {"lines": SNAPSHOT["lines"] * 40}
+        long = self.size_of(render_receipt(ReceiptPage.of(many), "roll"))
+        assert short[0] == long[0] == 80
+        assert short[1] < 180
+        assert long[1] > short[1] + 40 * 3
+        assert self.size_of(render_receipt(ReceiptPage.of(SNAPSHOT))) == (210, 297)
+
+    def test_a_roll_is_tagged_and_says_what_the_page_says(self) -> None:
+        pdf = render_receipt(ReceiptPage.of(taxed()), "roll")
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            assert document.Root.MarkInfo.Marked
+            assert str(document.Root.Lang) == "en-AU"
+        words = text_of(pdf)
+        for said in ("Tax invoice and receipt", "ABN 12 345 678 901", "R-028132", "2 x Certified copy", "$91.00"):
+            assert said in words
+        assert pdf == render_receipt(ReceiptPage.of(taxed()), "roll")
+
+
+class TestWords:
+    def test_a_replaced_receipt_says_which(self) -> None:
+        page = ReceiptPage.of(SNAPSHOT | {"replaces": "R-028100"})
+        assert ("Replaces receipt", "R-028100") in page.facts
+        assert not any(name == "Replaces receipt" for name, _ in ReceiptPage.of(SNAPSHOT).facts)
+
+    @pytest.mark.parametrize(
+        ("method", "words"),
+        [("account", "Charged to account"), ("waiver", "Waived by the council"), ("card", "Card, paid online")],
+    )
+    def test_each_way_to_pay_has_its_words(self, method: str, words: str) -> None:
+        payment = SNAPSHOT["payments"][0] | {"method": method}
+        assert ReceiptPage.of(SNAPSHOT | {"payments": [payment]}).payments == [(words, "$69.00")]
+
+    def test_of_what_was_waived_nothing_was_paid(self) -> None:
+        payment = SNAPSHOT["payments"][0] | {"method": "waiver"}
+        assert ReceiptPage.of(SNAPSHOT | {"payments": [payment]}).totals[0] == ("Total", "$69.00")

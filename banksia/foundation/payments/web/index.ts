@@ -2,7 +2,13 @@ import { queryOptions } from '@tanstack/react-query'
 import { ChartBarIcon, RefreshCcwIcon, WarningIcon } from '@ag.ds-next/react/icon'
 import { defineModule, type NavCount } from '@banksia/kit'
 import { listReviewCases } from './api'
-import { ledgerPage, payablePage, refundsPage, reviewPage } from './routes'
+import { ledgerPage, payablePage, payPage, settingsPage, refundsPage, reviewPage } from './routes'
+import { financeNav } from './finance-nav'
+import { financePages } from './finance-routes'
+import { providerNav } from './provider-nav'
+import { providerPages } from './provider-routes'
+import { tillNav } from './till-nav'
+import { tillPages } from './till-routes'
 
 /** Money that does not match is always wrong, so its count is red. */
 const waiting = () =>
@@ -22,6 +28,9 @@ const waiting = () =>
 export default defineModule({
   name: 'payments',
   nav: [
+    ...tillNav,
+    ...financeNav,
+    ...providerNav,
     {
       label: 'Money to review',
       to: reviewPage.href(),
@@ -47,6 +56,24 @@ export default defineModule({
       icon: ChartBarIcon,
       permission: 'payments.ledger.read',
     },
+    {
+      label: 'Payments',
+      to: settingsPage.href(),
+      area: 'settings',
+      order: 35,
+      permission: 'payments.settings.manage',
+      description: 'Ways to pay, surcharges, receipts, refunds and alerts, and the way to tills and codes.',
+    },
   ],
-  routes: [reviewPage, refundsPage, payablePage, ledgerPage],
+  routes: [
+    payPage,
+    settingsPage,
+    reviewPage,
+    refundsPage,
+    payablePage,
+    ledgerPage,
+    ...tillPages,
+    ...financePages,
+    ...providerPages,
+  ],
 })

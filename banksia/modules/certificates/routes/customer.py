@@ -159,6 +159,24 @@ def pay_order(transactions: TransactionsDep, order_id: uuid.UUID, x_order_token:
     return paying.pay_order(transactions, order_id=order_id, token=x_order_token)
 
 
+@customer.post(
+    "/orders/{order_id}/pay-link",
+    public=True,
+    raises=[OrderNotFound, OrderTokenNeeded, OrderNotPayable, *payments.PAY_LINK_ERRORS],
+)
+def give_pay_link(
+    session: SessionDep,
+    actor: ActorDep,
+    request: Request,
+    order_id: uuid.UUID,
+    wanted: payments.PayLinkCreate,
+    x_order_token: OrderToken = None,
+) -> payments.PayLinkRead:
+    """The link with which somebody else can pay the order, and see no more of it; it can be mailed too."""
+    order = find_order(session, actor, order_id, x_order_token)
+    return paying.give_pay_link(session, actor, order=order, wanted=wanted, client=client_address(request))
+
+
 @customer.get(
     "/orders/{order_id}/certificates/{certificate_id}",
     public=True,

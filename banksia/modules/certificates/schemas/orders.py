@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import EmailStr, Field
 
-from banksia.foundation.payments.public import CounterPartCreate, Money, ReceiptRead
+from banksia.foundation.payments.public import CounterPartCreate, Money, ReceiptRead, RefundShownRead
 from banksia.kit.schemas import Line, ReadModel, RequestModel, RequiredLine, UtcDatetime
 from banksia.modules.certificates.models import Channel
 
@@ -141,6 +141,18 @@ class OrderRead(ReadModel):
     refunded_cents: int
     payment_attempt_id: uuid.UUID | None
     payment_declined: bool
+    payment_disputed: bool
+    """The payer's bank wants the money back and has not decided."""
+    at_counter: bool
+    """A clerk takes the payment at this moment: it cannot be paid online for two minutes."""
+    left_cents: int
+    """What is still to be paid; after a cheque came back, perhaps a part."""
+    card_surcharge_cents: int
+    """What a card costs on top of it, when it is paid online today."""
+    surcharge_cents: int
+    """What was paid on top for the way it was paid; it is not in `paid_cents`."""
+    pays_online: bool
+    """Whether it can be paid by card now; otherwise at the council's counter."""
     due_on: datetime.date
     can_pay: bool
     can_cancel: bool
@@ -148,6 +160,7 @@ class OrderRead(ReadModel):
     lines: list[OrderLineRead]
     timeline: list[TimelineEntry]
     receipts: list[ReceiptRead]
+    refunds: list[RefundShownRead]
 
 
 class OrderSummary(ReadModel):

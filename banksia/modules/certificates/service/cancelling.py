@@ -11,7 +11,7 @@ from banksia.modules.certificates.models import Order, OrderLine
 from banksia.modules.certificates.queries.lines import lines_of_order
 from banksia.modules.certificates.schemas.orders import OrderRead
 from banksia.modules.certificates.service.money import money_of_orders
-from banksia.modules.certificates.service.reading import is_payable, read_order
+from banksia.modules.certificates.service.reading import may_be_cancelled, read_order
 from banksia.modules.certificates.service.states import move
 
 
@@ -20,7 +20,7 @@ def cancel_order(session: Session, actor: Actor, *, order: Order) -> OrderRead:
     if order.cancelled_at:
         return read_order(session, actor, order)
     money = money_of_orders(session, [order])[order.id]
-    if not is_payable(order, money):
+    if not may_be_cancelled(order, money):
         reason = "is paid. Ask the council for a refund." if money.paid_cents else "cannot be cancelled any more."
         raise OrderNotCancellable(order.number, reason)
     payments.cancel_payable(session, actor, payable=order.payable, reason="The order was cancelled.")

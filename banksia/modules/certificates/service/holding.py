@@ -25,7 +25,7 @@ def hold_line(session: Session, actor: Actor, *, line_id: uuid.UUID, question: s
     before = line.state
     move(session, actor, line, "put on hold", note=question)
     line.held_from_state, line.reason = before, question
-    line.held_days_left = working_days_left(calendar_of(session), local_day(utc_now()), line.due_on)
+    stop_clock(session, line)
     mail_about_line(session, line, "line_on_hold", asked_at=utc_now())
     audit.record(session, actor, "certificates.line_held", subject=line)
     session.flush()
@@ -36,13 +36,23 @@ def resume_line(session: Session, actor: Actor, *, line_id: uuid.UUID) -> DraftR
     """Let the clock go on with the working days that were left; what was late stays late. Raises TransitionRefused."""
     line = find_line(session, actor, line_id, lock=True)
     move(session, actor, line, "resume")
+    let_clock_go_on(session, line)
+    audit.record(session, actor, "certificates.line_resumed", subject=line)
+    session.flush()
+    return describe_draft(session, line)
+
+
+def stop_clock(session: Session, line: OrderLine) -> None:
+    """Remember how many working days are left; negative when it is late already."""
+    line.held_days_left = working_days_left(calendar_of(session), local_day(utc_now()), line.due_on)
+
+
+def let_clock_go_on(session: Session, line: OrderLine) -> None:
+    """Give a line that goes on the working days that were left, and forget why it was held."""
     if line.held_days_left and line.held_days_left > 0:
         line.due_on = calendar_of(session).add(local_day(utc_now()), line.held_days_left)
         line.order.due_on = max(each.due_on for each in line.order.lines)
     line.held_from_state = line.held_days_left = line.reason = None
-    audit.record(session, actor, "certificates.line_resumed", subject=line)
-    session.flush()
-    return describe_draft(session, line)
 
 
 def refuse_line(session: Session, actor: Actor, *, line_id: uuid.UUID, reason: str) -> DraftRead:

@@ -16,6 +16,11 @@ def mail_about_line(session: Session, line: OrderLine, template: str, *, asked_a
     _send(session, line.order, template, key, {"title": line.product_title, "line": line, "reason": line.reason})
 
 
+def mail_about_order(session: Session, order: Order, template: str, *, since: datetime.datetime) -> None:
+    """Tell the customer what happened to the order as a whole, unless there is no address."""
+    _send(session, order, template, f"certificates.{template}:{order.id}:{since.isoformat()}", {})
+
+
 def mail_certificate(session: Session, certificate: Certificate, line: OrderLine, replaced: str | None) -> None:
     """Tell the customer that a certificate is ready, once for each certificate."""
     key = f"certificates.certificate_ready:{certificate.id}"

@@ -2,7 +2,10 @@
 
 import uuid
 
+from sqlalchemy.orm import Session
+
 from banksia.foundation.payments import public as payments
+from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
 from banksia.modules.certificates.errors import OrderNotPayable
 from banksia.modules.certificates.models import Order
@@ -22,6 +25,17 @@ def pay_order(transactions: Transactions, *, order_id: uuid.UUID, token: str | N
     return PayRead(url=started.url)
 
 
+def give_pay_link(
+    session: Session, actor: Actor, *, order: Order, wanted: payments.PayLinkCreate, client: str
+) -> payments.PayLinkRead:
+    """The link with which somebody else pays an order; with an address it is mailed there too.
+
+    Raises OrderNotPayable and what payments raises: AlreadyPaid, NotPayable, TooManyRequests.
+    """
+    payable = _payable_order(order).payable
+    return payments.give_pay_link(session, actor, payable=payable, wanted=wanted, client=client)
+
+
 def take_payment(transactions: Transactions, *, order_id: uuid.UUID, taken: CounterPaymentCreate) -> CounterPaymentRead:
     """Record what a customer paid at the counter; call it outside any transaction.
 
@@ -37,7 +51,7 @@ def take_payment(transactions: Transactions, *, order_id: uuid.UUID, taken: Coun
         money=money.state,
         total_cents=paid.total_cents,
         change_cents=paid.change_cents,
-        receipt=payments.ReceiptRead.model_validate(money.receipts[0]) if money.receipts else None,
+        receipt=payments.ReceiptRead.model_validate(money.receipts[-1]) if money.receipts else None,
     )
 
 

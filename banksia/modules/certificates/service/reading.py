@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from banksia.foundation.payments.public import MoneyOf, ReceiptRead
+from banksia.foundation.payments.public import MoneyOf, ReceiptRead, RefundShownRead, online_sum
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.paging import Key, page_of
@@ -47,6 +47,7 @@ from banksia.modules.certificates.service.working_days import WorkingCalendar, l
 def read_order(session: Session, actor: Actor, order: Order) -> OrderRead:
     """Return an order with its lines, timeline, receipts and what can be done with it."""
     money = money_of_orders(session, [order])[order.id]
+    online = online_sum(session, money)
     transitions = session.scalars(transitions_of(order.organisation_id, order.id)).all()
     certificates = certificates_by_line(session, [order])
     calendar = calendar_of(session)
@@ -65,13 +66,20 @@ def read_order(session: Session, actor: Actor, order: Order) -> OrderRead:
         refunded_cents=money.refunded_cents,
         payment_attempt_id=money.attempt_id,
         payment_declined=money.declined,
+        payment_disputed=money.disputed,
+        at_counter=money.at_counter_since is not None,
+        left_cents=online.left_cents,
+        card_surcharge_cents=online.surcharge_cents,
+        surcharge_cents=money.surcharge_cents,
+        pays_online=online.possible and is_payable(order, money),
         due_on=order.due_on,
         can_pay=is_payable(order, money),
-        can_cancel=is_payable(order, money),
+        can_cancel=may_be_cancelled(order, money),
         is_mine=is_own(actor, order),
         lines=[_read_order_line(line, order, certificates[line.id], calendar) for line in order.lines],
         timeline=timeline_of(order, transitions, money.state),
         receipts=[ReceiptRead.model_validate(receipt) for receipt in money.receipts],
+        refunds=[RefundShownRead.model_validate(each) for each in money.refunds],
     )
 
 
@@ -100,14 +108,21 @@ def work_of(order: Order) -> OrderWork:
     if order.queued_at is None:
         return "awaiting_payment"
     states = {line.state for line in order.lines}
+    if "awaiting_payment" in states:
+        return "awaiting_payment"
     if "on_hold" in states:
         return "waiting_for_you"
     return "complete" if states.issubset(FINISHED_STATES) else "in_work"
 
 
 def is_payable(order: Order, money: MoneyOf) -> bool:
-    """Whether the order can still be paid, or cancelled without a refund."""
+    """Whether the order can still be paid."""
     return order.cancelled_at is None and money.state == "awaiting_payment"
+
+
+def may_be_cancelled(order: Order, money: MoneyOf) -> bool:
+    """Whether the order can be taken back without a refund; what was worked for once stays owed."""
+    return is_payable(order, money) and order.queued_at is None
 
 
 def certificates_by_line(session: Session, orders: Sequence[Order]) -> dict[uuid.UUID, list[Certificate]]:

@@ -15,6 +15,7 @@ TRANSITIONS: dict[str, dict[LineState, LineState]] = {
     "draft": {"assigned": "drafted", "drafted": "drafted"},
     "put on hold": {"queued": "on_hold", "assigned": "on_hold", "drafted": "on_hold"},
     "resume": {"on_hold": "on_hold"},
+    "wait for payment": {"queued": "awaiting_payment", "assigned": "on_hold", "drafted": "on_hold"},
     "issue": {"assigned": "issued", "drafted": "issued"},
     "refuse to issue": {
         "queued": "cannot_issue",
@@ -25,7 +26,11 @@ TRANSITIONS: dict[str, dict[LineState, LineState]] = {
     "replace": {"issued": "drafted"},
 }
 """Action to state before to state after. Resuming leads to where the line was before it was put on hold; what was
-cancelled is queued when money that came late is accepted."""
+cancelled is queued when money that came late is accepted. When a cheque comes back, work that nobody began waits for
+payment as before, and work that was begun is put on hold."""
+
+UNPAID = "The cheque that paid for this came back from the bank. Work goes on when it is paid."
+"""Why a line waits for payment a second time: by it such a hold is told from a question to the customer."""
 
 STATE_WORDS = {
     "awaiting_payment": "not paid",

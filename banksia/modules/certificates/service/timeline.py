@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from banksia.modules.certificates.models import LineTransition, Order, OrderLine
 from banksia.modules.certificates.schemas.orders import TimelineEntry
+from banksia.modules.certificates.service.states import UNPAID
 
 
 def timeline_of(order: Order, transitions: Sequence[LineTransition], money: str) -> list[TimelineEntry]:
@@ -19,6 +20,8 @@ def timeline_of(order: Order, transitions: Sequence[LineTransition], money: str)
             work_began = True
             steps.append(_done("started", "Council started work", transition.created_at))
         told = _told(transition, lines[transition.line_id])
+        if told and told.kind == steps[-1].kind == "unpaid":
+            continue  # one cheque, however many certificates wait for it
         if told:
             steps.append(told)
     if order.cancelled_at:
@@ -30,6 +33,8 @@ def timeline_of(order: Order, transitions: Sequence[LineTransition], money: str)
 
 def _told(transition: LineTransition, line: OrderLine) -> TimelineEntry | None:
     title = line.product_title
+    if transition.note == UNPAID:
+        return _done("unpaid", "Payment came back from the bank", transition.created_at)
     happened = {
         "issued": ("issued", f"{title} issued"),
         "cannot_issue": ("cannot_issue", f"{title} cannot be issued"),
@@ -47,7 +52,7 @@ def _told(transition: LineTransition, line: OrderLine) -> TimelineEntry | None:
 
 def _ahead(order: Order, money: str) -> list[TimelineEntry]:
     """Return what is to come; the first of it is what happens now."""
-    if order.queued_at is None:
+    if order.queued_at is None or money == "awaiting_payment":
         waits = {
             "awaiting_payment": "Waiting for payment",
             "needs_review": "Council is checking the payment",

@@ -1,19 +1,25 @@
-"""What payments tell, and what it means for the work: a paid order is queued, a refunded or unpaid one is not."""
+"""What payments tell, and what it means for the work: a paid order is queued, a refunded or unpaid one is not.
+
+An order may be paid more than once: when its cheque comes back it waits, and when it is paid again it goes on.
+"""
 
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
-from banksia.foundation.payments.public import PaymentFailed, PaymentRefunded, PaymentSettled
+from banksia.foundation.payments.public import PaymentFailed, PaymentRefunded, PaymentReopened, PaymentSettled
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
 from banksia.kit.kill_points import reach
 from banksia.modules.certificates.models import Order, OrderLine
+from banksia.modules.certificates.queries.certificates import open_issuance
 from banksia.modules.certificates.queries.lines import lines_of_order
 from banksia.modules.certificates.queries.orders import order_with_id
 from banksia.modules.certificates.service.catalogue import calendar_of
+from banksia.modules.certificates.service.holding import let_clock_go_on, stop_clock
+from banksia.modules.certificates.service.mailing import mail_about_order
 from banksia.modules.certificates.service.money import is_paid
-from banksia.modules.certificates.service.states import allows, move
+from banksia.modules.certificates.service.states import UNPAID, allows, move
 from banksia.modules.certificates.service.working_days import due_on
 
 ORDER = "certificates.order"
@@ -22,23 +28,32 @@ NOT_PAID_IN_TIME = "not_paid_in_time"
 
 
 def start_work(session: Session, event: PaymentSettled) -> None:
-    """Queue the lines of an order that is paid, once; its due days count from the payment.
+    """Queue the lines of an order that is paid, each once; their due days count from the payment.
 
-    An order that was cancelled or expired comes back when the council accepts money that arrived late.
+    An order that was cancelled or expired comes back when the council accepts money that arrived late; one whose cheque
+    came back goes on where it stood. Told twice, it finds nothing to do.
     """
     order = _order_of(session, event)
-    if order is None or order.queued_at or not is_paid(session, order):
+    if order is None or not is_paid(session, order):
         return
     actor = Actor.system(order.organisation_id)
+    lines = _locked_lines(session, order)
+    waiting = [line for line in lines if allows(line, "queue")]
+    paused = [line for line in lines if line.state == "on_hold" and line.reason == UNPAID]
+    if not waiting and not paused:
+        return
+    for line in paused:
+        move(session, actor, line, "resume")
+        let_clock_go_on(session, line)
     calendar, now = calendar_of(session), utc_now()
-    for line in _locked_lines(session, order):
+    for line in waiting:
         move(session, actor, line, "queue")
         line.queued_at = now
         # Promised at the order for a payment on that day: who pays later waits from then, who pays in time does not.
         from_now = due_on(calendar, now, turnaround_days=line.turnaround_days, cut_off=line.cut_off)
         line.due_on = max(line.due_on, from_now)
         order.due_on = max(order.due_on, line.due_on)
-    order.queued_at, order.cancelled_at = now, None
+    order.queued_at, order.cancelled_at = order.queued_at or now, None
     audit.record(session, actor, "certificates.order_queued", subject=order, detail={"number": order.number})
     session.flush()
     reach("certificates.lines_queued")
@@ -69,7 +84,35 @@ def stop_work(session: Session, event: PaymentRefunded) -> None:
     audit.record(session, actor, "certificates.order_refunded", subject=order, detail={"number": order.number})
 
 
-def _order_of(session: Session, event: PaymentSettled | PaymentFailed | PaymentRefunded) -> Order | None:
+def pause_work(session: Session, event: PaymentReopened) -> None:
+    """Let the unissued lines of an order wait for payment again; what is issued, or being made, stays issued.
+
+    The page of the order tells staff of certificates that are issued and not paid, and the customer hears by mail.
+    """
+    order = _order_of(session, event)
+    if order is None or is_paid(session, order):
+        return
+    actor = Actor.system(order.organisation_id)
+    lines = _locked_lines(session, order)
+    paused = [line for line in lines if allows(line, "wait for payment") and not _being_issued(session, line)]
+    for line in paused:
+        before = line.state
+        move(session, actor, line, "wait for payment", note=UNPAID)
+        if line.state == "on_hold":
+            line.held_from_state, line.reason = before, UNPAID
+            stop_clock(session, line)
+    detail = {"number": order.number, "paused": len(paused), "issued": sum(line.state == "issued" for line in lines)}
+    audit.record(session, actor, "certificates.order_unpaid", subject=order, detail=detail)
+    mail_about_order(session, order, "order_unpaid", since=utc_now())
+
+
+def _being_issued(session: Session, line: OrderLine) -> bool:
+    return session.scalar(open_issuance(line.organisation_id, line.id)) is not None
+
+
+def _order_of(
+    session: Session, event: PaymentSettled | PaymentFailed | PaymentRefunded | PaymentReopened
+) -> Order | None:
     """Return the order that an event is about, locked; None when it is about something else."""
     if event.payable_kind != ORDER:
         return None

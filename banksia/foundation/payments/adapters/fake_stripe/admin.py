@@ -4,15 +4,15 @@ Never served by anything but the fake, which itself holds no money.
 """
 
 from collections.abc import Callable
-from json import JSONDecodeError
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from banksia.foundation.payments.adapters.fake_stripe import deliveries, faults, refunds, sessions
+from banksia.foundation.payments.adapters.fake_stripe.admin_books import books_routes, in_transaction, json_of
 from banksia.foundation.payments.adapters.fake_stripe.errors import ApiError
 from banksia.foundation.payments.adapters.fake_stripe.event_log import visible
 from banksia.foundation.payments.adapters.fake_stripe.store import Transaction
@@ -29,50 +29,35 @@ def admin_routes(world: World) -> list[Route]:
     """Faults, what a session, refund or event does next, and the log of deliveries, all below ``/__``."""
 
     async def fault_list(request: Request) -> Response:
-        wanted = await _json(request) if request.method == "POST" else {}
-        return await run_in_threadpool(_in_transaction, world, lambda tx: _faults(tx, request.method, wanted))
+        wanted = await json_of(request) if request.method == "POST" else {}
+        return await run_in_threadpool(in_transaction, world, lambda tx: _faults(tx, request.method, wanted))
 
     async def session_action(request: Request) -> Response:
         identifier, action = request.path_params["identifier"], request.path_params["action"]
-        return await run_in_threadpool(_in_transaction, world, lambda tx: _act(world, tx, identifier, action))
+        return await run_in_threadpool(in_transaction, world, lambda tx: _act(world, tx, identifier, action))
 
     async def refund_action(request: Request) -> Response:
         identifier, action = request.path_params["identifier"], request.path_params["action"]
         reason = request.query_params.get("reason", "unknown")
         return await run_in_threadpool(
-            _in_transaction, world, lambda tx: _act_on_refund(world, tx, identifier, action, reason)
+            in_transaction, world, lambda tx: _act_on_refund(world, tx, identifier, action, reason)
         )
 
     async def resend(request: Request) -> Response:
         identifier = request.path_params["identifier"]
-        return await run_in_threadpool(_in_transaction, world, lambda tx: _resend(world, tx, identifier))
+        return await run_in_threadpool(in_transaction, world, lambda tx: _resend(world, tx, identifier))
 
     async def delivery_list(_request: Request) -> Response:
-        return await run_in_threadpool(_in_transaction, world, deliveries.delivery_log)
+        return await run_in_threadpool(in_transaction, world, deliveries.delivery_log)
 
     return [
         Route("/__faults", fault_list, methods=["GET", "POST", "DELETE"]),
         Route("/__sessions/{identifier}/{action}", session_action, methods=["POST"]),
         Route("/__refunds/{identifier}/{action}", refund_action, methods=["POST"]),
+        *books_routes(world),
         Route("/__events/{identifier}/resend", resend, methods=["POST"]),
         Route("/__deliveries", delivery_list, methods=["GET"]),
     ]
-
-
-async def _json(request: Request) -> dict[str, Any]:
-    try:
-        wanted = await request.json()
-    except (JSONDecodeError, UnicodeDecodeError):
-        return {}
-    return wanted if isinstance(wanted, dict) else {}
-
-
-def _in_transaction(world: World, act: Callable[[Transaction], Any]) -> Response:
-    try:
-        with world.store.transaction() as transaction:
-            return JSONResponse(act(transaction))
-    except ApiError as refused:
-        return JSONResponse(refused.body(), refused.status)
 
 
 def _faults(transaction: Transaction, method: str, wanted: dict[str, Any]) -> list[dict[str, Any]]:

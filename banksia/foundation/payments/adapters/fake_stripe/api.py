@@ -12,7 +12,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from banksia.foundation.payments.adapters.fake_stripe import charges, event_log, events, faults, refunds, sessions
+from banksia.foundation.payments.adapters.fake_stripe import (
+    charges,
+    disputes,
+    event_log,
+    events,
+    faults,
+    payouts,
+    refunds,
+    sessions,
+)
 from banksia.foundation.payments.adapters.fake_stripe.errors import ApiError, server_error
 from banksia.foundation.payments.adapters.fake_stripe.forms import Form, parse_form
 from banksia.foundation.payments.adapters.fake_stripe.store import Object, Transaction, new_id
@@ -33,6 +42,10 @@ _ENDPOINTS: tuple[tuple[str, str, Callable[..., Object]], ...] = (
     ("POST", r"/v1/refunds", refunds.create_refund),
     ("GET", r"/v1/refunds", refunds.list_refunds),
     ("GET", r"/v1/refunds/([^/]+)", refunds.retrieve_refund),
+    ("GET", r"/v1/disputes", disputes.list_disputes),
+    ("GET", r"/v1/disputes/([^/]+)", disputes.retrieve_dispute),
+    ("GET", r"/v1/payouts", payouts.list_payouts),
+    ("GET", r"/v1/payouts/([^/]+)", payouts.retrieve_payout),
     ("GET", r"/v1/events", events.list_events),
     ("GET", r"/v1/events/([^/]+)", events.retrieve_event),
     ("GET", r"/v1/account", events.retrieve_account),

@@ -83,9 +83,16 @@ def succeed(world: World, transaction: Transaction, intent: Object) -> Object:
 
 
 def balance_transaction(
-    world: World, transaction: Transaction, source: str, kind: str, amount: int, fee: int, currency: str
+    world: World,
+    transaction: Transaction,
+    source: str | None,
+    kind: str,
+    amount: int,
+    fee: int,
+    currency: str,
+    **given: Any,
 ) -> Object:
-    """One movement of the account's balance, in cents; negative takes out."""
+    """One movement of the account's balance, in cents; negative takes out. What is `given` is said instead."""
     return transaction.put(
         {
             "id": new_id("txn"),
@@ -109,6 +116,7 @@ def balance_transaction(
             "status": "pending",
             "type": kind,
         }
+        | given
     )
 
 
@@ -128,15 +136,23 @@ def retrieve_balance_transaction(_world: World, transaction: Transaction, _form:
 
 
 def list_balance_transactions(_world: World, transaction: Transaction, form: Form) -> Object:
-    """GET /v1/balance_transactions, newest first, by ``created``, ``source`` and ``type``."""
+    """GET /v1/balance_transactions, newest first, by ``created``, ``source``, ``type`` and ``payout``."""
     created_from, created_to = window(form)
-    source, kind = text(form, "source"), text(form, "type")
+    source, kind, payout = text(form, "source"), text(form, "type"), text(form, "payout")
+    after = text(form, "starting_after")
+    if after is not None:
+        _found(transaction, after, "balance_transaction")
     entries = (
         entry
-        for entry in transaction.newest_first("balance_transaction", created_from=created_from, created_to=created_to)
-        if source in (None, entry["source"]) and kind in (None, entry["type"])
+        for entry in transaction.newest_first(
+            "balance_transaction", created_from=created_from, created_to=created_to, after=after
+        )
+        if source in (None, entry["source"])
+        and kind in (None, entry["type"])
+        and payout in (None, entry.get("_payout"))
     )
-    return page_of(entries, form, "/v1/balance_transactions")
+    rest = {name: value for name, value in form.items() if name != "starting_after"}
+    return page_of(entries, rest, "/v1/balance_transactions")
 
 
 def _found(transaction: Transaction, identifier: str, kind: str) -> Object:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from banksia.foundation.payments.adapters.fake_stripe.errors import ApiError, missing
@@ -113,20 +114,26 @@ def window(form: Form) -> tuple[int, int | None]:
 def page_of(things: Iterable[dict[str, Any]], form: Form, url: str) -> dict[str, Any]:
     """A list answer: ``limit``, ``starting_after`` and ``ending_before`` over things given newest first."""
     limit = integer(form, "limit", lowest=1, highest=100) or 10
+    after, before = text(form, "starting_after"), text(form, "ending_before")
+    if before is None:
+        page = _older_than(things, after, limit + 1)
+        return {"object": "list", "url": url, "has_more": len(page) > limit, "data": page[:limit]}
     every = list(things)
     ids = [thing["id"] for thing in every]
-    after, before = text(form, "starting_after"), text(form, "ending_before")
-    for name, cursor in (("starting_after", after), ("ending_before", before)):
-        if cursor is not None and cursor not in ids:
-            raise ApiError(f"No such object: '{cursor}'", code="resource_missing", param=name)
-    if before is not None:
-        until = ids.index(before)
-        start = max(0, until - limit)
-        return {"object": "list", "url": url, "has_more": start > 0, "data": every[start:until]}
-    start = ids.index(after) + 1 if after is not None else 0
-    return {
-        "object": "list",
-        "url": url,
-        "has_more": start + limit < len(every),
-        "data": every[start : start + limit],
-    }
+    if before not in ids:
+        raise _no_cursor("ending_before", before)
+    until = ids.index(before)
+    start = max(0, until - limit)
+    return {"object": "list", "url": url, "has_more": start > 0, "data": every[start:until]}
+
+
+def _older_than(things: Iterable[dict[str, Any]], after: str | None, count: int) -> list[dict[str, Any]]:
+    """The first things after one, read no further than that."""
+    remaining = iter(things)
+    if after is not None and not any(thing["id"] == after for thing in remaining):
+        raise _no_cursor("starting_after", after)
+    return list(islice(remaining, count))
+
+
+def _no_cursor(name: str, cursor: str) -> ApiError:
+    return ApiError(f"No such object: '{cursor}'", code="resource_missing", param=name)

@@ -23,6 +23,8 @@ def create_refund(world: World, transaction: Transaction, form: Form) -> Object:
     refuse_unknown(form, ("amount", "charge", "metadata", "payment_intent", "reason"))
     charge = _charge_of(transaction, form)
     left = charge["amount_captured"] - charge["amount_refunded"]
+    if charge["disputed"]:
+        raise ApiError(f"Charge {charge['id']} has been charged back; cannot issue a refund.", code="charge_disputed")
     if left == 0:
         raise ApiError(f"Charge {charge['id']} has already been refunded.", code="charge_already_refunded")
     amount = integer(form, "amount", lowest=1)

@@ -78,11 +78,14 @@ class Transaction:
         )
         return thing
 
-    def newest_first(self, kind: str, *, created_from: int = 0, created_to: int | None = None) -> Iterator[Object]:
-        """Every object of a kind in the window of creation times (seconds, both ends included)."""
+    def newest_first(
+        self, kind: str, *, created_from: int = 0, created_to: int | None = None, after: str | None = None
+    ) -> Iterator[Object]:
+        """Every object of a kind in the window of creation times (seconds, both ends included), older than `after`."""
         rows = self.sql.execute(
-            "SELECT body FROM objects WHERE kind = ? AND created >= ? AND created <= ? ORDER BY seq DESC",
-            (kind, created_from, created_to if created_to is not None else 2**62),
+            "SELECT body FROM objects WHERE kind = ? AND created >= ? AND created <= ?"
+            " AND seq < coalesce((SELECT seq FROM objects WHERE id = ?), 9223372036854775807) ORDER BY seq DESC",
+            (kind, created_from, created_to if created_to is not None else 2**62, after),
         )
         for (body,) in rows:
             yield json.loads(body)

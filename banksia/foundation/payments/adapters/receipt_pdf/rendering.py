@@ -4,24 +4,27 @@ The same snapshot always gives the same bytes: nothing here reads a clock, a fil
 """
 
 import json
-import re
-import threading
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-import typst
+from banksia.foundation.payments.adapters.typesetting import typeset
 
-_METHODS = {"card": "Card, paid online", "cash": "Cash", "eftpos": "EFTPOS", "cheque": "Cheque"}
+Paper = Literal["a4", "roll"]
+_METHODS = {
+    "card": "Card, paid online",
+    "cash": "Cash",
+    "eftpos": "EFTPOS",
+    "cheque": "Cheque",
+    "transfer": "Bank transfer",
+    "account": "Charged to account",
+    "waiver": "Waived by the council",
+}
+_TEMPLATES = {"a4": "receipt.typ", "roll": "roll.typ"}
 _TREATMENTS = {"taxable": "Taxable", "exempt": "No GST", "out_of_scope": "No GST"}
-_MISSING_GLYPH = "\N{WHITE SQUARE}"
-_UNDRAWABLE = re.compile(r'the text `"(?P<text>.+)"` could not be displayed', re.DOTALL)
-_MOST_REPAIRS = 24
-# typst keeps compiled pieces between runs; its compile call is not documented as safe to run twice at once.
-_compiling = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class ReceiptPage:
             abn=council["abn"] if invoice else "",
             facts=[
                 ("Receipt number", snapshot["number"]),
+                *([("Replaces receipt", snapshot["replaces"])] if snapshot.get("replaces") else []),
                 ("Date", f"{local.day} {local:%B %Y}"),
                 ("Reference", snapshot["reference"]),
                 *([("Received from", snapshot["payer"])] if snapshot["payer"] else []),
@@ -61,13 +65,19 @@ class ReceiptPage:
             ],
             lines=[_line(line, invoice=invoice) for line in snapshot["lines"]],
             totals=[
-                ("Total paid", dollars(snapshot["total_cents"])),
+                (_total_words(snapshot), dollars(snapshot["total_cents"])),
                 *([("GST included in the total", dollars(snapshot["gst_cents"]))] if invoice else []),
             ],
             payments=[part for payment in snapshot["payments"] for part in _payment(payment)],
             note=snapshot["note"],
             issued_at=int(issued_at.timestamp()),
         )
+
+
+def _total_words(snapshot: dict[str, Any]) -> str:
+    """Of what the council does not ask for nothing was paid."""
+    waived = any(payment["method"] == "waiver" for payment in snapshot["payments"])
+    return "Total" if waived else "Total paid"
 
 
 def dollars(cents: int) -> str:
@@ -97,40 +107,15 @@ def _payment(payment: dict[str, Any]) -> list[tuple[str, str]]:
     return parts
 
 
-def render_receipt(page: ReceiptPage) -> bytes:
-    """The PDF; letters that no font of ours has are drawn as a square rather than lost or refused."""
-    text = json.dumps(asdict(page), ensure_ascii=False)
-    for _ in range(_MOST_REPAIRS):
-        try:
-            return _compile(text, page.issued_at)
-        except typst.TypstError as error:
-            undrawable = _UNDRAWABLE.search(error.message)
-            if undrawable is None:
-                raise
-            unescaped = re.sub(r"\\u\{([0-9a-f]+)\}", lambda found: chr(int(found[1], 16)), undrawable["text"])
-            if unescaped not in text:
-                break
-            text = text.replace(unescaped, _MISSING_GLYPH * len(unescaped))
-    return _compile(re.sub(r"[^\u0000-\u024f\u2010-\u2027\u25a1]", _MISSING_GLYPH, text), page.issued_at)
+def render_receipt(page: ReceiptPage, paper: Paper = "a4") -> bytes:
+    """The PDF; letters that no font of ours has are drawn as a square rather than lost or refused.
 
-
-def _compile(data: str, timestamp: int) -> bytes:
-    with _compiling:
-        return typst.compile(
-            _template(),
-            format="pdf",
-            font_paths=_fonts(),
-            sys_inputs={"receipt": data},
-            pdf_standards=["ua-1"],
-            timestamp=timestamp,
-        )
+    `roll` is paper 80 mm wide, and as long as what is printed.
+    """
+    inputs = {"receipt": json.dumps(asdict(page), ensure_ascii=False)}
+    return typeset(_template(_TEMPLATES[paper]), inputs, timestamp=page.issued_at)
 
 
 @cache
-def _template() -> bytes:
-    return files(__package__).joinpath("receipt.typ").read_bytes()
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False)
+def _template(name: str) -> bytes:
+    return files(__package__).joinpath(name).read_bytes()

@@ -3,27 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '@banksia/kit/client';
-import { approveRefund, confirmPayment, downloadReceipt, listLedger, listRefunds, listReviewCases, type Options, printReceipt, readAttemptStatus, readPayable, readPayableOfSubject, receiveWebhook, refundPayable, rejectRefund, resolveReviewCase, takeCounterPayment } from './sdk.gen';
-import type { ApproveRefundData, ApproveRefundError, ApproveRefundResponse, ConfirmPaymentData, ConfirmPaymentError, ConfirmPaymentResponse, DownloadReceiptData, DownloadReceiptError, ListLedgerData, ListLedgerError, ListLedgerResponse, ListRefundsData, ListRefundsError, ListRefundsResponse, ListReviewCasesData, ListReviewCasesError, ListReviewCasesResponse, PrintReceiptData, PrintReceiptError, ReadAttemptStatusData, ReadAttemptStatusError, ReadAttemptStatusResponse, ReadPayableData, ReadPayableError, ReadPayableOfSubjectData, ReadPayableOfSubjectError, ReadPayableOfSubjectResponse, ReadPayableResponse, ReceiveWebhookData, ReceiveWebhookError, ReceiveWebhookResponse, RefundPayableData, RefundPayableError, RefundPayableResponse, RejectRefundData, RejectRefundError, RejectRefundResponse, ResolveReviewCaseData, ResolveReviewCaseError, ResolveReviewCaseResponse, TakeCounterPaymentData, TakeCounterPaymentError, TakeCounterPaymentResponse } from './types.gen';
-
-/**
- * Confirm Payment
- *
- * Ask the provider now instead of waiting for its message, then tell how the payment stands.
- */
-export const confirmPaymentMutation = (options?: Partial<Options<ConfirmPaymentData>>): UseMutationOptions<ConfirmPaymentResponse, ConfirmPaymentError, Options<ConfirmPaymentData>> => {
-    const mutationOptions: UseMutationOptions<ConfirmPaymentResponse, ConfirmPaymentError, Options<ConfirmPaymentData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await confirmPayment({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
+import { addGlCode, addLocation, addSurcharge, addTill, addWebhookSecret, approveRefund, approveWaiver, askWaiver, bankSessions, checkProviderAccount, closeAccount, closeTill, confirmPayment, dishonourAccountPayment, dishonourCheque, downloadBanking, downloadEvidence, downloadJournal, downloadReceipt, downloadStatement, downloadTakings, endOldWebhookSecret, endSurcharge, givePayLink, listAccountMovements, listAccountPayments, listAccounts, listBankings, listDisputes, listGlCodes, listLedger, listLocations, listPayouts, listPayoutTransactions, listReconciliationRuns, listRefunds, listReviewCases, listSurcharges, listTakings, listTills, listTillSessions, listUnmatchedEntries, listUnmatchedTransactions, listWaivers, listWaysToPay, mailStatement, openAccount, openTill, type Options, payByLink, previewReceipt, printReceipt, printStatement, readAccount, readAttemptStatus, readBanking, readChecks, readCurrentTill, readDispute, readLedgerTotals, readMissingGlCodes, readPayable, readPayableOfSubject, readPayLink, readPayout, readProviderAccount, readReconciliation, readReviewCase, readStatement, readTakings, readTillSession, receiveAccountPayment, receiveWebhook, refundPayable, rejectRefund, rejectWaiver, removeProviderAccount, reopenAccount, resolveReviewCase, runChecks, runReconciliation, saveProviderAccount, takeCounterPayment, updateAccount, updateGlCode, updateLocation, updateTill } from './sdk.gen';
+import type { AddGlCodeData, AddGlCodeError, AddGlCodeResponse, AddLocationData, AddLocationError, AddLocationResponse, AddSurchargeData, AddSurchargeError, AddSurchargeResponse, AddTillData, AddTillError, AddTillResponse, AddWebhookSecretData, AddWebhookSecretError, AddWebhookSecretResponse, ApproveRefundData, ApproveRefundError, ApproveRefundResponse, ApproveWaiverData, ApproveWaiverError, ApproveWaiverResponse, AskWaiverData, AskWaiverError, AskWaiverResponse, BankSessionsData, BankSessionsError, BankSessionsResponse, CheckProviderAccountData, CheckProviderAccountError, CheckProviderAccountResponse, CloseAccountData, CloseAccountError, CloseAccountResponse, CloseTillData, CloseTillError, CloseTillResponse, ConfirmPaymentData, ConfirmPaymentError, ConfirmPaymentResponse, DishonourAccountPaymentData, DishonourAccountPaymentError, DishonourAccountPaymentResponse, DishonourChequeData, DishonourChequeError, DishonourChequeResponse, DownloadBankingData, DownloadBankingError, DownloadEvidenceData, DownloadEvidenceError, DownloadEvidenceResponse, DownloadJournalData, DownloadJournalError, DownloadReceiptData, DownloadReceiptError, DownloadStatementData, DownloadStatementError, DownloadTakingsData, DownloadTakingsError, EndOldWebhookSecretData, EndOldWebhookSecretError, EndOldWebhookSecretResponse, EndSurchargeData, EndSurchargeError, EndSurchargeResponse, GivePayLinkData, GivePayLinkError, GivePayLinkResponse, ListAccountMovementsData, ListAccountMovementsError, ListAccountMovementsResponse, ListAccountPaymentsData, ListAccountPaymentsError, ListAccountPaymentsResponse, ListAccountsData, ListAccountsError, ListAccountsResponse, ListBankingsData, ListBankingsError, ListBankingsResponse, ListDisputesData, ListDisputesError, ListDisputesResponse, ListGlCodesData, ListGlCodesError, ListGlCodesResponse, ListLedgerData, ListLedgerError, ListLedgerResponse, ListLocationsData, ListLocationsError, ListLocationsResponse, ListPayoutsData, ListPayoutsError, ListPayoutsResponse, ListPayoutTransactionsData, ListPayoutTransactionsError, ListPayoutTransactionsResponse, ListReconciliationRunsData, ListReconciliationRunsError, ListReconciliationRunsResponse, ListRefundsData, ListRefundsError, ListRefundsResponse, ListReviewCasesData, ListReviewCasesError, ListReviewCasesResponse, ListSurchargesData, ListSurchargesError, ListSurchargesResponse, ListTakingsData, ListTakingsError, ListTakingsResponse, ListTillsData, ListTillsError, ListTillSessionsData, ListTillSessionsError, ListTillSessionsResponse, ListTillsResponse, ListUnmatchedEntriesData, ListUnmatchedEntriesError, ListUnmatchedEntriesResponse, ListUnmatchedTransactionsData, ListUnmatchedTransactionsError, ListUnmatchedTransactionsResponse, ListWaiversData, ListWaiversError, ListWaiversResponse, ListWaysToPayData, ListWaysToPayError, ListWaysToPayResponse, MailStatementData, MailStatementError, MailStatementResponse, OpenAccountData, OpenAccountError, OpenAccountResponse, OpenTillData, OpenTillError, OpenTillResponse, PayByLinkData, PayByLinkError, PayByLinkResponse, PreviewReceiptData, PreviewReceiptError, PrintReceiptData, PrintReceiptError, PrintStatementData, PrintStatementError, ReadAccountData, ReadAccountError, ReadAccountResponse, ReadAttemptStatusData, ReadAttemptStatusError, ReadAttemptStatusResponse, ReadBankingData, ReadBankingError, ReadBankingResponse, ReadChecksData, ReadChecksError, ReadChecksResponse, ReadCurrentTillData, ReadCurrentTillError, ReadCurrentTillResponse, ReadDisputeData, ReadDisputeError, ReadDisputeResponse, ReadLedgerTotalsData, ReadLedgerTotalsError, ReadLedgerTotalsResponse, ReadMissingGlCodesData, ReadMissingGlCodesError, ReadMissingGlCodesResponse, ReadPayableData, ReadPayableError, ReadPayableOfSubjectData, ReadPayableOfSubjectError, ReadPayableOfSubjectResponse, ReadPayableResponse, ReadPayLinkData, ReadPayLinkError, ReadPayLinkResponse, ReadPayoutData, ReadPayoutError, ReadPayoutResponse, ReadProviderAccountData, ReadProviderAccountError, ReadProviderAccountResponse, ReadReconciliationData, ReadReconciliationError, ReadReconciliationResponse, ReadReviewCaseData, ReadReviewCaseError, ReadReviewCaseResponse, ReadStatementData, ReadStatementError, ReadStatementResponse, ReadTakingsData, ReadTakingsError, ReadTakingsResponse, ReadTillSessionData, ReadTillSessionError, ReadTillSessionResponse, ReceiveAccountPaymentData, ReceiveAccountPaymentError, ReceiveAccountPaymentResponse, ReceiveWebhookData, ReceiveWebhookError, ReceiveWebhookResponse, RefundPayableData, RefundPayableError, RefundPayableResponse, RejectRefundData, RejectRefundError, RejectRefundResponse, RejectWaiverData, RejectWaiverError, RejectWaiverResponse, RemoveProviderAccountData, RemoveProviderAccountError, RemoveProviderAccountResponse, ReopenAccountData, ReopenAccountError, ReopenAccountResponse, ResolveReviewCaseData, ResolveReviewCaseError, ResolveReviewCaseResponse, RunChecksData, RunChecksError, RunChecksResponse, RunReconciliationData, RunReconciliationError, RunReconciliationResponse, SaveProviderAccountData, SaveProviderAccountError, SaveProviderAccountResponse, TakeCounterPaymentData, TakeCounterPaymentError, TakeCounterPaymentResponse, UpdateAccountData, UpdateAccountError, UpdateAccountResponse, UpdateGlCodeData, UpdateGlCodeError, UpdateGlCodeResponse, UpdateLocationData, UpdateLocationError, UpdateLocationResponse, UpdateTillData, UpdateTillError, UpdateTillResponse } from './types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -58,16 +39,16 @@ const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions
     return [params];
 };
 
-export const readAttemptStatusQueryKey = (options: Options<ReadAttemptStatusData>) => createQueryKey('payments.readAttemptStatus', options);
+export const listAccountsQueryKey = (options?: Options<ListAccountsData>) => createQueryKey('payments.listAccounts', options);
 
 /**
- * Read Attempt Status
+ * List Accounts
  *
- * How an online payment stands in the council's books.
+ * Accounts by name, with what each owes.
  */
-export const readAttemptStatusOptions = (options: Options<ReadAttemptStatusData>) => queryOptions<ReadAttemptStatusResponse, ReadAttemptStatusError, ReadAttemptStatusResponse, ReturnType<typeof readAttemptStatusQueryKey>>({
+export const listAccountsOptions = (options?: Options<ListAccountsData>) => queryOptions<ListAccountsResponse, ListAccountsError, ListAccountsResponse, ReturnType<typeof listAccountsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await readAttemptStatus({
+        const { data } = await listAccounts({
             ...options,
             ...queryKey[0],
             signal,
@@ -75,27 +56,7 @@ export const readAttemptStatusOptions = (options: Options<ReadAttemptStatusData>
         });
         return data;
     },
-    queryKey: readAttemptStatusQueryKey(options)
-});
-
-export const listLedgerQueryKey = (options?: Options<ListLedgerData>) => createQueryKey('payments.listLedger', options);
-
-/**
- * List Ledger
- *
- * The ledger, newest first.
- */
-export const listLedgerOptions = (options?: Options<ListLedgerData>) => queryOptions<ListLedgerResponse, ListLedgerError, ListLedgerResponse, ReturnType<typeof listLedgerQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listLedger({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: listLedgerQueryKey(options)
+    queryKey: listAccountsQueryKey(options)
 });
 
 const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
@@ -127,6 +88,786 @@ const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'hea
     return params as unknown as typeof page;
 };
 
+export const listAccountsInfiniteQueryKey = (options?: Options<ListAccountsData>): QueryKey<Options<ListAccountsData>> => createQueryKey('payments.listAccounts', options, true);
+
+/**
+ * List Accounts
+ *
+ * Accounts by name, with what each owes.
+ */
+export const listAccountsInfiniteOptions = (options?: Options<ListAccountsData>) => {
+    const opts = infiniteQueryOptions<ListAccountsResponse, ListAccountsError, InfiniteData<ListAccountsResponse>, QueryKey<Options<ListAccountsData>>, string | null | Pick<QueryKey<Options<ListAccountsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListAccountsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listAccounts({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listAccountsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Open Account
+ *
+ * Let a firm buy on account.
+ */
+export const openAccountMutation = (options?: Partial<Options<OpenAccountData>>): UseMutationOptions<OpenAccountResponse, OpenAccountError, Options<OpenAccountData>> => {
+    const mutationOptions: UseMutationOptions<OpenAccountResponse, OpenAccountError, Options<OpenAccountData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await openAccount({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readAccountQueryKey = (options: Options<ReadAccountData>) => createQueryKey('payments.readAccount', options);
+
+/**
+ * Read Account
+ *
+ * One account, with what it owes.
+ */
+export const readAccountOptions = (options: Options<ReadAccountData>) => queryOptions<ReadAccountResponse, ReadAccountError, ReadAccountResponse, ReturnType<typeof readAccountQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readAccount({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readAccountQueryKey(options)
+});
+
+/**
+ * Update Account
+ *
+ * Change what is known of a firm.
+ */
+export const updateAccountMutation = (options?: Partial<Options<UpdateAccountData>>): UseMutationOptions<UpdateAccountResponse, UpdateAccountError, Options<UpdateAccountData>> => {
+    const mutationOptions: UseMutationOptions<UpdateAccountResponse, UpdateAccountError, Options<UpdateAccountData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateAccount({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Close Account
+ *
+ * Let nothing more go on an account; its history stays.
+ */
+export const closeAccountMutation = (options?: Partial<Options<CloseAccountData>>): UseMutationOptions<CloseAccountResponse, CloseAccountError, Options<CloseAccountData>> => {
+    const mutationOptions: UseMutationOptions<CloseAccountResponse, CloseAccountError, Options<CloseAccountData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await closeAccount({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listAccountMovementsQueryKey = (options: Options<ListAccountMovementsData>) => createQueryKey('payments.listAccountMovements', options);
+
+/**
+ * List Account Movements
+ *
+ * What changed the balance in a period, oldest first.
+ */
+export const listAccountMovementsOptions = (options: Options<ListAccountMovementsData>) => queryOptions<ListAccountMovementsResponse, ListAccountMovementsError, ListAccountMovementsResponse, ReturnType<typeof listAccountMovementsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listAccountMovements({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listAccountMovementsQueryKey(options)
+});
+
+export const listAccountMovementsInfiniteQueryKey = (options: Options<ListAccountMovementsData>): QueryKey<Options<ListAccountMovementsData>> => createQueryKey('payments.listAccountMovements', options, true);
+
+/**
+ * List Account Movements
+ *
+ * What changed the balance in a period, oldest first.
+ */
+export const listAccountMovementsInfiniteOptions = (options: Options<ListAccountMovementsData>) => {
+    const opts = infiniteQueryOptions<ListAccountMovementsResponse, ListAccountMovementsError, InfiniteData<ListAccountMovementsResponse>, QueryKey<Options<ListAccountMovementsData>>, string | null | Pick<QueryKey<Options<ListAccountMovementsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListAccountMovementsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listAccountMovements({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listAccountMovementsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const listAccountPaymentsQueryKey = (options: Options<ListAccountPaymentsData>) => createQueryKey('payments.listAccountPayments', options);
+
+/**
+ * List Account Payments
+ *
+ * What a firm paid towards its account, newest first.
+ */
+export const listAccountPaymentsOptions = (options: Options<ListAccountPaymentsData>) => queryOptions<ListAccountPaymentsResponse, ListAccountPaymentsError, ListAccountPaymentsResponse, ReturnType<typeof listAccountPaymentsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listAccountPayments({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listAccountPaymentsQueryKey(options)
+});
+
+export const listAccountPaymentsInfiniteQueryKey = (options: Options<ListAccountPaymentsData>): QueryKey<Options<ListAccountPaymentsData>> => createQueryKey('payments.listAccountPayments', options, true);
+
+/**
+ * List Account Payments
+ *
+ * What a firm paid towards its account, newest first.
+ */
+export const listAccountPaymentsInfiniteOptions = (options: Options<ListAccountPaymentsData>) => {
+    const opts = infiniteQueryOptions<ListAccountPaymentsResponse, ListAccountPaymentsError, InfiniteData<ListAccountPaymentsResponse>, QueryKey<Options<ListAccountPaymentsData>>, string | null | Pick<QueryKey<Options<ListAccountPaymentsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListAccountPaymentsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listAccountPayments({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listAccountPaymentsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Receive Account Payment
+ *
+ * Record money towards an account, taken at the counter or come by transfer.
+ */
+export const receiveAccountPaymentMutation = (options?: Partial<Options<ReceiveAccountPaymentData>>): UseMutationOptions<ReceiveAccountPaymentResponse, ReceiveAccountPaymentError, Options<ReceiveAccountPaymentData>> => {
+    const mutationOptions: UseMutationOptions<ReceiveAccountPaymentResponse, ReceiveAccountPaymentError, Options<ReceiveAccountPaymentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await receiveAccountPayment({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Dishonour Account Payment
+ *
+ * Record that a cheque came back: the firm owes its amount again.
+ */
+export const dishonourAccountPaymentMutation = (options?: Partial<Options<DishonourAccountPaymentData>>): UseMutationOptions<DishonourAccountPaymentResponse, DishonourAccountPaymentError, Options<DishonourAccountPaymentData>> => {
+    const mutationOptions: UseMutationOptions<DishonourAccountPaymentResponse, DishonourAccountPaymentError, Options<DishonourAccountPaymentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await dishonourAccountPayment({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Reopen Account
+ *
+ * Let a closed account be used again.
+ */
+export const reopenAccountMutation = (options?: Partial<Options<ReopenAccountData>>): UseMutationOptions<ReopenAccountResponse, ReopenAccountError, Options<ReopenAccountData>> => {
+    const mutationOptions: UseMutationOptions<ReopenAccountResponse, ReopenAccountError, Options<ReopenAccountData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await reopenAccount({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readStatementQueryKey = (options: Options<ReadStatementData>) => createQueryKey('payments.readStatement', options);
+
+/**
+ * Read Statement
+ *
+ * An account over a period: opening and closing balance, and how old it is.
+ */
+export const readStatementOptions = (options: Options<ReadStatementData>) => queryOptions<ReadStatementResponse, ReadStatementError, ReadStatementResponse, ReturnType<typeof readStatementQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readStatement({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readStatementQueryKey(options)
+});
+
+export const downloadStatementQueryKey = (options: Options<DownloadStatementData>) => createQueryKey('payments.downloadStatement', options);
+
+/**
+ * Download Statement
+ *
+ * The statement as a table for a spreadsheet.
+ */
+export const downloadStatementOptions = (options: Options<DownloadStatementData>) => queryOptions<unknown, DownloadStatementError, unknown, ReturnType<typeof downloadStatementQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadStatement({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadStatementQueryKey(options)
+});
+
+export const printStatementQueryKey = (options: Options<PrintStatementData>) => createQueryKey('payments.printStatement', options);
+
+/**
+ * Print Statement
+ *
+ * The statement as PDF.
+ */
+export const printStatementOptions = (options: Options<PrintStatementData>) => queryOptions<unknown, PrintStatementError, unknown, ReturnType<typeof printStatementQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await printStatement({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: printStatementQueryKey(options)
+});
+
+/**
+ * Mail Statement
+ *
+ * Mail the statement to the firm.
+ */
+export const mailStatementMutation = (options?: Partial<Options<MailStatementData>>): UseMutationOptions<MailStatementResponse, MailStatementError, Options<MailStatementData>> => {
+    const mutationOptions: UseMutationOptions<MailStatementResponse, MailStatementError, Options<MailStatementData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await mailStatement({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Confirm Payment
+ *
+ * Ask the provider now instead of waiting for its message, then tell how the payment stands.
+ */
+export const confirmPaymentMutation = (options?: Partial<Options<ConfirmPaymentData>>): UseMutationOptions<ConfirmPaymentResponse, ConfirmPaymentError, Options<ConfirmPaymentData>> => {
+    const mutationOptions: UseMutationOptions<ConfirmPaymentResponse, ConfirmPaymentError, Options<ConfirmPaymentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await confirmPayment({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readAttemptStatusQueryKey = (options: Options<ReadAttemptStatusData>) => createQueryKey('payments.readAttemptStatus', options);
+
+/**
+ * Read Attempt Status
+ *
+ * How an online payment stands in the council's books.
+ */
+export const readAttemptStatusOptions = (options: Options<ReadAttemptStatusData>) => queryOptions<ReadAttemptStatusResponse, ReadAttemptStatusError, ReadAttemptStatusResponse, ReturnType<typeof readAttemptStatusQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readAttemptStatus({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readAttemptStatusQueryKey(options)
+});
+
+export const listBankingsQueryKey = (options?: Options<ListBankingsData>) => createQueryKey('payments.listBankings', options);
+
+/**
+ * List Bankings
+ *
+ * Bags taken to the bank, the latest first.
+ */
+export const listBankingsOptions = (options?: Options<ListBankingsData>) => queryOptions<ListBankingsResponse, ListBankingsError, ListBankingsResponse, ReturnType<typeof listBankingsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listBankings({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listBankingsQueryKey(options)
+});
+
+export const listBankingsInfiniteQueryKey = (options?: Options<ListBankingsData>): QueryKey<Options<ListBankingsData>> => createQueryKey('payments.listBankings', options, true);
+
+/**
+ * List Bankings
+ *
+ * Bags taken to the bank, the latest first.
+ */
+export const listBankingsInfiniteOptions = (options?: Options<ListBankingsData>) => {
+    const opts = infiniteQueryOptions<ListBankingsResponse, ListBankingsError, InfiniteData<ListBankingsResponse>, QueryKey<Options<ListBankingsData>>, string | null | Pick<QueryKey<Options<ListBankingsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListBankingsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listBankings({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listBankingsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Bank Sessions
+ *
+ * Take closed tills of one counter to the bank in one bag.
+ */
+export const bankSessionsMutation = (options?: Partial<Options<BankSessionsData>>): UseMutationOptions<BankSessionsResponse, BankSessionsError, Options<BankSessionsData>> => {
+    const mutationOptions: UseMutationOptions<BankSessionsResponse, BankSessionsError, Options<BankSessionsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await bankSessions({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readBankingQueryKey = (options: Options<ReadBankingData>) => createQueryKey('payments.readBanking', options);
+
+/**
+ * Read Banking
+ *
+ * One bag with the tills that it came from and its cheques.
+ */
+export const readBankingOptions = (options: Options<ReadBankingData>) => queryOptions<ReadBankingResponse, ReadBankingError, ReadBankingResponse, ReturnType<typeof readBankingQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readBanking({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readBankingQueryKey(options)
+});
+
+export const downloadBankingQueryKey = (options: Options<DownloadBankingData>) => createQueryKey('payments.downloadBanking', options);
+
+/**
+ * Download Banking
+ *
+ * One bag as CSV: a line for the cash of each till and one for each cheque.
+ */
+export const downloadBankingOptions = (options: Options<DownloadBankingData>) => queryOptions<unknown, DownloadBankingError, unknown, ReturnType<typeof downloadBankingQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadBanking({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadBankingQueryKey(options)
+});
+
+export const readChecksQueryKey = (options?: Options<ReadChecksData>) => createQueryKey('payments.readChecks', options);
+
+/**
+ * Read Checks
+ *
+ * How the checks of every module stand, those that fail first.
+ */
+export const readChecksOptions = (options?: Options<ReadChecksData>) => queryOptions<ReadChecksResponse, ReadChecksError, ReadChecksResponse, ReturnType<typeof readChecksQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readChecks({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readChecksQueryKey(options)
+});
+
+/**
+ * Run Checks
+ *
+ * Run every check now; people are told when one turns, as on the schedule.
+ */
+export const runChecksMutation = (options?: Partial<Options<RunChecksData>>): UseMutationOptions<RunChecksResponse, RunChecksError, Options<RunChecksData>> => {
+    const mutationOptions: UseMutationOptions<RunChecksResponse, RunChecksError, Options<RunChecksData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await runChecks({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readCurrentTillQueryKey = (options?: Options<ReadCurrentTillData>) => createQueryKey('payments.readCurrentTill', options);
+
+/**
+ * Read Current Till
+ *
+ * The till that you have open, with what should lie in it.
+ */
+export const readCurrentTillOptions = (options?: Options<ReadCurrentTillData>) => queryOptions<ReadCurrentTillResponse, ReadCurrentTillError, ReadCurrentTillResponse, ReturnType<typeof readCurrentTillQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readCurrentTill({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readCurrentTillQueryKey(options)
+});
+
+export const listDisputesQueryKey = (options?: Options<ListDisputesData>) => createQueryKey('payments.listDisputes', options);
+
+/**
+ * List Disputes
+ *
+ * Payments that a payer's bank wants back, newest first.
+ */
+export const listDisputesOptions = (options?: Options<ListDisputesData>) => queryOptions<ListDisputesResponse, ListDisputesError, ListDisputesResponse, ReturnType<typeof listDisputesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listDisputes({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listDisputesQueryKey(options)
+});
+
+export const listDisputesInfiniteQueryKey = (options?: Options<ListDisputesData>): QueryKey<Options<ListDisputesData>> => createQueryKey('payments.listDisputes', options, true);
+
+/**
+ * List Disputes
+ *
+ * Payments that a payer's bank wants back, newest first.
+ */
+export const listDisputesInfiniteOptions = (options?: Options<ListDisputesData>) => {
+    const opts = infiniteQueryOptions<ListDisputesResponse, ListDisputesError, InfiniteData<ListDisputesResponse>, QueryKey<Options<ListDisputesData>>, string | null | Pick<QueryKey<Options<ListDisputesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListDisputesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listDisputes({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listDisputesInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const readDisputeQueryKey = (options: Options<ReadDisputeData>) => createQueryKey('payments.readDispute', options);
+
+/**
+ * Read Dispute
+ *
+ * One dispute with what we can show.
+ */
+export const readDisputeOptions = (options: Options<ReadDisputeData>) => queryOptions<ReadDisputeResponse, ReadDisputeError, ReadDisputeResponse, ReturnType<typeof readDisputeQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readDispute({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readDisputeQueryKey(options)
+});
+
+export const downloadEvidenceQueryKey = (options: Options<DownloadEvidenceData>) => createQueryKey('payments.downloadEvidence', options);
+
+/**
+ * Download Evidence
+ *
+ * The evidence as a text, to be sent to the bank.
+ */
+export const downloadEvidenceOptions = (options: Options<DownloadEvidenceData>) => queryOptions<DownloadEvidenceResponse, DownloadEvidenceError, DownloadEvidenceResponse, ReturnType<typeof downloadEvidenceQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadEvidence({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadEvidenceQueryKey(options)
+});
+
+export const listGlCodesQueryKey = (options?: Options<ListGlCodesData>) => createQueryKey('payments.listGlCodes', options);
+
+/**
+ * List Gl Codes
+ *
+ * The codes of the general ledger; those that are open with `closed=false`.
+ */
+export const listGlCodesOptions = (options?: Options<ListGlCodesData>) => queryOptions<ListGlCodesResponse, ListGlCodesError, ListGlCodesResponse, ReturnType<typeof listGlCodesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listGlCodes({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listGlCodesQueryKey(options)
+});
+
+export const listGlCodesInfiniteQueryKey = (options?: Options<ListGlCodesData>): QueryKey<Options<ListGlCodesData>> => createQueryKey('payments.listGlCodes', options, true);
+
+/**
+ * List Gl Codes
+ *
+ * The codes of the general ledger; those that are open with `closed=false`.
+ */
+export const listGlCodesInfiniteOptions = (options?: Options<ListGlCodesData>) => {
+    const opts = infiniteQueryOptions<ListGlCodesResponse, ListGlCodesError, InfiniteData<ListGlCodesResponse>, QueryKey<Options<ListGlCodesData>>, string | null | Pick<QueryKey<Options<ListGlCodesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListGlCodesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listGlCodes({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listGlCodesInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Add Gl Code
+ *
+ * Name a code of the general ledger.
+ */
+export const addGlCodeMutation = (options?: Partial<Options<AddGlCodeData>>): UseMutationOptions<AddGlCodeResponse, AddGlCodeError, Options<AddGlCodeData>> => {
+    const mutationOptions: UseMutationOptions<AddGlCodeResponse, AddGlCodeError, Options<AddGlCodeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addGlCode({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readMissingGlCodesQueryKey = (options?: Options<ReadMissingGlCodesData>) => createQueryKey('payments.readMissingGlCodes', options);
+
+/**
+ * Read Missing Gl Codes
+ *
+ * Codes that something was sold under and that nobody has named.
+ */
+export const readMissingGlCodesOptions = (options?: Options<ReadMissingGlCodesData>) => queryOptions<ReadMissingGlCodesResponse, ReadMissingGlCodesError, ReadMissingGlCodesResponse, ReturnType<typeof readMissingGlCodesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readMissingGlCodes({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readMissingGlCodesQueryKey(options)
+});
+
+/**
+ * Update Gl Code
+ *
+ * Give a code another name, close it or open it again.
+ */
+export const updateGlCodeMutation = (options?: Partial<Options<UpdateGlCodeData>>): UseMutationOptions<UpdateGlCodeResponse, UpdateGlCodeError, Options<UpdateGlCodeData>> => {
+    const mutationOptions: UseMutationOptions<UpdateGlCodeResponse, UpdateGlCodeError, Options<UpdateGlCodeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateGlCode({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listLedgerQueryKey = (options?: Options<ListLedgerData>) => createQueryKey('payments.listLedger', options);
+
+/**
+ * List Ledger
+ *
+ * The ledger, newest first.
+ */
+export const listLedgerOptions = (options?: Options<ListLedgerData>) => queryOptions<ListLedgerResponse, ListLedgerError, ListLedgerResponse, ReturnType<typeof listLedgerQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listLedger({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listLedgerQueryKey(options)
+});
+
 export const listLedgerInfiniteQueryKey = (options?: Options<ListLedgerData>): QueryKey<Options<ListLedgerData>> => createQueryKey('payments.listLedger', options, true);
 
 /**
@@ -157,6 +898,155 @@ export const listLedgerInfiniteOptions = (options?: Options<ListLedgerData>) => 
         queryKey: listLedgerInfiniteQueryKey(options)
     });
     return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const readLedgerTotalsQueryKey = (options?: Options<ReadLedgerTotalsData>) => createQueryKey('payments.readLedgerTotals', options);
+
+/**
+ * Read Ledger Totals
+ *
+ * What the entries of a period and a filter add up to.
+ */
+export const readLedgerTotalsOptions = (options?: Options<ReadLedgerTotalsData>) => queryOptions<ReadLedgerTotalsResponse, ReadLedgerTotalsError, ReadLedgerTotalsResponse, ReturnType<typeof readLedgerTotalsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readLedgerTotals({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readLedgerTotalsQueryKey(options)
+});
+
+export const listLocationsQueryKey = (options?: Options<ListLocationsData>) => createQueryKey('payments.listLocations', options);
+
+/**
+ * List Locations
+ *
+ * The council's counters by name, those out of use among them.
+ */
+export const listLocationsOptions = (options?: Options<ListLocationsData>) => queryOptions<ListLocationsResponse, ListLocationsError, ListLocationsResponse, ReturnType<typeof listLocationsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listLocations({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listLocationsQueryKey(options)
+});
+
+export const listLocationsInfiniteQueryKey = (options?: Options<ListLocationsData>): QueryKey<Options<ListLocationsData>> => createQueryKey('payments.listLocations', options, true);
+
+/**
+ * List Locations
+ *
+ * The council's counters by name, those out of use among them.
+ */
+export const listLocationsInfiniteOptions = (options?: Options<ListLocationsData>) => {
+    const opts = infiniteQueryOptions<ListLocationsResponse, ListLocationsError, InfiniteData<ListLocationsResponse>, QueryKey<Options<ListLocationsData>>, string | null | Pick<QueryKey<Options<ListLocationsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListLocationsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listLocations({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listLocationsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Add Location
+ *
+ * Add a counter.
+ */
+export const addLocationMutation = (options?: Partial<Options<AddLocationData>>): UseMutationOptions<AddLocationResponse, AddLocationError, Options<AddLocationData>> => {
+    const mutationOptions: UseMutationOptions<AddLocationResponse, AddLocationError, Options<AddLocationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addLocation({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Update Location
+ *
+ * Rename a counter, take it out of use or bring it back.
+ */
+export const updateLocationMutation = (options?: Partial<Options<UpdateLocationData>>): UseMutationOptions<UpdateLocationResponse, UpdateLocationError, Options<UpdateLocationData>> => {
+    const mutationOptions: UseMutationOptions<UpdateLocationResponse, UpdateLocationError, Options<UpdateLocationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateLocation({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readPayLinkQueryKey = (options: Options<ReadPayLinkData>) => createQueryKey('payments.readPayLink', options);
+
+/**
+ * Read Pay Link
+ *
+ * What is owed, for whoever holds the link: its lines, its sum, and how it stands.
+ */
+export const readPayLinkOptions = (options: Options<ReadPayLinkData>) => queryOptions<ReadPayLinkResponse, ReadPayLinkError, ReadPayLinkResponse, ReturnType<typeof readPayLinkQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readPayLink({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readPayLinkQueryKey(options)
+});
+
+/**
+ * Pay By Link
+ *
+ * Where to pay by card: a page of the payment provider that leads back to the link's own page.
+ */
+export const payByLinkMutation = (options?: Partial<Options<PayByLinkData>>): UseMutationOptions<PayByLinkResponse, PayByLinkError, Options<PayByLinkData>> => {
+    const mutationOptions: UseMutationOptions<PayByLinkResponse, PayByLinkError, Options<PayByLinkData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await payByLink({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
 };
 
 export const readPayableOfSubjectQueryKey = (options: Options<ReadPayableOfSubjectData>) => createQueryKey('payments.readPayableOfSubject', options);
@@ -219,9 +1109,28 @@ export const takeCounterPaymentMutation = (options?: Partial<Options<TakeCounter
 };
 
 /**
+ * Give Pay Link
+ *
+ * The link to pay what is owed; with an email address it is mailed there too.
+ */
+export const givePayLinkMutation = (options?: Partial<Options<GivePayLinkData>>): UseMutationOptions<GivePayLinkResponse, GivePayLinkError, Options<GivePayLinkData>> => {
+    const mutationOptions: UseMutationOptions<GivePayLinkResponse, GivePayLinkError, Options<GivePayLinkData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await givePayLink({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
  * Refund Payable
  *
- * Refund all that is left; above the council's threshold it waits for a second person.
+ * Refund all that is left or a part of it; above the council's threshold it waits for a second person.
  */
 export const refundPayableMutation = (options?: Partial<Options<RefundPayableData>>): UseMutationOptions<RefundPayableResponse, RefundPayableError, Options<RefundPayableData>> => {
     const mutationOptions: UseMutationOptions<RefundPayableResponse, RefundPayableError, Options<RefundPayableData>> = {
@@ -236,6 +1145,179 @@ export const refundPayableMutation = (options?: Partial<Options<RefundPayableDat
     };
     return mutationOptions;
 };
+
+/**
+ * Ask Waiver
+ *
+ * Ask that what is still owed be waived; somebody else decides.
+ */
+export const askWaiverMutation = (options?: Partial<Options<AskWaiverData>>): UseMutationOptions<AskWaiverResponse, AskWaiverError, Options<AskWaiverData>> => {
+    const mutationOptions: UseMutationOptions<AskWaiverResponse, AskWaiverError, Options<AskWaiverData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await askWaiver({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Dishonour Cheque
+ *
+ * Record that a cheque came back: what it paid is owed again.
+ */
+export const dishonourChequeMutation = (options?: Partial<Options<DishonourChequeData>>): UseMutationOptions<DishonourChequeResponse, DishonourChequeError, Options<DishonourChequeData>> => {
+    const mutationOptions: UseMutationOptions<DishonourChequeResponse, DishonourChequeError, Options<DishonourChequeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await dishonourCheque({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Remove Provider Account
+ *
+ * Forget the council's own keys.
+ */
+export const removeProviderAccountMutation = (options?: Partial<Options<RemoveProviderAccountData>>): UseMutationOptions<RemoveProviderAccountResponse, RemoveProviderAccountError, Options<RemoveProviderAccountData>> => {
+    const mutationOptions: UseMutationOptions<RemoveProviderAccountResponse, RemoveProviderAccountError, Options<RemoveProviderAccountData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeProviderAccount({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readProviderAccountQueryKey = (options?: Options<ReadProviderAccountData>) => createQueryKey('payments.readProviderAccount', options);
+
+/**
+ * Read Provider Account
+ *
+ * Whose account takes online payments; keys are never shown.
+ */
+export const readProviderAccountOptions = (options?: Options<ReadProviderAccountData>) => queryOptions<ReadProviderAccountResponse, ReadProviderAccountError, ReadProviderAccountResponse, ReturnType<typeof readProviderAccountQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readProviderAccount({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readProviderAccountQueryKey(options)
+});
+
+/**
+ * Save Provider Account
+ *
+ * Save the council's own keys once the provider has accepted them.
+ */
+export const saveProviderAccountMutation = (options?: Partial<Options<SaveProviderAccountData>>): UseMutationOptions<SaveProviderAccountResponse, SaveProviderAccountError, Options<SaveProviderAccountData>> => {
+    const mutationOptions: UseMutationOptions<SaveProviderAccountResponse, SaveProviderAccountError, Options<SaveProviderAccountData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await saveProviderAccount({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Check Provider Account
+ *
+ * Ask the provider whether the saved key still works.
+ */
+export const checkProviderAccountMutation = (options?: Partial<Options<CheckProviderAccountData>>): UseMutationOptions<CheckProviderAccountResponse, CheckProviderAccountError, Options<CheckProviderAccountData>> => {
+    const mutationOptions: UseMutationOptions<CheckProviderAccountResponse, CheckProviderAccountError, Options<CheckProviderAccountData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await checkProviderAccount({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Add Webhook Secret
+ *
+ * Take a new webhook secret into use beside the one before.
+ */
+export const addWebhookSecretMutation = (options?: Partial<Options<AddWebhookSecretData>>): UseMutationOptions<AddWebhookSecretResponse, AddWebhookSecretError, Options<AddWebhookSecretData>> => {
+    const mutationOptions: UseMutationOptions<AddWebhookSecretResponse, AddWebhookSecretError, Options<AddWebhookSecretData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addWebhookSecret({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * End Old Webhook Secret
+ *
+ * Keep only the newest webhook secret.
+ */
+export const endOldWebhookSecretMutation = (options?: Partial<Options<EndOldWebhookSecretData>>): UseMutationOptions<EndOldWebhookSecretResponse, EndOldWebhookSecretError, Options<EndOldWebhookSecretData>> => {
+    const mutationOptions: UseMutationOptions<EndOldWebhookSecretResponse, EndOldWebhookSecretError, Options<EndOldWebhookSecretData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await endOldWebhookSecret({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const previewReceiptQueryKey = (options?: Options<PreviewReceiptData>) => createQueryKey('payments.previewReceipt', options);
+
+/**
+ * Preview Receipt
+ *
+ * A sample of a receipt in a wording that is not saved yet; it takes no number.
+ */
+export const previewReceiptOptions = (options?: Options<PreviewReceiptData>) => queryOptions<unknown, PreviewReceiptError, unknown, ReturnType<typeof previewReceiptQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await previewReceipt({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: previewReceiptQueryKey(options)
+});
 
 export const printReceiptQueryKey = (options: Options<PrintReceiptData>) => createQueryKey('payments.printReceipt', options);
 
@@ -276,6 +1358,325 @@ export const downloadReceiptOptions = (options: Options<DownloadReceiptData>) =>
     },
     queryKey: downloadReceiptQueryKey(options)
 });
+
+export const readReconciliationQueryKey = (options?: Options<ReadReconciliationData>) => createQueryKey('payments.readReconciliation', options);
+
+/**
+ * Read Reconciliation
+ *
+ * How the ledger and the provider's books stand to each other now.
+ */
+export const readReconciliationOptions = (options?: Options<ReadReconciliationData>) => queryOptions<ReadReconciliationResponse, ReadReconciliationError, ReadReconciliationResponse, ReturnType<typeof readReconciliationQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readReconciliation({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readReconciliationQueryKey(options)
+});
+
+export const listPayoutsQueryKey = (options?: Options<ListPayoutsData>) => createQueryKey('payments.listPayouts', options);
+
+/**
+ * List Payouts
+ *
+ * What the provider sent to the council's bank.
+ */
+export const listPayoutsOptions = (options?: Options<ListPayoutsData>) => queryOptions<ListPayoutsResponse, ListPayoutsError, ListPayoutsResponse, ReturnType<typeof listPayoutsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listPayouts({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listPayoutsQueryKey(options)
+});
+
+export const listPayoutsInfiniteQueryKey = (options?: Options<ListPayoutsData>): QueryKey<Options<ListPayoutsData>> => createQueryKey('payments.listPayouts', options, true);
+
+/**
+ * List Payouts
+ *
+ * What the provider sent to the council's bank.
+ */
+export const listPayoutsInfiniteOptions = (options?: Options<ListPayoutsData>) => {
+    const opts = infiniteQueryOptions<ListPayoutsResponse, ListPayoutsError, InfiniteData<ListPayoutsResponse>, QueryKey<Options<ListPayoutsData>>, string | null | Pick<QueryKey<Options<ListPayoutsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListPayoutsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listPayouts({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listPayoutsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const readPayoutQueryKey = (options: Options<ReadPayoutData>) => createQueryKey('payments.readPayout', options);
+
+/**
+ * Read Payout
+ *
+ * One payout.
+ */
+export const readPayoutOptions = (options: Options<ReadPayoutData>) => queryOptions<ReadPayoutResponse, ReadPayoutError, ReadPayoutResponse, ReturnType<typeof readPayoutQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readPayout({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readPayoutQueryKey(options)
+});
+
+export const listPayoutTransactionsQueryKey = (options: Options<ListPayoutTransactionsData>) => createQueryKey('payments.listPayoutTransactions', options);
+
+/**
+ * List Payout Transactions
+ *
+ * What a payout is made of.
+ */
+export const listPayoutTransactionsOptions = (options: Options<ListPayoutTransactionsData>) => queryOptions<ListPayoutTransactionsResponse, ListPayoutTransactionsError, ListPayoutTransactionsResponse, ReturnType<typeof listPayoutTransactionsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listPayoutTransactions({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listPayoutTransactionsQueryKey(options)
+});
+
+export const listPayoutTransactionsInfiniteQueryKey = (options: Options<ListPayoutTransactionsData>): QueryKey<Options<ListPayoutTransactionsData>> => createQueryKey('payments.listPayoutTransactions', options, true);
+
+/**
+ * List Payout Transactions
+ *
+ * What a payout is made of.
+ */
+export const listPayoutTransactionsInfiniteOptions = (options: Options<ListPayoutTransactionsData>) => {
+    const opts = infiniteQueryOptions<ListPayoutTransactionsResponse, ListPayoutTransactionsError, InfiniteData<ListPayoutTransactionsResponse>, QueryKey<Options<ListPayoutTransactionsData>>, string | null | Pick<QueryKey<Options<ListPayoutTransactionsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListPayoutTransactionsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listPayoutTransactions({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listPayoutTransactionsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const listReconciliationRunsQueryKey = (options?: Options<ListReconciliationRunsData>) => createQueryKey('payments.listReconciliationRuns', options);
+
+/**
+ * List Reconciliation Runs
+ *
+ * Comparisons, newest first.
+ */
+export const listReconciliationRunsOptions = (options?: Options<ListReconciliationRunsData>) => queryOptions<ListReconciliationRunsResponse, ListReconciliationRunsError, ListReconciliationRunsResponse, ReturnType<typeof listReconciliationRunsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listReconciliationRuns({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listReconciliationRunsQueryKey(options)
+});
+
+export const listReconciliationRunsInfiniteQueryKey = (options?: Options<ListReconciliationRunsData>): QueryKey<Options<ListReconciliationRunsData>> => createQueryKey('payments.listReconciliationRuns', options, true);
+
+/**
+ * List Reconciliation Runs
+ *
+ * Comparisons, newest first.
+ */
+export const listReconciliationRunsInfiniteOptions = (options?: Options<ListReconciliationRunsData>) => {
+    const opts = infiniteQueryOptions<ListReconciliationRunsResponse, ListReconciliationRunsError, InfiniteData<ListReconciliationRunsResponse>, QueryKey<Options<ListReconciliationRunsData>>, string | null | Pick<QueryKey<Options<ListReconciliationRunsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListReconciliationRunsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listReconciliationRuns({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listReconciliationRunsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Run Reconciliation
+ *
+ * Compare now, in the background.
+ */
+export const runReconciliationMutation = (options?: Partial<Options<RunReconciliationData>>): UseMutationOptions<RunReconciliationResponse, RunReconciliationError, Options<RunReconciliationData>> => {
+    const mutationOptions: UseMutationOptions<RunReconciliationResponse, RunReconciliationError, Options<RunReconciliationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await runReconciliation({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listUnmatchedEntriesQueryKey = (options?: Options<ListUnmatchedEntriesData>) => createQueryKey('payments.listUnmatchedEntries', options);
+
+/**
+ * List Unmatched Entries
+ *
+ * What the ledger has and the provider has not listed so far.
+ */
+export const listUnmatchedEntriesOptions = (options?: Options<ListUnmatchedEntriesData>) => queryOptions<ListUnmatchedEntriesResponse, ListUnmatchedEntriesError, ListUnmatchedEntriesResponse, ReturnType<typeof listUnmatchedEntriesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listUnmatchedEntries({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listUnmatchedEntriesQueryKey(options)
+});
+
+export const listUnmatchedEntriesInfiniteQueryKey = (options?: Options<ListUnmatchedEntriesData>): QueryKey<Options<ListUnmatchedEntriesData>> => createQueryKey('payments.listUnmatchedEntries', options, true);
+
+/**
+ * List Unmatched Entries
+ *
+ * What the ledger has and the provider has not listed so far.
+ */
+export const listUnmatchedEntriesInfiniteOptions = (options?: Options<ListUnmatchedEntriesData>) => {
+    const opts = infiniteQueryOptions<ListUnmatchedEntriesResponse, ListUnmatchedEntriesError, InfiniteData<ListUnmatchedEntriesResponse>, QueryKey<Options<ListUnmatchedEntriesData>>, string | null | Pick<QueryKey<Options<ListUnmatchedEntriesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListUnmatchedEntriesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listUnmatchedEntries({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listUnmatchedEntriesInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const listUnmatchedTransactionsQueryKey = (options?: Options<ListUnmatchedTransactionsData>) => createQueryKey('payments.listUnmatchedTransactions', options);
+
+/**
+ * List Unmatched Transactions
+ *
+ * What the provider lists and the ledger lacks so far.
+ */
+export const listUnmatchedTransactionsOptions = (options?: Options<ListUnmatchedTransactionsData>) => queryOptions<ListUnmatchedTransactionsResponse, ListUnmatchedTransactionsError, ListUnmatchedTransactionsResponse, ReturnType<typeof listUnmatchedTransactionsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listUnmatchedTransactions({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listUnmatchedTransactionsQueryKey(options)
+});
+
+export const listUnmatchedTransactionsInfiniteQueryKey = (options?: Options<ListUnmatchedTransactionsData>): QueryKey<Options<ListUnmatchedTransactionsData>> => createQueryKey('payments.listUnmatchedTransactions', options, true);
+
+/**
+ * List Unmatched Transactions
+ *
+ * What the provider lists and the ledger lacks so far.
+ */
+export const listUnmatchedTransactionsInfiniteOptions = (options?: Options<ListUnmatchedTransactionsData>) => {
+    const opts = infiniteQueryOptions<ListUnmatchedTransactionsResponse, ListUnmatchedTransactionsError, InfiniteData<ListUnmatchedTransactionsResponse>, QueryKey<Options<ListUnmatchedTransactionsData>>, string | null | Pick<QueryKey<Options<ListUnmatchedTransactionsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListUnmatchedTransactionsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listUnmatchedTransactions({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listUnmatchedTransactionsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
 
 export const listRefundsQueryKey = (options?: Options<ListRefundsData>) => createQueryKey('payments.listRefunds', options);
 
@@ -367,6 +1768,66 @@ export const rejectRefundMutation = (options?: Partial<Options<RejectRefundData>
     return mutationOptions;
 };
 
+export const downloadJournalQueryKey = (options: Options<DownloadJournalData>) => createQueryKey('payments.downloadJournal', options);
+
+/**
+ * Download Journal
+ *
+ * The journal for the finance system: one row for each movement of the ledger and each code.
+ */
+export const downloadJournalOptions = (options: Options<DownloadJournalData>) => queryOptions<unknown, DownloadJournalError, unknown, ReturnType<typeof downloadJournalQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadJournal({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadJournalQueryKey(options)
+});
+
+export const readTakingsQueryKey = (options: Options<ReadTakingsData>) => createQueryKey('payments.readTakings', options);
+
+/**
+ * Read Takings
+ *
+ * What was taken and given back in a period, beside the ledger of the same period.
+ */
+export const readTakingsOptions = (options: Options<ReadTakingsData>) => queryOptions<ReadTakingsResponse, ReadTakingsError, ReadTakingsResponse, ReturnType<typeof readTakingsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readTakings({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readTakingsQueryKey(options)
+});
+
+export const downloadTakingsQueryKey = (options: Options<DownloadTakingsData>) => createQueryKey('payments.downloadTakings', options);
+
+/**
+ * Download Takings
+ *
+ * The same as a table for a spreadsheet.
+ */
+export const downloadTakingsOptions = (options: Options<DownloadTakingsData>) => queryOptions<unknown, DownloadTakingsError, unknown, ReturnType<typeof downloadTakingsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadTakings({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadTakingsQueryKey(options)
+});
+
 export const listReviewCasesQueryKey = (options?: Options<ListReviewCasesData>) => createQueryKey('payments.listReviewCases', options);
 
 /**
@@ -419,6 +1880,26 @@ export const listReviewCasesInfiniteOptions = (options?: Options<ListReviewCases
     return opts as Omit<typeof opts, 'initialData'>;
 };
 
+export const readReviewCaseQueryKey = (options: Options<ReadReviewCaseData>) => createQueryKey('payments.readReviewCase', options);
+
+/**
+ * Read Review Case
+ *
+ * One case, with what was done about it.
+ */
+export const readReviewCaseOptions = (options: Options<ReadReviewCaseData>) => queryOptions<ReadReviewCaseResponse, ReadReviewCaseError, ReadReviewCaseResponse, ReturnType<typeof readReviewCaseQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readReviewCase({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readReviewCaseQueryKey(options)
+});
+
 /**
  * Resolve Review Case
  *
@@ -437,6 +1918,426 @@ export const resolveReviewCaseMutation = (options?: Partial<Options<ResolveRevie
     };
     return mutationOptions;
 };
+
+export const listSurchargesQueryKey = (options?: Options<ListSurchargesData>) => createQueryKey('payments.listSurcharges', options);
+
+/**
+ * List Surcharges
+ *
+ * What ways to pay cost on top: before, today and from when on; the latest first.
+ */
+export const listSurchargesOptions = (options?: Options<ListSurchargesData>) => queryOptions<ListSurchargesResponse, ListSurchargesError, ListSurchargesResponse, ReturnType<typeof listSurchargesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listSurcharges({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listSurchargesQueryKey(options)
+});
+
+/**
+ * Add Surcharge
+ *
+ * Charge for a way to pay from a day on.
+ */
+export const addSurchargeMutation = (options?: Partial<Options<AddSurchargeData>>): UseMutationOptions<AddSurchargeResponse, AddSurchargeError, Options<AddSurchargeData>> => {
+    const mutationOptions: UseMutationOptions<AddSurchargeResponse, AddSurchargeError, Options<AddSurchargeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addSurcharge({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * End Surcharge
+ *
+ * Charge for it until a last day; one that has not begun can be taken away.
+ */
+export const endSurchargeMutation = (options?: Partial<Options<EndSurchargeData>>): UseMutationOptions<EndSurchargeResponse, EndSurchargeError, Options<EndSurchargeData>> => {
+    const mutationOptions: UseMutationOptions<EndSurchargeResponse, EndSurchargeError, Options<EndSurchargeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await endSurcharge({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listTillSessionsQueryKey = (options?: Options<ListTillSessionsData>) => createQueryKey('payments.listTillSessions', options);
+
+/**
+ * List Till Sessions
+ *
+ * Till sessions, the latest first; `unbanked` are those that wait to be taken to the bank.
+ */
+export const listTillSessionsOptions = (options?: Options<ListTillSessionsData>) => queryOptions<ListTillSessionsResponse, ListTillSessionsError, ListTillSessionsResponse, ReturnType<typeof listTillSessionsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTillSessions({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTillSessionsQueryKey(options)
+});
+
+export const listTillSessionsInfiniteQueryKey = (options?: Options<ListTillSessionsData>): QueryKey<Options<ListTillSessionsData>> => createQueryKey('payments.listTillSessions', options, true);
+
+/**
+ * List Till Sessions
+ *
+ * Till sessions, the latest first; `unbanked` are those that wait to be taken to the bank.
+ */
+export const listTillSessionsInfiniteOptions = (options?: Options<ListTillSessionsData>) => {
+    const opts = infiniteQueryOptions<ListTillSessionsResponse, ListTillSessionsError, InfiniteData<ListTillSessionsResponse>, QueryKey<Options<ListTillSessionsData>>, string | null | Pick<QueryKey<Options<ListTillSessionsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListTillSessionsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listTillSessions({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listTillSessionsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Open Till
+ *
+ * Open a till with its float.
+ */
+export const openTillMutation = (options?: Partial<Options<OpenTillData>>): UseMutationOptions<OpenTillResponse, OpenTillError, Options<OpenTillData>> => {
+    const mutationOptions: UseMutationOptions<OpenTillResponse, OpenTillError, Options<OpenTillData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await openTill({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readTillSessionQueryKey = (options: Options<ReadTillSessionData>) => createQueryKey('payments.readTillSession', options);
+
+/**
+ * Read Till Session
+ *
+ * One session with what should lie in the till and what was counted.
+ */
+export const readTillSessionOptions = (options: Options<ReadTillSessionData>) => queryOptions<ReadTillSessionResponse, ReadTillSessionError, ReadTillSessionResponse, ReturnType<typeof readTillSessionQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readTillSession({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readTillSessionQueryKey(options)
+});
+
+/**
+ * Close Till
+ *
+ * Close your till with a count, or as a supervisor somebody else's.
+ */
+export const closeTillMutation = (options?: Partial<Options<CloseTillData>>): UseMutationOptions<CloseTillResponse, CloseTillError, Options<CloseTillData>> => {
+    const mutationOptions: UseMutationOptions<CloseTillResponse, CloseTillError, Options<CloseTillData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await closeTill({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listTakingsQueryKey = (options: Options<ListTakingsData>) => createQueryKey('payments.listTakings', options);
+
+/**
+ * List Takings
+ *
+ * What went into a till and came out of it, the latest first.
+ */
+export const listTakingsOptions = (options: Options<ListTakingsData>) => queryOptions<ListTakingsResponse, ListTakingsError, ListTakingsResponse, ReturnType<typeof listTakingsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTakings({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTakingsQueryKey(options)
+});
+
+export const listTakingsInfiniteQueryKey = (options: Options<ListTakingsData>): QueryKey<Options<ListTakingsData>> => createQueryKey('payments.listTakings', options, true);
+
+/**
+ * List Takings
+ *
+ * What went into a till and came out of it, the latest first.
+ */
+export const listTakingsInfiniteOptions = (options: Options<ListTakingsData>) => {
+    const opts = infiniteQueryOptions<ListTakingsResponse, ListTakingsError, InfiniteData<ListTakingsResponse>, QueryKey<Options<ListTakingsData>>, string | null | Pick<QueryKey<Options<ListTakingsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListTakingsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listTakings({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listTakingsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const listTillsQueryKey = (options?: Options<ListTillsData>) => createQueryKey('payments.listTills', options);
+
+/**
+ * List Tills
+ *
+ * The tills by name, and who has each open.
+ */
+export const listTillsOptions = (options?: Options<ListTillsData>) => queryOptions<ListTillsResponse, ListTillsError, ListTillsResponse, ReturnType<typeof listTillsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTills({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTillsQueryKey(options)
+});
+
+export const listTillsInfiniteQueryKey = (options?: Options<ListTillsData>): QueryKey<Options<ListTillsData>> => createQueryKey('payments.listTills', options, true);
+
+/**
+ * List Tills
+ *
+ * The tills by name, and who has each open.
+ */
+export const listTillsInfiniteOptions = (options?: Options<ListTillsData>) => {
+    const opts = infiniteQueryOptions<ListTillsResponse, ListTillsError, InfiniteData<ListTillsResponse>, QueryKey<Options<ListTillsData>>, string | null | Pick<QueryKey<Options<ListTillsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListTillsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listTills({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listTillsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Add Till
+ *
+ * Add a till to a counter; from the first one on, counter money goes through tills.
+ */
+export const addTillMutation = (options?: Partial<Options<AddTillData>>): UseMutationOptions<AddTillResponse, AddTillError, Options<AddTillData>> => {
+    const mutationOptions: UseMutationOptions<AddTillResponse, AddTillError, Options<AddTillData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addTill({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Update Till
+ *
+ * Rename a till, take it out of use or bring it back.
+ */
+export const updateTillMutation = (options?: Partial<Options<UpdateTillData>>): UseMutationOptions<UpdateTillResponse, UpdateTillError, Options<UpdateTillData>> => {
+    const mutationOptions: UseMutationOptions<UpdateTillResponse, UpdateTillError, Options<UpdateTillData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateTill({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listWaiversQueryKey = (options?: Options<ListWaiversData>) => createQueryKey('payments.listWaivers', options);
+
+/**
+ * List Waivers
+ *
+ * Waivers, the latest first.
+ */
+export const listWaiversOptions = (options?: Options<ListWaiversData>) => queryOptions<ListWaiversResponse, ListWaiversError, ListWaiversResponse, ReturnType<typeof listWaiversQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listWaivers({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listWaiversQueryKey(options)
+});
+
+export const listWaiversInfiniteQueryKey = (options?: Options<ListWaiversData>): QueryKey<Options<ListWaiversData>> => createQueryKey('payments.listWaivers', options, true);
+
+/**
+ * List Waivers
+ *
+ * Waivers, the latest first.
+ */
+export const listWaiversInfiniteOptions = (options?: Options<ListWaiversData>) => {
+    const opts = infiniteQueryOptions<ListWaiversResponse, ListWaiversError, InfiniteData<ListWaiversResponse>, QueryKey<Options<ListWaiversData>>, string | null | Pick<QueryKey<Options<ListWaiversData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListWaiversData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listWaivers({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listWaiversInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Approve Waiver
+ *
+ * Let a waiver settle what is owed.
+ */
+export const approveWaiverMutation = (options?: Partial<Options<ApproveWaiverData>>): UseMutationOptions<ApproveWaiverResponse, ApproveWaiverError, Options<ApproveWaiverData>> => {
+    const mutationOptions: UseMutationOptions<ApproveWaiverResponse, ApproveWaiverError, Options<ApproveWaiverData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await approveWaiver({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Reject Waiver
+ *
+ * Turn a waiver down: the sum stays owed.
+ */
+export const rejectWaiverMutation = (options?: Partial<Options<RejectWaiverData>>): UseMutationOptions<RejectWaiverResponse, RejectWaiverError, Options<RejectWaiverData>> => {
+    const mutationOptions: UseMutationOptions<RejectWaiverResponse, RejectWaiverError, Options<RejectWaiverData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await rejectWaiver({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listWaysToPayQueryKey = (options?: Options<ListWaysToPayData>) => createQueryKey('payments.listWaysToPay', options);
+
+/**
+ * List Ways To Pay
+ *
+ * How the council takes money today, and what each way costs on top.
+ */
+export const listWaysToPayOptions = (options?: Options<ListWaysToPayData>) => queryOptions<ListWaysToPayResponse, ListWaysToPayError, ListWaysToPayResponse, ReturnType<typeof listWaysToPayQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listWaysToPay({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listWaysToPayQueryKey(options)
+});
 
 /**
  * Receive Webhook

@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from '@banksia/kit/client';
 import { client } from '@banksia/kit/client';
-import type { ApproveRefundData, ApproveRefundErrors, ApproveRefundResponses, ConfirmPaymentData, ConfirmPaymentErrors, ConfirmPaymentResponses, DownloadReceiptData, DownloadReceiptErrors, DownloadReceiptResponses, ListLedgerData, ListLedgerErrors, ListLedgerResponses, ListRefundsData, ListRefundsErrors, ListRefundsResponses, ListReviewCasesData, ListReviewCasesErrors, ListReviewCasesResponses, PrintReceiptData, PrintReceiptErrors, PrintReceiptResponses, ReadAttemptStatusData, ReadAttemptStatusErrors, ReadAttemptStatusResponses, ReadPayableData, ReadPayableErrors, ReadPayableOfSubjectData, ReadPayableOfSubjectErrors, ReadPayableOfSubjectResponses, ReadPayableResponses, ReceiveWebhookData, ReceiveWebhookErrors, ReceiveWebhookResponses, RefundPayableData, RefundPayableErrors, RefundPayableResponses, RejectRefundData, RejectRefundErrors, RejectRefundResponses, ResolveReviewCaseData, ResolveReviewCaseErrors, ResolveReviewCaseResponses, TakeCounterPaymentData, TakeCounterPaymentErrors, TakeCounterPaymentResponses } from './types.gen';
+import type { AddGlCodeData, AddGlCodeErrors, AddGlCodeResponses, AddLocationData, AddLocationErrors, AddLocationResponses, AddSurchargeData, AddSurchargeErrors, AddSurchargeResponses, AddTillData, AddTillErrors, AddTillResponses, AddWebhookSecretData, AddWebhookSecretErrors, AddWebhookSecretResponses, ApproveRefundData, ApproveRefundErrors, ApproveRefundResponses, ApproveWaiverData, ApproveWaiverErrors, ApproveWaiverResponses, AskWaiverData, AskWaiverErrors, AskWaiverResponses, BankSessionsData, BankSessionsErrors, BankSessionsResponses, CheckProviderAccountData, CheckProviderAccountErrors, CheckProviderAccountResponses, CloseAccountData, CloseAccountErrors, CloseAccountResponses, CloseTillData, CloseTillErrors, CloseTillResponses, ConfirmPaymentData, ConfirmPaymentErrors, ConfirmPaymentResponses, DishonourAccountPaymentData, DishonourAccountPaymentErrors, DishonourAccountPaymentResponses, DishonourChequeData, DishonourChequeErrors, DishonourChequeResponses, DownloadBankingData, DownloadBankingErrors, DownloadBankingResponses, DownloadEvidenceData, DownloadEvidenceErrors, DownloadEvidenceResponses, DownloadJournalData, DownloadJournalErrors, DownloadJournalResponses, DownloadReceiptData, DownloadReceiptErrors, DownloadReceiptResponses, DownloadStatementData, DownloadStatementErrors, DownloadStatementResponses, DownloadTakingsData, DownloadTakingsErrors, DownloadTakingsResponses, EndOldWebhookSecretData, EndOldWebhookSecretErrors, EndOldWebhookSecretResponses, EndSurchargeData, EndSurchargeErrors, EndSurchargeResponses, GivePayLinkData, GivePayLinkErrors, GivePayLinkResponses, ListAccountMovementsData, ListAccountMovementsErrors, ListAccountMovementsResponses, ListAccountPaymentsData, ListAccountPaymentsErrors, ListAccountPaymentsResponses, ListAccountsData, ListAccountsErrors, ListAccountsResponses, ListBankingsData, ListBankingsErrors, ListBankingsResponses, ListDisputesData, ListDisputesErrors, ListDisputesResponses, ListGlCodesData, ListGlCodesErrors, ListGlCodesResponses, ListLedgerData, ListLedgerErrors, ListLedgerResponses, ListLocationsData, ListLocationsErrors, ListLocationsResponses, ListPayoutsData, ListPayoutsErrors, ListPayoutsResponses, ListPayoutTransactionsData, ListPayoutTransactionsErrors, ListPayoutTransactionsResponses, ListReconciliationRunsData, ListReconciliationRunsErrors, ListReconciliationRunsResponses, ListRefundsData, ListRefundsErrors, ListRefundsResponses, ListReviewCasesData, ListReviewCasesErrors, ListReviewCasesResponses, ListSurchargesData, ListSurchargesErrors, ListSurchargesResponses, ListTakingsData, ListTakingsErrors, ListTakingsResponses, ListTillsData, ListTillsErrors, ListTillSessionsData, ListTillSessionsErrors, ListTillSessionsResponses, ListTillsResponses, ListUnmatchedEntriesData, ListUnmatchedEntriesErrors, ListUnmatchedEntriesResponses, ListUnmatchedTransactionsData, ListUnmatchedTransactionsErrors, ListUnmatchedTransactionsResponses, ListWaiversData, ListWaiversErrors, ListWaiversResponses, ListWaysToPayData, ListWaysToPayErrors, ListWaysToPayResponses, MailStatementData, MailStatementErrors, MailStatementResponses, OpenAccountData, OpenAccountErrors, OpenAccountResponses, OpenTillData, OpenTillErrors, OpenTillResponses, PayByLinkData, PayByLinkErrors, PayByLinkResponses, PreviewReceiptData, PreviewReceiptErrors, PreviewReceiptResponses, PrintReceiptData, PrintReceiptErrors, PrintReceiptResponses, PrintStatementData, PrintStatementErrors, PrintStatementResponses, ReadAccountData, ReadAccountErrors, ReadAccountResponses, ReadAttemptStatusData, ReadAttemptStatusErrors, ReadAttemptStatusResponses, ReadBankingData, ReadBankingErrors, ReadBankingResponses, ReadChecksData, ReadChecksErrors, ReadChecksResponses, ReadCurrentTillData, ReadCurrentTillErrors, ReadCurrentTillResponses, ReadDisputeData, ReadDisputeErrors, ReadDisputeResponses, ReadLedgerTotalsData, ReadLedgerTotalsErrors, ReadLedgerTotalsResponses, ReadMissingGlCodesData, ReadMissingGlCodesErrors, ReadMissingGlCodesResponses, ReadPayableData, ReadPayableErrors, ReadPayableOfSubjectData, ReadPayableOfSubjectErrors, ReadPayableOfSubjectResponses, ReadPayableResponses, ReadPayLinkData, ReadPayLinkErrors, ReadPayLinkResponses, ReadPayoutData, ReadPayoutErrors, ReadPayoutResponses, ReadProviderAccountData, ReadProviderAccountErrors, ReadProviderAccountResponses, ReadReconciliationData, ReadReconciliationErrors, ReadReconciliationResponses, ReadReviewCaseData, ReadReviewCaseErrors, ReadReviewCaseResponses, ReadStatementData, ReadStatementErrors, ReadStatementResponses, ReadTakingsData, ReadTakingsErrors, ReadTakingsResponses, ReadTillSessionData, ReadTillSessionErrors, ReadTillSessionResponses, ReceiveAccountPaymentData, ReceiveAccountPaymentErrors, ReceiveAccountPaymentResponses, ReceiveWebhookData, ReceiveWebhookErrors, ReceiveWebhookResponses, RefundPayableData, RefundPayableErrors, RefundPayableResponses, RejectRefundData, RejectRefundErrors, RejectRefundResponses, RejectWaiverData, RejectWaiverErrors, RejectWaiverResponses, RemoveProviderAccountData, RemoveProviderAccountErrors, RemoveProviderAccountResponses, ReopenAccountData, ReopenAccountErrors, ReopenAccountResponses, ResolveReviewCaseData, ResolveReviewCaseErrors, ResolveReviewCaseResponses, RunChecksData, RunChecksErrors, RunChecksResponses, RunReconciliationData, RunReconciliationErrors, RunReconciliationResponses, SaveProviderAccountData, SaveProviderAccountErrors, SaveProviderAccountResponses, TakeCounterPaymentData, TakeCounterPaymentErrors, TakeCounterPaymentResponses, UpdateAccountData, UpdateAccountErrors, UpdateAccountResponses, UpdateGlCodeData, UpdateGlCodeErrors, UpdateGlCodeResponses, UpdateLocationData, UpdateLocationErrors, UpdateLocationResponses, UpdateTillData, UpdateTillErrors, UpdateTillResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -19,6 +19,139 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
+ * List Accounts
+ *
+ * Accounts by name, with what each owes.
+ */
+export const listAccounts = <ThrowOnError extends boolean = false>(options?: Options<ListAccountsData, ThrowOnError>): RequestResult<ListAccountsResponses, ListAccountsErrors, ThrowOnError> => (options?.client ?? client).get<ListAccountsResponses, ListAccountsErrors, ThrowOnError>({ url: '/api/payments/accounts', ...options });
+
+/**
+ * Open Account
+ *
+ * Let a firm buy on account.
+ */
+export const openAccount = <ThrowOnError extends boolean = false>(options: Options<OpenAccountData, ThrowOnError>): RequestResult<OpenAccountResponses, OpenAccountErrors, ThrowOnError> => (options.client ?? client).post<OpenAccountResponses, OpenAccountErrors, ThrowOnError>({
+    url: '/api/payments/accounts',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Account
+ *
+ * One account, with what it owes.
+ */
+export const readAccount = <ThrowOnError extends boolean = false>(options: Options<ReadAccountData, ThrowOnError>): RequestResult<ReadAccountResponses, ReadAccountErrors, ThrowOnError> => (options.client ?? client).get<ReadAccountResponses, ReadAccountErrors, ThrowOnError>({ url: '/api/payments/accounts/{account_id}', ...options });
+
+/**
+ * Update Account
+ *
+ * Change what is known of a firm.
+ */
+export const updateAccount = <ThrowOnError extends boolean = false>(options: Options<UpdateAccountData, ThrowOnError>): RequestResult<UpdateAccountResponses, UpdateAccountErrors, ThrowOnError> => (options.client ?? client).put<UpdateAccountResponses, UpdateAccountErrors, ThrowOnError>({
+    url: '/api/payments/accounts/{account_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Close Account
+ *
+ * Let nothing more go on an account; its history stays.
+ */
+export const closeAccount = <ThrowOnError extends boolean = false>(options: Options<CloseAccountData, ThrowOnError>): RequestResult<CloseAccountResponses, CloseAccountErrors, ThrowOnError> => (options.client ?? client).post<CloseAccountResponses, CloseAccountErrors, ThrowOnError>({ url: '/api/payments/accounts/{account_id}/close', ...options });
+
+/**
+ * List Account Movements
+ *
+ * What changed the balance in a period, oldest first.
+ */
+export const listAccountMovements = <ThrowOnError extends boolean = false>(options: Options<ListAccountMovementsData, ThrowOnError>): RequestResult<ListAccountMovementsResponses, ListAccountMovementsErrors, ThrowOnError> => (options.client ?? client).get<ListAccountMovementsResponses, ListAccountMovementsErrors, ThrowOnError>({ url: '/api/payments/accounts/{account_id}/movements', ...options });
+
+/**
+ * List Account Payments
+ *
+ * What a firm paid towards its account, newest first.
+ */
+export const listAccountPayments = <ThrowOnError extends boolean = false>(options: Options<ListAccountPaymentsData, ThrowOnError>): RequestResult<ListAccountPaymentsResponses, ListAccountPaymentsErrors, ThrowOnError> => (options.client ?? client).get<ListAccountPaymentsResponses, ListAccountPaymentsErrors, ThrowOnError>({ url: '/api/payments/accounts/{account_id}/payments', ...options });
+
+/**
+ * Receive Account Payment
+ *
+ * Record money towards an account, taken at the counter or come by transfer.
+ */
+export const receiveAccountPayment = <ThrowOnError extends boolean = false>(options: Options<ReceiveAccountPaymentData, ThrowOnError>): RequestResult<ReceiveAccountPaymentResponses, ReceiveAccountPaymentErrors, ThrowOnError> => (options.client ?? client).post<ReceiveAccountPaymentResponses, ReceiveAccountPaymentErrors, ThrowOnError>({
+    url: '/api/payments/accounts/{account_id}/payments',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Dishonour Account Payment
+ *
+ * Record that a cheque came back: the firm owes its amount again.
+ */
+export const dishonourAccountPayment = <ThrowOnError extends boolean = false>(options: Options<DishonourAccountPaymentData, ThrowOnError>): RequestResult<DishonourAccountPaymentResponses, DishonourAccountPaymentErrors, ThrowOnError> => (options.client ?? client).post<DishonourAccountPaymentResponses, DishonourAccountPaymentErrors, ThrowOnError>({
+    url: '/api/payments/accounts/{account_id}/payments/{account_payment_id}/dishonour',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Reopen Account
+ *
+ * Let a closed account be used again.
+ */
+export const reopenAccount = <ThrowOnError extends boolean = false>(options: Options<ReopenAccountData, ThrowOnError>): RequestResult<ReopenAccountResponses, ReopenAccountErrors, ThrowOnError> => (options.client ?? client).post<ReopenAccountResponses, ReopenAccountErrors, ThrowOnError>({ url: '/api/payments/accounts/{account_id}/reopen', ...options });
+
+/**
+ * Read Statement
+ *
+ * An account over a period: opening and closing balance, and how old it is.
+ */
+export const readStatement = <ThrowOnError extends boolean = false>(options: Options<ReadStatementData, ThrowOnError>): RequestResult<ReadStatementResponses, ReadStatementErrors, ThrowOnError> => (options.client ?? client).get<ReadStatementResponses, ReadStatementErrors, ThrowOnError>({ url: '/api/payments/accounts/{account_id}/statement', ...options });
+
+/**
+ * Download Statement
+ *
+ * The statement as a table for a spreadsheet.
+ */
+export const downloadStatement = <ThrowOnError extends boolean = false>(options: Options<DownloadStatementData, ThrowOnError>): RequestResult<DownloadStatementResponses, DownloadStatementErrors, ThrowOnError> => (options.client ?? client).get<DownloadStatementResponses, DownloadStatementErrors, ThrowOnError>({ url: '/api/payments/accounts/{account_id}/statement.csv', ...options });
+
+/**
+ * Print Statement
+ *
+ * The statement as PDF.
+ */
+export const printStatement = <ThrowOnError extends boolean = false>(options: Options<PrintStatementData, ThrowOnError>): RequestResult<PrintStatementResponses, PrintStatementErrors, ThrowOnError> => (options.client ?? client).get<PrintStatementResponses, PrintStatementErrors, ThrowOnError>({ url: '/api/payments/accounts/{account_id}/statement.pdf', ...options });
+
+/**
+ * Mail Statement
+ *
+ * Mail the statement to the firm.
+ */
+export const mailStatement = <ThrowOnError extends boolean = false>(options: Options<MailStatementData, ThrowOnError>): RequestResult<MailStatementResponses, MailStatementErrors, ThrowOnError> => (options.client ?? client).post<MailStatementResponses, MailStatementErrors, ThrowOnError>({
+    url: '/api/payments/accounts/{account_id}/statement/mail',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Confirm Payment
  *
  * Ask the provider now instead of waiting for its message, then tell how the payment stands.
@@ -33,11 +166,186 @@ export const confirmPayment = <ThrowOnError extends boolean = false>(options: Op
 export const readAttemptStatus = <ThrowOnError extends boolean = false>(options: Options<ReadAttemptStatusData, ThrowOnError>): RequestResult<ReadAttemptStatusResponses, ReadAttemptStatusErrors, ThrowOnError> => (options.client ?? client).get<ReadAttemptStatusResponses, ReadAttemptStatusErrors, ThrowOnError>({ url: '/api/payments/attempts/{attempt_id}/status', ...options });
 
 /**
+ * List Bankings
+ *
+ * Bags taken to the bank, the latest first.
+ */
+export const listBankings = <ThrowOnError extends boolean = false>(options?: Options<ListBankingsData, ThrowOnError>): RequestResult<ListBankingsResponses, ListBankingsErrors, ThrowOnError> => (options?.client ?? client).get<ListBankingsResponses, ListBankingsErrors, ThrowOnError>({ url: '/api/payments/bankings', ...options });
+
+/**
+ * Bank Sessions
+ *
+ * Take closed tills of one counter to the bank in one bag.
+ */
+export const bankSessions = <ThrowOnError extends boolean = false>(options: Options<BankSessionsData, ThrowOnError>): RequestResult<BankSessionsResponses, BankSessionsErrors, ThrowOnError> => (options.client ?? client).post<BankSessionsResponses, BankSessionsErrors, ThrowOnError>({
+    url: '/api/payments/bankings',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Banking
+ *
+ * One bag with the tills that it came from and its cheques.
+ */
+export const readBanking = <ThrowOnError extends boolean = false>(options: Options<ReadBankingData, ThrowOnError>): RequestResult<ReadBankingResponses, ReadBankingErrors, ThrowOnError> => (options.client ?? client).get<ReadBankingResponses, ReadBankingErrors, ThrowOnError>({ url: '/api/payments/bankings/{banking_id}', ...options });
+
+/**
+ * Download Banking
+ *
+ * One bag as CSV: a line for the cash of each till and one for each cheque.
+ */
+export const downloadBanking = <ThrowOnError extends boolean = false>(options: Options<DownloadBankingData, ThrowOnError>): RequestResult<DownloadBankingResponses, DownloadBankingErrors, ThrowOnError> => (options.client ?? client).get<DownloadBankingResponses, DownloadBankingErrors, ThrowOnError>({ url: '/api/payments/bankings/{banking_id}/csv', ...options });
+
+/**
+ * Read Checks
+ *
+ * How the checks of every module stand, those that fail first.
+ */
+export const readChecks = <ThrowOnError extends boolean = false>(options?: Options<ReadChecksData, ThrowOnError>): RequestResult<ReadChecksResponses, ReadChecksErrors, ThrowOnError> => (options?.client ?? client).get<ReadChecksResponses, ReadChecksErrors, ThrowOnError>({ url: '/api/payments/checks', ...options });
+
+/**
+ * Run Checks
+ *
+ * Run every check now; people are told when one turns, as on the schedule.
+ */
+export const runChecks = <ThrowOnError extends boolean = false>(options?: Options<RunChecksData, ThrowOnError>): RequestResult<RunChecksResponses, RunChecksErrors, ThrowOnError> => (options?.client ?? client).post<RunChecksResponses, RunChecksErrors, ThrowOnError>({ url: '/api/payments/checks/run', ...options });
+
+/**
+ * Read Current Till
+ *
+ * The till that you have open, with what should lie in it.
+ */
+export const readCurrentTill = <ThrowOnError extends boolean = false>(options?: Options<ReadCurrentTillData, ThrowOnError>): RequestResult<ReadCurrentTillResponses, ReadCurrentTillErrors, ThrowOnError> => (options?.client ?? client).get<ReadCurrentTillResponses, ReadCurrentTillErrors, ThrowOnError>({ url: '/api/payments/current-till', ...options });
+
+/**
+ * List Disputes
+ *
+ * Payments that a payer's bank wants back, newest first.
+ */
+export const listDisputes = <ThrowOnError extends boolean = false>(options?: Options<ListDisputesData, ThrowOnError>): RequestResult<ListDisputesResponses, ListDisputesErrors, ThrowOnError> => (options?.client ?? client).get<ListDisputesResponses, ListDisputesErrors, ThrowOnError>({ url: '/api/payments/disputes', ...options });
+
+/**
+ * Read Dispute
+ *
+ * One dispute with what we can show.
+ */
+export const readDispute = <ThrowOnError extends boolean = false>(options: Options<ReadDisputeData, ThrowOnError>): RequestResult<ReadDisputeResponses, ReadDisputeErrors, ThrowOnError> => (options.client ?? client).get<ReadDisputeResponses, ReadDisputeErrors, ThrowOnError>({ url: '/api/payments/disputes/{dispute_id}', ...options });
+
+/**
+ * Download Evidence
+ *
+ * The evidence as a text, to be sent to the bank.
+ */
+export const downloadEvidence = <ThrowOnError extends boolean = false>(options: Options<DownloadEvidenceData, ThrowOnError>): RequestResult<DownloadEvidenceResponses, DownloadEvidenceErrors, ThrowOnError> => (options.client ?? client).get<DownloadEvidenceResponses, DownloadEvidenceErrors, ThrowOnError>({ url: '/api/payments/disputes/{dispute_id}/evidence', ...options });
+
+/**
+ * List Gl Codes
+ *
+ * The codes of the general ledger; those that are open with `closed=false`.
+ */
+export const listGlCodes = <ThrowOnError extends boolean = false>(options?: Options<ListGlCodesData, ThrowOnError>): RequestResult<ListGlCodesResponses, ListGlCodesErrors, ThrowOnError> => (options?.client ?? client).get<ListGlCodesResponses, ListGlCodesErrors, ThrowOnError>({ url: '/api/payments/gl-codes', ...options });
+
+/**
+ * Add Gl Code
+ *
+ * Name a code of the general ledger.
+ */
+export const addGlCode = <ThrowOnError extends boolean = false>(options: Options<AddGlCodeData, ThrowOnError>): RequestResult<AddGlCodeResponses, AddGlCodeErrors, ThrowOnError> => (options.client ?? client).post<AddGlCodeResponses, AddGlCodeErrors, ThrowOnError>({
+    url: '/api/payments/gl-codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Missing Gl Codes
+ *
+ * Codes that something was sold under and that nobody has named.
+ */
+export const readMissingGlCodes = <ThrowOnError extends boolean = false>(options?: Options<ReadMissingGlCodesData, ThrowOnError>): RequestResult<ReadMissingGlCodesResponses, ReadMissingGlCodesErrors, ThrowOnError> => (options?.client ?? client).get<ReadMissingGlCodesResponses, ReadMissingGlCodesErrors, ThrowOnError>({ url: '/api/payments/gl-codes/missing', ...options });
+
+/**
+ * Update Gl Code
+ *
+ * Give a code another name, close it or open it again.
+ */
+export const updateGlCode = <ThrowOnError extends boolean = false>(options: Options<UpdateGlCodeData, ThrowOnError>): RequestResult<UpdateGlCodeResponses, UpdateGlCodeErrors, ThrowOnError> => (options.client ?? client).put<UpdateGlCodeResponses, UpdateGlCodeErrors, ThrowOnError>({
+    url: '/api/payments/gl-codes/{gl_code_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * List Ledger
  *
  * The ledger, newest first.
  */
 export const listLedger = <ThrowOnError extends boolean = false>(options?: Options<ListLedgerData, ThrowOnError>): RequestResult<ListLedgerResponses, ListLedgerErrors, ThrowOnError> => (options?.client ?? client).get<ListLedgerResponses, ListLedgerErrors, ThrowOnError>({ url: '/api/payments/ledger', ...options });
+
+/**
+ * Read Ledger Totals
+ *
+ * What the entries of a period and a filter add up to.
+ */
+export const readLedgerTotals = <ThrowOnError extends boolean = false>(options?: Options<ReadLedgerTotalsData, ThrowOnError>): RequestResult<ReadLedgerTotalsResponses, ReadLedgerTotalsErrors, ThrowOnError> => (options?.client ?? client).get<ReadLedgerTotalsResponses, ReadLedgerTotalsErrors, ThrowOnError>({ url: '/api/payments/ledger/totals', ...options });
+
+/**
+ * List Locations
+ *
+ * The council's counters by name, those out of use among them.
+ */
+export const listLocations = <ThrowOnError extends boolean = false>(options?: Options<ListLocationsData, ThrowOnError>): RequestResult<ListLocationsResponses, ListLocationsErrors, ThrowOnError> => (options?.client ?? client).get<ListLocationsResponses, ListLocationsErrors, ThrowOnError>({ url: '/api/payments/locations', ...options });
+
+/**
+ * Add Location
+ *
+ * Add a counter.
+ */
+export const addLocation = <ThrowOnError extends boolean = false>(options: Options<AddLocationData, ThrowOnError>): RequestResult<AddLocationResponses, AddLocationErrors, ThrowOnError> => (options.client ?? client).post<AddLocationResponses, AddLocationErrors, ThrowOnError>({
+    url: '/api/payments/locations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Update Location
+ *
+ * Rename a counter, take it out of use or bring it back.
+ */
+export const updateLocation = <ThrowOnError extends boolean = false>(options: Options<UpdateLocationData, ThrowOnError>): RequestResult<UpdateLocationResponses, UpdateLocationErrors, ThrowOnError> => (options.client ?? client).patch<UpdateLocationResponses, UpdateLocationErrors, ThrowOnError>({
+    url: '/api/payments/locations/{location_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Pay Link
+ *
+ * What is owed, for whoever holds the link: its lines, its sum, and how it stands.
+ */
+export const readPayLink = <ThrowOnError extends boolean = false>(options: Options<ReadPayLinkData, ThrowOnError>): RequestResult<ReadPayLinkResponses, ReadPayLinkErrors, ThrowOnError> => (options.client ?? client).get<ReadPayLinkResponses, ReadPayLinkErrors, ThrowOnError>({ url: '/api/payments/pay/{token}', ...options });
+
+/**
+ * Pay By Link
+ *
+ * Where to pay by card: a page of the payment provider that leads back to the link's own page.
+ */
+export const payByLink = <ThrowOnError extends boolean = false>(options: Options<PayByLinkData, ThrowOnError>): RequestResult<PayByLinkResponses, PayByLinkErrors, ThrowOnError> => (options.client ?? client).post<PayByLinkResponses, PayByLinkErrors, ThrowOnError>({ url: '/api/payments/pay/{token}/checkout', ...options });
 
 /**
  * Read Payable Of Subject
@@ -68,9 +376,23 @@ export const takeCounterPayment = <ThrowOnError extends boolean = false>(options
 });
 
 /**
+ * Give Pay Link
+ *
+ * The link to pay what is owed; with an email address it is mailed there too.
+ */
+export const givePayLink = <ThrowOnError extends boolean = false>(options: Options<GivePayLinkData, ThrowOnError>): RequestResult<GivePayLinkResponses, GivePayLinkErrors, ThrowOnError> => (options.client ?? client).post<GivePayLinkResponses, GivePayLinkErrors, ThrowOnError>({
+    url: '/api/payments/payables/{payable_id}/pay-link',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Refund Payable
  *
- * Refund all that is left; above the council's threshold it waits for a second person.
+ * Refund all that is left or a part of it; above the council's threshold it waits for a second person.
  */
 export const refundPayable = <ThrowOnError extends boolean = false>(options: Options<RefundPayableData, ThrowOnError>): RequestResult<RefundPayableResponses, RefundPayableErrors, ThrowOnError> => (options.client ?? client).post<RefundPayableResponses, RefundPayableErrors, ThrowOnError>({
     url: '/api/payments/payables/{payable_id}/refunds',
@@ -80,6 +402,97 @@ export const refundPayable = <ThrowOnError extends boolean = false>(options: Opt
         ...options.headers
     }
 });
+
+/**
+ * Ask Waiver
+ *
+ * Ask that what is still owed be waived; somebody else decides.
+ */
+export const askWaiver = <ThrowOnError extends boolean = false>(options: Options<AskWaiverData, ThrowOnError>): RequestResult<AskWaiverResponses, AskWaiverErrors, ThrowOnError> => (options.client ?? client).post<AskWaiverResponses, AskWaiverErrors, ThrowOnError>({
+    url: '/api/payments/payables/{payable_id}/waivers',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Dishonour Cheque
+ *
+ * Record that a cheque came back: what it paid is owed again.
+ */
+export const dishonourCheque = <ThrowOnError extends boolean = false>(options: Options<DishonourChequeData, ThrowOnError>): RequestResult<DishonourChequeResponses, DishonourChequeErrors, ThrowOnError> => (options.client ?? client).post<DishonourChequeResponses, DishonourChequeErrors, ThrowOnError>({
+    url: '/api/payments/payments/{payment_id}/dishonour',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove Provider Account
+ *
+ * Forget the council's own keys.
+ */
+export const removeProviderAccount = <ThrowOnError extends boolean = false>(options?: Options<RemoveProviderAccountData, ThrowOnError>): RequestResult<RemoveProviderAccountResponses, RemoveProviderAccountErrors, ThrowOnError> => (options?.client ?? client).delete<RemoveProviderAccountResponses, RemoveProviderAccountErrors, ThrowOnError>({ url: '/api/payments/provider-account', ...options });
+
+/**
+ * Read Provider Account
+ *
+ * Whose account takes online payments; keys are never shown.
+ */
+export const readProviderAccount = <ThrowOnError extends boolean = false>(options?: Options<ReadProviderAccountData, ThrowOnError>): RequestResult<ReadProviderAccountResponses, ReadProviderAccountErrors, ThrowOnError> => (options?.client ?? client).get<ReadProviderAccountResponses, ReadProviderAccountErrors, ThrowOnError>({ url: '/api/payments/provider-account', ...options });
+
+/**
+ * Save Provider Account
+ *
+ * Save the council's own keys once the provider has accepted them.
+ */
+export const saveProviderAccount = <ThrowOnError extends boolean = false>(options: Options<SaveProviderAccountData, ThrowOnError>): RequestResult<SaveProviderAccountResponses, SaveProviderAccountErrors, ThrowOnError> => (options.client ?? client).put<SaveProviderAccountResponses, SaveProviderAccountErrors, ThrowOnError>({
+    url: '/api/payments/provider-account',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Check Provider Account
+ *
+ * Ask the provider whether the saved key still works.
+ */
+export const checkProviderAccount = <ThrowOnError extends boolean = false>(options?: Options<CheckProviderAccountData, ThrowOnError>): RequestResult<CheckProviderAccountResponses, CheckProviderAccountErrors, ThrowOnError> => (options?.client ?? client).post<CheckProviderAccountResponses, CheckProviderAccountErrors, ThrowOnError>({ url: '/api/payments/provider-account/check', ...options });
+
+/**
+ * Add Webhook Secret
+ *
+ * Take a new webhook secret into use beside the one before.
+ */
+export const addWebhookSecret = <ThrowOnError extends boolean = false>(options: Options<AddWebhookSecretData, ThrowOnError>): RequestResult<AddWebhookSecretResponses, AddWebhookSecretErrors, ThrowOnError> => (options.client ?? client).post<AddWebhookSecretResponses, AddWebhookSecretErrors, ThrowOnError>({
+    url: '/api/payments/provider-account/webhook-secrets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * End Old Webhook Secret
+ *
+ * Keep only the newest webhook secret.
+ */
+export const endOldWebhookSecret = <ThrowOnError extends boolean = false>(options?: Options<EndOldWebhookSecretData, ThrowOnError>): RequestResult<EndOldWebhookSecretResponses, EndOldWebhookSecretErrors, ThrowOnError> => (options?.client ?? client).delete<EndOldWebhookSecretResponses, EndOldWebhookSecretErrors, ThrowOnError>({ url: '/api/payments/provider-account/webhook-secrets/old', ...options });
+
+/**
+ * Preview Receipt
+ *
+ * A sample of a receipt in a wording that is not saved yet; it takes no number.
+ */
+export const previewReceipt = <ThrowOnError extends boolean = false>(options?: Options<PreviewReceiptData, ThrowOnError>): RequestResult<PreviewReceiptResponses, PreviewReceiptErrors, ThrowOnError> => (options?.client ?? client).get<PreviewReceiptResponses, PreviewReceiptErrors, ThrowOnError>({ url: '/api/payments/receipt-preview', ...options });
 
 /**
  * Print Receipt
@@ -94,6 +507,62 @@ export const printReceipt = <ThrowOnError extends boolean = false>(options: Opti
  * The receipt as PDF, for whoever has its link.
  */
 export const downloadReceipt = <ThrowOnError extends boolean = false>(options: Options<DownloadReceiptData, ThrowOnError>): RequestResult<DownloadReceiptResponses, DownloadReceiptErrors, ThrowOnError> => (options.client ?? client).get<DownloadReceiptResponses, DownloadReceiptErrors, ThrowOnError>({ url: '/api/payments/receipts/{receipt_id}/{token}', ...options });
+
+/**
+ * Read Reconciliation
+ *
+ * How the ledger and the provider's books stand to each other now.
+ */
+export const readReconciliation = <ThrowOnError extends boolean = false>(options?: Options<ReadReconciliationData, ThrowOnError>): RequestResult<ReadReconciliationResponses, ReadReconciliationErrors, ThrowOnError> => (options?.client ?? client).get<ReadReconciliationResponses, ReadReconciliationErrors, ThrowOnError>({ url: '/api/payments/reconciliation', ...options });
+
+/**
+ * List Payouts
+ *
+ * What the provider sent to the council's bank.
+ */
+export const listPayouts = <ThrowOnError extends boolean = false>(options?: Options<ListPayoutsData, ThrowOnError>): RequestResult<ListPayoutsResponses, ListPayoutsErrors, ThrowOnError> => (options?.client ?? client).get<ListPayoutsResponses, ListPayoutsErrors, ThrowOnError>({ url: '/api/payments/reconciliation/payouts', ...options });
+
+/**
+ * Read Payout
+ *
+ * One payout.
+ */
+export const readPayout = <ThrowOnError extends boolean = false>(options: Options<ReadPayoutData, ThrowOnError>): RequestResult<ReadPayoutResponses, ReadPayoutErrors, ThrowOnError> => (options.client ?? client).get<ReadPayoutResponses, ReadPayoutErrors, ThrowOnError>({ url: '/api/payments/reconciliation/payouts/{payout_id}', ...options });
+
+/**
+ * List Payout Transactions
+ *
+ * What a payout is made of.
+ */
+export const listPayoutTransactions = <ThrowOnError extends boolean = false>(options: Options<ListPayoutTransactionsData, ThrowOnError>): RequestResult<ListPayoutTransactionsResponses, ListPayoutTransactionsErrors, ThrowOnError> => (options.client ?? client).get<ListPayoutTransactionsResponses, ListPayoutTransactionsErrors, ThrowOnError>({ url: '/api/payments/reconciliation/payouts/{payout_id}/transactions', ...options });
+
+/**
+ * List Reconciliation Runs
+ *
+ * Comparisons, newest first.
+ */
+export const listReconciliationRuns = <ThrowOnError extends boolean = false>(options?: Options<ListReconciliationRunsData, ThrowOnError>): RequestResult<ListReconciliationRunsResponses, ListReconciliationRunsErrors, ThrowOnError> => (options?.client ?? client).get<ListReconciliationRunsResponses, ListReconciliationRunsErrors, ThrowOnError>({ url: '/api/payments/reconciliation/runs', ...options });
+
+/**
+ * Run Reconciliation
+ *
+ * Compare now, in the background.
+ */
+export const runReconciliation = <ThrowOnError extends boolean = false>(options?: Options<RunReconciliationData, ThrowOnError>): RequestResult<RunReconciliationResponses, RunReconciliationErrors, ThrowOnError> => (options?.client ?? client).post<RunReconciliationResponses, RunReconciliationErrors, ThrowOnError>({ url: '/api/payments/reconciliation/runs', ...options });
+
+/**
+ * List Unmatched Entries
+ *
+ * What the ledger has and the provider has not listed so far.
+ */
+export const listUnmatchedEntries = <ThrowOnError extends boolean = false>(options?: Options<ListUnmatchedEntriesData, ThrowOnError>): RequestResult<ListUnmatchedEntriesResponses, ListUnmatchedEntriesErrors, ThrowOnError> => (options?.client ?? client).get<ListUnmatchedEntriesResponses, ListUnmatchedEntriesErrors, ThrowOnError>({ url: '/api/payments/reconciliation/unmatched-entries', ...options });
+
+/**
+ * List Unmatched Transactions
+ *
+ * What the provider lists and the ledger lacks so far.
+ */
+export const listUnmatchedTransactions = <ThrowOnError extends boolean = false>(options?: Options<ListUnmatchedTransactionsData, ThrowOnError>): RequestResult<ListUnmatchedTransactionsResponses, ListUnmatchedTransactionsErrors, ThrowOnError> => (options?.client ?? client).get<ListUnmatchedTransactionsResponses, ListUnmatchedTransactionsErrors, ThrowOnError>({ url: '/api/payments/reconciliation/unmatched-transactions', ...options });
 
 /**
  * List Refunds
@@ -124,11 +593,39 @@ export const rejectRefund = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
+ * Download Journal
+ *
+ * The journal for the finance system: one row for each movement of the ledger and each code.
+ */
+export const downloadJournal = <ThrowOnError extends boolean = false>(options: Options<DownloadJournalData, ThrowOnError>): RequestResult<DownloadJournalResponses, DownloadJournalErrors, ThrowOnError> => (options.client ?? client).get<DownloadJournalResponses, DownloadJournalErrors, ThrowOnError>({ url: '/api/payments/reports/journal.csv', ...options });
+
+/**
+ * Read Takings
+ *
+ * What was taken and given back in a period, beside the ledger of the same period.
+ */
+export const readTakings = <ThrowOnError extends boolean = false>(options: Options<ReadTakingsData, ThrowOnError>): RequestResult<ReadTakingsResponses, ReadTakingsErrors, ThrowOnError> => (options.client ?? client).get<ReadTakingsResponses, ReadTakingsErrors, ThrowOnError>({ url: '/api/payments/reports/takings', ...options });
+
+/**
+ * Download Takings
+ *
+ * The same as a table for a spreadsheet.
+ */
+export const downloadTakings = <ThrowOnError extends boolean = false>(options: Options<DownloadTakingsData, ThrowOnError>): RequestResult<DownloadTakingsResponses, DownloadTakingsErrors, ThrowOnError> => (options.client ?? client).get<DownloadTakingsResponses, DownloadTakingsErrors, ThrowOnError>({ url: '/api/payments/reports/takings.csv', ...options });
+
+/**
  * List Review Cases
  *
  * Money that does not match and waits for a person, or did.
  */
 export const listReviewCases = <ThrowOnError extends boolean = false>(options?: Options<ListReviewCasesData, ThrowOnError>): RequestResult<ListReviewCasesResponses, ListReviewCasesErrors, ThrowOnError> => (options?.client ?? client).get<ListReviewCasesResponses, ListReviewCasesErrors, ThrowOnError>({ url: '/api/payments/review-cases', ...options });
+
+/**
+ * Read Review Case
+ *
+ * One case, with what was done about it.
+ */
+export const readReviewCase = <ThrowOnError extends boolean = false>(options: Options<ReadReviewCaseData, ThrowOnError>): RequestResult<ReadReviewCaseResponses, ReadReviewCaseErrors, ThrowOnError> => (options.client ?? client).get<ReadReviewCaseResponses, ReadReviewCaseErrors, ThrowOnError>({ url: '/api/payments/review-cases/{case_id}', ...options });
 
 /**
  * Resolve Review Case
@@ -143,6 +640,160 @@ export const resolveReviewCase = <ThrowOnError extends boolean = false>(options:
         ...options.headers
     }
 });
+
+/**
+ * List Surcharges
+ *
+ * What ways to pay cost on top: before, today and from when on; the latest first.
+ */
+export const listSurcharges = <ThrowOnError extends boolean = false>(options?: Options<ListSurchargesData, ThrowOnError>): RequestResult<ListSurchargesResponses, ListSurchargesErrors, ThrowOnError> => (options?.client ?? client).get<ListSurchargesResponses, ListSurchargesErrors, ThrowOnError>({ url: '/api/payments/surcharges', ...options });
+
+/**
+ * Add Surcharge
+ *
+ * Charge for a way to pay from a day on.
+ */
+export const addSurcharge = <ThrowOnError extends boolean = false>(options: Options<AddSurchargeData, ThrowOnError>): RequestResult<AddSurchargeResponses, AddSurchargeErrors, ThrowOnError> => (options.client ?? client).post<AddSurchargeResponses, AddSurchargeErrors, ThrowOnError>({
+    url: '/api/payments/surcharges',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * End Surcharge
+ *
+ * Charge for it until a last day; one that has not begun can be taken away.
+ */
+export const endSurcharge = <ThrowOnError extends boolean = false>(options: Options<EndSurchargeData, ThrowOnError>): RequestResult<EndSurchargeResponses, EndSurchargeErrors, ThrowOnError> => (options.client ?? client).post<EndSurchargeResponses, EndSurchargeErrors, ThrowOnError>({
+    url: '/api/payments/surcharges/{surcharge_id}/end',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Till Sessions
+ *
+ * Till sessions, the latest first; `unbanked` are those that wait to be taken to the bank.
+ */
+export const listTillSessions = <ThrowOnError extends boolean = false>(options?: Options<ListTillSessionsData, ThrowOnError>): RequestResult<ListTillSessionsResponses, ListTillSessionsErrors, ThrowOnError> => (options?.client ?? client).get<ListTillSessionsResponses, ListTillSessionsErrors, ThrowOnError>({ url: '/api/payments/till-sessions', ...options });
+
+/**
+ * Open Till
+ *
+ * Open a till with its float.
+ */
+export const openTill = <ThrowOnError extends boolean = false>(options: Options<OpenTillData, ThrowOnError>): RequestResult<OpenTillResponses, OpenTillErrors, ThrowOnError> => (options.client ?? client).post<OpenTillResponses, OpenTillErrors, ThrowOnError>({
+    url: '/api/payments/till-sessions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Till Session
+ *
+ * One session with what should lie in the till and what was counted.
+ */
+export const readTillSession = <ThrowOnError extends boolean = false>(options: Options<ReadTillSessionData, ThrowOnError>): RequestResult<ReadTillSessionResponses, ReadTillSessionErrors, ThrowOnError> => (options.client ?? client).get<ReadTillSessionResponses, ReadTillSessionErrors, ThrowOnError>({ url: '/api/payments/till-sessions/{session_id}', ...options });
+
+/**
+ * Close Till
+ *
+ * Close your till with a count, or as a supervisor somebody else's.
+ */
+export const closeTill = <ThrowOnError extends boolean = false>(options: Options<CloseTillData, ThrowOnError>): RequestResult<CloseTillResponses, CloseTillErrors, ThrowOnError> => (options.client ?? client).post<CloseTillResponses, CloseTillErrors, ThrowOnError>({
+    url: '/api/payments/till-sessions/{session_id}/close',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Takings
+ *
+ * What went into a till and came out of it, the latest first.
+ */
+export const listTakings = <ThrowOnError extends boolean = false>(options: Options<ListTakingsData, ThrowOnError>): RequestResult<ListTakingsResponses, ListTakingsErrors, ThrowOnError> => (options.client ?? client).get<ListTakingsResponses, ListTakingsErrors, ThrowOnError>({ url: '/api/payments/till-sessions/{session_id}/takings', ...options });
+
+/**
+ * List Tills
+ *
+ * The tills by name, and who has each open.
+ */
+export const listTills = <ThrowOnError extends boolean = false>(options?: Options<ListTillsData, ThrowOnError>): RequestResult<ListTillsResponses, ListTillsErrors, ThrowOnError> => (options?.client ?? client).get<ListTillsResponses, ListTillsErrors, ThrowOnError>({ url: '/api/payments/tills', ...options });
+
+/**
+ * Add Till
+ *
+ * Add a till to a counter; from the first one on, counter money goes through tills.
+ */
+export const addTill = <ThrowOnError extends boolean = false>(options: Options<AddTillData, ThrowOnError>): RequestResult<AddTillResponses, AddTillErrors, ThrowOnError> => (options.client ?? client).post<AddTillResponses, AddTillErrors, ThrowOnError>({
+    url: '/api/payments/tills',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Update Till
+ *
+ * Rename a till, take it out of use or bring it back.
+ */
+export const updateTill = <ThrowOnError extends boolean = false>(options: Options<UpdateTillData, ThrowOnError>): RequestResult<UpdateTillResponses, UpdateTillErrors, ThrowOnError> => (options.client ?? client).patch<UpdateTillResponses, UpdateTillErrors, ThrowOnError>({
+    url: '/api/payments/tills/{till_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Waivers
+ *
+ * Waivers, the latest first.
+ */
+export const listWaivers = <ThrowOnError extends boolean = false>(options?: Options<ListWaiversData, ThrowOnError>): RequestResult<ListWaiversResponses, ListWaiversErrors, ThrowOnError> => (options?.client ?? client).get<ListWaiversResponses, ListWaiversErrors, ThrowOnError>({ url: '/api/payments/waivers', ...options });
+
+/**
+ * Approve Waiver
+ *
+ * Let a waiver settle what is owed.
+ */
+export const approveWaiver = <ThrowOnError extends boolean = false>(options: Options<ApproveWaiverData, ThrowOnError>): RequestResult<ApproveWaiverResponses, ApproveWaiverErrors, ThrowOnError> => (options.client ?? client).post<ApproveWaiverResponses, ApproveWaiverErrors, ThrowOnError>({ url: '/api/payments/waivers/{waiver_id}/approve', ...options });
+
+/**
+ * Reject Waiver
+ *
+ * Turn a waiver down: the sum stays owed.
+ */
+export const rejectWaiver = <ThrowOnError extends boolean = false>(options: Options<RejectWaiverData, ThrowOnError>): RequestResult<RejectWaiverResponses, RejectWaiverErrors, ThrowOnError> => (options.client ?? client).post<RejectWaiverResponses, RejectWaiverErrors, ThrowOnError>({
+    url: '/api/payments/waivers/{waiver_id}/reject',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Ways To Pay
+ *
+ * How the council takes money today, and what each way costs on top.
+ */
+export const listWaysToPay = <ThrowOnError extends boolean = false>(options?: Options<ListWaysToPayData, ThrowOnError>): RequestResult<ListWaysToPayResponses, ListWaysToPayErrors, ThrowOnError> => (options?.client ?? client).get<ListWaysToPayResponses, ListWaysToPayErrors, ThrowOnError>({ url: '/api/payments/ways-to-pay', ...options });
 
 /**
  * Receive Webhook

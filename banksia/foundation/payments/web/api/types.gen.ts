@@ -5,6 +5,204 @@ export type ClientOptions = {
 };
 
 /**
+ * Page[AccountRead]
+ */
+export type _2 = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<AccountRead>;
+};
+
+/**
+ * AccountMovementRead
+ *
+ * One change of what a firm owes: plus when it owes more, minus when it owes less.
+ */
+export type AccountMovementRead = {
+    /**
+     * Amount Cents
+     */
+    amount_cents: number;
+    /**
+     * Balance Cents
+     */
+    balance_cents: number;
+    /**
+     * Happened At
+     */
+    happened_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Payable Id
+     */
+    payable_id: string | null;
+    /**
+     * Recorded By
+     */
+    recorded_by: string;
+    /**
+     * Reference
+     */
+    reference: string;
+};
+
+/**
+ * AccountPaymentCreate
+ *
+ * What a firm paid towards its account. There is no field for a card number: the terminal takes the card.
+ */
+export type AccountPaymentCreate = {
+    /**
+     * Amount Cents
+     */
+    amount_cents: number;
+    /**
+     * Drawer
+     */
+    drawer?: string | null;
+    /**
+     * Method
+     */
+    method: 'cash' | 'eftpos' | 'cheque' | 'transfer';
+    /**
+     * Reference
+     */
+    reference?: string | null;
+    /**
+     * Seen Balance Cents
+     */
+    seen_balance_cents: number;
+    /**
+     * Tendered Cents
+     */
+    tendered_cents?: number | null;
+};
+
+/**
+ * AccountPaymentRead
+ *
+ * Money that came in for an account. The receipt's PDF follows within seconds.
+ */
+export type AccountPaymentRead = {
+    /**
+     * Account Id
+     */
+    account_id: string;
+    /**
+     * Amount Cents
+     */
+    amount_cents: number;
+    /**
+     * Cashier Name
+     */
+    cashier_name: string | null;
+    /**
+     * Change Cents
+     */
+    change_cents: number;
+    /**
+     * Dishonoured At
+     */
+    dishonoured_at: string | null;
+    /**
+     * Dishonoured Reason
+     */
+    dishonoured_reason: string | null;
+    /**
+     * Drawer
+     */
+    drawer: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Method
+     */
+    method: 'cash' | 'eftpos' | 'cheque' | 'transfer';
+    /**
+     * Receipt Id
+     */
+    receipt_id: string | null;
+    /**
+     * Receipt Number
+     */
+    receipt_number: string | null;
+    /**
+     * Received At
+     */
+    received_at: string;
+    /**
+     * Reference
+     */
+    reference: string | null;
+};
+
+/**
+ * AccountWrite
+ *
+ * A firm that may buy on account.
+ */
+export type AccountWrite = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Credit Limit Cents
+     */
+    credit_limit_cents: number;
+    /**
+     * Email
+     */
+    email?: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Postal Address
+     */
+    postal_address?: string | null;
+    /**
+     * Terms Days
+     */
+    terms_days?: number;
+};
+
+/**
+ * AgeRead
+ *
+ * What of the closing balance is as old as this.
+ */
+export type AgeRead = {
+    /**
+     * Amount Cents
+     */
+    amount_cents: number;
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * Name
+     */
+    name: 'not_due' | 'overdue_30' | 'overdue_60' | 'overdue_90' | 'overdue_more';
+};
+
+/**
  * AttemptStatus
  *
  * What the page that a payer comes back to may say; it is read from our books, never from the address.
@@ -37,11 +235,235 @@ export type AttemptStatus = {
 };
 
 /**
+ * BankingCreate
+ *
+ * Closed till sessions of one counter that go into one bag.
+ */
+export type BankingCreate = {
+    /**
+     * Location Id
+     */
+    location_id: string;
+    /**
+     * Reference
+     */
+    reference: string;
+    /**
+     * Seen Total Cents
+     */
+    seen_total_cents: number;
+    /**
+     * Session Ids
+     */
+    session_ids: Array<string>;
+};
+
+/**
+ * BankingDetail
+ *
+ * One bag with the tills that it came from and its cheques.
+ */
+export type BankingDetail = {
+    /**
+     * Banked At
+     */
+    banked_at: string;
+    /**
+     * Banked By Name
+     */
+    banked_by_name: string;
+    /**
+     * Cash Cents
+     */
+    cash_cents: number;
+    /**
+     * Cheque Cents
+     */
+    cheque_cents: number;
+    /**
+     * Cheques
+     */
+    cheques: Array<ChequeRead>;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Location Id
+     */
+    location_id: string;
+    /**
+     * Location Name
+     */
+    location_name: string;
+    /**
+     * Reference
+     */
+    reference: string;
+    /**
+     * Sessions
+     */
+    sessions: Array<TillSessionRead>;
+    /**
+     * Total Cents
+     */
+    total_cents: number;
+};
+
+/**
+ * BankingRead
+ *
+ * One bag taken to the bank.
+ */
+export type BankingRead = {
+    /**
+     * Banked At
+     */
+    banked_at: string;
+    /**
+     * Banked By Name
+     */
+    banked_by_name: string;
+    /**
+     * Cash Cents
+     */
+    cash_cents: number;
+    /**
+     * Cheque Cents
+     */
+    cheque_cents: number;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Location Id
+     */
+    location_id: string;
+    /**
+     * Location Name
+     */
+    location_name: string;
+    /**
+     * Reference
+     */
+    reference: string;
+    /**
+     * Total Cents
+     */
+    total_cents: number;
+};
+
+/**
+ * CheckRead
+ *
+ * Something that is always true while the books are in order, and whether it is.
+ */
+export type CheckRead = {
+    /**
+     * Checked At
+     */
+    checked_at: string | null;
+    /**
+     * Examples
+     */
+    examples: Array<FindingRead>;
+    /**
+     * Explanation
+     */
+    explanation: string;
+    /**
+     * Failing Since
+     */
+    failing_since: string | null;
+    /**
+     * Found
+     */
+    found: number;
+    /**
+     * Found At Most
+     */
+    found_at_most: number;
+    /**
+     * Module
+     */
+    module: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * CheckoutRead
+ *
+ * The page at the payment provider, and the attempt that it belongs to.
+ */
+export type CheckoutRead = {
+    /**
+     * Attempt Id
+     */
+    attempt_id: string;
+    /**
+     * Url
+     */
+    url: string;
+};
+
+/**
+ * ChecksRead
+ *
+ * Every check, those that fail first.
+ */
+export type ChecksRead = {
+    /**
+     * Checks
+     */
+    checks: Array<CheckRead>;
+};
+
+/**
+ * ChequeRead
+ *
+ * One cheque in a bag.
+ */
+export type ChequeRead = {
+    /**
+     * Amount Cents
+     */
+    amount_cents: number;
+    /**
+     * Dishonoured At
+     */
+    dishonoured_at: string | null;
+    /**
+     * Drawer
+     */
+    drawer: string;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Paid For
+     */
+    paid_for: string;
+};
+
+/**
  * CounterPartCreate
  *
  * One part of a payment at the counter. There is no field for a card number: the terminal takes the card.
  */
 export type CounterPartCreate = {
+    /**
+     * Account Id
+     */
+    account_id?: string | null;
     /**
      * Amount Cents
      */
@@ -53,15 +475,273 @@ export type CounterPartCreate = {
     /**
      * Method
      */
-    method: 'cash' | 'eftpos' | 'cheque';
+    method: 'cash' | 'eftpos' | 'cheque' | 'account';
     /**
      * Reference
      */
     reference?: string | null;
     /**
+     * Surcharge Cents
+     */
+    surcharge_cents?: number;
+    /**
      * Tendered Cents
      */
     tendered_cents?: number | null;
+};
+
+/**
+ * CurrentTill
+ *
+ * The till of whoever asks.
+ */
+export type CurrentTill = {
+    /**
+     * Required
+     */
+    required: boolean;
+    session: TillSessionRead | null;
+};
+
+/**
+ * DisputeDetail
+ *
+ * A dispute with all that we can show.
+ */
+export type DisputeDetail = {
+    /**
+     * Amount Cents
+     */
+    amount_cents: number;
+    /**
+     * Closed At
+     */
+    closed_at: string | null;
+    /**
+     * Entries
+     */
+    entries: Array<EvidenceEntry>;
+    /**
+     * Evidence Due At
+     */
+    evidence_due_at: string | null;
+    /**
+     * Facts
+     */
+    facts: {
+        [key: string]: string;
+    };
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Opened At
+     */
+    opened_at: string;
+    /**
+     * Payable Id
+     */
+    payable_id: string;
+    /**
+     * Payer Name
+     */
+    payer_name: string;
+    /**
+     * Payment Id
+     */
+    payment_id: string;
+    /**
+     * Provider Dispute Id
+     */
+    provider_dispute_id: string;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Reference
+     */
+    reference: string;
+    /**
+     * Reinstated Cents
+     */
+    reinstated_cents: number;
+    /**
+     * State
+     */
+    state: 'needs_response' | 'under_review' | 'won' | 'lost';
+    /**
+     * Subject Id
+     */
+    subject_id: string;
+    /**
+     * Withdrawn Cents
+     */
+    withdrawn_cents: number;
+};
+
+/**
+ * DisputeRead
+ *
+ * A payer's bank wants a payment back.
+ */
+export type DisputeRead = {
+    /**
+     * Amount Cents
+     */
+    amount_cents: number;
+    /**
+     * Closed At
+     */
+    closed_at: string | null;
+    /**
+     * Evidence Due At
+     */
+    evidence_due_at: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Opened At
+     */
+    opened_at: string;
+    /**
+     * Payable Id
+     */
+    payable_id: string;
+    /**
+     * Payer Name
+     */
+    payer_name: string;
+    /**
+     * Payment Id
+     */
+    payment_id: string;
+    /**
+     * Provider Dispute Id
+     */
+    provider_dispute_id: string;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Reference
+     */
+    reference: string;
+    /**
+     * State
+     */
+    state: 'needs_response' | 'under_review' | 'won' | 'lost';
+};
+
+/**
+ * EntryKind
+ *
+ * What moved in the ledger.
+ */
+export type EntryKind = 'charge' | 'fee' | 'refund' | 'dispute' | 'payout' | 'counter_taking' | 'reversal' | 'account_charge' | 'account_payment' | 'account_settlement' | 'waiver';
+
+/**
+ * EvidenceEntry
+ *
+ * One thing that happened: when, who, what.
+ */
+export type EvidenceEntry = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Detail
+     */
+    detail: string;
+    /**
+     * What
+     */
+    what: string;
+    /**
+     * Who
+     */
+    who: string;
+};
+
+/**
+ * FindingRead
+ *
+ * One thing that fails a check, and the page on which it is put right.
+ */
+export type FindingRead = {
+    /**
+     * Href
+     */
+    href: string;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
+ * GlCodeCreate
+ *
+ * A code of the council's general ledger.
+ */
+export type GlCodeCreate = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * GlCodeRead
+ *
+ * A code of the council's general ledger; a closed one is not offered for anything new.
+ */
+export type GlCodeRead = {
+    /**
+     * Closed At
+     */
+    closed_at: string | null;
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * GlCodeUpdate
+ *
+ * Another name for a code, and whether it is still offered.
+ */
+export type GlCodeUpdate = {
+    /**
+     * Closed
+     */
+    closed?: boolean;
+    /**
+     * Title
+     */
+    title: string;
 };
 
 /**
@@ -109,6 +789,184 @@ export type LedgerEntryRead = {
 };
 
 /**
+ * LedgerSum
+ *
+ * What the ledger of the period says of one kind of entry.
+ */
+export type LedgerSum = {
+    /**
+     * Amount Cents
+     */
+    amount_cents: number;
+    /**
+     * Entries
+     */
+    entries: number;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Reported
+     */
+    reported: boolean;
+};
+
+/**
+ * LedgerTotals
+ *
+ * What the entries of a filter and a period add up to.
+ */
+export type LedgerTotals = {
+    /**
+     * Entries
+     */
+    entries: number;
+    /**
+     * In Cents
+     */
+    in_cents: number;
+    /**
+     * Net Cents
+     */
+    net_cents: number;
+    /**
+     * Out Cents
+     */
+    out_cents: number;
+};
+
+/**
+ * LocationCreate
+ *
+ * A counter to add.
+ */
+export type LocationCreate = {
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * LocationRead
+ *
+ * A counter of the council.
+ */
+export type LocationRead = {
+    /**
+     * Closed At
+     */
+    closed_at: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * LocationUpdate
+ *
+ * What changes of a counter.
+ */
+export type LocationUpdate = {
+    /**
+     * Closed
+     */
+    closed?: boolean | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+};
+
+/**
+ * MissingGlCodes
+ *
+ * Codes that something was sold under and that the list does not have; at most 200.
+ */
+export type MissingGlCodes = {
+    /**
+     * Codes
+     */
+    codes: Array<string>;
+};
+
+/**
+ * Page[AccountMovementRead]
+ */
+export type PageAccountMovementRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<AccountMovementRead>;
+};
+
+/**
+ * Page[AccountPaymentRead]
+ */
+export type PageAccountPaymentRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<AccountPaymentRead>;
+};
+
+/**
+ * Page[BankingRead]
+ */
+export type PageBankingRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<BankingRead>;
+};
+
+/**
+ * Page[DisputeRead]
+ */
+export type PageDisputeRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<DisputeRead>;
+};
+
+/**
+ * Page[GlCodeRead]
+ */
+export type PageGlCodeRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<GlCodeRead>;
+};
+
+/**
  * Page[LedgerEntryRead]
  */
 export type PageLedgerEntryRead = {
@@ -120,6 +978,34 @@ export type PageLedgerEntryRead = {
      * Results
      */
     results: Array<LedgerEntryRead>;
+};
+
+/**
+ * Page[LocationRead]
+ */
+export type PageLocationRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<LocationRead>;
+};
+
+/**
+ * Page[PayoutRead]
+ */
+export type PagePayoutRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<PayoutRead>;
 };
 
 /**
@@ -151,11 +1037,165 @@ export type PageReviewCaseRead = {
 };
 
 /**
+ * Page[RunRead]
+ */
+export type PageRunRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<RunRead>;
+};
+
+/**
+ * Page[TakingRead]
+ */
+export type PageTakingRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<TakingRead>;
+};
+
+/**
+ * Page[TillRead]
+ */
+export type PageTillRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<TillRead>;
+};
+
+/**
+ * Page[TillSessionRead]
+ */
+export type PageTillSessionRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<TillSessionRead>;
+};
+
+/**
+ * Page[TransactionRead]
+ */
+export type PageTransactionRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<TransactionRead>;
+};
+
+/**
+ * Page[UnmatchedEntryRead]
+ */
+export type PageUnmatchedEntryRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<UnmatchedEntryRead>;
+};
+
+/**
+ * Page[WaiverRead]
+ */
+export type PageWaiverRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<WaiverRead>;
+};
+
+/**
+ * PayLineRead
+ *
+ * One line of what is to be paid.
+ */
+export type PayLineRead = {
+    /**
+     * Amount Cents
+     */
+    amount_cents: number;
+    /**
+     * Description
+     */
+    description: string;
+    /**
+     * Quantity
+     */
+    quantity: number;
+};
+
+/**
+ * PayLinkCreate
+ *
+ * Ask for the link to pay; with an address it is mailed there too.
+ */
+export type PayLinkCreate = {
+    /**
+     * Email
+     */
+    email?: string | null;
+    /**
+     * Note
+     */
+    note?: string;
+};
+
+/**
+ * PayLinkRead
+ *
+ * The link: whoever holds it may see what is owed and pay it, and no more.
+ */
+export type PayLinkRead = {
+    /**
+     * Sent To
+     */
+    sent_to: string | null;
+    /**
+     * Url
+     */
+    url: string;
+};
+
+/**
  * PayableRead
  *
  * What is owed, with all that happened to its money.
  */
 export type PayableRead = {
+    /**
+     * Disputed
+     */
+    disputed: boolean;
     /**
      * Gst Cents
      */
@@ -205,6 +1245,10 @@ export type PayableRead = {
      */
     refunds: Array<RefundRead>;
     /**
+     * Second Person From Cents
+     */
+    second_person_from_cents: number;
+    /**
      * Settled At
      */
     settled_at: string | null;
@@ -249,6 +1293,18 @@ export type PaymentRead = {
      */
     change_cents: number;
     /**
+     * Dishonoured At
+     */
+    dishonoured_at: string | null;
+    /**
+     * Dishonoured Reason
+     */
+    dishonoured_reason: string | null;
+    /**
+     * Drawer
+     */
+    drawer: string | null;
+    /**
      * Id
      */
     id: string;
@@ -275,6 +1331,34 @@ export type PaymentRead = {
 };
 
 /**
+ * PayoutRead
+ *
+ * Money that the provider sent to the council's bank.
+ */
+export type PayoutRead = {
+    /**
+     * Amount Cents
+     */
+    amount_cents: number;
+    /**
+     * Arrives On
+     */
+    arrives_on: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Payout Id
+     */
+    payout_id: string;
+    /**
+     * Status
+     */
+    status: string;
+};
+
+/**
  * Problem
  *
  * A problem document (RFC 9457).
@@ -294,6 +1378,62 @@ export type Problem = {
      * urn:banksia:MODULE:error-name
      */
     type: string;
+};
+
+/**
+ * ProviderAccountRead
+ *
+ * Whose account takes the council's online payments. Keys are never shown, only how the secret key ends.
+ */
+export type ProviderAccountRead = {
+    /**
+     * Account
+     */
+    account: string | null;
+    /**
+     * Key Hint
+     */
+    key_hint: string | null;
+    /**
+     * Livemode
+     */
+    livemode: boolean;
+    /**
+     * Provider
+     */
+    provider: string | null;
+    /**
+     * Set By Name
+     */
+    set_by_name: string | null;
+    /**
+     * Source
+     */
+    source: 'council' | 'installation' | 'none';
+    /**
+     * Tested At
+     */
+    tested_at: string | null;
+    /**
+     * Webhook Secrets
+     */
+    webhook_secrets: number;
+    /**
+     * Webhook Url
+     */
+    webhook_url: string;
+};
+
+/**
+ * ProviderAccountUpdate
+ *
+ * A council's own keys; they are tested before they are saved, and never shown again.
+ */
+export type ProviderAccountUpdate = {
+    /**
+     * Webhook Secret
+     */
+    webhook_secret?: null;
 };
 
 /**
@@ -325,15 +1465,44 @@ export type ReceiptRead = {
 };
 
 /**
+ * Reconciliation
+ *
+ * How the ledger and the provider's books stand to each other now; counts stop at a thousand.
+ */
+export type Reconciliation = {
+    latest: RunRead | null;
+    /**
+     * Provider Set
+     */
+    provider_set: boolean;
+    /**
+     * Unmatched Entries
+     */
+    unmatched_entries: number;
+    /**
+     * Unmatched Transactions
+     */
+    unmatched_transactions: number;
+};
+
+/**
  * RefundCreate
  *
- * A refund of all that is left.
+ * A refund: all that is left, or a part of it.
  */
 export type RefundCreate = {
+    /**
+     * Amount Cents
+     */
+    amount_cents?: number | null;
     /**
      * Counter Reference
      */
     counter_reference?: string | null;
+    /**
+     * Lines
+     */
+    lines?: Array<RefundLineCreate>;
     /**
      * Reason
      */
@@ -342,6 +1511,22 @@ export type RefundCreate = {
      * Seen Available Cents
      */
     seen_available_cents: number;
+};
+
+/**
+ * RefundLineCreate
+ *
+ * How much of one line goes back.
+ */
+export type RefundLineCreate = {
+    /**
+     * Amount Cents
+     */
+    amount_cents: number;
+    /**
+     * Payable Line Id
+     */
+    payable_line_id: string;
 };
 
 /**
@@ -405,6 +1590,30 @@ export type RefundRead = {
 };
 
 /**
+ * RefundShownRead
+ *
+ * Money that went back, or is on its way.
+ */
+export type RefundShownRead = {
+    /**
+     * Amount Cents
+     */
+    amount_cents: number;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * State
+     */
+    state: 'pending' | 'succeeded' | 'failed';
+    /**
+     * Words
+     */
+    words: string;
+};
+
+/**
  * RejectionCreate
  *
  * Why a refund is turned down.
@@ -414,6 +1623,79 @@ export type RejectionCreate = {
      * Reason
      */
     reason: string;
+};
+
+/**
+ * ReportRead
+ *
+ * What was taken and given back in a period, by one thing, beside the ledger of the same period.
+ */
+export type ReportRead = {
+    /**
+     * Agrees
+     */
+    agrees: boolean;
+    /**
+     * By
+     */
+    by: 'gl_code' | 'gst_treatment' | 'method' | 'product' | 'day' | 'week' | 'month';
+    /**
+     * From On
+     */
+    from_on: string;
+    /**
+     * Ledger
+     */
+    ledger: Array<LedgerSum>;
+    /**
+     * Rows
+     */
+    rows: Array<ReportRow>;
+    total: ReportRow;
+    /**
+     * Until On
+     */
+    until_on: string;
+};
+
+/**
+ * ReportRow
+ *
+ * What belongs to one key of a report.
+ */
+export type ReportRow = {
+    /**
+     * Back Cents
+     */
+    back_cents: number;
+    /**
+     * Gst Cents
+     */
+    gst_cents: number;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * Net Cents
+     */
+    net_cents: number;
+    /**
+     * Payments
+     */
+    payments: number;
+    /**
+     * Taken Cents
+     */
+    taken_cents: number;
+    /**
+     * Waived Cents
+     */
+    waived_cents: number;
 };
 
 /**
@@ -433,7 +1715,85 @@ export type ResolutionCreate = {
     /**
      * Resolution
      */
-    resolution: 'refund' | 'reinstate' | 'dismiss';
+    resolution: 'refund' | 'reinstate' | 'dismiss' | 'record';
+};
+
+/**
+ * ReviewCaseDetail
+ *
+ * A case with what was done about it, by whom and when.
+ */
+export type ReviewCaseDetail = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Evidence
+     */
+    evidence: {
+        [key: string]: unknown;
+    };
+    /**
+     * History
+     */
+    history: Array<EvidenceEntry>;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kind
+     */
+    kind: 'mismatch' | 'paid_late' | 'duplicate' | 'refund_failed' | 'dispute' | 'not_in_ledger' | 'not_at_provider';
+    /**
+     * Money
+     */
+    money: 'awaiting_payment' | 'paid' | 'part_refunded' | 'refunded' | 'needs_review' | 'expired' | 'cancelled' | null;
+    /**
+     * Payable Id
+     */
+    payable_id: string | null;
+    /**
+     * Payable Kind
+     */
+    payable_kind: string | null;
+    /**
+     * Payment Cents
+     */
+    payment_cents: number | null;
+    /**
+     * Possible
+     */
+    possible: Array<'refund' | 'reinstate' | 'dismiss' | 'record'>;
+    /**
+     * Reference
+     */
+    reference: string;
+    /**
+     * Resolution
+     */
+    resolution: 'refund' | 'reinstate' | 'dismiss' | 'record' | null;
+    /**
+     * Resolution Reason
+     */
+    resolution_reason: string | null;
+    /**
+     * Resolved At
+     */
+    resolved_at: string | null;
+    /**
+     * Resolved By Name
+     */
+    resolved_by_name: string | null;
+    /**
+     * Subject Id
+     */
+    subject_id: string | null;
+    /**
+     * Total Cents
+     */
+    total_cents: number | null;
 };
 
 /**
@@ -459,19 +1819,19 @@ export type ReviewCaseRead = {
     /**
      * Kind
      */
-    kind: 'mismatch' | 'paid_late' | 'duplicate' | 'refund_failed';
+    kind: 'mismatch' | 'paid_late' | 'duplicate' | 'refund_failed' | 'dispute' | 'not_in_ledger' | 'not_at_provider';
     /**
      * Money
      */
-    money: 'awaiting_payment' | 'paid' | 'part_refunded' | 'refunded' | 'needs_review' | 'expired' | 'cancelled';
+    money: 'awaiting_payment' | 'paid' | 'part_refunded' | 'refunded' | 'needs_review' | 'expired' | 'cancelled' | null;
     /**
      * Payable Id
      */
-    payable_id: string;
+    payable_id: string | null;
     /**
      * Payable Kind
      */
-    payable_kind: string;
+    payable_kind: string | null;
     /**
      * Payment Cents
      */
@@ -479,7 +1839,7 @@ export type ReviewCaseRead = {
     /**
      * Possible
      */
-    possible: Array<'refund' | 'reinstate' | 'dismiss'>;
+    possible: Array<'refund' | 'reinstate' | 'dismiss' | 'record'>;
     /**
      * Reference
      */
@@ -487,7 +1847,7 @@ export type ReviewCaseRead = {
     /**
      * Resolution
      */
-    resolution: 'refund' | 'reinstate' | 'dismiss' | null;
+    resolution: 'refund' | 'reinstate' | 'dismiss' | 'record' | null;
     /**
      * Resolution Reason
      */
@@ -503,11 +1863,634 @@ export type ReviewCaseRead = {
     /**
      * Subject Id
      */
-    subject_id: string;
+    subject_id: string | null;
     /**
      * Total Cents
      */
-    total_cents: number;
+    total_cents: number | null;
+};
+
+/**
+ * RunRead
+ *
+ * One comparison of the ledger with the provider's books.
+ */
+export type RunRead = {
+    /**
+     * Counts
+     */
+    counts: {
+        [key: string]: unknown;
+    };
+    /**
+     * Failure
+     */
+    failure: string | null;
+    /**
+     * Finished At
+     */
+    finished_at: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Listed From
+     */
+    listed_from: string;
+    /**
+     * Listed Until
+     */
+    listed_until: string;
+    /**
+     * Started At
+     */
+    started_at: string;
+    /**
+     * State
+     */
+    state: 'running' | 'finished' | 'failed';
+};
+
+/**
+ * StatementMail
+ *
+ * Which days to send.
+ */
+export type StatementMail = {
+    /**
+     * From On
+     */
+    from_on: string;
+    /**
+     * Until On
+     */
+    until_on: string;
+};
+
+/**
+ * StatementRead
+ *
+ * An account over a period; its movements are a list of their own.
+ */
+export type StatementRead = {
+    account: AccountRead;
+    /**
+     * Ageing
+     */
+    ageing: Array<AgeRead>;
+    /**
+     * Charged Cents
+     */
+    charged_cents: number;
+    /**
+     * Closing Cents
+     */
+    closing_cents: number;
+    /**
+     * From On
+     */
+    from_on: string;
+    /**
+     * Opening Cents
+     */
+    opening_cents: number;
+    /**
+     * Overdue Cents
+     */
+    overdue_cents: number;
+    /**
+     * Settled Cents
+     */
+    settled_cents: number;
+    /**
+     * Until On
+     */
+    until_on: string;
+};
+
+/**
+ * StatementSent
+ *
+ * Where it went.
+ */
+export type StatementSent = {
+    /**
+     * To
+     */
+    to: string;
+};
+
+/**
+ * SurchargeCreate
+ *
+ * What a way to pay costs on top, from a day on.
+ */
+export type SurchargeCreate = {
+    /**
+     * Basis Points
+     */
+    basis_points: number;
+    /**
+     * From On
+     */
+    from_on: string;
+    /**
+     * Method
+     */
+    method: 'card' | 'eftpos';
+    /**
+     * Until On
+     */
+    until_on?: string | null;
+};
+
+/**
+ * SurchargeEnd
+ *
+ * The last day of a surcharge.
+ */
+export type SurchargeEnd = {
+    /**
+     * Until On
+     */
+    until_on: string;
+};
+
+/**
+ * SurchargeRead
+ *
+ * What a way to pay costs on top, and when.
+ */
+export type SurchargeRead = {
+    /**
+     * Basis Points
+     */
+    basis_points: number;
+    /**
+     * From On
+     */
+    from_on: string;
+    /**
+     * Holds
+     */
+    holds: boolean;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Method
+     */
+    method: 'card' | 'eftpos';
+    /**
+     * Until On
+     */
+    until_on: string | null;
+};
+
+/**
+ * TakingRead
+ *
+ * Something that went into a till, plus, or came out of it, minus.
+ */
+export type TakingRead = {
+    /**
+     * Amount Cents
+     */
+    amount_cents: number;
+    /**
+     * Change Cents
+     */
+    change_cents: number;
+    /**
+     * Detail
+     */
+    detail: string;
+    /**
+     * Dishonoured
+     */
+    dishonoured: boolean;
+    /**
+     * Happened At
+     */
+    happened_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kind
+     */
+    kind: 'counter_taking' | 'account_payment' | 'refund';
+    /**
+     * Method
+     */
+    method: string;
+    /**
+     * Payable Id
+     */
+    payable_id: string | null;
+    /**
+     * Recorded By
+     */
+    recorded_by: string;
+    /**
+     * Reference
+     */
+    reference: string;
+};
+
+/**
+ * TillClose
+ *
+ * What was counted.
+ */
+export type TillClose = {
+    /**
+     * Cash Cents
+     */
+    cash_cents: number;
+    /**
+     * Cheque Cents
+     */
+    cheque_cents: number;
+    /**
+     * Eftpos Cents
+     */
+    eftpos_cents: number;
+    /**
+     * Variance Reason
+     */
+    variance_reason?: string | null;
+};
+
+/**
+ * TillCreate
+ *
+ * A till to add to a counter.
+ */
+export type TillCreate = {
+    /**
+     * Location Id
+     */
+    location_id: string;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * TillOpen
+ *
+ * A till to open, and the cash that lies in it to begin with.
+ */
+export type TillOpen = {
+    /**
+     * Float Cents
+     */
+    float_cents: number;
+    /**
+     * Till Id
+     */
+    till_id: string;
+};
+
+/**
+ * TillRead
+ *
+ * A drawer at a counter, and who has it open.
+ */
+export type TillRead = {
+    /**
+     * Cashier Name
+     */
+    cashier_name: string | null;
+    /**
+     * Closed At
+     */
+    closed_at: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Location Id
+     */
+    location_id: string;
+    /**
+     * Location Name
+     */
+    location_name: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Session Id
+     */
+    session_id: string | null;
+    /**
+     * Usable
+     */
+    usable: boolean;
+};
+
+/**
+ * TillSessionRead
+ *
+ * A clerk's time at a till.
+ */
+export type TillSessionRead = {
+    /**
+     * Banking Id
+     */
+    banking_id: string | null;
+    /**
+     * Cashier Id
+     */
+    cashier_id: string;
+    /**
+     * Cashier Name
+     */
+    cashier_name: string;
+    /**
+     * Closed At
+     */
+    closed_at: string | null;
+    /**
+     * Closed By Name
+     */
+    closed_by_name: string | null;
+    /**
+     * Float Cents
+     */
+    float_cents: number;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Location Id
+     */
+    location_id: string;
+    /**
+     * Location Name
+     */
+    location_name: string;
+    /**
+     * Opened At
+     */
+    opened_at: string;
+    /**
+     * State
+     */
+    state: 'open' | 'closed';
+    /**
+     * Sums
+     */
+    sums: Array<TillSumRead>;
+    /**
+     * Till Id
+     */
+    till_id: string;
+    /**
+     * Till Name
+     */
+    till_name: string;
+    /**
+     * Variance Cents
+     */
+    variance_cents: number | null;
+    /**
+     * Variance Reason
+     */
+    variance_reason: string | null;
+};
+
+/**
+ * TillSumRead
+ *
+ * What should lie in a till of one method, and what was counted.
+ */
+export type TillSumRead = {
+    /**
+     * Counted Cents
+     */
+    counted_cents: number | null;
+    /**
+     * Expected Cents
+     */
+    expected_cents: number;
+    /**
+     * Method
+     */
+    method: 'cash' | 'eftpos' | 'cheque';
+};
+
+/**
+ * TillUpdate
+ *
+ * What changes of a till.
+ */
+export type TillUpdate = {
+    /**
+     * Closed
+     */
+    closed?: boolean | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+};
+
+/**
+ * TransactionRead
+ *
+ * One line of the provider's books.
+ */
+export type TransactionRead = {
+    /**
+     * Amount Cents
+     */
+    amount_cents: number;
+    /**
+     * Fee Cents
+     */
+    fee_cents: number;
+    /**
+     * Happened At
+     */
+    happened_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Ledger Entry Id
+     */
+    ledger_entry_id: string | null;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Transaction Id
+     */
+    transaction_id: string;
+};
+
+/**
+ * UnmatchedEntryRead
+ *
+ * One entry of our ledger that the provider's books lack so far.
+ */
+export type UnmatchedEntryRead = {
+    /**
+     * Amount Cents
+     */
+    amount_cents: number;
+    /**
+     * Happened At
+     */
+    happened_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Payable Id
+     */
+    payable_id: string | null;
+    /**
+     * Provider Id
+     */
+    provider_id: string | null;
+    /**
+     * Reference
+     */
+    reference: string;
+};
+
+/**
+ * WaiverCreate
+ *
+ * Why a fee shall not be asked for.
+ */
+export type WaiverCreate = {
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
+ * WaiverRead
+ *
+ * A fee that the council does not ask for, or was asked not to ask for.
+ */
+export type WaiverRead = {
+    /**
+     * Amount Cents
+     */
+    amount_cents: number;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Decided At
+     */
+    decided_at: string | null;
+    /**
+     * Decided By Name
+     */
+    decided_by_name: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Payable Id
+     */
+    payable_id: string;
+    /**
+     * Payer Name
+     */
+    payer_name: string;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Reference
+     */
+    reference: string;
+    /**
+     * Requested By
+     */
+    requested_by: string | null;
+    /**
+     * Requested By Name
+     */
+    requested_by_name: string;
+    /**
+     * State
+     */
+    state: 'awaiting_approval' | 'approved' | 'rejected';
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * WaiverRejection
+ *
+ * Why a waiver is turned down.
+ */
+export type WaiverRejection = {
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
+ * WayToPayRead
+ *
+ * A way to pay that the council takes today.
+ */
+export type WayToPayRead = {
+    /**
+     * Method
+     */
+    method: 'card' | 'cash' | 'eftpos' | 'cheque' | 'account';
+    /**
+     * Surcharge Basis Points
+     */
+    surcharge_basis_points: number;
+};
+
+/**
+ * WebhookSecretCreate
+ *
+ * A new secret; the one in use stays valid until it is ended.
+ */
+export type WebhookSecretCreate = {
+    /**
+     * Webhook Secret
+     */
+    webhook_secret: string;
 };
 
 /**
@@ -569,10 +2552,862 @@ export type LineRead = {
      */
     gst_treatment: string;
     /**
+     * Id
+     */
+    id: string;
+    /**
      * Quantity
      */
     quantity: number;
+    /**
+     * Refundable Cents
+     */
+    refundable_cents: number;
 };
+
+/**
+ * AccountRead
+ *
+ * An account, and what it owes now by the ledger; below nothing, it has paid too much.
+ */
+export type AccountRead = {
+    /**
+     * Balance Cents
+     */
+    balance_cents: number;
+    /**
+     * Closed At
+     */
+    closed_at: string | null;
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Credit Limit Cents
+     */
+    credit_limit_cents: number;
+    /**
+     * Email
+     */
+    email: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Left Cents
+     */
+    left_cents: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Postal Address
+     */
+    postal_address: string | null;
+    /**
+     * Terms Days
+     */
+    terms_days: number;
+};
+
+/**
+ * DishonourCreate
+ *
+ * Why a cheque came back.
+ */
+export type BanksiaFoundationPaymentsSchemasAccountsDishonourCreate = {
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
+ * PayRead
+ *
+ * What the link to pay shows; nothing else of the order.
+ */
+export type PayRead = {
+    /**
+     * Attempt
+     */
+    attempt: 'none' | 'open' | 'declined' | 'ended';
+    /**
+     * Attempt Id
+     */
+    attempt_id: string | null;
+    /**
+     * Council
+     */
+    council: string;
+    /**
+     * Gst Cents
+     */
+    gst_cents: number;
+    /**
+     * Left Cents
+     */
+    left_cents: number;
+    /**
+     * Lines
+     */
+    lines: Array<PayLineRead>;
+    /**
+     * Online
+     */
+    online: boolean;
+    /**
+     * Paid Cents
+     */
+    paid_cents: number;
+    /**
+     * Receipts
+     */
+    receipts: Array<ReceiptRead>;
+    /**
+     * Reference
+     */
+    reference: string;
+    /**
+     * Refunds
+     */
+    refunds: Array<RefundShownRead>;
+    /**
+     * Shown
+     */
+    shown: 'to_pay' | 'at_counter' | 'paid' | 'checking' | 'refunded' | 'expired' | 'cancelled';
+    /**
+     * Surcharge Basis Points
+     */
+    surcharge_basis_points: number;
+    /**
+     * Surcharge Cents
+     */
+    surcharge_cents: number;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Total Cents
+     */
+    total_cents: number;
+};
+
+/**
+ * DishonourCreate
+ *
+ * Why the bank sent a cheque back.
+ */
+export type BanksiaFoundationPaymentsSchemasTillsDishonourCreate = {
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
+ * ProviderAccountUpdate
+ *
+ * A council's own keys; they are tested before they are saved, and never shown again.
+ */
+export type ProviderAccountUpdateWritable = {
+    /**
+     * Secret Key
+     */
+    secret_key: string;
+    /**
+     * Webhook Secret
+     */
+    webhook_secret?: string | null;
+};
+
+export type ListAccountsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Closed
+         */
+        closed?: boolean;
+        /**
+         * Search
+         *
+         * Words of the name or the code
+         */
+        search?: string | null;
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/payments/accounts';
+};
+
+export type ListAccountsErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListAccountsError = ListAccountsErrors[keyof ListAccountsErrors];
+
+export type ListAccountsResponses = {
+    /**
+     * Successful Response
+     */
+    200: _2;
+};
+
+export type ListAccountsResponse = ListAccountsResponses[keyof ListAccountsResponses];
+
+export type OpenAccountData = {
+    body: AccountWrite;
+    path?: never;
+    query?: never;
+    url: '/api/payments/accounts';
+};
+
+export type OpenAccountErrors = {
+    /**
+     * Another account has this code
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:account-code-taken';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type OpenAccountError = OpenAccountErrors[keyof OpenAccountErrors];
+
+export type OpenAccountResponses = {
+    /**
+     * Successful Response
+     */
+    201: AccountRead;
+};
+
+export type OpenAccountResponse = OpenAccountResponses[keyof OpenAccountResponses];
+
+export type ReadAccountData = {
+    body?: never;
+    path: {
+        /**
+         * Account Id
+         */
+        account_id: string;
+    };
+    query?: never;
+    url: '/api/payments/accounts/{account_id}';
+};
+
+export type ReadAccountErrors = {
+    /**
+     * Account not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:account-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadAccountError = ReadAccountErrors[keyof ReadAccountErrors];
+
+export type ReadAccountResponses = {
+    /**
+     * Successful Response
+     */
+    200: AccountRead;
+};
+
+export type ReadAccountResponse = ReadAccountResponses[keyof ReadAccountResponses];
+
+export type UpdateAccountData = {
+    body: AccountWrite;
+    path: {
+        /**
+         * Account Id
+         */
+        account_id: string;
+    };
+    query?: never;
+    url: '/api/payments/accounts/{account_id}';
+};
+
+export type UpdateAccountErrors = {
+    /**
+     * Account not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:account-not-found';
+    };
+    /**
+     * Another account has this code
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:account-code-taken';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type UpdateAccountError = UpdateAccountErrors[keyof UpdateAccountErrors];
+
+export type UpdateAccountResponses = {
+    /**
+     * Successful Response
+     */
+    200: AccountRead;
+};
+
+export type UpdateAccountResponse = UpdateAccountResponses[keyof UpdateAccountResponses];
+
+export type CloseAccountData = {
+    body?: never;
+    path: {
+        /**
+         * Account Id
+         */
+        account_id: string;
+    };
+    query?: never;
+    url: '/api/payments/accounts/{account_id}/close';
+};
+
+export type CloseAccountErrors = {
+    /**
+     * Account not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:account-not-found';
+    };
+    /**
+     * This account still owes money
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:account-owes';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CloseAccountError = CloseAccountErrors[keyof CloseAccountErrors];
+
+export type CloseAccountResponses = {
+    /**
+     * Successful Response
+     */
+    200: AccountRead;
+};
+
+export type CloseAccountResponse = CloseAccountResponses[keyof CloseAccountResponses];
+
+export type ListAccountMovementsData = {
+    body?: never;
+    path: {
+        /**
+         * Account Id
+         */
+        account_id: string;
+    };
+    query: {
+        /**
+         * From
+         *
+         * The first day, in the council's time zone
+         */
+        from: string;
+        /**
+         * Until
+         *
+         * The last day, it included
+         */
+        until: string;
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/payments/accounts/{account_id}/movements';
+};
+
+export type ListAccountMovementsErrors = {
+    /**
+     * Account not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:account-not-found';
+    };
+    /**
+     * Choose another period
+     */
+    422: Problem & {
+        type?: 'urn:banksia:payments:period-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListAccountMovementsError = ListAccountMovementsErrors[keyof ListAccountMovementsErrors];
+
+export type ListAccountMovementsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageAccountMovementRead;
+};
+
+export type ListAccountMovementsResponse = ListAccountMovementsResponses[keyof ListAccountMovementsResponses];
+
+export type ListAccountPaymentsData = {
+    body?: never;
+    path: {
+        /**
+         * Account Id
+         */
+        account_id: string;
+    };
+    query?: {
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/payments/accounts/{account_id}/payments';
+};
+
+export type ListAccountPaymentsErrors = {
+    /**
+     * Account not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:account-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListAccountPaymentsError = ListAccountPaymentsErrors[keyof ListAccountPaymentsErrors];
+
+export type ListAccountPaymentsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageAccountPaymentRead;
+};
+
+export type ListAccountPaymentsResponse = ListAccountPaymentsResponses[keyof ListAccountPaymentsResponses];
+
+export type ReceiveAccountPaymentData = {
+    body: AccountPaymentCreate;
+    path: {
+        /**
+         * Account Id
+         */
+        account_id: string;
+    };
+    query?: never;
+    url: '/api/payments/accounts/{account_id}/payments';
+};
+
+export type ReceiveAccountPaymentErrors = {
+    /**
+     * Account not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:account-not-found';
+    };
+    /**
+     * The balance has changed
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:account-balance-changed';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReceiveAccountPaymentError = ReceiveAccountPaymentErrors[keyof ReceiveAccountPaymentErrors];
+
+export type ReceiveAccountPaymentResponses = {
+    /**
+     * Successful Response
+     */
+    201: AccountPaymentRead;
+};
+
+export type ReceiveAccountPaymentResponse = ReceiveAccountPaymentResponses[keyof ReceiveAccountPaymentResponses];
+
+export type DishonourAccountPaymentData = {
+    body: BanksiaFoundationPaymentsSchemasAccountsDishonourCreate;
+    path: {
+        /**
+         * Account Id
+         */
+        account_id: string;
+        /**
+         * Account Payment Id
+         */
+        account_payment_id: string;
+    };
+    query?: never;
+    url: '/api/payments/accounts/{account_id}/payments/{account_payment_id}/dishonour';
+};
+
+export type DishonourAccountPaymentErrors = {
+    /**
+     * Account not found; Account payment not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:account-not-found' | 'urn:banksia:payments:account-payment-not-found';
+    };
+    /**
+     * Only a cheque can come back; This cheque has come back already
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:account-payment-dishonoured' | 'urn:banksia:payments:account-payment-not-cheque';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DishonourAccountPaymentError = DishonourAccountPaymentErrors[keyof DishonourAccountPaymentErrors];
+
+export type DishonourAccountPaymentResponses = {
+    /**
+     * Successful Response
+     */
+    200: AccountPaymentRead;
+};
+
+export type DishonourAccountPaymentResponse = DishonourAccountPaymentResponses[keyof DishonourAccountPaymentResponses];
+
+export type ReopenAccountData = {
+    body?: never;
+    path: {
+        /**
+         * Account Id
+         */
+        account_id: string;
+    };
+    query?: never;
+    url: '/api/payments/accounts/{account_id}/reopen';
+};
+
+export type ReopenAccountErrors = {
+    /**
+     * Account not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:account-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReopenAccountError = ReopenAccountErrors[keyof ReopenAccountErrors];
+
+export type ReopenAccountResponses = {
+    /**
+     * Successful Response
+     */
+    200: AccountRead;
+};
+
+export type ReopenAccountResponse = ReopenAccountResponses[keyof ReopenAccountResponses];
+
+export type ReadStatementData = {
+    body?: never;
+    path: {
+        /**
+         * Account Id
+         */
+        account_id: string;
+    };
+    query: {
+        /**
+         * From
+         *
+         * The first day, in the council's time zone
+         */
+        from: string;
+        /**
+         * Until
+         *
+         * The last day, it included
+         */
+        until: string;
+    };
+    url: '/api/payments/accounts/{account_id}/statement';
+};
+
+export type ReadStatementErrors = {
+    /**
+     * Account not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:account-not-found';
+    };
+    /**
+     * Choose another period
+     */
+    422: Problem & {
+        type?: 'urn:banksia:payments:period-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadStatementError = ReadStatementErrors[keyof ReadStatementErrors];
+
+export type ReadStatementResponses = {
+    /**
+     * Successful Response
+     */
+    200: StatementRead;
+};
+
+export type ReadStatementResponse = ReadStatementResponses[keyof ReadStatementResponses];
+
+export type DownloadStatementData = {
+    body?: never;
+    path: {
+        /**
+         * Account Id
+         */
+        account_id: string;
+    };
+    query: {
+        /**
+         * From
+         *
+         * The first day, in the council's time zone
+         */
+        from: string;
+        /**
+         * Until
+         *
+         * The last day, it included
+         */
+        until: string;
+    };
+    url: '/api/payments/accounts/{account_id}/statement.csv';
+};
+
+export type DownloadStatementErrors = {
+    /**
+     * Account not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:account-not-found';
+    };
+    /**
+     * Choose another period
+     */
+    422: Problem & {
+        type?: 'urn:banksia:payments:period-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DownloadStatementError = DownloadStatementErrors[keyof DownloadStatementErrors];
+
+export type DownloadStatementResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
+export type PrintStatementData = {
+    body?: never;
+    path: {
+        /**
+         * Account Id
+         */
+        account_id: string;
+    };
+    query: {
+        /**
+         * From
+         *
+         * The first day, in the council's time zone
+         */
+        from: string;
+        /**
+         * Until
+         *
+         * The last day, it included
+         */
+        until: string;
+    };
+    url: '/api/payments/accounts/{account_id}/statement.pdf';
+};
+
+export type PrintStatementErrors = {
+    /**
+     * Account not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:account-not-found';
+    };
+    /**
+     * Choose another period
+     */
+    422: Problem & {
+        type?: 'urn:banksia:payments:period-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type PrintStatementError = PrintStatementErrors[keyof PrintStatementErrors];
+
+export type PrintStatementResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
+export type MailStatementData = {
+    body: StatementMail;
+    path: {
+        /**
+         * Account Id
+         */
+        account_id: string;
+    };
+    query?: never;
+    url: '/api/payments/accounts/{account_id}/statement/mail';
+};
+
+export type MailStatementErrors = {
+    /**
+     * Account not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:account-not-found';
+    };
+    /**
+     * The account has no email address
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:account-has-no-email';
+    };
+    /**
+     * Choose another period
+     */
+    422: Problem & {
+        type?: 'urn:banksia:payments:period-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type MailStatementError = MailStatementErrors[keyof MailStatementErrors];
+
+export type MailStatementResponses = {
+    /**
+     * Successful Response
+     */
+    200: StatementSent;
+};
+
+export type MailStatementResponse = MailStatementResponses[keyof MailStatementResponses];
 
 export type ConfirmPaymentData = {
     body?: never;
@@ -654,10 +3489,250 @@ export type ReadAttemptStatusResponses = {
 
 export type ReadAttemptStatusResponse = ReadAttemptStatusResponses[keyof ReadAttemptStatusResponses];
 
-export type ListLedgerData = {
+export type ListBankingsData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/payments/bankings';
+};
+
+export type ListBankingsErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListBankingsError = ListBankingsErrors[keyof ListBankingsErrors];
+
+export type ListBankingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageBankingRead;
+};
+
+export type ListBankingsResponse = ListBankingsResponses[keyof ListBankingsResponses];
+
+export type BankSessionsData = {
+    body: BankingCreate;
+    path?: never;
+    query?: never;
+    url: '/api/payments/bankings';
+};
+
+export type BankSessionsErrors = {
+    /**
+     * Counter not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:location-not-found';
+    };
+    /**
+     * The amount has changed; There is nothing to bank; This cannot be banked
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:banking-changed' | 'urn:banksia:payments:not-to-bank' | 'urn:banksia:payments:nothing-to-bank';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type BankSessionsError = BankSessionsErrors[keyof BankSessionsErrors];
+
+export type BankSessionsResponses = {
+    /**
+     * Successful Response
+     */
+    201: BankingDetail;
+};
+
+export type BankSessionsResponse = BankSessionsResponses[keyof BankSessionsResponses];
+
+export type ReadBankingData = {
+    body?: never;
+    path: {
+        /**
+         * Banking Id
+         */
+        banking_id: string;
+    };
+    query?: never;
+    url: '/api/payments/bankings/{banking_id}';
+};
+
+export type ReadBankingErrors = {
+    /**
+     * Banking not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:banking-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadBankingError = ReadBankingErrors[keyof ReadBankingErrors];
+
+export type ReadBankingResponses = {
+    /**
+     * Successful Response
+     */
+    200: BankingDetail;
+};
+
+export type ReadBankingResponse = ReadBankingResponses[keyof ReadBankingResponses];
+
+export type DownloadBankingData = {
+    body?: never;
+    path: {
+        /**
+         * Banking Id
+         */
+        banking_id: string;
+    };
+    query?: never;
+    url: '/api/payments/bankings/{banking_id}/csv';
+};
+
+export type DownloadBankingErrors = {
+    /**
+     * Banking not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:banking-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DownloadBankingError = DownloadBankingErrors[keyof DownloadBankingErrors];
+
+export type DownloadBankingResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
+export type ReadChecksData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/payments/checks';
+};
+
+export type ReadChecksErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadChecksError = ReadChecksErrors[keyof ReadChecksErrors];
+
+export type ReadChecksResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChecksRead;
+};
+
+export type ReadChecksResponse = ReadChecksResponses[keyof ReadChecksResponses];
+
+export type RunChecksData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/payments/checks/run';
+};
+
+export type RunChecksErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RunChecksError = RunChecksErrors[keyof RunChecksErrors];
+
+export type RunChecksResponses = {
+    /**
+     * Successful Response
+     */
+    200: ChecksRead;
+};
+
+export type RunChecksResponse = RunChecksResponses[keyof RunChecksResponses];
+
+export type ReadCurrentTillData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/payments/current-till';
+};
+
+export type ReadCurrentTillErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadCurrentTillError = ReadCurrentTillErrors[keyof ReadCurrentTillErrors];
+
+export type ReadCurrentTillResponses = {
+    /**
+     * Successful Response
+     */
+    200: CurrentTill;
+};
+
+export type ReadCurrentTillResponse = ReadCurrentTillResponses[keyof ReadCurrentTillResponses];
+
+export type ListDisputesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * State
+         */
+        state?: 'needs_response' | 'under_review' | 'won' | 'lost' | null;
         /**
          * Payable Id
          */
@@ -675,14 +3750,310 @@ export type ListLedgerData = {
          */
         limit?: number;
     };
+    url: '/api/payments/disputes';
+};
+
+export type ListDisputesErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListDisputesError = ListDisputesErrors[keyof ListDisputesErrors];
+
+export type ListDisputesResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageDisputeRead;
+};
+
+export type ListDisputesResponse = ListDisputesResponses[keyof ListDisputesResponses];
+
+export type ReadDisputeData = {
+    body?: never;
+    path: {
+        /**
+         * Dispute Id
+         */
+        dispute_id: string;
+    };
+    query?: never;
+    url: '/api/payments/disputes/{dispute_id}';
+};
+
+export type ReadDisputeErrors = {
+    /**
+     * Dispute not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:dispute-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadDisputeError = ReadDisputeErrors[keyof ReadDisputeErrors];
+
+export type ReadDisputeResponses = {
+    /**
+     * Successful Response
+     */
+    200: DisputeDetail;
+};
+
+export type ReadDisputeResponse = ReadDisputeResponses[keyof ReadDisputeResponses];
+
+export type DownloadEvidenceData = {
+    body?: never;
+    path: {
+        /**
+         * Dispute Id
+         */
+        dispute_id: string;
+    };
+    query?: never;
+    url: '/api/payments/disputes/{dispute_id}/evidence';
+};
+
+export type DownloadEvidenceErrors = {
+    /**
+     * Dispute not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:dispute-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DownloadEvidenceError = DownloadEvidenceErrors[keyof DownloadEvidenceErrors];
+
+export type DownloadEvidenceResponses = {
+    /**
+     * Successful Response
+     */
+    200: string;
+};
+
+export type DownloadEvidenceResponse = DownloadEvidenceResponses[keyof DownloadEvidenceResponses];
+
+export type ListGlCodesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Closed
+         */
+        closed?: boolean | null;
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/payments/gl-codes';
+};
+
+export type ListGlCodesErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListGlCodesError = ListGlCodesErrors[keyof ListGlCodesErrors];
+
+export type ListGlCodesResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageGlCodeRead;
+};
+
+export type ListGlCodesResponse = ListGlCodesResponses[keyof ListGlCodesResponses];
+
+export type AddGlCodeData = {
+    body: GlCodeCreate;
+    path?: never;
+    query?: never;
+    url: '/api/payments/gl-codes';
+};
+
+export type AddGlCodeErrors = {
+    /**
+     * This code is there already
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:gl-code-taken';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AddGlCodeError = AddGlCodeErrors[keyof AddGlCodeErrors];
+
+export type AddGlCodeResponses = {
+    /**
+     * Successful Response
+     */
+    201: GlCodeRead;
+};
+
+export type AddGlCodeResponse = AddGlCodeResponses[keyof AddGlCodeResponses];
+
+export type ReadMissingGlCodesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/payments/gl-codes/missing';
+};
+
+export type ReadMissingGlCodesErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadMissingGlCodesError = ReadMissingGlCodesErrors[keyof ReadMissingGlCodesErrors];
+
+export type ReadMissingGlCodesResponses = {
+    /**
+     * Successful Response
+     */
+    200: MissingGlCodes;
+};
+
+export type ReadMissingGlCodesResponse = ReadMissingGlCodesResponses[keyof ReadMissingGlCodesResponses];
+
+export type UpdateGlCodeData = {
+    body: GlCodeUpdate;
+    path: {
+        /**
+         * Gl Code Id
+         */
+        gl_code_id: string;
+    };
+    query?: never;
+    url: '/api/payments/gl-codes/{gl_code_id}';
+};
+
+export type UpdateGlCodeErrors = {
+    /**
+     * Code not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:gl-code-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type UpdateGlCodeError = UpdateGlCodeErrors[keyof UpdateGlCodeErrors];
+
+export type UpdateGlCodeResponses = {
+    /**
+     * Successful Response
+     */
+    200: GlCodeRead;
+};
+
+export type UpdateGlCodeResponse = UpdateGlCodeResponses[keyof UpdateGlCodeResponses];
+
+export type ListLedgerData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+        /**
+         * Payable Id
+         */
+        payable_id?: string | null;
+        /**
+         * Kind
+         */
+        kind?: EntryKind | null;
+        /**
+         * Method
+         */
+        method?: string | null;
+        /**
+         * Reference
+         *
+         * Exactly this: an order's number
+         */
+        reference?: string | null;
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * Until
+         */
+        until?: string | null;
+    };
     url: '/api/payments/ledger';
 };
 
 export type ListLedgerErrors = {
     /**
-     * Check the highlighted fields
+     * Choose another period
      */
-    422: Problem;
+    422: Problem & {
+        type?: 'urn:banksia:payments:period-invalid';
+    };
     /**
      * A problem
      */
@@ -699,6 +4070,285 @@ export type ListLedgerResponses = {
 };
 
 export type ListLedgerResponse = ListLedgerResponses[keyof ListLedgerResponses];
+
+export type ReadLedgerTotalsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Payable Id
+         */
+        payable_id?: string | null;
+        /**
+         * Kind
+         */
+        kind?: EntryKind | null;
+        /**
+         * Method
+         */
+        method?: string | null;
+        /**
+         * Reference
+         *
+         * Exactly this: an order's number
+         */
+        reference?: string | null;
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * Until
+         */
+        until?: string | null;
+    };
+    url: '/api/payments/ledger/totals';
+};
+
+export type ReadLedgerTotalsErrors = {
+    /**
+     * Choose another period
+     */
+    422: Problem & {
+        type?: 'urn:banksia:payments:period-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadLedgerTotalsError = ReadLedgerTotalsErrors[keyof ReadLedgerTotalsErrors];
+
+export type ReadLedgerTotalsResponses = {
+    /**
+     * Successful Response
+     */
+    200: LedgerTotals;
+};
+
+export type ReadLedgerTotalsResponse = ReadLedgerTotalsResponses[keyof ReadLedgerTotalsResponses];
+
+export type ListLocationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/payments/locations';
+};
+
+export type ListLocationsErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListLocationsError = ListLocationsErrors[keyof ListLocationsErrors];
+
+export type ListLocationsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageLocationRead;
+};
+
+export type ListLocationsResponse = ListLocationsResponses[keyof ListLocationsResponses];
+
+export type AddLocationData = {
+    body: LocationCreate;
+    path?: never;
+    query?: never;
+    url: '/api/payments/locations';
+};
+
+export type AddLocationErrors = {
+    /**
+     * This name is used already
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:name-taken';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AddLocationError = AddLocationErrors[keyof AddLocationErrors];
+
+export type AddLocationResponses = {
+    /**
+     * Successful Response
+     */
+    201: LocationRead;
+};
+
+export type AddLocationResponse = AddLocationResponses[keyof AddLocationResponses];
+
+export type UpdateLocationData = {
+    body: LocationUpdate;
+    path: {
+        /**
+         * Location Id
+         */
+        location_id: string;
+    };
+    query?: never;
+    url: '/api/payments/locations/{location_id}';
+};
+
+export type UpdateLocationErrors = {
+    /**
+     * Counter not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:location-not-found';
+    };
+    /**
+     * The till is open; This name is used already
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:name-taken' | 'urn:banksia:payments:till-in-use';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type UpdateLocationError = UpdateLocationErrors[keyof UpdateLocationErrors];
+
+export type UpdateLocationResponses = {
+    /**
+     * Successful Response
+     */
+    200: LocationRead;
+};
+
+export type UpdateLocationResponse = UpdateLocationResponses[keyof UpdateLocationResponses];
+
+export type ReadPayLinkData = {
+    body?: never;
+    path: {
+        /**
+         * Token
+         */
+        token: string;
+    };
+    query?: never;
+    url: '/api/payments/pay/{token}';
+};
+
+export type ReadPayLinkErrors = {
+    /**
+     * Nothing to pay was found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:payable-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadPayLinkError = ReadPayLinkErrors[keyof ReadPayLinkErrors];
+
+export type ReadPayLinkResponses = {
+    /**
+     * Successful Response
+     */
+    200: PayRead;
+};
+
+export type ReadPayLinkResponse = ReadPayLinkResponses[keyof ReadPayLinkResponses];
+
+export type PayByLinkData = {
+    body?: never;
+    path: {
+        /**
+         * Token
+         */
+        token: string;
+    };
+    query?: never;
+    url: '/api/payments/pay/{token}/checkout';
+};
+
+export type PayByLinkErrors = {
+    /**
+     * Nothing to pay was found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:payable-not-found';
+    };
+    /**
+     * A clerk is taking this payment; Already paid; Online payment is not set up; The payment page could not be made; This cannot be paid now; Too small to pay online
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:already-paid' | 'urn:banksia:payments:being-paid-at-counter' | 'urn:banksia:payments:not-payable' | 'urn:banksia:payments:online-payment-off' | 'urn:banksia:payments:payment-page-refused' | 'urn:banksia:payments:too-small-for-online';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * Too many attempts
+     */
+    429: Problem & {
+        type?: 'urn:banksia:kit:too-many-requests';
+    };
+    /**
+     * The payment page is not available
+     */
+    503: Problem & {
+        type?: 'urn:banksia:payments:payment-page-unavailable';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type PayByLinkError = PayByLinkErrors[keyof PayByLinkErrors];
+
+export type PayByLinkResponses = {
+    /**
+     * Successful Response
+     */
+    200: CheckoutRead;
+};
+
+export type PayByLinkResponse = PayByLinkResponses[keyof PayByLinkResponses];
 
 export type ReadPayableOfSubjectData = {
     body?: never;
@@ -798,16 +4448,16 @@ export type TakeCounterPaymentData = {
 
 export type TakeCounterPaymentErrors = {
     /**
-     * Nothing to pay was found
+     * Account not found; Nothing to pay was found
      */
     404: Problem & {
-        type?: 'urn:banksia:payments:payable-not-found';
+        type?: 'urn:banksia:payments:account-not-found' | 'urn:banksia:payments:payable-not-found';
     };
     /**
-     * A clerk is taking this payment; Already paid; This cannot be paid now
+     * A clerk is taking this payment; Already paid; The account's limit is reached; The surcharge has changed; This account is closed; This cannot be paid now; This way to pay is not taken; Your till is not open
      */
     409: Problem & {
-        type?: 'urn:banksia:payments:already-paid' | 'urn:banksia:payments:being-paid-at-counter' | 'urn:banksia:payments:not-payable';
+        type?: 'urn:banksia:payments:account-closed' | 'urn:banksia:payments:already-paid' | 'urn:banksia:payments:being-paid-at-counter' | 'urn:banksia:payments:credit-limit-reached' | 'urn:banksia:payments:method-not-taken' | 'urn:banksia:payments:not-payable' | 'urn:banksia:payments:surcharge-changed' | 'urn:banksia:payments:till-not-open';
     };
     /**
      * The parts do not add up
@@ -838,6 +4488,58 @@ export type TakeCounterPaymentResponses = {
 
 export type TakeCounterPaymentResponse = TakeCounterPaymentResponses[keyof TakeCounterPaymentResponses];
 
+export type GivePayLinkData = {
+    body: PayLinkCreate;
+    path: {
+        /**
+         * Payable Id
+         */
+        payable_id: string;
+    };
+    query?: never;
+    url: '/api/payments/payables/{payable_id}/pay-link';
+};
+
+export type GivePayLinkErrors = {
+    /**
+     * Nothing to pay was found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:payable-not-found';
+    };
+    /**
+     * A clerk is taking this payment; Already paid; This cannot be paid now
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:already-paid' | 'urn:banksia:payments:being-paid-at-counter' | 'urn:banksia:payments:not-payable';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * Too many attempts
+     */
+    429: Problem & {
+        type?: 'urn:banksia:kit:too-many-requests';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type GivePayLinkError = GivePayLinkErrors[keyof GivePayLinkErrors];
+
+export type GivePayLinkResponses = {
+    /**
+     * Successful Response
+     */
+    200: PayLinkRead;
+};
+
+export type GivePayLinkResponse = GivePayLinkResponses[keyof GivePayLinkResponses];
+
 export type RefundPayableData = {
     body: RefundCreate;
     path: {
@@ -858,16 +4560,16 @@ export type RefundPayableErrors = {
         type?: 'urn:banksia:payments:payable-not-found';
     };
     /**
-     * The amount has changed; There is nothing to refund
+     * The amount has changed; There is not enough cash in the till; There is nothing to refund; This payment is disputed; Your till is not open
      */
     409: Problem & {
-        type?: 'urn:banksia:payments:nothing-to-refund' | 'urn:banksia:payments:refundable-changed';
+        type?: 'urn:banksia:payments:not-enough-in-till' | 'urn:banksia:payments:nothing-to-refund' | 'urn:banksia:payments:refund-blocked-by-dispute' | 'urn:banksia:payments:refundable-changed' | 'urn:banksia:payments:till-not-open';
     };
     /**
-     * Say how the money goes back
+     * More than is left; Say how the money goes back; The lines do not add up
      */
     422: Problem & {
-        type?: 'urn:banksia:payments:counter-reference-needed';
+        type?: 'urn:banksia:payments:counter-reference-needed' | 'urn:banksia:payments:refund-lines-do-not-add-up' | 'urn:banksia:payments:refund-too-large';
     };
     /**
      * A problem
@@ -888,6 +4590,360 @@ export type RefundPayableResponses = {
 
 export type RefundPayableResponse = RefundPayableResponses[keyof RefundPayableResponses];
 
+export type AskWaiverData = {
+    body: WaiverCreate;
+    path: {
+        /**
+         * Payable Id
+         */
+        payable_id: string;
+    };
+    query?: never;
+    url: '/api/payments/payables/{payable_id}/waivers';
+};
+
+export type AskWaiverErrors = {
+    /**
+     * Nothing to pay was found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:payable-not-found';
+    };
+    /**
+     * A clerk is taking this payment; A waiver is asked for already; Already paid; This cannot be paid now
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:already-paid' | 'urn:banksia:payments:being-paid-at-counter' | 'urn:banksia:payments:not-payable' | 'urn:banksia:payments:waiver-asked';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AskWaiverError = AskWaiverErrors[keyof AskWaiverErrors];
+
+export type AskWaiverResponses = {
+    /**
+     * Successful Response
+     */
+    201: WaiverRead;
+};
+
+export type AskWaiverResponse = AskWaiverResponses[keyof AskWaiverResponses];
+
+export type DishonourChequeData = {
+    body: BanksiaFoundationPaymentsSchemasTillsDishonourCreate;
+    path: {
+        /**
+         * Payment Id
+         */
+        payment_id: string;
+    };
+    query?: never;
+    url: '/api/payments/payments/{payment_id}/dishonour';
+};
+
+export type DishonourChequeErrors = {
+    /**
+     * Payment not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:payment-not-found';
+    };
+    /**
+     * This cheque cannot be dishonoured
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:not-a-dishonourable-cheque';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DishonourChequeError = DishonourChequeErrors[keyof DishonourChequeErrors];
+
+export type DishonourChequeResponses = {
+    /**
+     * Successful Response
+     */
+    200: PaymentRead;
+};
+
+export type DishonourChequeResponse = DishonourChequeResponses[keyof DishonourChequeResponses];
+
+export type RemoveProviderAccountData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/payments/provider-account';
+};
+
+export type RemoveProviderAccountErrors = {
+    /**
+     * No keys of your own
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:provider-account-missing';
+    };
+    /**
+     * Payment pages are still open
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:pages-still-open';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RemoveProviderAccountError = RemoveProviderAccountErrors[keyof RemoveProviderAccountErrors];
+
+export type RemoveProviderAccountResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProviderAccountRead;
+};
+
+export type RemoveProviderAccountResponse = RemoveProviderAccountResponses[keyof RemoveProviderAccountResponses];
+
+export type ReadProviderAccountData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/payments/provider-account';
+};
+
+export type ReadProviderAccountErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadProviderAccountError = ReadProviderAccountErrors[keyof ReadProviderAccountErrors];
+
+export type ReadProviderAccountResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProviderAccountRead;
+};
+
+export type ReadProviderAccountResponse = ReadProviderAccountResponses[keyof ReadProviderAccountResponses];
+
+export type SaveProviderAccountData = {
+    body: ProviderAccountUpdateWritable;
+    path?: never;
+    query?: never;
+    url: '/api/payments/provider-account';
+};
+
+export type SaveProviderAccountErrors = {
+    /**
+     * Keys cannot be kept safely here; Payment pages are still open
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:pages-still-open' | 'urn:banksia:payments:secret-key-missing';
+    };
+    /**
+     * The provider does not accept this key
+     */
+    422: Problem & {
+        type?: 'urn:banksia:payments:provider-key-refused';
+    };
+    /**
+     * The payment provider does not answer
+     */
+    503: Problem & {
+        type?: 'urn:banksia:payments:provider-not-answering';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type SaveProviderAccountError = SaveProviderAccountErrors[keyof SaveProviderAccountErrors];
+
+export type SaveProviderAccountResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProviderAccountRead;
+};
+
+export type SaveProviderAccountResponse = SaveProviderAccountResponses[keyof SaveProviderAccountResponses];
+
+export type CheckProviderAccountData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/payments/provider-account/check';
+};
+
+export type CheckProviderAccountErrors = {
+    /**
+     * No keys of your own
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:provider-account-missing';
+    };
+    /**
+     * The provider does not accept this key
+     */
+    422: Problem & {
+        type?: 'urn:banksia:payments:provider-key-refused';
+    };
+    /**
+     * The payment provider does not answer
+     */
+    503: Problem & {
+        type?: 'urn:banksia:payments:provider-not-answering';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CheckProviderAccountError = CheckProviderAccountErrors[keyof CheckProviderAccountErrors];
+
+export type CheckProviderAccountResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProviderAccountRead;
+};
+
+export type CheckProviderAccountResponse = CheckProviderAccountResponses[keyof CheckProviderAccountResponses];
+
+export type AddWebhookSecretData = {
+    body: WebhookSecretCreate;
+    path?: never;
+    query?: never;
+    url: '/api/payments/provider-account/webhook-secrets';
+};
+
+export type AddWebhookSecretErrors = {
+    /**
+     * No keys of your own
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:provider-account-missing';
+    };
+    /**
+     * Keys cannot be kept safely here
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:secret-key-missing';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AddWebhookSecretError = AddWebhookSecretErrors[keyof AddWebhookSecretErrors];
+
+export type AddWebhookSecretResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProviderAccountRead;
+};
+
+export type AddWebhookSecretResponse = AddWebhookSecretResponses[keyof AddWebhookSecretResponses];
+
+export type EndOldWebhookSecretData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/payments/provider-account/webhook-secrets/old';
+};
+
+export type EndOldWebhookSecretErrors = {
+    /**
+     * No keys of your own
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:provider-account-missing';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type EndOldWebhookSecretError = EndOldWebhookSecretErrors[keyof EndOldWebhookSecretErrors];
+
+export type EndOldWebhookSecretResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProviderAccountRead;
+};
+
+export type EndOldWebhookSecretResponse = EndOldWebhookSecretResponses[keyof EndOldWebhookSecretResponses];
+
+export type PreviewReceiptData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Receipt Prefix
+         */
+        receipt_prefix?: string;
+        /**
+         * Receipt Note
+         */
+        receipt_note?: string;
+        /**
+         * Paper
+         *
+         * `roll` is for a printer of 80 mm; it is as long as what is on it
+         */
+        paper?: 'a4' | 'roll';
+    };
+    url: '/api/payments/receipt-preview';
+};
+
+export type PreviewReceiptErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type PreviewReceiptError = PreviewReceiptErrors[keyof PreviewReceiptErrors];
+
+export type PreviewReceiptResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
 export type PrintReceiptData = {
     body?: never;
     path: {
@@ -896,7 +4952,14 @@ export type PrintReceiptData = {
          */
         receipt_id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Paper
+         *
+         * `roll` is for a printer of 80 mm; it is as long as what is on it
+         */
+        paper?: 'a4' | 'roll';
+    };
     url: '/api/payments/receipts/{receipt_id}';
 };
 
@@ -944,7 +5007,14 @@ export type DownloadReceiptData = {
          */
         token: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Paper
+         *
+         * `roll` is for a printer of 80 mm; it is as long as what is on it
+         */
+        paper?: 'a4' | 'roll';
+    };
     url: '/api/payments/receipts/{receipt_id}/{token}';
 };
 
@@ -979,6 +5049,323 @@ export type DownloadReceiptResponses = {
      */
     200: unknown;
 };
+
+export type ReadReconciliationData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/payments/reconciliation';
+};
+
+export type ReadReconciliationErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadReconciliationError = ReadReconciliationErrors[keyof ReadReconciliationErrors];
+
+export type ReadReconciliationResponses = {
+    /**
+     * Successful Response
+     */
+    200: Reconciliation;
+};
+
+export type ReadReconciliationResponse = ReadReconciliationResponses[keyof ReadReconciliationResponses];
+
+export type ListPayoutsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/payments/reconciliation/payouts';
+};
+
+export type ListPayoutsErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListPayoutsError = ListPayoutsErrors[keyof ListPayoutsErrors];
+
+export type ListPayoutsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PagePayoutRead;
+};
+
+export type ListPayoutsResponse = ListPayoutsResponses[keyof ListPayoutsResponses];
+
+export type ReadPayoutData = {
+    body?: never;
+    path: {
+        /**
+         * Payout Id
+         */
+        payout_id: string;
+    };
+    query?: never;
+    url: '/api/payments/reconciliation/payouts/{payout_id}';
+};
+
+export type ReadPayoutErrors = {
+    /**
+     * Payout not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:payout-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadPayoutError = ReadPayoutErrors[keyof ReadPayoutErrors];
+
+export type ReadPayoutResponses = {
+    /**
+     * Successful Response
+     */
+    200: PayoutRead;
+};
+
+export type ReadPayoutResponse = ReadPayoutResponses[keyof ReadPayoutResponses];
+
+export type ListPayoutTransactionsData = {
+    body?: never;
+    path: {
+        /**
+         * Payout Id
+         */
+        payout_id: string;
+    };
+    query?: {
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/payments/reconciliation/payouts/{payout_id}/transactions';
+};
+
+export type ListPayoutTransactionsErrors = {
+    /**
+     * Payout not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:payout-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListPayoutTransactionsError = ListPayoutTransactionsErrors[keyof ListPayoutTransactionsErrors];
+
+export type ListPayoutTransactionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageTransactionRead;
+};
+
+export type ListPayoutTransactionsResponse = ListPayoutTransactionsResponses[keyof ListPayoutTransactionsResponses];
+
+export type ListReconciliationRunsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/payments/reconciliation/runs';
+};
+
+export type ListReconciliationRunsErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListReconciliationRunsError = ListReconciliationRunsErrors[keyof ListReconciliationRunsErrors];
+
+export type ListReconciliationRunsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageRunRead;
+};
+
+export type ListReconciliationRunsResponse = ListReconciliationRunsResponses[keyof ListReconciliationRunsResponses];
+
+export type RunReconciliationData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/payments/reconciliation/runs';
+};
+
+export type RunReconciliationErrors = {
+    /**
+     * A reconciliation is running; Online payment is not set up
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:online-payment-off' | 'urn:banksia:payments:reconciliation-running';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RunReconciliationError = RunReconciliationErrors[keyof RunReconciliationErrors];
+
+export type RunReconciliationResponses = {
+    /**
+     * Successful Response
+     */
+    202: RunRead;
+};
+
+export type RunReconciliationResponse = RunReconciliationResponses[keyof RunReconciliationResponses];
+
+export type ListUnmatchedEntriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/payments/reconciliation/unmatched-entries';
+};
+
+export type ListUnmatchedEntriesErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListUnmatchedEntriesError = ListUnmatchedEntriesErrors[keyof ListUnmatchedEntriesErrors];
+
+export type ListUnmatchedEntriesResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageUnmatchedEntryRead;
+};
+
+export type ListUnmatchedEntriesResponse = ListUnmatchedEntriesResponses[keyof ListUnmatchedEntriesResponses];
+
+export type ListUnmatchedTransactionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/payments/reconciliation/unmatched-transactions';
+};
+
+export type ListUnmatchedTransactionsErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListUnmatchedTransactionsError = ListUnmatchedTransactionsErrors[keyof ListUnmatchedTransactionsErrors];
+
+export type ListUnmatchedTransactionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageTransactionRead;
+};
+
+export type ListUnmatchedTransactionsResponse = ListUnmatchedTransactionsResponses[keyof ListUnmatchedTransactionsResponses];
 
 export type ListRefundsData = {
     body?: never;
@@ -1052,10 +5439,10 @@ export type ApproveRefundErrors = {
         type?: 'urn:banksia:payments:refund-not-found';
     };
     /**
-     * This refund is decided
+     * There is not enough cash in the till; This payment is disputed; This refund is decided; Your till is not open
      */
     409: Problem & {
-        type?: 'urn:banksia:payments:refund-decided';
+        type?: 'urn:banksia:payments:not-enough-in-till' | 'urn:banksia:payments:refund-blocked-by-dispute' | 'urn:banksia:payments:refund-decided' | 'urn:banksia:payments:till-not-open';
     };
     /**
      * Check the highlighted fields
@@ -1124,6 +5511,146 @@ export type RejectRefundResponses = {
 
 export type RejectRefundResponse = RejectRefundResponses[keyof RejectRefundResponses];
 
+export type DownloadJournalData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * From
+         *
+         * The first day, in the council's time zone
+         */
+        from: string;
+        /**
+         * Until
+         *
+         * The last day, it included
+         */
+        until: string;
+    };
+    url: '/api/payments/reports/journal.csv';
+};
+
+export type DownloadJournalErrors = {
+    /**
+     * Choose another period
+     */
+    422: Problem & {
+        type?: 'urn:banksia:payments:period-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DownloadJournalError = DownloadJournalErrors[keyof DownloadJournalErrors];
+
+export type DownloadJournalResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
+export type ReadTakingsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * From
+         *
+         * The first day, in the council's time zone
+         */
+        from: string;
+        /**
+         * Until
+         *
+         * The last day, it included
+         */
+        until: string;
+        /**
+         * By
+         *
+         * What the sums are grouped by
+         */
+        by?: 'gl_code' | 'gst_treatment' | 'method' | 'product' | 'day' | 'week' | 'month';
+    };
+    url: '/api/payments/reports/takings';
+};
+
+export type ReadTakingsErrors = {
+    /**
+     * Choose another period
+     */
+    422: Problem & {
+        type?: 'urn:banksia:payments:period-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadTakingsError = ReadTakingsErrors[keyof ReadTakingsErrors];
+
+export type ReadTakingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ReportRead;
+};
+
+export type ReadTakingsResponse = ReadTakingsResponses[keyof ReadTakingsResponses];
+
+export type DownloadTakingsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * From
+         *
+         * The first day, in the council's time zone
+         */
+        from: string;
+        /**
+         * Until
+         *
+         * The last day, it included
+         */
+        until: string;
+        /**
+         * By
+         *
+         * What the sums are grouped by
+         */
+        by?: 'gl_code' | 'gst_treatment' | 'method' | 'product' | 'day' | 'week' | 'month';
+    };
+    url: '/api/payments/reports/takings.csv';
+};
+
+export type DownloadTakingsErrors = {
+    /**
+     * Choose another period
+     */
+    422: Problem & {
+        type?: 'urn:banksia:payments:period-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DownloadTakingsError = DownloadTakingsErrors[keyof DownloadTakingsErrors];
+
+export type DownloadTakingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
 export type ListReviewCasesData = {
     body?: never;
     path?: never;
@@ -1132,6 +5659,10 @@ export type ListReviewCasesData = {
          * Resolved
          */
         resolved?: boolean;
+        /**
+         * Kind
+         */
+        kind?: 'mismatch' | 'paid_late' | 'duplicate' | 'refund_failed' | 'dispute' | 'not_in_ledger' | 'not_at_provider' | null;
         /**
          * Cursor
          *
@@ -1170,6 +5701,46 @@ export type ListReviewCasesResponses = {
 
 export type ListReviewCasesResponse = ListReviewCasesResponses[keyof ListReviewCasesResponses];
 
+export type ReadReviewCaseData = {
+    body?: never;
+    path: {
+        /**
+         * Case Id
+         */
+        case_id: string;
+    };
+    query?: never;
+    url: '/api/payments/review-cases/{case_id}';
+};
+
+export type ReadReviewCaseErrors = {
+    /**
+     * Review case not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:review-case-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadReviewCaseError = ReadReviewCaseErrors[keyof ReadReviewCaseErrors];
+
+export type ReadReviewCaseResponses = {
+    /**
+     * Successful Response
+     */
+    200: ReviewCaseDetail;
+};
+
+export type ReadReviewCaseResponse = ReadReviewCaseResponses[keyof ReadReviewCaseResponses];
+
 export type ResolveReviewCaseData = {
     body: ResolutionCreate;
     path: {
@@ -1190,10 +5761,10 @@ export type ResolveReviewCaseErrors = {
         type?: 'urn:banksia:payments:review-case-not-found';
     };
     /**
-     * There is nothing to refund; This case cannot be resolved so; This case is resolved
+     * There is not enough cash in the till; There is nothing to refund; This case cannot be resolved so; This case is resolved; This payment is disputed; Your till is not open
      */
     409: Problem & {
-        type?: 'urn:banksia:payments:case-resolved' | 'urn:banksia:payments:nothing-to-refund' | 'urn:banksia:payments:resolution-not-possible';
+        type?: 'urn:banksia:payments:case-resolved' | 'urn:banksia:payments:not-enough-in-till' | 'urn:banksia:payments:nothing-to-refund' | 'urn:banksia:payments:refund-blocked-by-dispute' | 'urn:banksia:payments:resolution-not-possible' | 'urn:banksia:payments:till-not-open';
     };
     /**
      * Say how the money goes back
@@ -1217,6 +5788,676 @@ export type ResolveReviewCaseResponses = {
 };
 
 export type ResolveReviewCaseResponse = ResolveReviewCaseResponses[keyof ResolveReviewCaseResponses];
+
+export type ListSurchargesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/payments/surcharges';
+};
+
+export type ListSurchargesErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListSurchargesError = ListSurchargesErrors[keyof ListSurchargesErrors];
+
+export type ListSurchargesResponses = {
+    /**
+     * Response Payments List Surcharges
+     *
+     * Successful Response
+     */
+    200: Array<SurchargeRead>;
+};
+
+export type ListSurchargesResponse = ListSurchargesResponses[keyof ListSurchargesResponses];
+
+export type AddSurchargeData = {
+    body: SurchargeCreate;
+    path?: never;
+    query?: never;
+    url: '/api/payments/surcharges';
+};
+
+export type AddSurchargeErrors = {
+    /**
+     * These dates do not fit
+     */
+    422: Problem & {
+        type?: 'urn:banksia:payments:surcharge-dates-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AddSurchargeError = AddSurchargeErrors[keyof AddSurchargeErrors];
+
+export type AddSurchargeResponses = {
+    /**
+     * Successful Response
+     */
+    201: SurchargeRead;
+};
+
+export type AddSurchargeResponse = AddSurchargeResponses[keyof AddSurchargeResponses];
+
+export type EndSurchargeData = {
+    body: SurchargeEnd;
+    path: {
+        /**
+         * Surcharge Id
+         */
+        surcharge_id: string;
+    };
+    query?: never;
+    url: '/api/payments/surcharges/{surcharge_id}/end';
+};
+
+export type EndSurchargeErrors = {
+    /**
+     * Surcharge not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:surcharge-not-found';
+    };
+    /**
+     * These dates do not fit
+     */
+    422: Problem & {
+        type?: 'urn:banksia:payments:surcharge-dates-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type EndSurchargeError = EndSurchargeErrors[keyof EndSurchargeErrors];
+
+export type EndSurchargeResponses = {
+    /**
+     * Response Payments End Surcharge
+     *
+     * Successful Response
+     */
+    200: Array<SurchargeRead>;
+};
+
+export type EndSurchargeResponse = EndSurchargeResponses[keyof EndSurchargeResponses];
+
+export type ListTillSessionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * State
+         */
+        state?: 'open' | 'closed' | null;
+        /**
+         * Location Id
+         */
+        location_id?: string | null;
+        /**
+         * Unbanked
+         */
+        unbanked?: boolean;
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/payments/till-sessions';
+};
+
+export type ListTillSessionsErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListTillSessionsError = ListTillSessionsErrors[keyof ListTillSessionsErrors];
+
+export type ListTillSessionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageTillSessionRead;
+};
+
+export type ListTillSessionsResponse = ListTillSessionsResponses[keyof ListTillSessionsResponses];
+
+export type OpenTillData = {
+    body: TillOpen;
+    path?: never;
+    query?: never;
+    url: '/api/payments/till-sessions';
+};
+
+export type OpenTillErrors = {
+    /**
+     * A till belongs to a person
+     */
+    403: Problem & {
+        type?: 'urn:banksia:payments:clerk-needed';
+    };
+    /**
+     * Till not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:till-not-found';
+    };
+    /**
+     * The till is open; This till is not in use; You have a till open
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:already-at-till' | 'urn:banksia:payments:till-in-use' | 'urn:banksia:payments:till-taken-away';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type OpenTillError = OpenTillErrors[keyof OpenTillErrors];
+
+export type OpenTillResponses = {
+    /**
+     * Successful Response
+     */
+    201: TillSessionRead;
+};
+
+export type OpenTillResponse = OpenTillResponses[keyof OpenTillResponses];
+
+export type ReadTillSessionData = {
+    body?: never;
+    path: {
+        /**
+         * Session Id
+         */
+        session_id: string;
+    };
+    query?: never;
+    url: '/api/payments/till-sessions/{session_id}';
+};
+
+export type ReadTillSessionErrors = {
+    /**
+     * Till session not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:till-session-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadTillSessionError = ReadTillSessionErrors[keyof ReadTillSessionErrors];
+
+export type ReadTillSessionResponses = {
+    /**
+     * Successful Response
+     */
+    200: TillSessionRead;
+};
+
+export type ReadTillSessionResponse = ReadTillSessionResponses[keyof ReadTillSessionResponses];
+
+export type CloseTillData = {
+    body: TillClose;
+    path: {
+        /**
+         * Session Id
+         */
+        session_id: string;
+    };
+    query?: never;
+    url: '/api/payments/till-sessions/{session_id}/close';
+};
+
+export type CloseTillErrors = {
+    /**
+     * This is somebody else’s till
+     */
+    403: Problem & {
+        type?: 'urn:banksia:payments:not-your-till';
+    };
+    /**
+     * Till session not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:till-session-not-found';
+    };
+    /**
+     * This till is closed
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:till-session-closed';
+    };
+    /**
+     * Say why the count differs
+     */
+    422: Problem & {
+        type?: 'urn:banksia:payments:variance-needs-reason';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CloseTillError = CloseTillErrors[keyof CloseTillErrors];
+
+export type CloseTillResponses = {
+    /**
+     * Successful Response
+     */
+    200: TillSessionRead;
+};
+
+export type CloseTillResponse = CloseTillResponses[keyof CloseTillResponses];
+
+export type ListTakingsData = {
+    body?: never;
+    path: {
+        /**
+         * Session Id
+         */
+        session_id: string;
+    };
+    query?: {
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/payments/till-sessions/{session_id}/takings';
+};
+
+export type ListTakingsErrors = {
+    /**
+     * Till session not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:till-session-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListTakingsError = ListTakingsErrors[keyof ListTakingsErrors];
+
+export type ListTakingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageTakingRead;
+};
+
+export type ListTakingsResponse = ListTakingsResponses[keyof ListTakingsResponses];
+
+export type ListTillsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Location Id
+         */
+        location_id?: string | null;
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/payments/tills';
+};
+
+export type ListTillsErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListTillsError = ListTillsErrors[keyof ListTillsErrors];
+
+export type ListTillsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageTillRead;
+};
+
+export type ListTillsResponse = ListTillsResponses[keyof ListTillsResponses];
+
+export type AddTillData = {
+    body: TillCreate;
+    path?: never;
+    query?: never;
+    url: '/api/payments/tills';
+};
+
+export type AddTillErrors = {
+    /**
+     * Counter not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:location-not-found';
+    };
+    /**
+     * This name is used already
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:name-taken';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AddTillError = AddTillErrors[keyof AddTillErrors];
+
+export type AddTillResponses = {
+    /**
+     * Successful Response
+     */
+    201: TillRead;
+};
+
+export type AddTillResponse = AddTillResponses[keyof AddTillResponses];
+
+export type UpdateTillData = {
+    body: TillUpdate;
+    path: {
+        /**
+         * Till Id
+         */
+        till_id: string;
+    };
+    query?: never;
+    url: '/api/payments/tills/{till_id}';
+};
+
+export type UpdateTillErrors = {
+    /**
+     * Till not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:till-not-found';
+    };
+    /**
+     * The till is open; This name is used already
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:name-taken' | 'urn:banksia:payments:till-in-use';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type UpdateTillError = UpdateTillErrors[keyof UpdateTillErrors];
+
+export type UpdateTillResponses = {
+    /**
+     * Successful Response
+     */
+    200: TillRead;
+};
+
+export type UpdateTillResponse = UpdateTillResponses[keyof UpdateTillResponses];
+
+export type ListWaiversData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * State
+         */
+        state?: 'awaiting_approval' | 'approved' | 'rejected' | null;
+        /**
+         * Payable Id
+         */
+        payable_id?: string | null;
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/payments/waivers';
+};
+
+export type ListWaiversErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListWaiversError = ListWaiversErrors[keyof ListWaiversErrors];
+
+export type ListWaiversResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageWaiverRead;
+};
+
+export type ListWaiversResponse = ListWaiversResponses[keyof ListWaiversResponses];
+
+export type ApproveWaiverData = {
+    body?: never;
+    path: {
+        /**
+         * Waiver Id
+         */
+        waiver_id: string;
+    };
+    query?: never;
+    url: '/api/payments/waivers/{waiver_id}/approve';
+};
+
+export type ApproveWaiverErrors = {
+    /**
+     * Another person has to decide this
+     */
+    403: Problem & {
+        type?: 'urn:banksia:payments:second-person-for-waiver';
+    };
+    /**
+     * Waiver not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:waiver-not-found';
+    };
+    /**
+     * A clerk is taking this payment; Already paid; The amount has changed; This cannot be paid now; This waiver is decided
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:already-paid' | 'urn:banksia:payments:being-paid-at-counter' | 'urn:banksia:payments:not-payable' | 'urn:banksia:payments:waiver-changed' | 'urn:banksia:payments:waiver-decided';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * The online payment could not be closed
+     */
+    503: Problem & {
+        type?: 'urn:banksia:payments:online-state-unknown';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ApproveWaiverError = ApproveWaiverErrors[keyof ApproveWaiverErrors];
+
+export type ApproveWaiverResponses = {
+    /**
+     * Successful Response
+     */
+    200: WaiverRead;
+};
+
+export type ApproveWaiverResponse = ApproveWaiverResponses[keyof ApproveWaiverResponses];
+
+export type RejectWaiverData = {
+    body: WaiverRejection;
+    path: {
+        /**
+         * Waiver Id
+         */
+        waiver_id: string;
+    };
+    query?: never;
+    url: '/api/payments/waivers/{waiver_id}/reject';
+};
+
+export type RejectWaiverErrors = {
+    /**
+     * Another person has to decide this
+     */
+    403: Problem & {
+        type?: 'urn:banksia:payments:second-person-for-waiver';
+    };
+    /**
+     * Waiver not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:payments:waiver-not-found';
+    };
+    /**
+     * This waiver is decided
+     */
+    409: Problem & {
+        type?: 'urn:banksia:payments:waiver-decided';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RejectWaiverError = RejectWaiverErrors[keyof RejectWaiverErrors];
+
+export type RejectWaiverResponses = {
+    /**
+     * Successful Response
+     */
+    200: WaiverRead;
+};
+
+export type RejectWaiverResponse = RejectWaiverResponses[keyof RejectWaiverResponses];
+
+export type ListWaysToPayData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/payments/ways-to-pay';
+};
+
+export type ListWaysToPayErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListWaysToPayError = ListWaysToPayErrors[keyof ListWaysToPayErrors];
+
+export type ListWaysToPayResponses = {
+    /**
+     * Response Payments List Ways To Pay
+     *
+     * Successful Response
+     */
+    200: Array<WayToPayRead>;
+};
+
+export type ListWaysToPayResponse = ListWaysToPayResponses[keyof ListWaysToPayResponses];
 
 export type ReceiveWebhookData = {
     body?: never;

@@ -3,6 +3,98 @@
 import * as z from 'zod';
 
 /**
+ * AccountMovementRead
+ *
+ * One change of what a firm owes: plus when it owes more, minus when it owes less.
+ */
+export const zAccountMovementRead = z.object({
+    amount_cents: z.int(),
+    balance_cents: z.int(),
+    happened_at: z.string(),
+    id: z.uuid(),
+    kind: z.string(),
+    payable_id: z.uuid().nullable(),
+    recorded_by: z.string(),
+    reference: z.string()
+});
+
+/**
+ * AccountPaymentCreate
+ *
+ * What a firm paid towards its account. There is no field for a card number: the terminal takes the card.
+ */
+export const zAccountPaymentCreate = z.object({
+    amount_cents: z.int().gt(0).lte(99999999),
+    drawer: z.string().max(200).nullish(),
+    method: z.enum([
+        'cash',
+        'eftpos',
+        'cheque',
+        'transfer'
+    ]),
+    reference: z.string().max(200).nullish(),
+    seen_balance_cents: z.int().gte(-9007199254740992).lte(9007199254740992),
+    tendered_cents: z.int().gt(0).lte(99999999).nullish()
+});
+
+/**
+ * AccountPaymentRead
+ *
+ * Money that came in for an account. The receipt's PDF follows within seconds.
+ */
+export const zAccountPaymentRead = z.object({
+    account_id: z.uuid(),
+    amount_cents: z.int(),
+    cashier_name: z.string().nullable(),
+    change_cents: z.int(),
+    dishonoured_at: z.string().nullable(),
+    dishonoured_reason: z.string().nullable(),
+    drawer: z.string().nullable(),
+    id: z.uuid(),
+    method: z.enum([
+        'cash',
+        'eftpos',
+        'cheque',
+        'transfer'
+    ]),
+    receipt_id: z.uuid().nullable(),
+    receipt_number: z.string().nullable(),
+    received_at: z.string(),
+    reference: z.string().nullable()
+});
+
+/**
+ * AccountWrite
+ *
+ * A firm that may buy on account.
+ */
+export const zAccountWrite = z.object({
+    code: z.string().min(1).max(40),
+    credit_limit_cents: z.int().gte(0).lte(10000000000),
+    email: z.email().max(200).nullish(),
+    name: z.string().min(1).max(200),
+    postal_address: z.string().max(5000).nullish(),
+    terms_days: z.int().gte(0).lte(365).optional().default(30)
+});
+
+/**
+ * AgeRead
+ *
+ * What of the closing balance is as old as this.
+ */
+export const zAgeRead = z.object({
+    amount_cents: z.int(),
+    label: z.string(),
+    name: z.enum([
+        'not_due',
+        'overdue_30',
+        'overdue_60',
+        'overdue_90',
+        'overdue_more'
+    ])
+});
+
+/**
  * AttemptStatus
  *
  * What the page that a payer comes back to may say; it is read from our books, never from the address.
@@ -30,20 +122,230 @@ export const zAttemptStatus = z.object({
 });
 
 /**
+ * BankingCreate
+ *
+ * Closed till sessions of one counter that go into one bag.
+ */
+export const zBankingCreate = z.object({
+    location_id: z.uuid(),
+    reference: z.string().min(1).max(200),
+    seen_total_cents: z.int().gte(-99999999).lte(9999999999),
+    session_ids: z.array(z.uuid()).min(1).max(200)
+});
+
+/**
+ * BankingRead
+ *
+ * One bag taken to the bank.
+ */
+export const zBankingRead = z.object({
+    banked_at: z.string(),
+    banked_by_name: z.string(),
+    cash_cents: z.int(),
+    cheque_cents: z.int(),
+    id: z.uuid(),
+    location_id: z.uuid(),
+    location_name: z.string(),
+    reference: z.string(),
+    total_cents: z.int()
+});
+
+/**
+ * CheckoutRead
+ *
+ * The page at the payment provider, and the attempt that it belongs to.
+ */
+export const zCheckoutRead = z.object({
+    attempt_id: z.uuid(),
+    url: z.string()
+});
+
+/**
+ * ChequeRead
+ *
+ * One cheque in a bag.
+ */
+export const zChequeRead = z.object({
+    amount_cents: z.int(),
+    dishonoured_at: z.string().nullable(),
+    drawer: z.string(),
+    number: z.string(),
+    paid_for: z.string()
+});
+
+/**
  * CounterPartCreate
  *
  * One part of a payment at the counter. There is no field for a card number: the terminal takes the card.
  */
 export const zCounterPartCreate = z.object({
+    account_id: z.uuid().nullish(),
     amount_cents: z.int().gt(0).lte(99999999),
     drawer: z.string().max(200).nullish(),
     method: z.enum([
         'cash',
         'eftpos',
-        'cheque'
+        'cheque',
+        'account'
     ]),
     reference: z.string().max(200).nullish(),
+    surcharge_cents: z.int().gte(0).lte(99999999).optional().default(0),
     tendered_cents: z.int().gt(0).lte(99999999).nullish()
+});
+
+/**
+ * DisputeRead
+ *
+ * A payer's bank wants a payment back.
+ */
+export const zDisputeRead = z.object({
+    amount_cents: z.int(),
+    closed_at: z.string().nullable(),
+    evidence_due_at: z.string().nullable(),
+    id: z.uuid(),
+    opened_at: z.string(),
+    payable_id: z.uuid(),
+    payer_name: z.string(),
+    payment_id: z.uuid(),
+    provider_dispute_id: z.string(),
+    reason: z.string(),
+    reference: z.string(),
+    state: z.enum([
+        'needs_response',
+        'under_review',
+        'won',
+        'lost'
+    ])
+});
+
+/**
+ * EntryKind
+ *
+ * What moved in the ledger.
+ */
+export const zEntryKind = z.enum([
+    'charge',
+    'fee',
+    'refund',
+    'dispute',
+    'payout',
+    'counter_taking',
+    'reversal',
+    'account_charge',
+    'account_payment',
+    'account_settlement',
+    'waiver'
+]);
+
+/**
+ * EvidenceEntry
+ *
+ * One thing that happened: when, who, what.
+ */
+export const zEvidenceEntry = z.object({
+    at: z.string(),
+    detail: z.string(),
+    what: z.string(),
+    who: z.string()
+});
+
+/**
+ * DisputeDetail
+ *
+ * A dispute with all that we can show.
+ */
+export const zDisputeDetail = z.object({
+    amount_cents: z.int(),
+    closed_at: z.string().nullable(),
+    entries: z.array(zEvidenceEntry),
+    evidence_due_at: z.string().nullable(),
+    facts: z.record(z.string(), z.string()),
+    id: z.uuid(),
+    kind: z.string(),
+    opened_at: z.string(),
+    payable_id: z.uuid(),
+    payer_name: z.string(),
+    payment_id: z.uuid(),
+    provider_dispute_id: z.string(),
+    reason: z.string(),
+    reference: z.string(),
+    reinstated_cents: z.int(),
+    state: z.enum([
+        'needs_response',
+        'under_review',
+        'won',
+        'lost'
+    ]),
+    subject_id: z.uuid(),
+    withdrawn_cents: z.int()
+});
+
+/**
+ * FindingRead
+ *
+ * One thing that fails a check, and the page on which it is put right.
+ */
+export const zFindingRead = z.object({
+    href: z.string(),
+    text: z.string()
+});
+
+/**
+ * CheckRead
+ *
+ * Something that is always true while the books are in order, and whether it is.
+ */
+export const zCheckRead = z.object({
+    checked_at: z.string().nullable(),
+    examples: z.array(zFindingRead),
+    explanation: z.string(),
+    failing_since: z.string().nullable(),
+    found: z.int(),
+    found_at_most: z.int(),
+    module: z.string(),
+    name: z.string(),
+    title: z.string()
+});
+
+/**
+ * ChecksRead
+ *
+ * Every check, those that fail first.
+ */
+export const zChecksRead = z.object({
+    checks: z.array(zCheckRead)
+});
+
+/**
+ * GlCodeCreate
+ *
+ * A code of the council's general ledger.
+ */
+export const zGlCodeCreate = z.object({
+    code: z.string().min(1).max(40),
+    title: z.string().min(1).max(200)
+});
+
+/**
+ * GlCodeRead
+ *
+ * A code of the council's general ledger; a closed one is not offered for anything new.
+ */
+export const zGlCodeRead = z.object({
+    closed_at: z.string().nullable(),
+    code: z.string(),
+    id: z.uuid(),
+    title: z.string()
+});
+
+/**
+ * GlCodeUpdate
+ *
+ * Another name for a code, and whether it is still offered.
+ */
+export const zGlCodeUpdate = z.object({
+    closed: z.boolean().optional().default(false),
+    title: z.string().min(1).max(200)
 });
 
 /**
@@ -64,11 +366,153 @@ export const zLedgerEntryRead = z.object({
 });
 
 /**
+ * LedgerSum
+ *
+ * What the ledger of the period says of one kind of entry.
+ */
+export const zLedgerSum = z.object({
+    amount_cents: z.int(),
+    entries: z.int(),
+    kind: z.string(),
+    reported: z.boolean()
+});
+
+/**
+ * LedgerTotals
+ *
+ * What the entries of a filter and a period add up to.
+ */
+export const zLedgerTotals = z.object({
+    entries: z.int(),
+    in_cents: z.int(),
+    net_cents: z.int(),
+    out_cents: z.int()
+});
+
+/**
+ * LocationCreate
+ *
+ * A counter to add.
+ */
+export const zLocationCreate = z.object({
+    name: z.string().min(1).max(200)
+});
+
+/**
+ * LocationRead
+ *
+ * A counter of the council.
+ */
+export const zLocationRead = z.object({
+    closed_at: z.string().nullable(),
+    id: z.uuid(),
+    name: z.string()
+});
+
+/**
+ * LocationUpdate
+ *
+ * What changes of a counter.
+ */
+export const zLocationUpdate = z.object({
+    closed: z.boolean().nullish(),
+    name: z.string().min(1).max(200).nullish()
+});
+
+/**
+ * MissingGlCodes
+ *
+ * Codes that something was sold under and that the list does not have; at most 200.
+ */
+export const zMissingGlCodes = z.object({
+    codes: z.array(z.string())
+});
+
+/**
+ * Page[AccountMovementRead]
+ */
+export const zPageAccountMovementRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zAccountMovementRead)
+});
+
+/**
+ * Page[AccountPaymentRead]
+ */
+export const zPageAccountPaymentRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zAccountPaymentRead)
+});
+
+/**
+ * Page[BankingRead]
+ */
+export const zPageBankingRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zBankingRead)
+});
+
+/**
+ * Page[DisputeRead]
+ */
+export const zPageDisputeRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zDisputeRead)
+});
+
+/**
+ * Page[GlCodeRead]
+ */
+export const zPageGlCodeRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zGlCodeRead)
+});
+
+/**
  * Page[LedgerEntryRead]
  */
 export const zPageLedgerEntryRead = z.object({
     next_cursor: z.string().nullable(),
     results: z.array(zLedgerEntryRead)
+});
+
+/**
+ * Page[LocationRead]
+ */
+export const zPageLocationRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zLocationRead)
+});
+
+/**
+ * PayLineRead
+ *
+ * One line of what is to be paid.
+ */
+export const zPayLineRead = z.object({
+    amount_cents: z.int(),
+    description: z.string(),
+    quantity: z.int()
+});
+
+/**
+ * PayLinkCreate
+ *
+ * Ask for the link to pay; with an address it is mailed there too.
+ */
+export const zPayLinkCreate = z.object({
+    email: z.email().max(254).nullish(),
+    note: z.string().max(300).optional().default('')
+});
+
+/**
+ * PayLinkRead
+ *
+ * The link: whoever holds it may see what is owed and pay it, and no more.
+ */
+export const zPayLinkRead = z.object({
+    sent_to: z.string().nullable(),
+    url: z.string()
 });
 
 /**
@@ -81,12 +525,36 @@ export const zPaymentRead = z.object({
     applied: z.boolean(),
     cashier_name: z.string().nullable(),
     change_cents: z.int(),
+    dishonoured_at: z.string().nullable(),
+    dishonoured_reason: z.string().nullable(),
+    drawer: z.string().nullable(),
     id: z.uuid(),
     method: z.string(),
     provider_payment_id: z.string().nullable(),
     received_at: z.string(),
     reference: z.string().nullable(),
     tendered_cents: z.int().nullable()
+});
+
+/**
+ * PayoutRead
+ *
+ * Money that the provider sent to the council's bank.
+ */
+export const zPayoutRead = z.object({
+    amount_cents: z.int(),
+    arrives_on: z.iso.date(),
+    id: z.uuid(),
+    payout_id: z.string(),
+    status: z.string()
+});
+
+/**
+ * Page[PayoutRead]
+ */
+export const zPagePayoutRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zPayoutRead)
 });
 
 /**
@@ -106,6 +574,36 @@ export const zProblem = z.object({
 });
 
 /**
+ * ProviderAccountRead
+ *
+ * Whose account takes the council's online payments. Keys are never shown, only how the secret key ends.
+ */
+export const zProviderAccountRead = z.object({
+    account: z.string().nullable(),
+    key_hint: z.string().nullable(),
+    livemode: z.boolean(),
+    provider: z.string().nullable(),
+    set_by_name: z.string().nullable(),
+    source: z.enum([
+        'council',
+        'installation',
+        'none'
+    ]),
+    tested_at: z.string().nullable(),
+    webhook_secrets: z.int(),
+    webhook_url: z.string()
+});
+
+/**
+ * ProviderAccountUpdate
+ *
+ * A council's own keys; they are tested before they are saved, and never shown again.
+ */
+export const zProviderAccountUpdate = z.object({
+    webhook_secret: z.null().optional()
+});
+
+/**
  * ReceiptRead
  *
  * A receipt; whoever has the path may read its PDF.
@@ -119,12 +617,24 @@ export const zReceiptRead = z.object({
 });
 
 /**
+ * RefundLineCreate
+ *
+ * How much of one line goes back.
+ */
+export const zRefundLineCreate = z.object({
+    amount_cents: z.int().gt(0).lte(99999999),
+    payable_line_id: z.uuid()
+});
+
+/**
  * RefundCreate
  *
- * A refund of all that is left.
+ * A refund: all that is left, or a part of it.
  */
 export const zRefundCreate = z.object({
+    amount_cents: z.int().gt(0).lte(99999999).nullish(),
     counter_reference: z.string().max(200).nullish(),
+    lines: z.array(zRefundLineCreate).max(100).optional(),
     reason: z.string().min(1).max(200),
     seen_available_cents: z.int().gt(0).lte(99999999)
 });
@@ -165,12 +675,67 @@ export const zPageRefundRead = z.object({
 });
 
 /**
+ * RefundShownRead
+ *
+ * Money that went back, or is on its way.
+ */
+export const zRefundShownRead = z.object({
+    amount_cents: z.int(),
+    at: z.string(),
+    state: z.enum([
+        'pending',
+        'succeeded',
+        'failed'
+    ]),
+    words: z.string()
+});
+
+/**
  * RejectionCreate
  *
  * Why a refund is turned down.
  */
 export const zRejectionCreate = z.object({
     reason: z.string().min(1).max(200)
+});
+
+/**
+ * ReportRow
+ *
+ * What belongs to one key of a report.
+ */
+export const zReportRow = z.object({
+    back_cents: z.int(),
+    gst_cents: z.int(),
+    key: z.string(),
+    label: z.string(),
+    net_cents: z.int(),
+    payments: z.int(),
+    taken_cents: z.int(),
+    waived_cents: z.int()
+});
+
+/**
+ * ReportRead
+ *
+ * What was taken and given back in a period, by one thing, beside the ledger of the same period.
+ */
+export const zReportRead = z.object({
+    agrees: z.boolean(),
+    by: z.enum([
+        'gl_code',
+        'gst_treatment',
+        'method',
+        'product',
+        'day',
+        'week',
+        'month'
+    ]),
+    from_on: z.iso.date(),
+    ledger: z.array(zLedgerSum),
+    rows: z.array(zReportRow),
+    total: zReportRow,
+    until_on: z.iso.date()
 });
 
 /**
@@ -184,8 +749,60 @@ export const zResolutionCreate = z.object({
     resolution: z.enum([
         'refund',
         'reinstate',
-        'dismiss'
+        'dismiss',
+        'record'
     ])
+});
+
+/**
+ * ReviewCaseDetail
+ *
+ * A case with what was done about it, by whom and when.
+ */
+export const zReviewCaseDetail = z.object({
+    created_at: z.string(),
+    evidence: z.record(z.string(), z.unknown()),
+    history: z.array(zEvidenceEntry),
+    id: z.uuid(),
+    kind: z.enum([
+        'mismatch',
+        'paid_late',
+        'duplicate',
+        'refund_failed',
+        'dispute',
+        'not_in_ledger',
+        'not_at_provider'
+    ]),
+    money: z.enum([
+        'awaiting_payment',
+        'paid',
+        'part_refunded',
+        'refunded',
+        'needs_review',
+        'expired',
+        'cancelled'
+    ]).nullable(),
+    payable_id: z.uuid().nullable(),
+    payable_kind: z.string().nullable(),
+    payment_cents: z.int().nullable(),
+    possible: z.array(z.enum([
+        'refund',
+        'reinstate',
+        'dismiss',
+        'record'
+    ])),
+    reference: z.string(),
+    resolution: z.enum([
+        'refund',
+        'reinstate',
+        'dismiss',
+        'record'
+    ]).nullable(),
+    resolution_reason: z.string().nullable(),
+    resolved_at: z.string().nullable(),
+    resolved_by_name: z.string().nullable(),
+    subject_id: z.uuid().nullable(),
+    total_cents: z.int().nullable()
 });
 
 /**
@@ -201,7 +818,10 @@ export const zReviewCaseRead = z.object({
         'mismatch',
         'paid_late',
         'duplicate',
-        'refund_failed'
+        'refund_failed',
+        'dispute',
+        'not_in_ledger',
+        'not_at_provider'
     ]),
     money: z.enum([
         'awaiting_payment',
@@ -211,26 +831,28 @@ export const zReviewCaseRead = z.object({
         'needs_review',
         'expired',
         'cancelled'
-    ]),
-    payable_id: z.uuid(),
-    payable_kind: z.string(),
+    ]).nullable(),
+    payable_id: z.uuid().nullable(),
+    payable_kind: z.string().nullable(),
     payment_cents: z.int().nullable(),
     possible: z.array(z.enum([
         'refund',
         'reinstate',
-        'dismiss'
+        'dismiss',
+        'record'
     ])),
     reference: z.string(),
     resolution: z.enum([
         'refund',
         'reinstate',
-        'dismiss'
+        'dismiss',
+        'record'
     ]).nullable(),
     resolution_reason: z.string().nullable(),
     resolved_at: z.string().nullable(),
     resolved_by_name: z.string().nullable(),
-    subject_id: z.uuid(),
-    total_cents: z.int()
+    subject_id: z.uuid().nullable(),
+    total_cents: z.int().nullable()
 });
 
 /**
@@ -239,6 +861,396 @@ export const zReviewCaseRead = z.object({
 export const zPageReviewCaseRead = z.object({
     next_cursor: z.string().nullable(),
     results: z.array(zReviewCaseRead)
+});
+
+/**
+ * RunRead
+ *
+ * One comparison of the ledger with the provider's books.
+ */
+export const zRunRead = z.object({
+    counts: z.record(z.string(), z.unknown()),
+    failure: z.string().nullable(),
+    finished_at: z.string().nullable(),
+    id: z.uuid(),
+    listed_from: z.string(),
+    listed_until: z.string(),
+    started_at: z.string(),
+    state: z.enum([
+        'running',
+        'finished',
+        'failed'
+    ])
+});
+
+/**
+ * Page[RunRead]
+ */
+export const zPageRunRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zRunRead)
+});
+
+/**
+ * Reconciliation
+ *
+ * How the ledger and the provider's books stand to each other now; counts stop at a thousand.
+ */
+export const zReconciliation = z.object({
+    latest: zRunRead.nullable(),
+    provider_set: z.boolean(),
+    unmatched_entries: z.int(),
+    unmatched_transactions: z.int()
+});
+
+/**
+ * StatementMail
+ *
+ * Which days to send.
+ */
+export const zStatementMail = z.object({
+    from_on: z.iso.date(),
+    until_on: z.iso.date()
+});
+
+/**
+ * StatementSent
+ *
+ * Where it went.
+ */
+export const zStatementSent = z.object({
+    to: z.string()
+});
+
+/**
+ * SurchargeCreate
+ *
+ * What a way to pay costs on top, from a day on.
+ */
+export const zSurchargeCreate = z.object({
+    basis_points: z.int().gte(1).lte(1000),
+    from_on: z.iso.date(),
+    method: z.enum(['card', 'eftpos']),
+    until_on: z.iso.date().nullish()
+});
+
+/**
+ * SurchargeEnd
+ *
+ * The last day of a surcharge.
+ */
+export const zSurchargeEnd = z.object({
+    until_on: z.iso.date()
+});
+
+/**
+ * SurchargeRead
+ *
+ * What a way to pay costs on top, and when.
+ */
+export const zSurchargeRead = z.object({
+    basis_points: z.int(),
+    from_on: z.iso.date(),
+    holds: z.boolean(),
+    id: z.uuid(),
+    method: z.enum(['card', 'eftpos']),
+    until_on: z.iso.date().nullable()
+});
+
+/**
+ * TakingRead
+ *
+ * Something that went into a till, plus, or came out of it, minus.
+ */
+export const zTakingRead = z.object({
+    amount_cents: z.int(),
+    change_cents: z.int(),
+    detail: z.string(),
+    dishonoured: z.boolean(),
+    happened_at: z.string(),
+    id: z.uuid(),
+    kind: z.enum([
+        'counter_taking',
+        'account_payment',
+        'refund'
+    ]),
+    method: z.string(),
+    payable_id: z.uuid().nullable(),
+    recorded_by: z.string(),
+    reference: z.string()
+});
+
+/**
+ * Page[TakingRead]
+ */
+export const zPageTakingRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zTakingRead)
+});
+
+/**
+ * TillClose
+ *
+ * What was counted.
+ */
+export const zTillClose = z.object({
+    cash_cents: z.int().gte(0).lte(99999999),
+    cheque_cents: z.int().gte(0).lte(99999999),
+    eftpos_cents: z.int().gte(0).lte(99999999),
+    variance_reason: z.string().max(200).nullish()
+});
+
+/**
+ * TillCreate
+ *
+ * A till to add to a counter.
+ */
+export const zTillCreate = z.object({
+    location_id: z.uuid(),
+    name: z.string().min(1).max(200)
+});
+
+/**
+ * TillOpen
+ *
+ * A till to open, and the cash that lies in it to begin with.
+ */
+export const zTillOpen = z.object({
+    float_cents: z.int().gte(0).lte(99999999),
+    till_id: z.uuid()
+});
+
+/**
+ * TillRead
+ *
+ * A drawer at a counter, and who has it open.
+ */
+export const zTillRead = z.object({
+    cashier_name: z.string().nullable(),
+    closed_at: z.string().nullable(),
+    id: z.uuid(),
+    location_id: z.uuid(),
+    location_name: z.string(),
+    name: z.string(),
+    session_id: z.uuid().nullable(),
+    usable: z.boolean()
+});
+
+/**
+ * Page[TillRead]
+ */
+export const zPageTillRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zTillRead)
+});
+
+/**
+ * TillSumRead
+ *
+ * What should lie in a till of one method, and what was counted.
+ */
+export const zTillSumRead = z.object({
+    counted_cents: z.int().nullable(),
+    expected_cents: z.int(),
+    method: z.enum([
+        'cash',
+        'eftpos',
+        'cheque'
+    ])
+});
+
+/**
+ * TillSessionRead
+ *
+ * A clerk's time at a till.
+ */
+export const zTillSessionRead = z.object({
+    banking_id: z.uuid().nullable(),
+    cashier_id: z.uuid(),
+    cashier_name: z.string(),
+    closed_at: z.string().nullable(),
+    closed_by_name: z.string().nullable(),
+    float_cents: z.int(),
+    id: z.uuid(),
+    location_id: z.uuid(),
+    location_name: z.string(),
+    opened_at: z.string(),
+    state: z.enum(['open', 'closed']),
+    sums: z.array(zTillSumRead),
+    till_id: z.uuid(),
+    till_name: z.string(),
+    variance_cents: z.int().nullable(),
+    variance_reason: z.string().nullable()
+});
+
+/**
+ * BankingDetail
+ *
+ * One bag with the tills that it came from and its cheques.
+ */
+export const zBankingDetail = z.object({
+    banked_at: z.string(),
+    banked_by_name: z.string(),
+    cash_cents: z.int(),
+    cheque_cents: z.int(),
+    cheques: z.array(zChequeRead),
+    id: z.uuid(),
+    location_id: z.uuid(),
+    location_name: z.string(),
+    reference: z.string(),
+    sessions: z.array(zTillSessionRead),
+    total_cents: z.int()
+});
+
+/**
+ * CurrentTill
+ *
+ * The till of whoever asks.
+ */
+export const zCurrentTill = z.object({
+    required: z.boolean(),
+    session: zTillSessionRead.nullable()
+});
+
+/**
+ * Page[TillSessionRead]
+ */
+export const zPageTillSessionRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zTillSessionRead)
+});
+
+/**
+ * TillUpdate
+ *
+ * What changes of a till.
+ */
+export const zTillUpdate = z.object({
+    closed: z.boolean().nullish(),
+    name: z.string().min(1).max(200).nullish()
+});
+
+/**
+ * TransactionRead
+ *
+ * One line of the provider's books.
+ */
+export const zTransactionRead = z.object({
+    amount_cents: z.int(),
+    fee_cents: z.int(),
+    happened_at: z.string(),
+    id: z.uuid(),
+    kind: z.string(),
+    ledger_entry_id: z.uuid().nullable(),
+    source: z.string(),
+    transaction_id: z.string()
+});
+
+/**
+ * Page[TransactionRead]
+ */
+export const zPageTransactionRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zTransactionRead)
+});
+
+/**
+ * UnmatchedEntryRead
+ *
+ * One entry of our ledger that the provider's books lack so far.
+ */
+export const zUnmatchedEntryRead = z.object({
+    amount_cents: z.int(),
+    happened_at: z.string(),
+    id: z.uuid(),
+    kind: z.string(),
+    payable_id: z.uuid().nullable(),
+    provider_id: z.string().nullable(),
+    reference: z.string()
+});
+
+/**
+ * Page[UnmatchedEntryRead]
+ */
+export const zPageUnmatchedEntryRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zUnmatchedEntryRead)
+});
+
+/**
+ * WaiverCreate
+ *
+ * Why a fee shall not be asked for.
+ */
+export const zWaiverCreate = z.object({
+    reason: z.string().min(1).max(200)
+});
+
+/**
+ * WaiverRead
+ *
+ * A fee that the council does not ask for, or was asked not to ask for.
+ */
+export const zWaiverRead = z.object({
+    amount_cents: z.int(),
+    created_at: z.string(),
+    decided_at: z.string().nullable(),
+    decided_by_name: z.string().nullable(),
+    id: z.uuid(),
+    payable_id: z.uuid(),
+    payer_name: z.string(),
+    reason: z.string(),
+    reference: z.string(),
+    requested_by: z.uuid().nullable(),
+    requested_by_name: z.string(),
+    state: z.enum([
+        'awaiting_approval',
+        'approved',
+        'rejected'
+    ]),
+    title: z.string()
+});
+
+/**
+ * Page[WaiverRead]
+ */
+export const zPageWaiverRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zWaiverRead)
+});
+
+/**
+ * WaiverRejection
+ *
+ * Why a waiver is turned down.
+ */
+export const zWaiverRejection = z.object({
+    reason: z.string().min(1).max(200)
+});
+
+/**
+ * WayToPayRead
+ *
+ * A way to pay that the council takes today.
+ */
+export const zWayToPayRead = z.object({
+    method: z.enum([
+        'card',
+        'cash',
+        'eftpos',
+        'cheque',
+        'account'
+    ]),
+    surcharge_basis_points: z.int()
+});
+
+/**
+ * WebhookSecretCreate
+ *
+ * A new secret; the one in use stays valid until it is ended.
+ */
+export const zWebhookSecretCreate = z.object({
+    webhook_secret: z.string().min(12).max(300)
 });
 
 /**
@@ -272,7 +1284,9 @@ export const zLineRead = z.object({
     gl_code: z.string(),
     gst_cents: z.int(),
     gst_treatment: z.string(),
-    quantity: z.int()
+    id: z.uuid(),
+    quantity: z.int(),
+    refundable_cents: z.int()
 });
 
 /**
@@ -281,6 +1295,7 @@ export const zLineRead = z.object({
  * What is owed, with all that happened to its money.
  */
 export const zPayableRead = z.object({
+    disputed: z.boolean(),
     gst_cents: z.int(),
     id: z.uuid(),
     kind: z.string(),
@@ -293,6 +1308,7 @@ export const zPayableRead = z.object({
     refundable_cents: z.int(),
     refunded_cents: z.int(),
     refunds: z.array(zRefundRead),
+    second_person_from_cents: z.int(),
     settled_at: z.string().nullable(),
     state: z.enum([
         'awaiting_payment',
@@ -307,6 +1323,267 @@ export const zPayableRead = z.object({
     title: z.string(),
     total_cents: z.int()
 });
+
+/**
+ * AccountRead
+ *
+ * An account, and what it owes now by the ledger; below nothing, it has paid too much.
+ */
+export const zAccountRead = z.object({
+    balance_cents: z.int(),
+    closed_at: z.string().nullable(),
+    code: z.string(),
+    credit_limit_cents: z.int(),
+    email: z.string().nullable(),
+    id: z.uuid(),
+    left_cents: z.int(),
+    name: z.string(),
+    postal_address: z.string().nullable(),
+    terms_days: z.int()
+});
+
+/**
+ * Page[AccountRead]
+ */
+export const z2 = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zAccountRead)
+});
+
+/**
+ * StatementRead
+ *
+ * An account over a period; its movements are a list of their own.
+ */
+export const zStatementRead = z.object({
+    account: zAccountRead,
+    ageing: z.array(zAgeRead),
+    charged_cents: z.int(),
+    closing_cents: z.int(),
+    from_on: z.iso.date(),
+    opening_cents: z.int(),
+    overdue_cents: z.int(),
+    settled_cents: z.int(),
+    until_on: z.iso.date()
+});
+
+/**
+ * DishonourCreate
+ *
+ * Why a cheque came back.
+ */
+export const zBanksiaFoundationPaymentsSchemasAccountsDishonourCreate = z.object({
+    reason: z.string().min(1).max(200)
+});
+
+/**
+ * PayRead
+ *
+ * What the link to pay shows; nothing else of the order.
+ */
+export const zPayRead = z.object({
+    attempt: z.enum([
+        'none',
+        'open',
+        'declined',
+        'ended'
+    ]),
+    attempt_id: z.uuid().nullable(),
+    council: z.string(),
+    gst_cents: z.int(),
+    left_cents: z.int(),
+    lines: z.array(zPayLineRead),
+    online: z.boolean(),
+    paid_cents: z.int(),
+    receipts: z.array(zReceiptRead),
+    reference: z.string(),
+    refunds: z.array(zRefundShownRead),
+    shown: z.enum([
+        'to_pay',
+        'at_counter',
+        'paid',
+        'checking',
+        'refunded',
+        'expired',
+        'cancelled'
+    ]),
+    surcharge_basis_points: z.int(),
+    surcharge_cents: z.int(),
+    title: z.string(),
+    total_cents: z.int()
+});
+
+/**
+ * DishonourCreate
+ *
+ * Why the bank sent a cheque back.
+ */
+export const zBanksiaFoundationPaymentsSchemasTillsDishonourCreate = z.object({
+    reason: z.string().min(1).max(200)
+});
+
+/**
+ * ProviderAccountUpdate
+ *
+ * A council's own keys; they are tested before they are saved, and never shown again.
+ */
+export const zProviderAccountUpdateWritable = z.object({
+    secret_key: z.string().min(12).max(300),
+    webhook_secret: z.string().min(12).max(300).nullish()
+});
+
+export const zListAccountsQuery = z.object({
+    closed: z.boolean().optional().default(false),
+    search: z.string().max(100).nullish(),
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListAccountsResponse = z2;
+
+export const zOpenAccountBody = zAccountWrite;
+
+/**
+ * Successful Response
+ */
+export const zOpenAccountResponse = zAccountRead;
+
+export const zReadAccountPath = z.object({
+    account_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadAccountResponse = zAccountRead;
+
+export const zUpdateAccountBody = zAccountWrite;
+
+export const zUpdateAccountPath = z.object({
+    account_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateAccountResponse = zAccountRead;
+
+export const zCloseAccountPath = z.object({
+    account_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zCloseAccountResponse = zAccountRead;
+
+export const zListAccountMovementsPath = z.object({
+    account_id: z.uuid()
+});
+
+export const zListAccountMovementsQuery = z.object({
+    from: z.iso.date(),
+    until: z.iso.date(),
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListAccountMovementsResponse = zPageAccountMovementRead;
+
+export const zListAccountPaymentsPath = z.object({
+    account_id: z.uuid()
+});
+
+export const zListAccountPaymentsQuery = z.object({
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListAccountPaymentsResponse = zPageAccountPaymentRead;
+
+export const zReceiveAccountPaymentBody = zAccountPaymentCreate;
+
+export const zReceiveAccountPaymentPath = z.object({
+    account_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zReceiveAccountPaymentResponse = zAccountPaymentRead;
+
+export const zDishonourAccountPaymentBody = zBanksiaFoundationPaymentsSchemasAccountsDishonourCreate;
+
+export const zDishonourAccountPaymentPath = z.object({
+    account_id: z.uuid(),
+    account_payment_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zDishonourAccountPaymentResponse = zAccountPaymentRead;
+
+export const zReopenAccountPath = z.object({
+    account_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zReopenAccountResponse = zAccountRead;
+
+export const zReadStatementPath = z.object({
+    account_id: z.uuid()
+});
+
+export const zReadStatementQuery = z.object({
+    from: z.iso.date(),
+    until: z.iso.date()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadStatementResponse = zStatementRead;
+
+export const zDownloadStatementPath = z.object({
+    account_id: z.uuid()
+});
+
+export const zDownloadStatementQuery = z.object({
+    from: z.iso.date(),
+    until: z.iso.date()
+});
+
+export const zPrintStatementPath = z.object({
+    account_id: z.uuid()
+});
+
+export const zPrintStatementQuery = z.object({
+    from: z.iso.date(),
+    until: z.iso.date()
+});
+
+export const zMailStatementBody = zStatementMail;
+
+export const zMailStatementPath = z.object({
+    account_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zMailStatementResponse = zStatementSent;
 
 export const zConfirmPaymentPath = z.object({
     attempt_id: z.uuid()
@@ -326,7 +1603,58 @@ export const zReadAttemptStatusPath = z.object({
  */
 export const zReadAttemptStatusResponse = zAttemptStatus;
 
-export const zListLedgerQuery = z.object({
+export const zListBankingsQuery = z.object({
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListBankingsResponse = zPageBankingRead;
+
+export const zBankSessionsBody = zBankingCreate;
+
+/**
+ * Successful Response
+ */
+export const zBankSessionsResponse = zBankingDetail;
+
+export const zReadBankingPath = z.object({
+    banking_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadBankingResponse = zBankingDetail;
+
+export const zDownloadBankingPath = z.object({
+    banking_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadChecksResponse = zChecksRead;
+
+/**
+ * Successful Response
+ */
+export const zRunChecksResponse = zChecksRead;
+
+/**
+ * Successful Response
+ */
+export const zReadCurrentTillResponse = zCurrentTill;
+
+export const zListDisputesQuery = z.object({
+    state: z.enum([
+        'needs_response',
+        'under_review',
+        'won',
+        'lost'
+    ]).nullish(),
     payable_id: z.uuid().nullish(),
     cursor: z.string().max(500).nullish(),
     limit: z.int().gte(1).lte(100).optional().default(50)
@@ -335,7 +1663,135 @@ export const zListLedgerQuery = z.object({
 /**
  * Successful Response
  */
+export const zListDisputesResponse = zPageDisputeRead;
+
+export const zReadDisputePath = z.object({
+    dispute_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadDisputeResponse = zDisputeDetail;
+
+export const zDownloadEvidencePath = z.object({
+    dispute_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zDownloadEvidenceResponse = z.string();
+
+export const zListGlCodesQuery = z.object({
+    closed: z.boolean().nullish(),
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListGlCodesResponse = zPageGlCodeRead;
+
+export const zAddGlCodeBody = zGlCodeCreate;
+
+/**
+ * Successful Response
+ */
+export const zAddGlCodeResponse = zGlCodeRead;
+
+/**
+ * Successful Response
+ */
+export const zReadMissingGlCodesResponse = zMissingGlCodes;
+
+export const zUpdateGlCodeBody = zGlCodeUpdate;
+
+export const zUpdateGlCodePath = z.object({
+    gl_code_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateGlCodeResponse = zGlCodeRead;
+
+export const zListLedgerQuery = z.object({
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50),
+    payable_id: z.uuid().nullish(),
+    kind: zEntryKind.nullish(),
+    method: z.string().max(40).nullish(),
+    reference: z.string().max(200).nullish(),
+    from: z.iso.date().nullish(),
+    until: z.iso.date().nullish()
+});
+
+/**
+ * Successful Response
+ */
 export const zListLedgerResponse = zPageLedgerEntryRead;
+
+export const zReadLedgerTotalsQuery = z.object({
+    payable_id: z.uuid().nullish(),
+    kind: zEntryKind.nullish(),
+    method: z.string().max(40).nullish(),
+    reference: z.string().max(200).nullish(),
+    from: z.iso.date().nullish(),
+    until: z.iso.date().nullish()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadLedgerTotalsResponse = zLedgerTotals;
+
+export const zListLocationsQuery = z.object({
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListLocationsResponse = zPageLocationRead;
+
+export const zAddLocationBody = zLocationCreate;
+
+/**
+ * Successful Response
+ */
+export const zAddLocationResponse = zLocationRead;
+
+export const zUpdateLocationBody = zLocationUpdate;
+
+export const zUpdateLocationPath = z.object({
+    location_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateLocationResponse = zLocationRead;
+
+export const zReadPayLinkPath = z.object({
+    token: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadPayLinkResponse = zPayRead;
+
+export const zPayByLinkPath = z.object({
+    token: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zPayByLinkResponse = zCheckoutRead;
 
 export const zReadPayableOfSubjectPath = z.object({
     kind: z.string().regex(/^[a-z][a-z0-9_.]{0,99}$/),
@@ -367,6 +1823,17 @@ export const zTakeCounterPaymentPath = z.object({
  */
 export const zTakeCounterPaymentResponse = zCounterPaymentRead;
 
+export const zGivePayLinkBody = zPayLinkCreate;
+
+export const zGivePayLinkPath = z.object({
+    payable_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zGivePayLinkResponse = zPayLinkRead;
+
 export const zRefundPayableBody = zRefundCreate;
 
 export const zRefundPayablePath = z.object({
@@ -380,14 +1847,157 @@ export const zRefundPayablePath = z.object({
  */
 export const zRefundPayableResponse = z.array(zRefundRead);
 
+export const zAskWaiverBody = zWaiverCreate;
+
+export const zAskWaiverPath = z.object({
+    payable_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zAskWaiverResponse = zWaiverRead;
+
+export const zDishonourChequeBody = zBanksiaFoundationPaymentsSchemasTillsDishonourCreate;
+
+export const zDishonourChequePath = z.object({
+    payment_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zDishonourChequeResponse = zPaymentRead;
+
+/**
+ * Successful Response
+ */
+export const zRemoveProviderAccountResponse = zProviderAccountRead;
+
+/**
+ * Successful Response
+ */
+export const zReadProviderAccountResponse = zProviderAccountRead;
+
+export const zSaveProviderAccountBody = zProviderAccountUpdateWritable;
+
+/**
+ * Successful Response
+ */
+export const zSaveProviderAccountResponse = zProviderAccountRead;
+
+/**
+ * Successful Response
+ */
+export const zCheckProviderAccountResponse = zProviderAccountRead;
+
+export const zAddWebhookSecretBody = zWebhookSecretCreate;
+
+/**
+ * Successful Response
+ */
+export const zAddWebhookSecretResponse = zProviderAccountRead;
+
+/**
+ * Successful Response
+ */
+export const zEndOldWebhookSecretResponse = zProviderAccountRead;
+
+export const zPreviewReceiptQuery = z.object({
+    receipt_prefix: z.string().max(10).optional().default('R-'),
+    receipt_note: z.string().max(500).optional().default(''),
+    paper: z.enum(['a4', 'roll']).optional().default('a4')
+});
+
 export const zPrintReceiptPath = z.object({
     receipt_id: z.uuid()
+});
+
+export const zPrintReceiptQuery = z.object({
+    paper: z.enum(['a4', 'roll']).optional().default('a4')
 });
 
 export const zDownloadReceiptPath = z.object({
     receipt_id: z.uuid(),
     token: z.string()
 });
+
+export const zDownloadReceiptQuery = z.object({
+    paper: z.enum(['a4', 'roll']).optional().default('a4')
+});
+
+/**
+ * Successful Response
+ */
+export const zReadReconciliationResponse = zReconciliation;
+
+export const zListPayoutsQuery = z.object({
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListPayoutsResponse = zPagePayoutRead;
+
+export const zReadPayoutPath = z.object({
+    payout_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadPayoutResponse = zPayoutRead;
+
+export const zListPayoutTransactionsPath = z.object({
+    payout_id: z.uuid()
+});
+
+export const zListPayoutTransactionsQuery = z.object({
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListPayoutTransactionsResponse = zPageTransactionRead;
+
+export const zListReconciliationRunsQuery = z.object({
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListReconciliationRunsResponse = zPageRunRead;
+
+/**
+ * Successful Response
+ */
+export const zRunReconciliationResponse = zRunRead;
+
+export const zListUnmatchedEntriesQuery = z.object({
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListUnmatchedEntriesResponse = zPageUnmatchedEntryRead;
+
+export const zListUnmatchedTransactionsQuery = z.object({
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListUnmatchedTransactionsResponse = zPageTransactionRead;
 
 export const zListRefundsQuery = z.object({
     state: z.enum([
@@ -426,8 +2036,55 @@ export const zRejectRefundPath = z.object({
  */
 export const zRejectRefundResponse = zRefundRead;
 
+export const zDownloadJournalQuery = z.object({
+    from: z.iso.date(),
+    until: z.iso.date()
+});
+
+export const zReadTakingsQuery = z.object({
+    from: z.iso.date(),
+    until: z.iso.date(),
+    by: z.enum([
+        'gl_code',
+        'gst_treatment',
+        'method',
+        'product',
+        'day',
+        'week',
+        'month'
+    ]).optional().default('gl_code')
+});
+
+/**
+ * Successful Response
+ */
+export const zReadTakingsResponse = zReportRead;
+
+export const zDownloadTakingsQuery = z.object({
+    from: z.iso.date(),
+    until: z.iso.date(),
+    by: z.enum([
+        'gl_code',
+        'gst_treatment',
+        'method',
+        'product',
+        'day',
+        'week',
+        'month'
+    ]).optional().default('gl_code')
+});
+
 export const zListReviewCasesQuery = z.object({
     resolved: z.boolean().optional().default(false),
+    kind: z.enum([
+        'mismatch',
+        'paid_late',
+        'duplicate',
+        'refund_failed',
+        'dispute',
+        'not_in_ledger',
+        'not_at_provider'
+    ]).nullish(),
     cursor: z.string().max(500).nullish(),
     limit: z.int().gte(1).lte(100).optional().default(50)
 });
@@ -436,6 +2093,15 @@ export const zListReviewCasesQuery = z.object({
  * Successful Response
  */
 export const zListReviewCasesResponse = zPageReviewCaseRead;
+
+export const zReadReviewCasePath = z.object({
+    case_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadReviewCaseResponse = zReviewCaseDetail;
 
 export const zResolveReviewCaseBody = zResolutionCreate;
 
@@ -447,6 +2113,159 @@ export const zResolveReviewCasePath = z.object({
  * Successful Response
  */
 export const zResolveReviewCaseResponse = zReviewCaseRead;
+
+/**
+ * Response Payments List Surcharges
+ *
+ * Successful Response
+ */
+export const zListSurchargesResponse = z.array(zSurchargeRead);
+
+export const zAddSurchargeBody = zSurchargeCreate;
+
+/**
+ * Successful Response
+ */
+export const zAddSurchargeResponse = zSurchargeRead;
+
+export const zEndSurchargeBody = zSurchargeEnd;
+
+export const zEndSurchargePath = z.object({
+    surcharge_id: z.uuid()
+});
+
+/**
+ * Response Payments End Surcharge
+ *
+ * Successful Response
+ */
+export const zEndSurchargeResponse = z.array(zSurchargeRead);
+
+export const zListTillSessionsQuery = z.object({
+    state: z.enum(['open', 'closed']).nullish(),
+    location_id: z.uuid().nullish(),
+    unbanked: z.boolean().optional().default(false),
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListTillSessionsResponse = zPageTillSessionRead;
+
+export const zOpenTillBody = zTillOpen;
+
+/**
+ * Successful Response
+ */
+export const zOpenTillResponse = zTillSessionRead;
+
+export const zReadTillSessionPath = z.object({
+    session_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadTillSessionResponse = zTillSessionRead;
+
+export const zCloseTillBody = zTillClose;
+
+export const zCloseTillPath = z.object({
+    session_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zCloseTillResponse = zTillSessionRead;
+
+export const zListTakingsPath = z.object({
+    session_id: z.uuid()
+});
+
+export const zListTakingsQuery = z.object({
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListTakingsResponse = zPageTakingRead;
+
+export const zListTillsQuery = z.object({
+    location_id: z.uuid().nullish(),
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListTillsResponse = zPageTillRead;
+
+export const zAddTillBody = zTillCreate;
+
+/**
+ * Successful Response
+ */
+export const zAddTillResponse = zTillRead;
+
+export const zUpdateTillBody = zTillUpdate;
+
+export const zUpdateTillPath = z.object({
+    till_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateTillResponse = zTillRead;
+
+export const zListWaiversQuery = z.object({
+    state: z.enum([
+        'awaiting_approval',
+        'approved',
+        'rejected'
+    ]).nullish(),
+    payable_id: z.uuid().nullish(),
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListWaiversResponse = zPageWaiverRead;
+
+export const zApproveWaiverPath = z.object({
+    waiver_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zApproveWaiverResponse = zWaiverRead;
+
+export const zRejectWaiverBody = zWaiverRejection;
+
+export const zRejectWaiverPath = z.object({
+    waiver_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zRejectWaiverResponse = zWaiverRead;
+
+/**
+ * Response Payments List Ways To Pay
+ *
+ * Successful Response
+ */
+export const zListWaysToPayResponse = z.array(zWayToPayRead);
 
 /**
  * Successful Response

@@ -1,54 +1,50 @@
 import { useState } from 'react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { Textarea } from '@ag.ds-next/react/textarea'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { Dialog, ErrorPanel, Facts, formatDayAndTime, formatMoney, Panel, useMay } from '@banksia/kit'
-import { resolveReviewCaseMutation, type ReviewCaseRead } from '../api'
+import { Facts, formatDayAndTime, formatMoney, Panel, useMay } from '@banksia/kit'
+import type { ReviewCaseRead } from '../api'
+import { casePage } from '../provider-routes'
 import { payablePage } from '../routes'
+import { CaseEvidence } from './case-evidence'
+import { ResolveDialog, type Resolution, resolutionLabel } from './resolve-dialog'
 import { caseTitles, resolutionWords } from './words'
 
-type Resolution = ReviewCaseRead['possible'][number]
-
 /** One case: what happened, its evidence, and the sensible ways out. */
-export function CasePanel({ found }: { found: ReviewCaseRead }) {
+export function CasePanel({ found, linked = true }: { found: ReviewCaseRead; linked?: boolean }) {
   const may = useMay('payments.review.resolve')
   const [chosen, setChosen] = useState<Resolution>()
-  const label = (resolution: Resolution) =>
-    resolution === 'refund'
-      ? `Refund ${formatMoney(found.payment_cents ?? found.total_cents)}`
-      : resolutionWords[resolution]
   return (
     <Panel
       title={caseTitles[found.kind]}
       hint={`${found.reference}, ${formatDayAndTime(found.created_at)}`}
       edge={found.resolution ? undefined : 'error'}
+      action={
+        linked ? (
+          <TextLink href={casePage.href({ params: { caseId: found.id } })}>
+            {`History of ${found.reference}`}
+          </TextLink>
+        ) : undefined
+      }
     >
-      <Facts
-        of={[
-          [
-            'Order',
-            <TextLink key="order" href={payablePage.href({ params: { payableId: found.payable_id } })}>
-              {found.reference}
-            </TextLink>,
-          ],
-          ['Owed', formatMoney(found.total_cents)],
-          found.payment_cents === null ? null : ['Came in', formatMoney(found.payment_cents)],
-          ...Object.entries(found.evidence).map(
-            ([key, value]) =>
-              [key.replaceAll('_', ' '), typeof value === 'string' ? value : JSON.stringify(value)] as const,
-          ),
-          found.resolution
-            ? [
+      <div css={{ display: 'grid', gap: '0.5rem' }}>
+        <About found={found} />
+        <CaseEvidence found={found} />
+        {found.resolution ? (
+          <Facts
+            of={[
+              [
                 'Resolved',
-                `${resolutionWords[found.resolution]} by ${found.resolved_by_name ?? ''}: ${found.resolution_reason ?? ''}`,
-              ]
-            : null,
-        ]}
-      />
+                `${resolutionWords[found.resolution]}, by ${found.resolved_by_name ?? 'somebody'}${
+                  found.resolved_at ? `, ${formatDayAndTime(found.resolved_at)}` : ''
+                }: ${found.resolution_reason ?? ''}`,
+              ],
+            ]}
+          />
+        ) : null}
+      </div>
       {may && !found.resolution ? (
         <div css={{ display: 'flex', flexWrap: 'wrap', gap: '0.75rem', marginTop: '1rem' }}>
-          {found.possible.map((resolution, index) => (
+          {waysOut(found).map((resolution, index) => (
             <Button
               key={resolution}
               size="sm"
@@ -57,7 +53,7 @@ export function CasePanel({ found }: { found: ReviewCaseRead }) {
                 setChosen(resolution)
               }}
             >
-              {label(resolution)}
+              {resolutionLabel(found, resolution)}
             </Button>
           ))}
         </div>
@@ -66,7 +62,6 @@ export function CasePanel({ found }: { found: ReviewCaseRead }) {
         <ResolveDialog
           found={found}
           resolution={chosen}
-          label={label(chosen)}
           onClose={() => {
             setChosen(undefined)
           }}
@@ -76,53 +71,27 @@ export function CasePanel({ found }: { found: ReviewCaseRead }) {
   )
 }
 
-interface ResolveDialogProps {
-  found: ReviewCaseRead
-  resolution: Resolution
-  label: string
-  onClose: () => void
+/** Closing without moving money comes last: it is the way out when nothing else is right. */
+function waysOut(found: ReviewCaseRead): readonly Resolution[] {
+  const order: readonly Resolution[] = ['record', 'refund', 'reinstate', 'dismiss']
+  return order.filter((resolution) => found.possible.includes(resolution))
 }
 
-function ResolveDialog({ found, resolution, label, onClose }: ResolveDialogProps) {
-  const [reason, setReason] = useState('')
-  const queryClient = useQueryClient()
-  const resolve = useMutation({
-    ...resolveReviewCaseMutation(),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries()
-      onClose()
-    },
-  })
-  const send = () => {
-    resolve.mutate({ path: { case_id: found.id }, body: { resolution, reason: reason.trim() } })
-  }
+/** What it is about, when it is about something that is owed. */
+function About({ found }: { found: ReviewCaseRead }) {
+  if (found.payable_id === null) return null
   return (
-    <Dialog
-      open
-      title={label}
-      onClose={onClose}
-      actions={
-        <>
-          <Button size="sm" loading={resolve.isPending} onClick={send}>
-            {label}
-          </Button>
-          <Button size="sm" variant="secondary" onClick={onClose}>
-            Leave it open
-          </Button>
-        </>
-      }
-    >
-      {resolve.error ? <ErrorPanel title="The case was not resolved" error={resolve.error} /> : null}
-      <Textarea
-        label="Reason, for the books"
-        hideOptionalLabel
-        block
-        rows={3}
-        value={reason}
-        onChange={(event) => {
-          setReason(event.target.value)
-        }}
-      />
-    </Dialog>
+    <Facts
+      of={[
+        [
+          'Order',
+          <TextLink key="order" href={payablePage.href({ params: { payableId: found.payable_id } })}>
+            {found.reference}
+          </TextLink>,
+        ],
+        found.total_cents !== null && ['Owed', formatMoney(found.total_cents)],
+        found.payment_cents !== null && ['Came in', formatMoney(found.payment_cents)],
+      ]}
+    />
   )
 }

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
-  Facts,
   formatDayAndTime,
   formatMoney,
   Loaded,
   Money,
   Panel,
+  ReceiptLinks,
   RowList,
   StaffPage,
   Status,
@@ -15,7 +15,10 @@ import {
   moneyWords,
 } from '@banksia/kit'
 import { readPayableOptions, type PayableRead } from '../api'
+import { CameIn } from '../components/came-in'
 import { RefundForm } from '../components/refund-form'
+import { SendPayLink } from '../components/send-pay-link'
+import { TakePayment } from '../components/take-payment'
 import { refundWords, subjectHref } from '../components/words'
 import { ledgerPage, payablePage } from '../routes'
 
@@ -45,7 +48,13 @@ function Payable({ payable }: { payable: PayableRead }) {
           {href ? <TextLink href={href}>Open the order</TextLink> : null}
         </>
       }
-      aside={<RefundForm payable={payable} />}
+      aside={
+        <div css={{ display: 'grid', gap: '1.25rem' }}>
+          <TakePayment payable={payable} />
+          <SendPayLink payable={payable} />
+          <RefundForm payable={payable} />
+        </div>
+      }
     >
       <div css={{ display: 'grid', gap: '1.25rem' }}>
         <Panel title="Owed">
@@ -59,22 +68,7 @@ function Payable({ payable }: { payable: PayableRead }) {
           />
         </Panel>
         <Panel title="Came in" flush>
-          <RowList
-            inset
-            rows={payable.payments.map((payment) => ({
-              key: payment.id,
-              title: `${payment.method}${payment.applied ? '' : ', not applied'}`,
-              detail: [
-                formatDayAndTime(payment.received_at),
-                payment.cashier_name,
-                payment.reference,
-                payment.change_cents > 0 ? `change ${formatMoney(payment.change_cents)}` : '',
-              ]
-                .filter(Boolean)
-                .join(', '),
-              end: <Money cents={payment.amount_cents} />,
-            }))}
-          />
+          <CameIn payable={payable} />
         </Panel>
         {payable.refunds.length > 0 ? (
           <Panel title="Went back" flush>
@@ -95,15 +89,7 @@ function Payable({ payable }: { payable: PayableRead }) {
         ) : null}
         {payable.receipts.length > 0 ? (
           <Panel title="Receipts">
-            <Facts
-              of={payable.receipts.map((receipt) => [
-                receipt.number,
-                <TextLink
-                  key={receipt.id}
-                  href={receipt.path}
-                >{`${formatMoney(receipt.total_cents)}, ${formatDayAndTime(receipt.issued_at)}`}</TextLink>,
-              ])}
-            />
+            <ReceiptLinks receipts={payable.receipts} roll />
           </Panel>
         ) : null}
       </div>

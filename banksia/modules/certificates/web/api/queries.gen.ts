@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '@banksia/kit/client';
-import { addFee, assignLine, cancelOrder, claimOrders, countLines, createProduct, downloadCertificate, holdLine, issueCertificate, listEarlierLines, listLines, listOfficers, listOrders, listProducts, type Options, payOrder, placeOrder, previewCertificate, readCatalogue, readDraft, readOrder, refuseLine, replaceCertificate, resumeLine, saveDraft, sendOrderLink, startNextLine, takePayment, updateProduct, verifyCertificate, withdrawFee } from './sdk.gen';
-import type { AddFeeData, AddFeeError, AddFeeResponse, AssignLineData, AssignLineError, AssignLineResponse, CancelOrderData, CancelOrderError, CancelOrderResponse, ClaimOrdersData, ClaimOrdersError, ClaimOrdersResponse, CountLinesData, CountLinesError, CountLinesResponse, CreateProductData, CreateProductError, CreateProductResponse, DownloadCertificateData, DownloadCertificateError, DownloadCertificateResponse, HoldLineData, HoldLineError, HoldLineResponse, IssueCertificateData, IssueCertificateError, IssueCertificateResponse, ListEarlierLinesData, ListEarlierLinesError, ListEarlierLinesResponse, ListLinesData, ListLinesError, ListLinesResponse, ListOfficersData, ListOfficersError, ListOfficersResponse, ListOrdersData, ListOrdersError, ListOrdersResponse, ListProductsData, ListProductsError, ListProductsResponse, PayOrderData, PayOrderError, PayOrderResponse, PlaceOrderData, PlaceOrderError, PlaceOrderResponse, PreviewCertificateData, PreviewCertificateError, PreviewCertificateResponse, ReadCatalogueData, ReadCatalogueError, ReadCatalogueResponse, ReadDraftData, ReadDraftError, ReadDraftResponse, ReadOrderData, ReadOrderError, ReadOrderResponse, RefuseLineData, RefuseLineError, RefuseLineResponse, ReplaceCertificateData, ReplaceCertificateError, ReplaceCertificateResponse, ResumeLineData, ResumeLineError, ResumeLineResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, SendOrderLinkData, SendOrderLinkError, SendOrderLinkResponse, StartNextLineData, StartNextLineError, StartNextLineResponse, TakePaymentData, TakePaymentError, TakePaymentResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, VerifyCertificateData, VerifyCertificateError, VerifyCertificateResponse, WithdrawFeeData, WithdrawFeeError, WithdrawFeeResponse } from './types.gen';
+import { addFee, assignLine, cancelOrder, claimOrders, countLines, createProduct, downloadCertificate, givePayLink, holdLine, issueCertificate, listEarlierLines, listLines, listOfficers, listOrders, listProducts, type Options, payOrder, placeOrder, previewCertificate, readCatalogue, readDraft, readOrder, refuseLine, replaceCertificate, resumeLine, saveDraft, sendOrderLink, startNextLine, takePayment, updateProduct, verifyCertificate, withdrawFee } from './sdk.gen';
+import type { AddFeeData, AddFeeError, AddFeeResponse, AssignLineData, AssignLineError, AssignLineResponse, CancelOrderData, CancelOrderError, CancelOrderResponse, ClaimOrdersData, ClaimOrdersError, ClaimOrdersResponse, CountLinesData, CountLinesError, CountLinesResponse, CreateProductData, CreateProductError, CreateProductResponse, DownloadCertificateData, DownloadCertificateError, DownloadCertificateResponse, GivePayLinkData, GivePayLinkError, GivePayLinkResponse, HoldLineData, HoldLineError, HoldLineResponse, IssueCertificateData, IssueCertificateError, IssueCertificateResponse, ListEarlierLinesData, ListEarlierLinesError, ListEarlierLinesResponse, ListLinesData, ListLinesError, ListLinesResponse, ListOfficersData, ListOfficersError, ListOfficersResponse, ListOrdersData, ListOrdersError, ListOrdersResponse, ListProductsData, ListProductsError, ListProductsResponse, PayOrderData, PayOrderError, PayOrderResponse, PlaceOrderData, PlaceOrderError, PlaceOrderResponse, PreviewCertificateData, PreviewCertificateError, PreviewCertificateResponse, ReadCatalogueData, ReadCatalogueError, ReadCatalogueResponse, ReadDraftData, ReadDraftError, ReadDraftResponse, ReadOrderData, ReadOrderError, ReadOrderResponse, RefuseLineData, RefuseLineError, RefuseLineResponse, ReplaceCertificateData, ReplaceCertificateError, ReplaceCertificateResponse, ResumeLineData, ResumeLineError, ResumeLineResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, SendOrderLinkData, SendOrderLinkError, SendOrderLinkResponse, StartNextLineData, StartNextLineError, StartNextLineResponse, TakePaymentData, TakePaymentError, TakePaymentResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, VerifyCertificateData, VerifyCertificateError, VerifyCertificateResponse, WithdrawFeeData, WithdrawFeeError, WithdrawFeeResponse } from './types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -588,6 +588,25 @@ export const payOrderMutation = (options?: Partial<Options<PayOrderData>>): UseM
     const mutationOptions: UseMutationOptions<PayOrderResponse, PayOrderError, Options<PayOrderData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await payOrder({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Give Pay Link
+ *
+ * The link with which somebody else can pay the order, and see no more of it; it can be mailed too.
+ */
+export const givePayLinkMutation = (options?: Partial<Options<GivePayLinkData>>): UseMutationOptions<GivePayLinkResponse, GivePayLinkError, Options<GivePayLinkData>> => {
+    const mutationOptions: UseMutationOptions<GivePayLinkResponse, GivePayLinkError, Options<GivePayLinkData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await givePayLink({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from '@banksia/kit/client';
 import { client } from '@banksia/kit/client';
-import type { AddFeeData, AddFeeErrors, AddFeeResponses, AssignLineData, AssignLineErrors, AssignLineResponses, CancelOrderData, CancelOrderErrors, CancelOrderResponses, ClaimOrdersData, ClaimOrdersErrors, ClaimOrdersResponses, CountLinesData, CountLinesErrors, CountLinesResponses, CreateProductData, CreateProductErrors, CreateProductResponses, DownloadCertificateData, DownloadCertificateErrors, DownloadCertificateResponses, HoldLineData, HoldLineErrors, HoldLineResponses, IssueCertificateData, IssueCertificateErrors, IssueCertificateResponses, ListEarlierLinesData, ListEarlierLinesErrors, ListEarlierLinesResponses, ListLinesData, ListLinesErrors, ListLinesResponses, ListOfficersData, ListOfficersErrors, ListOfficersResponses, ListOrdersData, ListOrdersErrors, ListOrdersResponses, ListProductsData, ListProductsErrors, ListProductsResponses, PayOrderData, PayOrderErrors, PayOrderResponses, PlaceOrderData, PlaceOrderErrors, PlaceOrderResponses, PreviewCertificateData, PreviewCertificateErrors, PreviewCertificateResponses, ReadCatalogueData, ReadCatalogueErrors, ReadCatalogueResponses, ReadDraftData, ReadDraftErrors, ReadDraftResponses, ReadOrderData, ReadOrderErrors, ReadOrderResponses, RefuseLineData, RefuseLineErrors, RefuseLineResponses, ReplaceCertificateData, ReplaceCertificateErrors, ReplaceCertificateResponses, ResumeLineData, ResumeLineErrors, ResumeLineResponses, SaveDraftData, SaveDraftErrors, SaveDraftResponses, SendOrderLinkData, SendOrderLinkErrors, SendOrderLinkResponses, StartNextLineData, StartNextLineErrors, StartNextLineResponses, TakePaymentData, TakePaymentErrors, TakePaymentResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, VerifyCertificateData, VerifyCertificateErrors, VerifyCertificateResponses, WithdrawFeeData, WithdrawFeeErrors, WithdrawFeeResponses } from './types.gen';
+import type { AddFeeData, AddFeeErrors, AddFeeResponses, AssignLineData, AssignLineErrors, AssignLineResponses, CancelOrderData, CancelOrderErrors, CancelOrderResponses, ClaimOrdersData, ClaimOrdersErrors, ClaimOrdersResponses, CountLinesData, CountLinesErrors, CountLinesResponses, CreateProductData, CreateProductErrors, CreateProductResponses, DownloadCertificateData, DownloadCertificateErrors, DownloadCertificateResponses, GivePayLinkData, GivePayLinkErrors, GivePayLinkResponses, HoldLineData, HoldLineErrors, HoldLineResponses, IssueCertificateData, IssueCertificateErrors, IssueCertificateResponses, ListEarlierLinesData, ListEarlierLinesErrors, ListEarlierLinesResponses, ListLinesData, ListLinesErrors, ListLinesResponses, ListOfficersData, ListOfficersErrors, ListOfficersResponses, ListOrdersData, ListOrdersErrors, ListOrdersResponses, ListProductsData, ListProductsErrors, ListProductsResponses, PayOrderData, PayOrderErrors, PayOrderResponses, PlaceOrderData, PlaceOrderErrors, PlaceOrderResponses, PreviewCertificateData, PreviewCertificateErrors, PreviewCertificateResponses, ReadCatalogueData, ReadCatalogueErrors, ReadCatalogueResponses, ReadDraftData, ReadDraftErrors, ReadDraftResponses, ReadOrderData, ReadOrderErrors, ReadOrderResponses, RefuseLineData, RefuseLineErrors, RefuseLineResponses, ReplaceCertificateData, ReplaceCertificateErrors, ReplaceCertificateResponses, ResumeLineData, ResumeLineErrors, ResumeLineResponses, SaveDraftData, SaveDraftErrors, SaveDraftResponses, SendOrderLinkData, SendOrderLinkErrors, SendOrderLinkResponses, StartNextLineData, StartNextLineErrors, StartNextLineResponses, TakePaymentData, TakePaymentErrors, TakePaymentResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, VerifyCertificateData, VerifyCertificateErrors, VerifyCertificateResponses, WithdrawFeeData, WithdrawFeeErrors, WithdrawFeeResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -255,6 +255,20 @@ export const takePayment = <ThrowOnError extends boolean = false>(options: Optio
  * Where to pay: a page of the payment provider that leads back to the order.
  */
 export const payOrder = <ThrowOnError extends boolean = false>(options: Options<PayOrderData, ThrowOnError>): RequestResult<PayOrderResponses, PayOrderErrors, ThrowOnError> => (options.client ?? client).post<PayOrderResponses, PayOrderErrors, ThrowOnError>({ url: '/api/certificates/orders/{order_id}/pay', ...options });
+
+/**
+ * Give Pay Link
+ *
+ * The link with which somebody else can pay the order, and see no more of it; it can be mailed too.
+ */
+export const givePayLink = <ThrowOnError extends boolean = false>(options: Options<GivePayLinkData, ThrowOnError>): RequestResult<GivePayLinkResponses, GivePayLinkErrors, ThrowOnError> => (options.client ?? client).post<GivePayLinkResponses, GivePayLinkErrors, ThrowOnError>({
+    url: '/api/certificates/orders/{order_id}/pay-link',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * List Products

@@ -304,6 +304,10 @@ export type ContactRead = {
  */
 export type CounterPartCreate = {
     /**
+     * Account Id
+     */
+    account_id?: string | null;
+    /**
      * Amount Cents
      */
     amount_cents: number;
@@ -314,11 +318,15 @@ export type CounterPartCreate = {
     /**
      * Method
      */
-    method: 'cash' | 'eftpos' | 'cheque';
+    method: 'cash' | 'eftpos' | 'cheque' | 'account';
     /**
      * Reference
      */
     reference?: string | null;
+    /**
+     * Surcharge Cents
+     */
+    surcharge_cents?: number;
     /**
      * Tendered Cents
      */
@@ -946,6 +954,10 @@ export type OrderPlaced = {
  */
 export type OrderRead = {
     /**
+     * At Counter
+     */
+    at_counter: boolean;
+    /**
      * Can Cancel
      */
     can_cancel: boolean;
@@ -953,6 +965,10 @@ export type OrderRead = {
      * Can Pay
      */
     can_pay: boolean;
+    /**
+     * Card Surcharge Cents
+     */
+    card_surcharge_cents: number;
     /**
      * Channel
      */
@@ -975,6 +991,10 @@ export type OrderRead = {
      */
     is_mine: boolean;
     /**
+     * Left Cents
+     */
+    left_cents: number;
+    /**
      * Lines
      */
     lines: Array<OrderLineRead>;
@@ -996,6 +1016,14 @@ export type OrderRead = {
      */
     payment_declined: boolean;
     /**
+     * Payment Disputed
+     */
+    payment_disputed: boolean;
+    /**
+     * Pays Online
+     */
+    pays_online: boolean;
+    /**
      * Placed At
      */
     placed_at: string;
@@ -1011,6 +1039,14 @@ export type OrderRead = {
      * Refunded Cents
      */
     refunded_cents: number;
+    /**
+     * Refunds
+     */
+    refunds: Array<RefundShownRead>;
+    /**
+     * Surcharge Cents
+     */
+    surcharge_cents: number;
     /**
      * Timeline
      */
@@ -1113,11 +1149,31 @@ export type PageOrderSummary = {
 };
 
 /**
- * PayRead
+ * PayLinkCreate
  *
- * Where to pay.
+ * Ask for the link to pay; with an address it is mailed there too.
  */
-export type PayRead = {
+export type PayLinkCreate = {
+    /**
+     * Email
+     */
+    email?: string | null;
+    /**
+     * Note
+     */
+    note?: string;
+};
+
+/**
+ * PayLinkRead
+ *
+ * The link: whoever holds it may see what is owed and pay it, and no more.
+ */
+export type PayLinkRead = {
+    /**
+     * Sent To
+     */
+    sent_to: string | null;
     /**
      * Url
      */
@@ -1588,6 +1644,30 @@ export type ReceiptRead = {
 };
 
 /**
+ * RefundShownRead
+ *
+ * Money that went back, or is on its way.
+ */
+export type RefundShownRead = {
+    /**
+     * Amount Cents
+     */
+    amount_cents: number;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * State
+     */
+    state: 'pending' | 'succeeded' | 'failed';
+    /**
+     * Words
+     */
+    words: string;
+};
+
+/**
  * SectionRead
  *
  * A section of a certificate; `open_count` questions of it are unanswered.
@@ -1813,6 +1893,18 @@ export type LineRead = {
      * Urgent Fee Cents
      */
     urgent_fee_cents: number;
+};
+
+/**
+ * PayRead
+ *
+ * Where to pay.
+ */
+export type PayRead = {
+    /**
+     * Url
+     */
+    url: string;
 };
 
 /**
@@ -2824,16 +2916,16 @@ export type TakePaymentData = {
 
 export type TakePaymentErrors = {
     /**
-     * Nothing to pay was found; Order not found
+     * Account not found; Nothing to pay was found; Order not found
      */
     404: Problem & {
-        type?: 'urn:banksia:certificates:order-not-found' | 'urn:banksia:payments:payable-not-found';
+        type?: 'urn:banksia:certificates:order-not-found' | 'urn:banksia:payments:account-not-found' | 'urn:banksia:payments:payable-not-found';
     };
     /**
-     * A clerk is taking this payment; Already paid; This cannot be paid now; This order cannot be paid
+     * A clerk is taking this payment; Already paid; The account's limit is reached; The surcharge has changed; This account is closed; This cannot be paid now; This order cannot be paid; This way to pay is not taken; Your till is not open
      */
     409: Problem & {
-        type?: 'urn:banksia:certificates:order-not-payable' | 'urn:banksia:payments:already-paid' | 'urn:banksia:payments:being-paid-at-counter' | 'urn:banksia:payments:not-payable';
+        type?: 'urn:banksia:certificates:order-not-payable' | 'urn:banksia:payments:account-closed' | 'urn:banksia:payments:already-paid' | 'urn:banksia:payments:being-paid-at-counter' | 'urn:banksia:payments:credit-limit-reached' | 'urn:banksia:payments:method-not-taken' | 'urn:banksia:payments:not-payable' | 'urn:banksia:payments:surcharge-changed' | 'urn:banksia:payments:till-not-open';
     };
     /**
      * The parts do not add up
@@ -2929,6 +3021,72 @@ export type PayOrderResponses = {
 };
 
 export type PayOrderResponse = PayOrderResponses[keyof PayOrderResponses];
+
+export type GivePayLinkData = {
+    body: PayLinkCreate;
+    headers?: {
+        /**
+         * X-Order-Token
+         *
+         * The key of the order, from its mail
+         */
+        'X-Order-Token'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/orders/{order_id}/pay-link';
+};
+
+export type GivePayLinkErrors = {
+    /**
+     * Open the order from your email
+     */
+    401: Problem & {
+        type?: 'urn:banksia:certificates:order-token-needed';
+    };
+    /**
+     * Nothing to pay was found; Order not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:order-not-found' | 'urn:banksia:payments:payable-not-found';
+    };
+    /**
+     * A clerk is taking this payment; Already paid; This cannot be paid now; This order cannot be paid
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:order-not-payable' | 'urn:banksia:payments:already-paid' | 'urn:banksia:payments:being-paid-at-counter' | 'urn:banksia:payments:not-payable';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * Too many attempts
+     */
+    429: Problem & {
+        type?: 'urn:banksia:kit:too-many-requests';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type GivePayLinkError = GivePayLinkErrors[keyof GivePayLinkErrors];
+
+export type GivePayLinkResponses = {
+    /**
+     * Successful Response
+     */
+    200: PayLinkRead;
+};
+
+export type GivePayLinkResponse = GivePayLinkResponses[keyof GivePayLinkResponses];
 
 export type ListProductsData = {
     body?: never;

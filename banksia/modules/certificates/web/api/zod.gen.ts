@@ -122,14 +122,17 @@ export const zContactRead = z.object({
  * One part of a payment at the counter. There is no field for a card number: the terminal takes the card.
  */
 export const zCounterPartCreate = z.object({
+    account_id: z.uuid().nullish(),
     amount_cents: z.int().gt(0).lte(99999999),
     drawer: z.string().max(200).nullish(),
     method: z.enum([
         'cash',
         'eftpos',
-        'cheque'
+        'cheque',
+        'account'
     ]),
     reference: z.string().max(200).nullish(),
+    surcharge_cents: z.int().gte(0).lte(99999999).optional().default(0),
     tendered_cents: z.int().gt(0).lte(99999999).nullish()
 });
 
@@ -500,11 +503,22 @@ export const zPageOrderSummary = z.object({
 });
 
 /**
- * PayRead
+ * PayLinkCreate
  *
- * Where to pay.
+ * Ask for the link to pay; with an address it is mailed there too.
  */
-export const zPayRead = z.object({
+export const zPayLinkCreate = z.object({
+    email: z.email().max(254).nullish(),
+    note: z.string().max(300).optional().default('')
+});
+
+/**
+ * PayLinkRead
+ *
+ * The link: whoever holds it may see what is owed and pay it, and no more.
+ */
+export const zPayLinkRead = z.object({
+    sent_to: z.string().nullable(),
     url: z.string()
 });
 
@@ -713,6 +727,22 @@ export const zReceiptRead = z.object({
 });
 
 /**
+ * RefundShownRead
+ *
+ * Money that went back, or is on its way.
+ */
+export const zRefundShownRead = z.object({
+    amount_cents: z.int(),
+    at: z.string(),
+    state: z.enum([
+        'pending',
+        'succeeded',
+        'failed'
+    ]),
+    words: z.string()
+});
+
+/**
  * SectionRead
  *
  * A section of a certificate; `open_count` questions of it are unanswered.
@@ -828,6 +858,15 @@ export const zCounterPaymentRead = z.object({
 });
 
 /**
+ * PayRead
+ *
+ * Where to pay.
+ */
+export const zPayRead = z.object({
+    url: z.string()
+});
+
+/**
  * PropertyRead
  *
  * The property as it was when the certificate was ordered.
@@ -901,24 +940,31 @@ export const zOrderLineRead = z.object({
  * An order with everything its customer may know. Money comes from payments at the moment of asking.
  */
 export const zOrderRead = z.object({
+    at_counter: z.boolean(),
     can_cancel: z.boolean(),
     can_pay: z.boolean(),
+    card_surcharge_cents: z.int(),
     channel: z.enum(['online', 'counter']),
     contact: zContactRead,
     due_on: z.iso.date(),
     gst_cents: z.int(),
     id: z.uuid(),
     is_mine: z.boolean(),
+    left_cents: z.int(),
     lines: z.array(zOrderLineRead),
     money: zMoney,
     number: z.string(),
     paid_cents: z.int(),
     payment_attempt_id: z.uuid().nullable(),
     payment_declined: z.boolean(),
+    payment_disputed: z.boolean(),
+    pays_online: z.boolean(),
     placed_at: z.string(),
     receipts: z.array(zReceiptRead),
     reference: z.string().nullable(),
     refunded_cents: z.int(),
+    refunds: z.array(zRefundShownRead),
+    surcharge_cents: z.int(),
     timeline: z.array(zTimelineEntry),
     total_cents: z.int(),
     work: z.enum([
@@ -1237,6 +1283,21 @@ export const zPayOrderPath = z.object({
  * Successful Response
  */
 export const zPayOrderResponse = zPayRead;
+
+export const zGivePayLinkBody = zPayLinkCreate;
+
+export const zGivePayLinkHeaders = z.object({
+    'X-Order-Token': z.string().max(200).nullish()
+});
+
+export const zGivePayLinkPath = z.object({
+    order_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zGivePayLinkResponse = zPayLinkRead;
 
 /**
  * Successful Response

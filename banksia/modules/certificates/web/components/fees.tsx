@@ -5,12 +5,12 @@ import {
   ErrorPanel,
   Form,
   formatDate,
+  GlCodeField,
   formatMoney,
   MoneyField,
   RowList,
   SelectField,
   SubmitButton,
-  TextField,
   useKitForm,
 } from '@banksia/kit'
 import { z } from 'zod'
@@ -98,7 +98,7 @@ export function FeeForm({ product }: { product: ProductRead }) {
       <MoneyField name="fee_cents" label="Fee" />
       <MoneyField name="urgent_fee_cents" label="Urgency, on top of the fee" optional />
       <SelectField name="gst_treatment" label="GST" options={GST} />
-      <TextField name="gl_code" label="General-ledger code" width="md" />
+      <GlCodeField name="gl_code" label="General-ledger code" />
       <SubmitButton>Add fee</SubmitButton>
     </Form>
   )

@@ -1,33 +1,91 @@
 import { useState } from 'react'
 import { Button } from '@ag.ds-next/react/button'
-import { ErrorPanel, formatMoney, Notice } from '@banksia/kit'
+import { type Confirmation, ErrorPanel, formatMoney, Notice } from '@banksia/kit'
 import { payOrder, type OrderRead } from '../api'
 import { orderHeaders } from './order-token'
 
+interface PaymentNoticeProps {
+  order: OrderRead
+  confirmation: Confirmation
+}
+
 /** What the payment needs from the customer; true at every moment, whatever the address says. */
-export function PaymentNotice({ order, confirming }: { order: OrderRead; confirming: boolean }) {
-  if (order.money === 'needs_review') {
+export function PaymentNotice({ order, confirmation }: PaymentNoticeProps) {
+  const told = TOLD[order.money]
+  if (told)
     return (
-      <Notice tone="warning" title="Council is checking your payment">
+      <Notice tone={told.tone} title={told.title}>
+        <p>{told.words}</p>
+      </Notice>
+    )
+  if (order.money !== 'awaiting_payment' || !order.can_pay) return null
+  if (order.at_counter) {
+    return (
+      <Notice tone="info" role="status" title="This order is being paid at the counter">
         <p>
-          It does not match the order. Council writes to you when it is settled. There is nothing to pay
-          again.
+          A clerk is taking the payment at this moment. If it is not finished, you can pay in two minutes.
         </p>
       </Notice>
     )
   }
-  if (confirming) {
+  if (confirmation.confirming) {
     return (
       <Notice tone="info" role="status" title="We are still confirming your payment">
         <p>This page updates by itself; you can also close it and wait for the email.</p>
       </Notice>
     )
   }
-  if (!order.can_pay) return null
-  return <PayAgain order={order} />
+  return <PayAgain order={order} confirmation={confirmation} />
 }
 
-function PayAgain({ order }: { order: OrderRead }) {
+const TOLD: Partial<Record<OrderRead['money'], { tone: 'info' | 'warning'; title: string; words: string }>> =
+  {
+    needs_review: {
+      tone: 'warning',
+      title: 'Council is checking your payment',
+      words:
+        'It does not match the order. Council writes to you when it is settled. There is nothing to pay again.',
+    },
+    expired: {
+      tone: 'warning',
+      title: 'This order was not paid in time',
+      words: 'Nothing was charged and no work was done. Place the order again if you still need it.',
+    },
+    cancelled: {
+      tone: 'info',
+      title: 'This order was cancelled',
+      words: 'There is nothing to pay, and nothing more happens.',
+    },
+    refunded: {
+      tone: 'info',
+      title: 'This order was refunded',
+      words: 'How the money comes back stands under Payment.',
+    },
+  }
+
+/** Why it is not paid yet, in the words of what happened. */
+function reasonOf(order: OrderRead, { slow, failed }: Confirmation): [title: string, words: string] {
+  if (order.payment_declined)
+    return [
+      'Your bank did not approve the payment',
+      'Nothing was charged and your order is kept. Try again or use another card.',
+    ]
+  if (slow)
+    return [
+      'The payment is not confirmed yet',
+      'If you paid on the payment page, wait: this page updates by itself. If you did not, pay now; the earlier page is closed first.',
+    ]
+  if (failed)
+    return [
+      'The payment page closed before it was paid',
+      'Nothing was charged and your order is kept. Try again when you are ready.',
+    ]
+  if (order.paid_cents > 0)
+    return ['A part of this order is to be paid again', 'What paid it before did not go through.']
+  return ['This order is not paid yet', 'Your order is kept. Work begins when it is paid.']
+}
+
+function PayAgain({ order, confirmation }: PaymentNoticeProps) {
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<unknown>()
   const pay = async () => {
@@ -45,21 +103,25 @@ function PayAgain({ order }: { order: OrderRead }) {
       setBusy(false)
     }
   }
-  const title = order.payment_declined
-    ? 'Your bank did not approve the payment'
-    : 'This order is not paid yet'
+  const [title, words] = reasonOf(order, confirmation)
+  const sum = order.left_cents + order.card_surcharge_cents
   return (
     <>
       {failure ? <ErrorPanel title="The payment page could not be opened" error={failure} /> : null}
       <Notice tone="warning" title={title}>
         <p css={{ marginBottom: '0.75rem' }}>
-          {order.payment_declined
-            ? 'Nothing was charged and your order is kept. Try again or use another card.'
-            : 'Your order is kept. Work begins when it is paid.'}
+          {words}
+          {order.card_surcharge_cents > 0
+            ? ` By card it is ${formatMoney(order.left_cents)} and a surcharge of ${formatMoney(order.card_surcharge_cents)}.`
+            : ''}
         </p>
-        <Button loading={busy} onClick={() => void pay()}>
-          {`Pay ${formatMoney(order.total_cents)}`}
-        </Button>
+        {order.pays_online ? (
+          <Button loading={busy} onClick={() => void pay()}>
+            {`Pay ${formatMoney(sum)}`}
+          </Button>
+        ) : (
+          <p>{`Pay ${formatMoney(order.left_cents)} at the council’s counter and give the number ${order.number}.`}</p>
+        )}
       </Notice>
     </>
   )

@@ -13,6 +13,7 @@ import {
   SubmitButton,
   Sums,
   TextField,
+  TillLine,
   useKitForm,
   useNavigateTo,
 } from '@banksia/kit'
@@ -42,6 +43,7 @@ export default function CounterPage() {
       }
     >
       <div css={{ display: 'grid', gap: '1.25rem', maxWidth: '60rem' }}>
+        <TillLine />
         <Panel title="Property">
           <PropertySearch
             key={propertyId}

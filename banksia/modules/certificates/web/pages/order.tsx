@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  type Confirmation,
   CustomerPage,
   ErrorPanel,
   formatDay,
@@ -9,6 +10,9 @@ import {
   formatParcel,
   Loaded,
   Panel,
+  PayLink,
+  ReceiptLinks,
+  RefundsShown,
   Status,
   Sums,
   Timeline,
@@ -16,7 +20,7 @@ import {
   formatAddress,
   moneyWords,
 } from '@banksia/kit'
-import { cancelOrderMutation, readOrderOptions, type OrderRead } from '../api'
+import { cancelOrderMutation, givePayLink, readOrderOptions, type OrderRead } from '../api'
 import { CertificateRows } from '../components/certificate-rows'
 import { orderHeaders } from '../components/order-token'
 import { PaymentNotice } from '../components/payment-notice'
@@ -27,8 +31,8 @@ import { orderPage, ordersPage, trackPage } from '../routes'
 export default function OrderPage() {
   const { orderId } = orderPage.useParams()
   const { payment } = orderPage.useSearch()
-  const { query, confirming } = useOrder(orderId, payment)
-  if (query.data) return <Order order={query.data} confirming={confirming} />
+  const { query, confirmation } = useOrder(orderId, payment)
+  if (query.data) return <Order order={query.data} confirmation={confirmation} />
   return (
     <CustomerPage title="Your order">
       <Loaded query={query} failed="The order could not be opened">
@@ -44,7 +48,7 @@ export default function OrderPage() {
   )
 }
 
-function Order({ order, confirming }: { order: OrderRead; confirming: boolean }) {
+function Order({ order, confirmation }: { order: OrderRead; confirmation: Confirmation }) {
   const user = useUser()
   const first = order.lines[0]?.property
   const ready = order.lines.filter(({ state }) => state === 'ready').length
@@ -68,13 +72,14 @@ function Order({ order, confirming }: { order: OrderRead; confirming: boolean })
           ? `${formatParcel(first.parcel)}${first.assessment ? `, assessment ${first.assessment}` : ''}`
           : undefined
       }
-      alert={<PaymentNotice order={order} confirming={confirming} />}
+      alert={<PaymentNotice order={order} confirmation={confirmation} />}
       aside={
         <div css={{ display: 'grid', gap: '1.5rem' }}>
           <Panel title="Progress">
             <Timeline events={order.timeline.map(eventOf)} />
           </Panel>
           <Payment order={order} />
+          {order.can_pay && !confirmation.confirming ? <SomebodyElse order={order} /> : null}
           {order.contact.email ? <p>We email {order.contact.email} at each step.</p> : null}
         </div>
       }
@@ -94,19 +99,40 @@ function eventOf({ title, detail, at, due_on, state }: OrderRead['timeline'][num
 }
 
 function Payment({ order }: { order: OrderRead }) {
-  const [receipt] = order.receipts
+  const paid = order.paid_cents + order.surcharge_cents
+  const lines = order.lines.map((line) => ({ label: line.short_title, cents: line.total_cents }))
+  if (order.surcharge_cents > 0) lines.push({ label: 'Surcharge', cents: order.surcharge_cents })
   return (
     <Panel title="Payment" action={<Status word={moneyWords[order.money]} />}>
       <Sums
-        sums={order.lines.map((line) => ({ label: line.short_title, cents: line.total_cents }))}
+        sums={lines}
         total={{
-          label: order.paid_cents > 0 ? 'Total paid' : 'Total',
-          cents: order.paid_cents || order.total_cents,
+          label: order.left_cents === 0 && paid > 0 ? 'Total paid' : 'Total',
+          cents: order.total_cents + order.surcharge_cents,
         }}
         note={order.gst_cents > 0 ? 'Includes GST, shown on the receipt.' : 'No GST applies'}
       />
-      {receipt ? <TextLink href={receipt.path}>Receipt {receipt.number}</TextLink> : null}
+      <ReceiptLinks receipts={order.receipts} />
+      <RefundsShown refunds={order.refunds} />
     </Panel>
+  )
+}
+
+/** The firm's client, or a purchaser, pays without seeing the order. */
+function SomebodyElse({ order }: { order: OrderRead }) {
+  return (
+    <PayLink
+      title="Let someone else pay"
+      ask={async (wanted) => {
+        const { data } = await givePayLink({
+          path: { order_id: order.id },
+          headers: orderHeaders(order.id),
+          body: wanted,
+          throwOnError: true,
+        })
+        return data
+      }}
+    />
   )
 }
 

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ButtonLink } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  CounterPayment,
   Facts,
   formatDay,
   formatDayAndTime,
@@ -11,6 +12,9 @@ import {
   Loaded,
   Notice,
   Panel,
+  PayLink,
+  ReceiptLinks,
+  RefundsShown,
   RowList,
   StaffPage,
   Status,
@@ -21,8 +25,8 @@ import {
   formatAddress,
   moneyWords,
 } from '@banksia/kit'
-import { readOrderOptions, type CounterPaymentRead, type OrderRead } from '../api'
-import { CounterPayment } from '../components/counter-payment'
+import { givePayLink, readOrderOptions, takePayment, type CounterPaymentRead, type OrderRead } from '../api'
+import { IssuedUnpaid } from '../components/issued-unpaid'
 import { lineWords } from '../components/words'
 import { draftPage, staffOrderPage, staffOrdersPage } from '../staff-routes'
 
@@ -52,10 +56,29 @@ function Order({ order }: { order: OrderRead }) {
       facts={`Placed ${formatDayAndTime(order.placed_at)} ${order.channel === 'counter' ? 'at the counter' : 'online'}${order.reference ? `, ${order.reference}` : ''}`}
       aside={
         <div css={{ display: 'grid', gap: '1.25rem' }}>
+          {order.payment_disputed ? (
+            <Notice tone="warning" title="The payer’s bank wants the money back">
+              Nothing of the payment can be refunded until the bank has decided.{' '}
+              <TextLink href="/payments/staff/disputes">Open the disputes</TextLink>
+            </Notice>
+          ) : null}
           {paid ? <PaidNotice paid={paid} number={order.number} /> : null}
           {owing && !paid ? (
-            <CounterPayment orderId={order.id} dueCents={order.total_cents} onPaid={setPaid} />
+            <CounterPayment
+              dueCents={order.left_cents}
+              take={async (parts) => {
+                const { data } = await takePayment({
+                  path: { order_id: order.id },
+                  body: { parts },
+                  throwOnError: true,
+                })
+                return data
+              }}
+              onPaid={setPaid}
+              waiverHref={`/payments/staff/waivers/new?kind=certificates.order&subject=${order.id}`}
+            />
           ) : null}
+          {order.can_pay && !paid ? <SendPayLink order={order} /> : null}
           <Money order={order} />
           <Panel title="Progress">
             <Timeline
@@ -77,6 +100,7 @@ function Order({ order }: { order: OrderRead }) {
       }
     >
       <div css={{ display: 'grid', gap: '1.25rem' }}>
+        <IssuedUnpaid order={order} />
         <Panel title="Customer">
           <Facts
             of={[
@@ -94,7 +118,7 @@ function Order({ order }: { order: OrderRead }) {
               key: line.id,
               title: (
                 <>
-                  {order.money === 'awaiting_payment' ? (
+                  {line.state === 'awaiting_payment' ? (
                     <strong>{line.title}</strong>
                   ) : (
                     <TextLink href={draftPage.href({ params: { lineId: line.id } })}>{line.title}</TextLink>
@@ -120,14 +144,29 @@ function Money({ order }: { order: OrderRead }) {
         total={{ label: 'Total', cents: order.total_cents }}
         note={`${formatMoney(order.paid_cents)} paid${order.refunded_cents > 0 ? `, ${formatMoney(order.refunded_cents)} refunded` : ''}`}
       />
-      {order.receipts.map((receipt) => (
-        <p key={receipt.id}>
-          <TextLink href={receipt.path} target="_blank" rel="noreferrer">
-            Receipt {receipt.number}
-          </TextLink>
-        </p>
-      ))}
+      <ReceiptLinks receipts={order.receipts} roll />
+      <RefundsShown refunds={order.refunds} />
     </Panel>
+  )
+}
+
+/** For an order by phone: the customer pays online, and nobody reads out a card number. */
+function SendPayLink({ order }: { order: OrderRead }) {
+  const may = useMay('payments.links.send')
+  if (!may) return null
+  return (
+    <PayLink
+      title="Send a pay link"
+      email={order.contact.email ?? ''}
+      ask={async (wanted) => {
+        const { data } = await givePayLink({
+          path: { order_id: order.id },
+          body: wanted,
+          throwOnError: true,
+        })
+        return data
+      }}
+    />
   )
 }
 
@@ -139,6 +178,15 @@ function PaidNotice({ paid, number }: { paid: CounterPaymentRead; number: string
         <p css={{ marginTop: '0.5rem' }}>
           <ButtonLink href={paid.receipt.path} target="_blank" rel="noreferrer" size="sm">
             {`Print receipt ${paid.receipt.number}`}
+          </ButtonLink>{' '}
+          <ButtonLink
+            href={`${paid.receipt.path}?paper=roll`}
+            target="_blank"
+            rel="noreferrer"
+            size="sm"
+            variant="secondary"
+          >
+            Print on 80 mm
           </ButtonLink>
         </p>
       ) : null}

@@ -1,0 +1,67 @@
+"""What we can show a bank: who ordered, paid and downloaded what, and when, from our books and the audit log."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from banksia.foundation.audit import public as audit
+from banksia.foundation.organisations.public import current_organisation
+from banksia.foundation.payments import queries
+from banksia.foundation.payments.errors import dollars
+from banksia.foundation.payments.models import Dispute, Payable, Payment, PaymentAttempt
+
+MOST_ENTRIES = 500
+
+
+def gathered_evidence(session: Session, owed: Payable, payment: Payment, dispute: Dispute) -> dict[str, Any]:
+    """All that our books say about a disputed payment, in a fixed number of queries."""
+    organisation_id = owed.organisation_id
+    zone = ZoneInfo(current_organisation(session).time_zone)
+    tried = queries.attempts_of(organisation_id).where(PaymentAttempt.payable_id == owed.id)
+    attempts = list(session.scalars(tried.order_by(PaymentAttempt.id)))
+    receipts = list(session.scalars(queries.receipts_for(organisation_id, [owed.id])))
+    subjects: list[str] = dispute.evidence.get("subjects", [])
+    ids = {
+        owed.id,
+        owed.subject_id,
+        payment.id,
+        *(each.id for each in attempts),
+        *(each.id for each in receipts),
+        *(uuid.UUID(each) for each in subjects),
+    }
+    entries = audit.entries_about(session, ids, limit=MOST_ENTRIES)
+    return {
+        "subjects": subjects,
+        "facts": _facts(owed, payment, dispute, zone)
+        | {"Receipt": ", ".join(f"{each.snapshot['number']}, {_when(each.issued_at, zone)}" for each in receipts)}
+        | {"Payment pages": ", ".join(f"{_when(each.created_at, zone)} ({each.state})" for each in attempts)},
+        "entries": [
+            {
+                "at": entry.occurred_at.isoformat(),
+                "who": entry.actor_name,
+                "what": entry.action,
+                "detail": ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in entry.detail.items()),
+            }
+            for entry in entries
+        ],
+    }
+
+
+def _facts(owed: Payable, payment: Payment, dispute: Dispute, zone: ZoneInfo) -> dict[str, str]:
+    return {
+        "Order": f"{owed.reference}, {owed.title}",
+        "Ordered": _when(owed.created_at, zone),
+        "Customer": ", ".join(part for part in (owed.payer_name, owed.payer_email) if part),
+        "Lines": "; ".join(f"{line.description} {dollars(line.amount_cents)}" for line in owed.lines),
+        "Paid": f"{dollars(payment.amount_cents)}, {_when(payment.received_at, zone)}",
+        "Payment at the provider": payment.provider_payment_id or "",
+        "Disputed": f"{dollars(dispute.amount_cents)}, {_when(dispute.opened_at, zone)}",
+        "The bank's reason": dispute.reason.replace("_", " "),
+    }
+
+
+def _when(moment: datetime, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).strftime("%d %B %Y, %H:%M")

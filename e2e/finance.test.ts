@@ -1,0 +1,61 @@
+import { journey } from './browser.ts'
+
+journey('A finance officer reads reports, checks the books and keeps an account', async (visitor) => {
+  const { page, width } = visitor
+  const code = `HILLS-${String(width)}`
+  await visitor.signIn('finance')
+
+  await page.goto('/payments/staff/accounts')
+  await page.getByRole('link', { name: 'Open an account' }).click()
+  await page.getByLabel('Code').fill(code)
+  await page.getByLabel('Name').fill(`Hills Conveyancing ${String(width)}`)
+  await page.getByLabel('Email (optional)').fill('accounts@hills.example')
+  await page.getByLabel('Credit limit').fill('2000')
+  await page.getByLabel('Terms').fill('14')
+  await visitor.look('finance-new-account')
+  await page.getByRole('button', { name: 'Open account' }).click()
+  await page.getByRole('heading', { level: 1, name: `Hills Conveyancing ${String(width)}` }).waitFor()
+
+  await page.getByLabel('Amount').fill('69')
+  await page.getByLabel('What the bank’s statement says').fill('HILLS NOV')
+  await page.getByRole('button', { name: 'Record $69.00' }).click()
+  await page.getByText('$69.00 is recorded, and its receipt is being made.').waitFor()
+  await page.getByText('Account settled').first().waitFor()
+  await visitor.look('finance-account')
+  await page.getByRole('button', { name: 'Mail it to accounts@hills.example' }).click()
+  await page.getByText('The statement is on its way to accounts@hills.example').waitFor()
+  await page.goto('/payments/staff/accounts')
+  await page.getByRole('link', { name: `Hills Conveyancing ${String(width)}` }).waitFor()
+  await visitor.look('finance-accounts')
+
+  await page.goto('/payments/staff/reports')
+  await page.getByText('The report adds up to the ledger, to the cent.').waitFor()
+  await visitor.look('finance-reports')
+  await page.getByRole('link', { name: 'Way to pay', exact: true }).click()
+  await page.waitForURL(/by=method/)
+  await page.getByText('The report adds up to the ledger, to the cent.').waitFor()
+  await page.getByRole('link', { name: 'Day', exact: true }).click()
+  await page.waitForURL(/by=day/)
+  await page.getByText('The report adds up to the ledger, to the cent.').waitFor()
+  await visitor.look('finance-report-days')
+
+  await page.goto('/payments/staff/ledger')
+  if (width < 768) await page.getByRole('button', { name: 'Filter and sort' }).click()
+  await page.getByLabel('Entry').selectOption({ label: 'Account paid' })
+  await page.getByLabel('Days').selectOption({ label: 'This month' })
+  await page.getByText(/^\d+ entries$|^1 entries$/).waitFor()
+  await page.getByText(`Account ${code}`).first().waitFor()
+  await visitor.look('finance-ledger')
+
+  await page.goto('/payments/staff/checks')
+  await page.getByRole('button', { name: 'Check now' }).click()
+  await page.getByText('All is in order.').waitFor()
+  await visitor.look('finance-checks')
+
+  await page.goto('/payments/settings/gl-codes')
+  await page.getByLabel('Code', { exact: true }).fill(`9999.${String(width)}`)
+  await page.getByLabel('Name', { exact: true }).fill('Tried out')
+  await page.getByRole('button', { name: 'Add code' }).click()
+  await page.getByText(`9999.${String(width)}`, { exact: true }).waitFor()
+  await visitor.look('finance-codes')
+})

@@ -1,0 +1,72 @@
+import { CheckboxField, SelectField, TextareaField, TextField } from '../forms/fields'
+import { MoneyField } from '../forms/money-field'
+
+/** A property of a module's settings, as its JSON Schema describes it. */
+export interface SettingSchema {
+  type?: string
+  title?: string
+  description?: string
+  enum?: string[]
+  minimum?: number
+  maximum?: number
+  maxLength?: number
+  items?: { type?: string }
+  anyOf?: SettingSchema[]
+}
+
+const LONG = 200
+const SIMPLE = new Set(['string', 'integer', 'number', 'boolean'])
+
+/** Whether a setting can be typed here; what is more than words and numbers has a page of its own. */
+export function isSimple(schema: SettingSchema): boolean {
+  if (schema.type === 'array') return schema.items?.type === 'string'
+  return (
+    SIMPLE.has(schema.type ?? '') ||
+    Boolean(schema.enum) ||
+    Boolean(schema.anyOf?.every((each) => SIMPLE.has(each.type ?? 'null')))
+  )
+}
+
+/** What is typed, as the settings' JSON: numbers are numbers, lists are lines. */
+export function toValue(schema: SettingSchema, typed: unknown): unknown {
+  if (schema.type === 'integer' || schema.type === 'number') return typed === '' ? null : Number(typed)
+  if (schema.type === 'array')
+    return String(typed)
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean)
+  if (schema.anyOf?.some((each) => each.type === 'null') && typed === '') return null
+  return typed
+}
+
+/** Whether a setting is an amount of money: its name says so, as everywhere. */
+export const isMoney = (name: string) => name.endsWith('_cents')
+
+/** The settings' JSON as it is typed; money stays in cents. */
+export function toTyped(name: string, schema: SettingSchema, value: unknown): string | boolean | number {
+  if (isMoney(name) && typeof value === 'number') return value
+  if (schema.type === 'boolean') return value === true
+  if (Array.isArray(value)) return value.join('\n')
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
+/** One setting as a field. */
+export function SettingField({ name, schema }: { name: string; schema: SettingSchema }) {
+  const shared = { name, label: schema.title ?? name, hint: schema.description }
+  if (isMoney(name)) return <MoneyField {...shared} />
+  if (schema.type === 'boolean') return <CheckboxField {...shared} />
+  if (schema.enum)
+    return <SelectField {...shared} options={schema.enum.map((value) => ({ value, label: value }))} />
+  if (schema.type === 'array')
+    return (
+      <TextareaField
+        {...shared}
+        rows={4}
+        hint={[schema.description, 'One on each line.'].filter(Boolean).join(' ')}
+      />
+    )
+  if (schema.type === 'integer' || schema.type === 'number')
+    return <TextField {...shared} inputMode="numeric" width="sm" />
+  if ((schema.maxLength ?? 0) > LONG) return <TextareaField {...shared} rows={4} />
+  return <TextField {...shared} />
+}
