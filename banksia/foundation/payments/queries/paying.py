@@ -38,6 +38,20 @@ def surcharges_paid(organisation_id: uuid.UUID, payable_ids: Sequence[uuid.UUID]
     )
 
 
+def came_in(organisation_id: uuid.UUID, payable_ids: Sequence[uuid.UUID]) -> Select[uuid.UUID, int, int]:
+    """What pays each payable, and what came in on top, in cents."""
+    return (
+        queries.payments_of(organisation_id)
+        .where(Payment.payable_id.in_(payable_ids), Payment.applied)
+        .with_only_columns(
+            Payment.payable_id,
+            func.sum(Payment.amount_cents - Payment.surcharge_cents),
+            func.sum(Payment.surcharge_cents),
+        )
+        .group_by(Payment.payable_id)
+    )
+
+
 def surcharges_of(organisation_id: uuid.UUID) -> Select[Surcharge]:
     """What ways to pay cost on top, at any time."""
     return select(Surcharge).where(Surcharge.organisation_id == organisation_id)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, cast
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from banksia.foundation.payments import queries
-from banksia.foundation.payments.models import Method, Money, Refund
+from banksia.foundation.payments.models import Method, Money, Payable, Refund
 from banksia.foundation.payments.queries import paying as queries_paying
 from banksia.foundation.payments.queries import refunds as queries_refunds
 from banksia.foundation.payments.service.raising import PAID_STATES, PayableRef, is_at_counter, sums_by_id
@@ -81,13 +81,16 @@ class MoneyOf:
 def money_of(session: Session, payables: Sequence[PayableRef]) -> dict[PayableRef, MoneyOf]:
     """How each payable stands, in a fixed number of queries however many are asked for; unknown ones are left out."""
     organisation_id = organisation_id_of(session)
-    found = list(session.scalars(queries.payables_named(organisation_id, payables))) if payables else []
+    named = queries.payables_named(organisation_id, payables).options(lazyload(Payable.lines))
+    found = list(session.scalars(named)) if payables else []
     ids = [owed.id for owed in found]
-    paid = sums_by_id(session, queries.captured(organisation_id, ids))
+    came_in = {
+        payable_id: (int(paid_cents), int(on_top_cents))
+        for payable_id, paid_cents, on_top_cents in session.execute(queries_paying.came_in(organisation_id, ids))
+    }
     refunded = sums_by_id(session, queries.refunded(organisation_id, ids))
     attempts = {row.payable_id: row for row in session.scalars(queries.latest_attempts(organisation_id, ids))}
     disputed = set(session.scalars(queries_refunds.payables_disputed(organisation_id, ids)))
-    on_top = sums_by_id(session, queries_paying.surcharges_paid(organisation_id, ids))
     refunds = _shown_refunds(session, organisation_id, ids)
     receipts = _receipt_links(session, organisation_id, ids)
     answer: dict[PayableRef, MoneyOf] = {}
@@ -98,14 +101,14 @@ def money_of(session: Session, payables: Sequence[PayableRef]) -> dict[PayableRe
             state=Money(owed.state),
             total_cents=owed.total_cents,
             gst_cents=owed.gst_cents,
-            paid_cents=paid.get(owed.id, 0),
+            paid_cents=came_in.get(owed.id, (0, 0))[0],
             refunded_cents=refunded.get(owed.id, 0),
             settled_at=owed.settled_at,
             attempt_id=attempt.id if attempt else None,
             declined=bool(attempt and attempt.decline_code and owed.state == Money.AWAITING_PAYMENT),
             receipts=receipts.get(owed.id, []),
             disputed=owed.id in disputed,
-            surcharge_cents=on_top.get(owed.id, 0),
+            surcharge_cents=came_in.get(owed.id, (0, 0))[1],
             at_counter_since=owed.counter_locked_at if is_at_counter(owed) else None,
             refunds=refunds.get(owed.id, []),
         )
