@@ -109,6 +109,7 @@ class TestWorkLists:
         few = cost()
         import_csv("lot,plan", *(f"{n},DP9" for n in range(1, 40)))
         quality.review_quality(session)
+        cost()  # after a slow import the first request notes again that the clerk is still there
         assert cost() == few
         path, seen, cursor = f"{QUALITY}/records/parcels_without_address", [], None
         while True:
