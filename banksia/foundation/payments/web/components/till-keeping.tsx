@@ -79,11 +79,12 @@ export function TillRows({ tills }: { tills: readonly TillRead[] }) {
               size="sm"
               variant="secondary"
               loading={change.isPending && change.variables.path.till_id === till.id}
+              aria-label={`${till.closed_at ? 'Use' : 'Stop using'} ${till.name}`}
               onClick={() => {
                 change.mutate({ path: { till_id: till.id }, body: { closed: till.closed_at === null } })
               }}
             >
-              {`${till.closed_at ? 'Use' : 'Stop using'} ${till.name}`}
+              {till.closed_at ? 'Use' : 'Stop using'}
             </Button>
           ),
         }))}
@@ -106,6 +107,7 @@ export function LocationUse({ location }: { location: LocationRead }) {
         size="sm"
         variant="tertiary"
         loading={change.isPending}
+        aria-label={`${location.closed_at ? 'Use' : 'Stop using'} ${location.name}`}
         onClick={() => {
           change.mutate({
             path: { location_id: location.id },
@@ -113,7 +115,7 @@ export function LocationUse({ location }: { location: LocationRead }) {
           })
         }}
       >
-        {`${location.closed_at ? 'Use' : 'Stop using'} ${location.name}`}
+        {location.closed_at ? 'Use' : 'Stop using'}
       </Button>
     </>
   )

@@ -64,7 +64,7 @@ function Standing({ now }: { now: Reconciliation }) {
         {`${latest.failure ?? ''} The next one begins where the last finished one ended.`}
       </Notice>
     )
-  if (!latest?.finished_at) return <p role="status">The books have not been compared yet.</p>
+  if (!latest?.finished_at) return null // the empty list says so
   const open = now.unmatched_transactions + now.unmatched_entries
   const told = `Compared ${formatDayAndTime(latest.finished_at)}.`
   if (open === 0) return <Notice tone="success" role="status" title={`Both books agree. ${told}`} />
