@@ -35,12 +35,12 @@ from banksia.foundation.payments.service import account_paying, account_reading,
 from banksia.foundation.payments.service.periods import period_of
 from banksia.foundation.storage.public import content_disposition
 from banksia.kit.routing import ActorDep, CursorParam, LimitParam, Router, SessionDep, TransactionsDep
-from banksia.kit.schemas import Page
+from banksia.kit.schemas import Line, Page
 
 account_routes = Router("/accounts")
 FromParam = Annotated[datetime.date, Query(alias="from", description="The first day, in the council's time zone")]
 UntilParam = Annotated[datetime.date, Query(alias="until", description="The last day, it included")]
-SearchParam = Annotated[str | None, Query(max_length=100, description="Words of the name or the code")]
+SearchParam = Annotated[Line | None, Query(max_length=100, description="Words of the name or the code")]
 
 
 @account_routes.get("", permission=permissions.ACCOUNTS_READ)

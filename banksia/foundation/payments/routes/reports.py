@@ -26,7 +26,7 @@ from banksia.foundation.payments.service import gl_codes, journal, ledger, repor
 from banksia.foundation.payments.service.periods import period_of
 from banksia.foundation.storage.public import content_disposition
 from banksia.kit.routing import ActorDep, CursorParam, LimitParam, Router, SessionDep, TransactionsDep
-from banksia.kit.schemas import Page
+from banksia.kit.schemas import Line, Page
 
 report_routes = Router()
 FromParam = Annotated[datetime.date, Query(alias="from", description="The first day, in the council's time zone")]
@@ -41,8 +41,8 @@ class LedgerQuery:
 
     payable_id: uuid.UUID | None = None
     kind: EntryKind | None = None
-    method: Annotated[str | None, Query(max_length=40)] = None
-    reference: Annotated[str | None, Query(max_length=200, description="Exactly this: an order's number")] = None
+    method: Annotated[Line | None, Query(max_length=40)] = None
+    reference: Annotated[Line | None, Query(max_length=200, description="Exactly this: an order's number")] = None
     from_on: Annotated[datetime.date | None, Query(alias="from")] = None
     until_on: Annotated[datetime.date | None, Query(alias="until")] = None
 
