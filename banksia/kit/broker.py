@@ -19,6 +19,8 @@ def make_celery(settings: Settings) -> Celery:
     celery = Celery("banksia", broker=settings.broker_url)
     if settings.broker_url.startswith("redis"):
         celery.conf.broker_transport = "banksia.kit.redis_transport:Transport"
+    elif settings.broker_url.startswith("filesystem"):
+        celery.conf.broker_transport = "banksia.kit.folder_transport:Transport"
     celery.conf.update(
         broker_transport_options=_transport_options(settings),
         broker_connection_retry_on_startup=True,
