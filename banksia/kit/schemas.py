@@ -1,7 +1,7 @@
 """What every request and answer has in common."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer, StringConstraints
 
@@ -41,6 +41,12 @@ class ReadModel(BaseModel):
     """A body we answer with: made from rows, and every field always present."""
 
     model_config = ConfigDict(from_attributes=True, frozen=True, json_schema_serialization_defaults_required=True)
+
+    @classmethod
+    def of(cls, row: object, **more: Any) -> Self:
+        """Made from a row's columns of the same names, and from what the row alone does not say."""
+        own = {name: getattr(row, name) for name in cls.model_fields if name not in more and hasattr(row, name)}
+        return cls.model_validate(own | more)
 
 
 RowT = TypeVar("RowT")

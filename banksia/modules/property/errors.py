@@ -3,11 +3,7 @@
 from datetime import date
 
 from banksia.kit.errors import Conflict, Invalid, NotFound, TooManyRequests
-
-
-def day_in_words(day: date) -> str:
-    """`3 August 2026`."""
-    return f"{day.day} {day:%B %Y}"
+from banksia.kit.words import day_in_words
 
 
 class PropertyNotFound(NotFound):

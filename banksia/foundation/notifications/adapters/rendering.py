@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, pass_context, select_autoescape
 from jinja2.runtime import Context
 
+from banksia.kit.words import dollars
+
 SUBJECT = "Subject: "
 
 
@@ -50,7 +52,7 @@ class MailTemplates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters.update(money=money, day=day, moment=moment)
+        self._environment.filters.update(money=dollars, day=day, moment=moment)
 
     def render(self, template: str, context: Mapping[str, Any]) -> RenderedMail:
         """Render `module/name`: the text's first line is `Subject: ...`, an empty line follows."""
@@ -59,11 +61,6 @@ class MailTemplates:
             raise ValueError(f"The template {template}.txt must start with one line “{SUBJECT}...” and an empty line.")
         html = self._environment.get_template(f"{template}.html").render(context)
         return RenderedMail(head.removeprefix(SUBJECT), text.strip() + "\n", html)
-
-
-def money(cents: int) -> str:
-    """`$1,234.50`: cents always."""
-    return f"{'-' if cents < 0 else ''}${abs(cents) // 100:,}.{abs(cents) % 100:02}"
 
 
 def day(on: date) -> str:

@@ -20,7 +20,7 @@ from banksia.foundation.notifications.adapters.catcher import MailCatcher
 from banksia.foundation.notifications.adapters.composing import AttachedFile, compose
 from banksia.foundation.notifications.adapters.composing import Envelope as Ours
 from banksia.foundation.notifications.adapters.mailer import MailRefused, MailUnavailable
-from banksia.foundation.notifications.adapters.rendering import MailTemplates, day, money
+from banksia.foundation.notifications.adapters.rendering import MailTemplates, day
 from banksia.foundation.notifications.adapters.smtp import SmtpMailer
 from banksia.foundation.notifications.tests.certificates import self_signed
 
@@ -259,12 +259,5 @@ class TestMailTemplates:
 
 
 class TestFilters:
-    @pytest.mark.parametrize(
-        ("cents", "text"),
-        [(0, "$0.00"), (6900, "$69.00"), (123456, "$1,234.56"), (-5, "-$0.05"), (100_000_00, "$100,000.00")],
-    )
-    def test_money_has_cents_always(self, cents: int, text: str) -> None:
-        assert money(cents) == text
-
     def test_a_day_has_its_name_and_year(self) -> None:
         assert day(date(2026, 3, 4)) == "Wed 4 Mar 2026"

@@ -1,11 +1,7 @@
 """What can stand in the way of money, each told so that a person knows what to do next."""
 
 from banksia.kit.errors import BadRequest, Conflict, Forbidden, Invalid, NotFound, TooLarge, Unavailable
-
-
-def dollars(cents: int) -> str:
-    """`$1,234.50`, as people read it."""
-    return f"${cents // 100:,}.{cents % 100:02d}"
+from banksia.kit.words import dollars
 
 
 class PayableNotFound(NotFound):

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from banksia.foundation.payments.errors import dollars
 from banksia.kit.errors import Conflict, Forbidden, Invalid, NotFound
+from banksia.kit.words import dollars
 
 TILL_PATH = "/payments/staff/till"
 

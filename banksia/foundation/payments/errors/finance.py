@@ -1,7 +1,7 @@
 """What can stand in the way of accounts, codes of the general ledger, reports and checks."""
 
-from banksia.foundation.payments.errors import dollars
 from banksia.kit.errors import Conflict, Invalid, NotFound
+from banksia.kit.words import dollars
 
 
 class AccountNotFound(NotFound):
@@ -69,7 +69,7 @@ class AccountBalanceChanged(Conflict):
 
     def __init__(self, seen_cents: int, balance_cents: int) -> None:
         super().__init__(
-            f"You saw {signed_dollars(seen_cents)} owed, but it is {signed_dollars(balance_cents)} now. "
+            f"You saw {dollars(seen_cents)} owed, but it is {dollars(balance_cents)} now. "
             "Nothing was recorded. Look at the account again.",
             balance_cents=balance_cents,
         )
@@ -101,8 +101,3 @@ class PeriodInvalid(Invalid):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, errors=[{"field": "until", "message": message}])
-
-
-def signed_dollars(cents: int) -> str:
-    """`-$1,234.50`, as people read a sum that may be below nothing."""
-    return f"-{dollars(-cents)}" if cents < 0 else dollars(cents)

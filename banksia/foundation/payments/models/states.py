@@ -16,6 +16,10 @@ class Money(StrEnum):
     CANCELLED = "cancelled"
 
 
+PAID_STATES = (Money.PAID, Money.PART_REFUNDED)
+"""What was paid and is not wholly given back: work may be done for it."""
+
+
 class Cause(StrEnum):
     """What moves money from one state to another."""
 

@@ -110,11 +110,10 @@ def events_of(organisation_id: uuid.UUID) -> Select[WebhookEvent]:
     return select(WebhookEvent).where(WebhookEvent.organisation_id == organisation_id)
 
 
-def unhandled_events(organisation_id: uuid.UUID, *, before: datetime) -> Select[uuid.UUID]:
+def unhandled_events(organisation_id: uuid.UUID, *, before: datetime) -> Select[WebhookEvent]:
     """Events that were taken in and are still without effect."""
     return (
         events_of(organisation_id)
-        .with_only_columns(WebhookEvent.id)
         .where(WebhookEvent.handled_at.is_(None), WebhookEvent.created_at < before)
         .order_by(WebhookEvent.id)
     )

@@ -12,8 +12,6 @@ from banksia.foundation.payments.models import (
     EntryKind,
     LedgerEntry,
     Receipt,
-    TillSession,
-    TillState,
 )
 from banksia.foundation.payments.queries import ledger_of, receipts_of
 
@@ -21,6 +19,11 @@ from banksia.foundation.payments.queries import ledger_of, receipts_of
 def accounts_of(organisation_id: uuid.UUID) -> Select[Account]:
     """The firms that may buy on account."""
     return select(Account).where(Account.organisation_id == organisation_id)
+
+
+def open_accounts(organisation_id: uuid.UUID) -> Select[Account]:
+    """Those that anything more may go on."""
+    return accounts_of(organisation_id).where(Account.closed_at.is_(None))
 
 
 def account_payments_of(organisation_id: uuid.UUID) -> Select[AccountPayment]:
@@ -87,15 +90,6 @@ def settlement_of(organisation_id: uuid.UUID, account_payment_id: uuid.UUID) -> 
     """The entry with which a payment made its account owe less."""
     return ledger_of(organisation_id).where(
         LedgerEntry.kind == EntryKind.ACCOUNT_SETTLEMENT, LedgerEntry.source_id == account_payment_id
-    )
-
-
-def open_till_of(organisation_id: uuid.UUID, user_id: uuid.UUID) -> Select[TillSession]:
-    """The till that a person has open."""
-    return select(TillSession).where(
-        TillSession.organisation_id == organisation_id,
-        TillSession.cashier_id == user_id,
-        TillSession.state == TillState.OPEN,
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from banksia.foundation.payments.models import (
     HOLDING_REFUNDS,
     OPEN_ATTEMPTS,
+    PAID_STATES,
     AccountPayment,
     EntryKind,
     LedgerEntry,
@@ -24,11 +25,9 @@ from banksia.foundation.payments.models import (
     ReceiptCounter,
     Refund,
     RefundState,
-    WebhookEvent,
 )
 from banksia.foundation.payments.queries import (
     attempts_of,
-    events_of,
     ledger_of,
     payables_named,
     payables_of,
@@ -41,15 +40,6 @@ from banksia.foundation.payments.queries.accounts import account_payments_of
 CHARGES = (EntryKind.CHARGE, EntryKind.COUNTER_TAKING, EntryKind.ACCOUNT_CHARGE, EntryKind.WAIVER)
 NOT_PAID = (Money.AWAITING_PAYMENT, Money.EXPIRED, Money.CANCELLED, Money.NEEDS_REVIEW)
 """No work may be done for what stands so."""
-
-
-def events_left(organisation_id: uuid.UUID, before: datetime) -> Select[WebhookEvent]:
-    """What the provider told and nobody has taken up."""
-    return (
-        events_of(organisation_id)
-        .where(WebhookEvent.handled_at.is_(None), WebhookEvent.created_at < before)
-        .order_by(WebhookEvent.id)
-    )
 
 
 def attempts_left(organisation_id: uuid.UUID, before: datetime) -> Select[PaymentAttempt, str]:
@@ -85,7 +75,7 @@ def payables_amiss(organisation_id: uuid.UUID) -> Select[Payable, int, int]:
         .subquery()
     )
     paid_cents, back_cents = func.coalesce(paid.c.cents, 0), func.coalesce(back.c.cents, 0)
-    is_paid = Payable.state.in_((Money.PAID, Money.PART_REFUNDED))
+    is_paid = Payable.state.in_(PAID_STATES)
     wrong = or_(
         and_(is_paid, paid_cents != Payable.total_cents),
         and_(Payable.state == Money.PAID, back_cents > 0),
@@ -243,6 +233,6 @@ def subjects_paid(
     """Which of some payables are paid, by the names that their workflow gave them, and since when."""
     return (
         payables_named(organisation_id, payables)
-        .where(Payable.state.in_((Money.PAID, Money.PART_REFUNDED)))
+        .where(Payable.state.in_(PAID_STATES))
         .with_only_columns(Payable.kind, Payable.subject_id, Payable.settled_at)
     )

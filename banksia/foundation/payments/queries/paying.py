@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from banksia.foundation.payments import queries
-from banksia.foundation.payments.models import Account, Payable, Payment, Refund, RefundState, Surcharge
+from banksia.foundation.payments.models import Payable, Payment, Refund, RefundState, Surcharge
 
 SHOWN_REFUNDS = (RefundState.PENDING, RefundState.SUCCEEDED, RefundState.FAILED)
 """What a payer hears of; what still waits for a decision may yet be turned down."""
@@ -25,16 +25,6 @@ def shown_refunds(organisation_id: uuid.UUID, payable_ids: Sequence[uuid.UUID]) 
         queries.refunds_of(organisation_id)
         .where(Refund.payable_id.in_(payable_ids), Refund.state.in_(SHOWN_REFUNDS))
         .order_by(Refund.id)
-    )
-
-
-def surcharges_paid(organisation_id: uuid.UUID, payable_ids: Sequence[uuid.UUID]) -> Select[uuid.UUID, int]:
-    """What came in on top of each payable, in cents."""
-    return (
-        queries.payments_of(organisation_id)
-        .where(Payment.payable_id.in_(payable_ids), Payment.applied)
-        .with_only_columns(Payment.payable_id, func.sum(Payment.surcharge_cents))
-        .group_by(Payment.payable_id)
     )
 
 
@@ -65,8 +55,3 @@ def surcharges_on(organisation_id: uuid.UUID, day: date, *, known_at: datetime) 
         .ext(distinct_on(Surcharge.method))
         .order_by(Surcharge.method, Surcharge.from_on.desc(), Surcharge.id.desc())
     )
-
-
-def open_accounts(organisation_id: uuid.UUID) -> Select[Account]:
-    """Firms that may buy on account."""
-    return select(Account).where(Account.organisation_id == organisation_id, Account.closed_at.is_(None))

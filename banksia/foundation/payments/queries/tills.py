@@ -20,6 +20,7 @@ from banksia.foundation.payments.models import (
     TillState,
     Waiver,
 )
+from banksia.foundation.payments.queries.accounts import account_payments_of
 
 TAKINGS = ("counter_taking", "account_payment", "refund")
 """The entries of the ledger that put something into a till or take it out; each has one payment or refund."""
@@ -57,11 +58,6 @@ def open_sessions(organisation_id: uuid.UUID) -> Select[TillSession]:
 def counts_of(organisation_id: uuid.UUID, session_ids: Sequence[uuid.UUID]) -> Select[TillCount]:
     """What was counted when sessions were closed."""
     return select(TillCount).where(TillCount.organisation_id == organisation_id, TillCount.session_id.in_(session_ids))
-
-
-def account_payments_of(organisation_id: uuid.UUID) -> Select[AccountPayment]:
-    """What firms paid towards their accounts."""
-    return select(AccountPayment).where(AccountPayment.organisation_id == organisation_id)
 
 
 def paid_in(organisation_id: uuid.UUID, session_ids: Sequence[uuid.UUID]) -> Select[uuid.UUID | None, str, int]:

@@ -24,13 +24,13 @@ from banksia.foundation.payments.schemas.accounts import (
     AccountMovementRead,
     AccountPaymentCreate,
     AccountPaymentRead,
-    AccountRead,
     AccountWrite,
-    DishonourCreate,
+    FirmAccountRead,
     StatementMail,
     StatementRead,
     StatementSent,
 )
+from banksia.foundation.payments.schemas.tills import DishonourCreate
 from banksia.foundation.payments.service import account_paying, account_reading, accounts, statements
 from banksia.foundation.payments.service.periods import period_of
 from banksia.foundation.storage.public import content_disposition
@@ -51,26 +51,26 @@ def list_accounts(
     search: SearchParam = None,
     cursor: CursorParam = None,
     limit: LimitParam = 50,
-) -> Page[AccountRead]:
+) -> Page[FirmAccountRead]:
     """Accounts by name, with what each owes."""
     return account_reading.account_page(session, closed=closed, search=search, cursor=cursor, limit=limit)
 
 
 @account_routes.post("", permission=permissions.ACCOUNTS_MANAGE, status_code=201, raises=[AccountCodeTaken])
-def open_account(session: SessionDep, actor: ActorDep, body: AccountWrite) -> AccountRead:
+def open_account(session: SessionDep, actor: ActorDep, body: AccountWrite) -> FirmAccountRead:
     """Let a firm buy on account."""
     account = accounts.open_account(session, actor, facts=accounts.AccountFacts(**body.model_dump()))
     return account_reading.account_read(session, account)
 
 
 @account_routes.get("/{account_id}", permission=permissions.ACCOUNTS_READ, raises=[AccountNotFound])
-def read_account(session: SessionDep, account_id: uuid.UUID) -> AccountRead:
+def read_account(session: SessionDep, account_id: uuid.UUID) -> FirmAccountRead:
     """One account, with what it owes."""
     return account_reading.account_read(session, accounts.account_with_id(session, account_id))
 
 
 @account_routes.put("/{account_id}", permission=permissions.ACCOUNTS_MANAGE, raises=[AccountNotFound, AccountCodeTaken])
-def update_account(session: SessionDep, actor: ActorDep, account_id: uuid.UUID, body: AccountWrite) -> AccountRead:
+def update_account(session: SessionDep, actor: ActorDep, account_id: uuid.UUID, body: AccountWrite) -> FirmAccountRead:
     """Change what is known of a firm."""
     facts = accounts.AccountFacts(**body.model_dump())
     account = accounts.update_account(session, actor, account_id=account_id, facts=facts)
@@ -80,13 +80,13 @@ def update_account(session: SessionDep, actor: ActorDep, account_id: uuid.UUID, 
 @account_routes.post(
     "/{account_id}/close", permission=permissions.ACCOUNTS_MANAGE, raises=[AccountNotFound, AccountOwes]
 )
-def close_account(session: SessionDep, actor: ActorDep, account_id: uuid.UUID) -> AccountRead:
+def close_account(session: SessionDep, actor: ActorDep, account_id: uuid.UUID) -> FirmAccountRead:
     """Let nothing more go on an account; its history stays."""
     return account_reading.account_read(session, accounts.close_account(session, actor, account_id=account_id))
 
 
 @account_routes.post("/{account_id}/reopen", permission=permissions.ACCOUNTS_MANAGE, raises=[AccountNotFound])
-def reopen_account(session: SessionDep, actor: ActorDep, account_id: uuid.UUID) -> AccountRead:
+def reopen_account(session: SessionDep, actor: ActorDep, account_id: uuid.UUID) -> FirmAccountRead:
     """Let a closed account be used again."""
     return account_reading.account_read(session, accounts.reopen_account(session, actor, account_id=account_id))
 

@@ -20,8 +20,8 @@ from banksia.foundation.payments.errors.counter import (
     WaiverDecided,
     WaiverNotFound,
 )
-from banksia.foundation.payments.schemas import PaymentRead
-from banksia.foundation.payments.schemas.tills import DishonourCreate, WaiverCreate, WaiverRead, WaiverRejection
+from banksia.foundation.payments.schemas import PaymentRead, RejectionCreate
+from banksia.foundation.payments.schemas.tills import DishonourCreate, WaiverCreate, WaiverRead
 from banksia.foundation.payments.service import dishonouring, till_reading, waiving
 from banksia.kit.routing import ActorDep, CursorParam, LimitParam, Router, SessionDep, TransactionsDep
 from banksia.kit.schemas import Page
@@ -80,7 +80,7 @@ def approve_waiver(transactions: TransactionsDep, waiver_id: uuid.UUID) -> Waive
     permission=permissions.WAIVERS_APPROVE,
     raises=[WaiverNotFound, WaiverDecided, SecondPersonForWaiver],
 )
-def reject_waiver(session: SessionDep, actor: ActorDep, waiver_id: uuid.UUID, body: WaiverRejection) -> WaiverRead:
+def reject_waiver(session: SessionDep, actor: ActorDep, waiver_id: uuid.UUID, body: RejectionCreate) -> WaiverRead:
     """Turn a waiver down: the sum stays owed."""
     waiver = waiving.reject_waiver(session, actor, waiver_id=waiver_id, reason=body.reason)
     return till_reading.waiver_reads(session, [waiver])[0]

@@ -19,7 +19,7 @@ from banksia.foundation.payments.schemas.paying import (
     CheckoutRead,
     PayLinkCreate,
     PayLinkRead,
-    PayRead,
+    PayPageRead,
     SurchargeCreate,
     SurchargeEnd,
     SurchargeRead,
@@ -33,7 +33,7 @@ paying = Router()
 
 
 @paying.get("/pay/{token}", public=True, raises=[PayableNotFound])
-def read_pay_link(session: SessionDep, token: str) -> PayRead:
+def read_pay_link(session: SessionDep, token: str) -> PayPageRead:
     """What is owed, for whoever holds the link: its lines, its sum, and how it stands."""
     return pay_links.read_pay_link(session, token=token)
 

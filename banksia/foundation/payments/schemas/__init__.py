@@ -178,7 +178,7 @@ class RefundCreate(RequestModel):
 
 
 class RejectionCreate(RequestModel):
-    """Why a refund is turned down."""
+    """Why what somebody asked for, a refund or a waiver, is turned down."""
 
     reason: RequiredLine
 

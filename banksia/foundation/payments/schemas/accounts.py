@@ -25,7 +25,7 @@ class AccountWrite(RequestModel):
     """Days after a purchase until it is overdue."""
 
 
-class AccountRead(ReadModel):
+class FirmAccountRead(ReadModel):
     """An account, and what it owes now by the ledger; below nothing, it has paid too much."""
 
     id: uuid.UUID
@@ -86,12 +86,6 @@ class AccountPaymentRead(ReadModel):
     receipt_number: str | None
 
 
-class DishonourCreate(RequestModel):
-    """Why a cheque came back."""
-
-    reason: RequiredLine
-
-
 class AccountMovementRead(ReadModel):
     """One change of what a firm owes: plus when it owes more, minus when it owes less."""
 
@@ -117,7 +111,7 @@ class AgeRead(ReadModel):
 class StatementRead(ReadModel):
     """An account over a period; its movements are a list of their own."""
 
-    account: AccountRead
+    account: FirmAccountRead
     from_on: date
     until_on: date
     opening_cents: int

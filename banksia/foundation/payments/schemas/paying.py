@@ -57,7 +57,7 @@ class RefundShownRead(ReadModel):
     at: UtcDatetime
 
 
-class PayRead(ReadModel):
+class PayPageRead(ReadModel):
     """What the link to pay shows; nothing else of the order."""
 
     council: str

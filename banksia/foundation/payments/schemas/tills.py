@@ -205,12 +205,6 @@ class WaiverRead(ReadModel):
     created_at: UtcDatetime
 
 
-class WaiverRejection(RequestModel):
-    """Why a waiver is turned down."""
-
-    reason: RequiredLine
-
-
 class DishonourCreate(RequestModel):
     """Why the bank sent a cheque back."""
 

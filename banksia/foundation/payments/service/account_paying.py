@@ -4,7 +4,6 @@ import uuid
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
@@ -17,7 +16,9 @@ from banksia.foundation.payments.errors.finance import (
 from banksia.foundation.payments.models import Account, AccountPayment, EntryKind, LedgerEntry
 from banksia.foundation.payments.queries import accounts as queries
 from banksia.foundation.payments.service.accounts import balance_of, locked_account
+from banksia.foundation.payments.service.posting import Posting, post_movement
 from banksia.foundation.payments.service.receipting import issue_account_receipt
+from banksia.foundation.payments.service.till_taking import open_session_of
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
@@ -70,6 +71,7 @@ def receive_account_payment(
 def _payment(session: Session, actor: Actor, account: Account, money: AccountMoney) -> AccountPayment:
     tendered_cents = money.tendered_cents if money.tendered_cents is not None else money.amount_cents
     cash = money.method == "cash"
+    till = None if money.method == "transfer" else open_session_of(session, actor.user_id)
     return AccountPayment(
         id=new_id(),
         organisation_id=account.organisation_id,
@@ -80,20 +82,11 @@ def _payment(session: Session, actor: Actor, account: Account, money: AccountMon
         drawer=money.drawer,
         tendered_cents=tendered_cents if cash else None,
         change_cents=tendered_cents - money.amount_cents if cash else 0,
-        till_session_id=None if money.method == "transfer" else _open_till(session, actor),
+        till_session_id=till.id if till else None,
         cashier_id=actor.user_id,
         cashier_name=actor.name,
         received_at=utc_now(),
     )
-
-
-def _open_till(session: Session, actor: Actor) -> uuid.UUID | None:
-    """The till that the person has open; it cannot be closed until this transaction ends."""
-    if actor.user_id is None:
-        return None
-    found = queries.open_till_of(organisation_id_of(session), actor.user_id)
-    till = session.scalar(found.with_for_update(read=True))
-    return till.id if till else None
 
 
 def dishonour_account_payment(
@@ -148,18 +141,13 @@ def _post(
     reference: str | None,
 ) -> None:
     """One entry of the ledger about an account, plus in, minus out."""
-    statement = insert(LedgerEntry).values(
-        id=new_id(),
-        created_at=utc_now(),
-        organisation_id=account.organisation_id,
+    posting = Posting(
         kind=str(kind),
         source_id=source_id,
-        account_id=account.id,
         amount_cents=amount_cents,
-        method=method,
         reference=f"Account {account.code}",
         provider_id=reference,
-        happened_at=utc_now(),
-        recorded_by=actor.name,
+        account_id=account.id,
+        method=method,
     )
-    session.execute(statement.on_conflict_do_nothing(index_elements=["organisation_id", "kind", "source_id"]))
+    post_movement(session, actor, posting)

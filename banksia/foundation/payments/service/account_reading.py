@@ -2,13 +2,12 @@
 
 import uuid
 from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from banksia.foundation.payments.models import Account, AccountPayment, LedgerEntry
+from banksia.foundation.payments.models import Account, AccountPayment, LedgerEntry, Receipt
 from banksia.foundation.payments.queries import accounts as queries
-from banksia.foundation.payments.schemas.accounts import AccountMovementRead, AccountPaymentRead, AccountRead
+from banksia.foundation.payments.schemas.accounts import AccountMovementRead, AccountPaymentRead, FirmAccountRead
 from banksia.foundation.payments.service.accounts import account_with_id, balances
 from banksia.foundation.payments.service.periods import Period
 from banksia.kit.database import organisation_id_of
@@ -18,26 +17,25 @@ from banksia.kit.schemas import Page
 OLDEST_FIRST = (Key(LedgerEntry.happened_at, "happened_at"), Key(LedgerEntry.id, "id"))
 
 
-def account_read(session: Session, account: Account) -> AccountRead:
+def account_read(session: Session, account: Account) -> FirmAccountRead:
     """An account with what it owes."""
     return account_reads(session, [account])[0]
 
 
-def account_reads(session: Session, accounts: list[Account]) -> list[AccountRead]:
+def account_reads(session: Session, accounts: list[Account]) -> list[FirmAccountRead]:
     """Accounts with what each owes, in one further query for all of them."""
     owed = balances(session, [account.id for account in accounts])
     return [_read(account, owed.get(account.id, 0)) for account in accounts]
 
 
-def _read(account: Account, balance_cents: int) -> AccountRead:
+def _read(account: Account, balance_cents: int) -> FirmAccountRead:
     left_cents = max(account.credit_limit_cents - balance_cents, 0) if account.closed_at is None else 0
-    facts = {name: getattr(account, name) for name in AccountRead.model_fields if hasattr(account, name)}
-    return AccountRead.model_validate(facts | {"balance_cents": balance_cents, "left_cents": left_cents})
+    return FirmAccountRead.of(account, balance_cents=balance_cents, left_cents=left_cents)
 
 
 def account_page(
     session: Session, *, closed: bool, search: str | None, cursor: str | None, limit: int
-) -> Page[AccountRead]:
+) -> Page[FirmAccountRead]:
     """Accounts by name."""
     accounts = queries.accounts_of(organisation_id_of(session))
     accounts = accounts.where(Account.closed_at.is_not(None) if closed else Account.closed_at.is_(None))
@@ -53,16 +51,15 @@ def payment_reads(session: Session, paid: Iterable[AccountPayment]) -> list[Acco
     payments = list(paid)
     found = queries.receipts_of_account_payments(organisation_id_of(session), [each.id for each in payments])
     receipts = {receipt.account_payment_id: receipt for receipt in session.scalars(found)}
-    answer = []
-    for each in payments:
-        receipt = receipts.get(each.id)
-        facts: dict[str, Any] = {
-            name: getattr(each, name) for name in AccountPaymentRead.model_fields if hasattr(each, name)
-        }
-        facts["receipt_id"] = receipt.id if receipt else None
-        facts["receipt_number"] = receipt.snapshot["number"] if receipt else None
-        answer.append(AccountPaymentRead.model_validate(facts))
-    return answer
+    return [_payment_read(each, receipts.get(each.id)) for each in payments]
+
+
+def _payment_read(paid: AccountPayment, receipt: Receipt | None) -> AccountPaymentRead:
+    return AccountPaymentRead.of(
+        paid,
+        receipt_id=receipt.id if receipt else None,
+        receipt_number=receipt.snapshot["number"] if receipt else None,
+    )
 
 
 def payment_page(
@@ -96,6 +93,5 @@ def with_balances(rows: Iterable[LedgerEntry], before_cents: int) -> list[Accoun
     answer, balance_cents = [], int(before_cents)
     for row in rows:
         balance_cents += row.amount_cents
-        facts = {name: getattr(row, name) for name in AccountMovementRead.model_fields if hasattr(row, name)}
-        answer.append(AccountMovementRead.model_validate(facts | {"balance_cents": balance_cents}))
+        answer.append(AccountMovementRead.of(row, balance_cents=balance_cents))
     return answer

@@ -1,7 +1,5 @@
 """Taking closed tills to the bank: one bag for the counted cash without the floats, and the cheques."""
 
-import csv
-import io
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,10 +28,12 @@ from banksia.foundation.payments.models import (
 )
 from banksia.foundation.payments.queries import payables_of
 from banksia.foundation.payments.queries import tills as queries
+from banksia.foundation.payments.service.csv_words import csv_text, plain
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
 from banksia.kit.models import new_id
+from banksia.kit.words import harmless
 
 CSV_COLUMNS = ("line", "date", "counter", "till", "clerk", "reference", "drawer", "for", "amount")
 
@@ -168,18 +168,16 @@ def banking_csv(session: Session, *, banking_id: uuid.UUID) -> tuple[str, str]:
         if count.method == CounterMethod.CASH
     }
     zone = ZoneInfo(current_organisation(session).time_zone)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
     by_session = {each.id: each for each in found}
-    for each in found:
-        amount = cash[each.id] - each.float_cents
-        writer.writerow(_row("cash", each, zone, location.name, tills, (banking.reference, "", ""), amount))
+    rows = [
+        _row("cash", each, zone, location.name, tills, (banking.reference, "", ""), cash[each.id] - each.float_cents)
+        for each in found
+    ]
     for cheque in cheques_of(session, ids):
         words = (cheque.number, cheque.drawer, cheque.paid_for)
         each = by_session[cheque.session_id]
-        writer.writerow(_row("cheque", each, zone, location.name, tills, words, cheque.amount_cents))
-    return f"Banking {banking.reference}.csv", out.getvalue()
+        rows.append(_row("cheque", each, zone, location.name, tills, words, cheque.amount_cents))
+    return f"Banking {banking.reference}.csv", csv_text([CSV_COLUMNS, *rows])
 
 
 def _row(
@@ -194,6 +192,4 @@ def _row(
     """One line; a text that a spreadsheet would take for a formula is led in by an apostrophe."""
     day = (found.closed_at or found.opened_at).astimezone(zone).date().isoformat()
     texts = [location, tills[found.till_id], found.cashier_name, *words]
-    safe = [f"'{each}" if each[:1] in ("=", "+", "-", "@") else each for each in texts]
-    sign = "-" if amount_cents < 0 else ""
-    return [line, day, *safe, f"{sign}{abs(amount_cents) // 100}.{abs(amount_cents) % 100:02d}"]
+    return [line, day, *(harmless(each) for each in texts), plain(amount_cents)]

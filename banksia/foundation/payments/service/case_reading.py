@@ -9,6 +9,7 @@ from banksia.foundation.payments import queries
 from banksia.foundation.payments.errors import ReviewCaseNotFound
 from banksia.foundation.payments.models import ReviewCase
 from banksia.foundation.payments.schemas.provider import EvidenceEntry, ReviewCaseDetail
+from banksia.foundation.payments.service.dispute_evidence import detail_in_words
 from banksia.foundation.payments.service.reading import review_case_reads
 from banksia.kit.database import organisation_id_of
 
@@ -28,7 +29,7 @@ def case_detail(session: Session, *, case_id: uuid.UUID) -> ReviewCaseDetail:
             at=entry.occurred_at,
             who=entry.actor_name,
             what=entry.action,
-            detail=", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in entry.detail.items()),
+            detail=detail_in_words(entry.detail),
         )
         for entry in entries
     ]

@@ -29,11 +29,10 @@ from banksia.foundation.payments.errors import (
     TooSmallForOnline,
 )
 from banksia.foundation.payments.events import PaymentFailed
-from banksia.foundation.payments.models import Attempt, Method, Money, Payable, PaymentAttempt
+from banksia.foundation.payments.models import PAID_STATES, Attempt, Method, Money, Payable, PaymentAttempt
 from banksia.foundation.payments.service.methods import check_taken
 from banksia.foundation.payments.service.provider_accounts import provider_of
 from banksia.foundation.payments.service.raising import (
-    PAID_STATES,
     PayableRef,
     is_at_counter,
     locked,

@@ -7,13 +7,13 @@ from itertools import chain, islice
 
 from sqlalchemy.orm import Session
 
-from banksia.foundation.payments.errors import dollars
-from banksia.foundation.payments.errors.finance import signed_dollars
 from banksia.foundation.payments.queries import checks as queries
+from banksia.foundation.payments.queries import unhandled_events
 from banksia.foundation.payments.service.raising import PayableRef
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
 from banksia.kit.module import MOST_FINDINGS, Check, Finding
+from banksia.kit.words import dollars
 
 EVENTS_WAIT = datetime.timedelta(minutes=10)
 ATTEMPTS_STAY_OPEN = datetime.timedelta(days=1)
@@ -31,7 +31,7 @@ def _first(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _events_left(session: Session) -> list[Finding]:
-    events = queries.events_left(organisation_id_of(session), utc_now() - EVENTS_WAIT)
+    events = unhandled_events(organisation_id_of(session), before=utc_now() - EVENTS_WAIT)
     return [
         Finding(f"{event.type} of {event.object_id}, told at {event.created_at:%d %b %Y %H:%M} UTC", REVIEW)
         for event in session.scalars(events.limit(MOST_FINDINGS))
@@ -92,7 +92,7 @@ def _not_in_ledger(session: Session) -> list[Finding]:
             ),
             (
                 Finding(
-                    f"The ledger has {signed_dollars(each.amount_cents)} for {each.reference} that no payment "
+                    f"The ledger has {dollars(each.amount_cents)} for {each.reference} that no payment "
                     "and no refund stands behind",
                     page_of_payable(each.payable_id),
                 )

@@ -25,7 +25,7 @@ from banksia.foundation.payments.models import (
 from banksia.foundation.payments.queries import matching
 from banksia.foundation.payments.queries import provider as books
 from banksia.foundation.payments.service.alerting import alert_addresses
-from banksia.foundation.payments.service.provider_posting import Posting, post_movement
+from banksia.foundation.payments.service.posting import Posting, post_movement
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of

@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from banksia.foundation.payments import queries
 from banksia.foundation.payments.adapters.provider import Checkout, ProviderDown, ProviderRefused
 from banksia.foundation.payments.errors import AlreadyPaid, OnlineStateUnknown, PartsDoNotAddUp, SurchargeChanged
-from banksia.foundation.payments.models import CounterMethod, Payable, Payment, TillSession
+from banksia.foundation.payments.models import PAID_STATES, CounterMethod, Payable, Payment, TillSession
 from banksia.foundation.payments.service.accounts import check_account_can_take
 from banksia.foundation.payments.service.checkout import check_payable
 from banksia.foundation.payments.service.methods import check_taken
 from banksia.foundation.payments.service.provider_accounts import provider_of
-from banksia.foundation.payments.service.raising import PAID_STATES, PayableRef, locked, outstanding_cents
+from banksia.foundation.payments.service.raising import PayableRef, locked, outstanding_cents
 from banksia.foundation.payments.service.recording import post, settle_payable
 from banksia.foundation.payments.service.settling import apply_end, close_page
 from banksia.foundation.payments.service.surcharges import all_basis_points, surcharge_cents

@@ -1,4 +1,8 @@
-"""Money and words in files that spreadsheets and finance systems read."""
+"""Money and rows in files that spreadsheets and finance systems read."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
 
 
 def plain(cents: int) -> str:
@@ -7,6 +11,8 @@ def plain(cents: int) -> str:
     return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02d}"
 
 
-def harmless(text: str) -> str:
-    """Words that no spreadsheet takes for a formula (CWE-1236)."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+def csv_text(rows: Iterable[Sequence[object]]) -> str:
+    """Rows as CSV with the line ends of RFC 4180."""
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from banksia.foundation.audit import public as audit
 from banksia.foundation.organisations.public import current_organisation
 from banksia.foundation.payments import queries
-from banksia.foundation.payments.errors import dollars
 from banksia.foundation.payments.models import Dispute, Payable, Payment, PaymentAttempt
+from banksia.kit.words import dollars
 
 MOST_ENTRIES = 500
 
@@ -43,11 +43,16 @@ def gathered_evidence(session: Session, owed: Payable, payment: Payment, dispute
                 "at": entry.occurred_at.isoformat(),
                 "who": entry.actor_name,
                 "what": entry.action,
-                "detail": ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in entry.detail.items()),
+                "detail": detail_in_words(entry.detail),
             }
             for entry in entries
         ],
     }
+
+
+def detail_in_words(detail: dict[str, Any]) -> str:
+    """What an entry of the audit log notes, as people read it: `amount cents: 6900, reason: The lot was wrong.`."""
+    return ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in detail.items())
 
 
 def _facts(owed: Payable, payment: Payment, dispute: Dispute, zone: ZoneInfo) -> dict[str, str]:

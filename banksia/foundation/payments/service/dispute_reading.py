@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from banksia.foundation.audit import public as audit
 from banksia.foundation.organisations.public import current_organisation
 from banksia.foundation.payments import queries
-from banksia.foundation.payments.errors import dollars
 from banksia.foundation.payments.errors.provider import DisputeNotFound
 from banksia.foundation.payments.models import OPEN_DISPUTES, Dispute, LedgerEntry, Payable, Payment
 from banksia.foundation.payments.queries import refunds as queries_refunds
@@ -18,6 +17,7 @@ from banksia.kit.actor import Actor
 from banksia.kit.database import organisation_id_of
 from banksia.kit.paging import Key, page_of
 from banksia.kit.schemas import Page
+from banksia.kit.words import dollars
 
 
 def dispute_page(
@@ -35,14 +35,13 @@ def dispute_page(
     found = queries.payables_of(organisation_id).where(Payable.id.in_({row.payable_id for row in rows}))
     payables = {owed.id: owed for owed in session.scalars(found)}
     return Page(
-        results=[DisputeRead.model_validate(_columns(row, payables[row.payable_id])) for row in rows],
+        results=[
+            DisputeRead.of(row, reference=owed.reference, payer_name=owed.payer_name)
+            for row in rows
+            for owed in (payables[row.payable_id],)
+        ],
         next_cursor=following,
     )
-
-
-def _columns(dispute: Dispute, owed: Payable) -> dict[str, object]:
-    own = {name: getattr(dispute, name) for name in DisputeRead.model_fields if hasattr(dispute, name)}
-    return own | {"reference": owed.reference, "payer_name": owed.payer_name}
 
 
 def dispute_detail(session: Session, *, dispute_id: uuid.UUID) -> DisputeDetail:
@@ -56,16 +55,16 @@ def dispute_detail(session: Session, *, dispute_id: uuid.UUID) -> DisputeDetail:
         evidence = gathered_evidence(session, owed, session.get_one(Payment, dispute.payment_id), dispute)
     moved = queries.ledger_of(dispute.organisation_id).where(LedgerEntry.source_id == dispute.id)
     cents = {entry.kind: entry.amount_cents for entry in session.scalars(moved)}
-    return DisputeDetail.model_validate(
-        _columns(dispute, owed)
-        | {
-            "kind": owed.kind,
-            "subject_id": owed.subject_id,
-            "withdrawn_cents": -cents.get("dispute", 0),
-            "reinstated_cents": cents.get("reversal", 0),
-            "facts": evidence["facts"],
-            "entries": evidence["entries"],
-        }
+    return DisputeDetail.of(
+        dispute,
+        reference=owed.reference,
+        payer_name=owed.payer_name,
+        kind=owed.kind,
+        subject_id=owed.subject_id,
+        withdrawn_cents=-cents.get("dispute", 0),
+        reinstated_cents=cents.get("reversal", 0),
+        facts=evidence["facts"],
+        entries=evidence["entries"],
     )
 
 

@@ -23,8 +23,8 @@ from banksia.foundation.payments.models import (
 )
 from banksia.foundation.payments.queries import refunds as queries
 from banksia.foundation.payments.service.dispute_evidence import gathered_evidence
+from banksia.foundation.payments.service.posting import Posting, post_movement
 from banksia.foundation.payments.service.provider_accounts import provider_of
-from banksia.foundation.payments.service.provider_posting import Posting, post_movement
 from banksia.foundation.payments.service.raising import PayableRef, locked, locked_by_id
 from banksia.foundation.payments.service.recording import open_case
 from banksia.foundation.payments.service.settling import mark_handled

@@ -1,8 +1,6 @@
 """The journal for the council's finance system: docs/reference/finance-export.md is its layout."""
 
-import csv
 import heapq
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,10 +13,11 @@ from banksia.foundation.audit import public as audit
 from banksia.foundation.organisations.public import current_organisation
 from banksia.foundation.payments.models import LedgerEntry
 from banksia.foundation.payments.queries import reports as queries_reports
-from banksia.foundation.payments.service.csv_words import harmless, plain
+from banksia.foundation.payments.service.csv_words import csv_text, plain
 from banksia.foundation.payments.service.periods import Period
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions, organisation_id_of
+from banksia.kit.words import harmless
 
 AT_ONCE = 1000
 """Rows that are in memory at any time; a year is read like a day."""
@@ -89,14 +88,14 @@ def journal_name(session: Session, actor: Actor, *, period: Period) -> str:
 def journal_csv(transactions: Transactions, *, period: Period) -> Iterator[str]:
     """The journal of a period, piece by piece: one row for each movement of the ledger and code it belongs to."""
     with transactions() as session:
-        yield _text([list(COLUMNS)])
+        yield csv_text([COLUMNS])
         rows: list[list[str]] = []
         for line in heapq.merge(_sold(session, period), _others(session, period), key=lambda line: line.order):
             rows.append(line.cells(period))
             if len(rows) == AT_ONCE:
-                yield _text(rows)
+                yield csv_text(rows)
                 rows = []
-        yield _text(rows)
+        yield csv_text(rows)
 
 
 def _sold(session: Session, period: Period) -> Iterator[_Line]:
@@ -149,9 +148,3 @@ def _other_line(entry: LedgerEntry) -> _Line:
         provider_id=entry.provider_id,
         recorded_by=entry.recorded_by,
     )
-
-
-def _text(rows: list[list[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from banksia.foundation.organisations.public import module_settings
-from banksia.foundation.payments.adapters.choice import provider_for
 from banksia.foundation.payments.errors import MethodNotTaken, OnlinePaymentOff
 from banksia.foundation.payments.models import Account, Method
-from banksia.foundation.payments.queries import paying as queries
-from banksia.foundation.payments.queries.provider import provider_account_of
+from banksia.foundation.payments.queries.accounts import open_accounts
+from banksia.foundation.payments.service.provider_accounts import is_online
 from banksia.foundation.payments.service.surcharges import all_basis_points
 from banksia.foundation.payments.settings import PaymentsSettings
-from banksia.kit.database import organisation_id_of, platform_of
+from banksia.kit.database import organisation_id_of
 
 _WORDS = {
     Method.CARD: "card, online",
@@ -37,20 +36,13 @@ def methods_taken(session: Session) -> list[Method]:
     taken = [method for method in _WORDS if getattr(settings, f"takes_{method}")]
     if Method.ACCOUNT in taken and not _has_accounts(session):
         taken.remove(Method.ACCOUNT)
-    if Method.CARD in taken and not _has_provider(session):
+    if Method.CARD in taken and not is_online(session):
         taken.remove(Method.CARD)
     return taken
 
 
-def _has_provider(session: Session) -> bool:
-    """Whether there are keys, the council's own or the installation's."""
-    if provider_for(platform_of(session).settings) is not None:
-        return True
-    return session.scalar(provider_account_of(organisation_id_of(session))) is not None
-
-
 def _has_accounts(session: Session) -> bool:
-    accounts = queries.open_accounts(organisation_id_of(session)).with_only_columns(Account.id).limit(1)
+    accounts = open_accounts(organisation_id_of(session)).with_only_columns(Account.id).limit(1)
     return session.scalar(accounts) is not None
 
 

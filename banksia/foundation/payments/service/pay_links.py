@@ -21,7 +21,7 @@ from banksia.foundation.payments.schemas.paying import (
     PayLineRead,
     PayLinkCreate,
     PayLinkRead,
-    PayRead,
+    PayPageRead,
     PayShown,
     RefundShownRead,
 )
@@ -128,13 +128,13 @@ def online_sum(session: Session, money: MoneyOf) -> OnlineSum:
     return OnlineSum(possible, left_cents, surcharge_cents(left_cents, basis_points), basis_points)
 
 
-def read_pay_link(session: Session, *, token: str) -> PayRead:
+def read_pay_link(session: Session, *, token: str) -> PayPageRead:
     """What the link shows now; what came of a page at the provider is asked by `confirm_payment`, never here."""
     owed = _owed_by_token(session, token)
     money = money_of(session, [owed.ref])[owed.ref]
     attempt = session.scalar(queries.latest_attempts(owed.organisation_id, [owed.id]))
     online = online_sum(session, money)
-    return PayRead(
+    return PayPageRead(
         council=current_organisation(session).name,
         title=owed.title,
         reference=owed.reference,

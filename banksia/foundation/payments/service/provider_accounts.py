@@ -68,7 +68,7 @@ def chosen_provider(transactions: Transactions) -> Chosen:
 
 def is_online(session: Session) -> bool:
     """Whether there are keys of a provider, the council's own or the installation's; nobody is asked."""
-    return _account(session) is not None or provider_for(platform_of(session).settings) is not None
+    return provider_for(platform_of(session).settings) is not None or _account(session) is not None
 
 
 def read_provider_account(session: Session) -> ProviderAccountRead:

@@ -13,7 +13,7 @@ from banksia.foundation.audit import public as audit
 from banksia.foundation.events.public import enqueue
 from banksia.foundation.payments import queries
 from banksia.foundation.payments.errors import AlreadyPaid, NothingOwed, PayableNotFound
-from banksia.foundation.payments.models import Cause, Money, Payable, PayableLine
+from banksia.foundation.payments.models import PAID_STATES, Cause, Money, Payable, PayableLine
 from banksia.foundation.payments.service.transitions import move_money
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
@@ -22,8 +22,6 @@ from banksia.kit.models import new_id
 
 GstTreatment = Literal["taxable", "exempt", "out_of_scope"]
 PayableRef = tuple[str, uuid.UUID]
-PAID_STATES = (Money.PAID, Money.PART_REFUNDED)
-"""What was paid and is not wholly given back: work may be done for it."""
 COUNTER_LOCK_FOR = timedelta(minutes=2)
 
 

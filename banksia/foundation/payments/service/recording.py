@@ -15,7 +15,6 @@ from banksia.foundation.organisations.public import council_url
 from banksia.foundation.payments.events import PaymentSettled
 from banksia.foundation.payments.models import (
     Cause,
-    LedgerEntry,
     Payable,
     Payment,
     PaymentAttempt,
@@ -24,6 +23,7 @@ from banksia.foundation.payments.models import (
     ReviewKind,
 )
 from banksia.foundation.payments.service.alerting import alert_addresses
+from banksia.foundation.payments.service.posting import Posting, post_movement
 from banksia.foundation.payments.service.receipting import issue_receipt
 from banksia.foundation.payments.service.transitions import move_money
 from banksia.kit.actor import Actor
@@ -79,25 +79,17 @@ def post(
     provider_id: str | None = None,
 ) -> None:
     """One entry of the ledger, plus in, minus out; a second one of the same kind and source is not written."""
-    session.execute(
-        insert(LedgerEntry)
-        .values(
-            id=new_id(),
-            created_at=utc_now(),
-            organisation_id=owed.organisation_id,
-            kind=kind,
-            source_id=source.id,
-            account_id=_account_of(session, source),
-            payable_id=owed.id,
-            amount_cents=amount_cents,
-            method=source.method,
-            reference=owed.reference,
-            provider_id=provider_id,
-            happened_at=utc_now(),
-            recorded_by=actor.name,
-        )
-        .on_conflict_do_nothing(index_elements=["organisation_id", "kind", "source_id"])
+    posting = Posting(
+        kind=kind,
+        source_id=source.id,
+        amount_cents=amount_cents,
+        reference=owed.reference,
+        provider_id=provider_id,
+        payable_id=owed.id,
+        account_id=_account_of(session, source),
+        method=source.method,
     )
+    post_movement(session, actor, posting)
 
 
 def _account_of(session: Session, source: Payment | Refund) -> uuid.UUID | None:

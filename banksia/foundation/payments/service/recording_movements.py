@@ -1,5 +1,7 @@
 """Writing into our ledger what only the provider's books have, when a person has decided so."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from banksia.foundation.payments import queries
@@ -11,7 +13,7 @@ from banksia.foundation.payments.models import (
     ReviewCase,
 )
 from banksia.foundation.payments.queries import provider as books
-from banksia.foundation.payments.service.provider_posting import Posting, post_movement
+from banksia.foundation.payments.service.posting import Posting, post_movement
 from banksia.kit.actor import Actor
 
 _MATCHED = "Both books agree about this now. Close the case without moving money."
@@ -42,7 +44,7 @@ def record_movement(session: Session, actor: Actor, case: ReviewCase) -> None:
     )
     line.ledger_entry_id = post_movement(session, actor, posting)
     if line.fee_cents:
-        fee = Posting("fee", line.id, -line.fee_cents, line.source, line.source, posting.payable_id, line.happened_at)
+        fee = replace(posting, kind="fee", amount_cents=-line.fee_cents)
         post_movement(session, actor, fee)
 
 

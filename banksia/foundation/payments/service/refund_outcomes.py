@@ -10,7 +10,7 @@ from banksia.foundation.payments import queries
 from banksia.foundation.payments.errors import RefundNotFound
 from banksia.foundation.payments.events import PaymentRefunded
 from banksia.foundation.payments.models import Cause, Money, Payable, Payment, Refund, RefundState, ReviewKind
-from banksia.foundation.payments.queries.paying import surcharges_paid
+from banksia.foundation.payments.queries.paying import came_in
 from banksia.foundation.payments.service.raising import locked_by_id, sums_by_id
 from banksia.foundation.payments.service.recording import open_case, post
 from banksia.foundation.payments.service.transitions import move_money, move_refund
@@ -51,9 +51,9 @@ def _follow_money(session: Session, owed: Payable, wanted: Refund, *, cause: Cau
         if owed.state == Money.NEEDS_REVIEW and cause is None:
             move_money(owed, Cause.REFUNDED_IN_FULL)
         return
-    paid_cents = sums_by_id(session, queries.captured(owed.organisation_id, [owed.id])).get(owed.id, 0)
     # A surcharge goes back with the last cent of what it was charged for.
-    paid_cents += sums_by_id(session, surcharges_paid(owed.organisation_id, [owed.id])).get(owed.id, 0)
+    paid = session.execute(came_in(owed.organisation_id, [owed.id])).one_or_none()
+    paid_cents = int(paid[1] + paid[2]) if paid else 0
     refunded_cents = sums_by_id(session, queries.refunded(owed.organisation_id, [owed.id])).get(owed.id, 0)
     target = Money.PAID if refunded_cents == 0 else Money.PART_REFUNDED
     if refunded_cents >= paid_cents:

@@ -1,7 +1,5 @@
 """What was taken and given back in a period, by one thing at a time; it agrees with the ledger to the cent."""
 
-import csv
-import io
 import uuid
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
@@ -12,9 +10,10 @@ from sqlalchemy.orm import Session
 from banksia.foundation.payments.queries import finance as queries_finance
 from banksia.foundation.payments.queries import reports as queries_reports
 from banksia.foundation.payments.schemas.reports import LedgerSum, ReportBy, ReportRead, ReportRow
-from banksia.foundation.payments.service.csv_words import harmless, plain
+from banksia.foundation.payments.service.csv_words import csv_text, plain
 from banksia.foundation.payments.service.periods import Period
 from banksia.kit.database import organisation_id_of
+from banksia.kit.words import harmless
 
 MOST_ROWS = 1000
 TAKEN_KINDS = ("charge", "counter_taking", "account_charge")
@@ -111,12 +110,11 @@ def _label(bucket: str, key: str, words: dict[str, str]) -> str:
 
 def report_csv(report: ReportRead) -> str:
     """A report as a table for a spreadsheet, in dollars."""
-    text = io.StringIO()
-    write = csv.writer(text)
-    write.writerow([report.by, "title", "taken", "waived", "given_back", "net", "gst", "payments"])
-    for row in [*report.rows, report.total]:
-        write.writerow([harmless(row.key), harmless(row.label), *_dollars(row), row.payments])
-    return text.getvalue()
+    head = [report.by, "title", "taken", "waived", "given_back", "net", "gst", "payments"]
+    rows = (
+        [harmless(row.key), harmless(row.label), *_dollars(row), row.payments] for row in (*report.rows, report.total)
+    )
+    return csv_text([head, *rows])
 
 
 def _dollars(row: ReportRow) -> Iterable[str]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from banksia.foundation.payments.adapters.provider import ProviderDown, ProviderRefused
 from banksia.foundation.payments.errors import OnlinePaymentOff
-from banksia.foundation.payments.models import OPEN_ATTEMPTS, Attempt, Money, Payable, PaymentAttempt
+from banksia.foundation.payments.models import OPEN_ATTEMPTS, PAID_STATES, Attempt, Money, Payable, PaymentAttempt
 from banksia.foundation.payments.schemas import AttemptStatus
 from banksia.foundation.payments.service.settling import attempt_state, settle
 from banksia.kit.clock import utc_now
@@ -54,7 +54,7 @@ def _status(attempt: PaymentAttempt, owed: Payable) -> AttemptStatus:
 
 
 def _shown(attempt: PaymentAttempt, owed: Payable) -> Literal["paid", "confirming", "checking", "failed"]:
-    if owed.state in (Money.PAID, Money.PART_REFUNDED):
+    if owed.state in PAID_STATES:
         return "paid"
     if owed.state == Money.NEEDS_REVIEW:
         return "checking"

@@ -24,6 +24,7 @@ from banksia.foundation.payments.adapters.provider import (
 from banksia.foundation.payments.errors import AttemptNotFound, OnlinePaymentOff
 from banksia.foundation.payments.events import PaymentFailed
 from banksia.foundation.payments.models import (
+    PAID_STATES,
     Attempt,
     Cause,
     Money,
@@ -152,7 +153,7 @@ def _apply_paid(session: Session, actor: Actor, attempt: PaymentAttempt, owed: P
     differences = _differences(attempt, checkout)
     if differences:
         return _review(session, actor, attempt, owed, checkout, ReviewKind.MISMATCH, differences)
-    if owed.state in (Money.PAID, Money.PART_REFUNDED, Money.REFUNDED):
+    if owed.state in (*PAID_STATES, Money.REFUNDED):
         return _review(session, actor, attempt, owed, checkout, ReviewKind.DUPLICATE, [])
     if owed.state != Money.AWAITING_PAYMENT or attempt.state in (Attempt.EXPIRED, Attempt.REFUSED):
         return _review(session, actor, attempt, owed, checkout, ReviewKind.PAID_LATE, [])

@@ -9,10 +9,10 @@ from typing import Literal, cast
 from sqlalchemy.orm import Session, lazyload
 
 from banksia.foundation.payments import queries
-from banksia.foundation.payments.models import Method, Money, Payable, Refund
+from banksia.foundation.payments.models import PAID_STATES, Method, Money, Payable, Refund
 from banksia.foundation.payments.queries import paying as queries_paying
 from banksia.foundation.payments.queries import refunds as queries_refunds
-from banksia.foundation.payments.service.raising import PAID_STATES, PayableRef, is_at_counter, sums_by_id
+from banksia.foundation.payments.service.raising import PayableRef, is_at_counter, sums_by_id
 from banksia.kit.database import organisation_id_of
 
 _WAYS_BACK = {

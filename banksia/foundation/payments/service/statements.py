@@ -1,8 +1,5 @@
 """Statements of accounts: on the page, as PDF, as CSV, and by mail."""
 
-import csv
-import datetime
-import io
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,18 +10,19 @@ from banksia.foundation.audit import public as audit
 from banksia.foundation.notifications.public import Attachment, send_mail
 from banksia.foundation.organisations.public import current_organisation
 from banksia.foundation.payments.adapters.statement_pdf import StatementPage, render_statement
-from banksia.foundation.payments.errors.finance import AccountHasNoEmail, signed_dollars
+from banksia.foundation.payments.errors.finance import AccountHasNoEmail
 from banksia.foundation.payments.models import LedgerEntry
 from banksia.foundation.payments.queries import accounts as queries
 from banksia.foundation.payments.schemas.accounts import AccountMovementRead, AgeRead, StatementRead, StatementSent
 from banksia.foundation.payments.service.account_reading import account_read, with_balances
 from banksia.foundation.payments.service.accounts import account_with_id
-from banksia.foundation.payments.service.csv_words import harmless, plain
+from banksia.foundation.payments.service.csv_words import csv_text, plain
 from banksia.foundation.payments.service.periods import Period
 from banksia.foundation.storage.public import put_bytes
 from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions, organisation_id_of
 from banksia.kit.models import new_id
+from banksia.kit.words import day_in_words, dollars, harmless
 
 AGES: tuple[tuple[str, str, int], ...] = (
     ("not_due", "Not due yet", 0),
@@ -118,17 +116,17 @@ def _page(
         council={name: getattr(council, name) for name in ("name", "abn", "address", "phone", "email")},
         facts=[
             ("Account", f"{account.code}, {account.name}"),
-            ("From", _day(period.from_on)),
-            ("To", _day(period.until_on)),
+            ("From", day_in_words(period.from_on)),
+            ("To", day_in_words(period.until_on)),
             ("Terms", f"{account.terms_days} days"),
-            ("To pay", signed_dollars(statement.closing_cents) if owed else "Nothing"),
-            *([("Overdue", signed_dollars(statement.overdue_cents))] if statement.overdue_cents else []),
+            ("To pay", dollars(statement.closing_cents) if owed else "Nothing"),
+            *([("Overdue", dollars(statement.overdue_cents))] if statement.overdue_cents else []),
         ],
         address=[account.name, *(account.postal_address or "").splitlines()],
-        opening=signed_dollars(statement.opening_cents),
+        opening=dollars(statement.opening_cents),
         movements=[_row(row, period) for row in rows],
-        closing=signed_dollars(statement.closing_cents),
-        ageing=[(age.label, signed_dollars(age.amount_cents)) for age in statement.ageing] if owed else [],
+        closing=dollars(statement.closing_cents),
+        ageing=[(age.label, dollars(age.amount_cents)) for age in statement.ageing] if owed else [],
         note=f"Give the account’s code, {account.code}, with your payment.",
         made_at=int(utc_now().timestamp()),
     )
@@ -137,11 +135,7 @@ def _page(
 def _row(row: AccountMovementRead, period: Period) -> tuple[str, str, str, str]:
     day = period.day_of(row.happened_at)
     words = f"{KIND_WORDS.get(row.kind, row.kind)}, {row.reference}"
-    return f"{day:%d/%m/%Y}", words, signed_dollars(row.amount_cents), signed_dollars(row.balance_cents)
-
-
-def _day(day: datetime.date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return f"{day:%d/%m/%Y}", words, dollars(row.amount_cents), dollars(row.balance_cents)
 
 
 def file_stem(statement: StatementRead) -> str:
@@ -153,25 +147,26 @@ def file_stem(statement: StatementRead) -> str:
 def statement_csv(session: Session, *, account_id: uuid.UUID, period: Period) -> str:
     """The statement as a table: days, words and dollars, with the opening and the closing balance as rows."""
     statement = statement_of(session, account_id=account_id, period=period)
-    text = io.StringIO()
-    write = csv.writer(text)
-    write.writerow(["date", "entry", "reference", "charged", "settled", "balance"])
-    write.writerow([statement.from_on, "Opening balance", "", "", "", plain(statement.opening_cents)])
-    rows = with_balances(movements_between(session, account_id=account_id, period=period), statement.opening_cents)
-    for row in rows:
-        charged, settled = (row.amount_cents, 0) if row.amount_cents > 0 else (0, -row.amount_cents)
-        write.writerow(
-            [
-                period.day_of(row.happened_at),
-                KIND_WORDS.get(row.kind, row.kind),
-                harmless(row.reference),
-                plain(charged) if charged else "",
-                plain(settled) if settled else "",
-                plain(row.balance_cents),
-            ]
-        )
-    write.writerow([statement.until_on, "Closing balance", "", "", "", plain(statement.closing_cents)])
-    return text.getvalue()
+    movements = movements_between(session, account_id=account_id, period=period)
+    return csv_text(
+        [
+            ["date", "entry", "reference", "charged", "settled", "balance"],
+            [statement.from_on, "Opening balance", "", "", "", plain(statement.opening_cents)],
+            *(_csv_row(row, period) for row in with_balances(movements, statement.opening_cents)),
+            [statement.until_on, "Closing balance", "", "", "", plain(statement.closing_cents)],
+        ]
+    )
+
+
+def _csv_row(row: AccountMovementRead, period: Period) -> list[object]:
+    return [
+        period.day_of(row.happened_at),
+        KIND_WORDS.get(row.kind, row.kind),
+        harmless(row.reference),
+        plain(row.amount_cents) if row.amount_cents > 0 else "",
+        plain(-row.amount_cents) if row.amount_cents < 0 else "",
+        plain(row.balance_cents),
+    ]
 
 
 def mail_statement(transactions: Transactions, *, account_id: uuid.UUID, period: Period) -> StatementSent:
@@ -193,7 +188,7 @@ def mail_statement(transactions: Transactions, *, account_id: uuid.UUID, period:
             context={
                 "code": account.code,
                 "name": account.name,
-                "days": f"{_day(period.from_on)} to {_day(period.until_on)}",
+                "days": f"{day_in_words(period.from_on)} to {day_in_words(period.until_on)}",
                 "closing_cents": document.statement.closing_cents,
                 "overdue_cents": document.statement.overdue_cents,
             },

@@ -10,7 +10,7 @@ from banksia.foundation.organisations.public import module_settings
 from banksia.foundation.payments import queries
 from banksia.foundation.payments.adapters.provider import ProviderDown
 from banksia.foundation.payments.events import PaymentFailed
-from banksia.foundation.payments.models import Cause, Money
+from banksia.foundation.payments.models import Cause, Money, WebhookEvent
 from banksia.foundation.payments.service.provider_accounts import provider_of
 from banksia.foundation.payments.service.raising import COUNTER_LOCK_FOR, locked_by_id
 from banksia.foundation.payments.service.transitions import move_money
@@ -55,7 +55,8 @@ def _queue_unfinished(session: Session, *, online: bool) -> int:
     attempts = list(session.scalars(queries.open_attempts(organisation_id, asked_before=before).limit(AT_ONCE)))
     for attempt_id in attempts:
         enqueue(session, "payments.settle_attempt", key=str(attempt_id), attempt_id=attempt_id)
-    events = list(session.scalars(queries.unhandled_events(organisation_id, before=before).limit(AT_ONCE)))
+    unhandled = queries.unhandled_events(organisation_id, before=before).with_only_columns(WebhookEvent.id)
+    events = list(session.scalars(unhandled.limit(AT_ONCE)))
     for event_id in events:
         enqueue(session, "payments.process_event", key=str(event_id), event_id=event_id)
     refunds = list(session.scalars(queries.pending_card_refunds(organisation_id, before=before).limit(AT_ONCE)))

@@ -22,6 +22,7 @@ from banksia.foundation.payments.models import (
     Waiver,
 )
 from banksia.foundation.payments.queries import tills as till_queries
+from banksia.foundation.payments.queries.accounts import account_payments_of
 from banksia.foundation.payments.schemas.tills import (
     BankingDetail,
     BankingRead,
@@ -157,11 +158,9 @@ def session_reads(session: Session, found: Sequence[TillSession]) -> list[TillSe
 
 
 def _session_read(found: TillSession, till: Till, location: Location, sums: list[TillSumRead]) -> TillSessionRead:
-    own = ("id", "till_id", "cashier_id", "cashier_name", "state", "float_cents", "opened_at", "closed_at")
-    closing = ("closed_by_name", "variance_cents", "variance_reason", "banking_id")
-    facts: dict[str, Any] = {name: getattr(found, name) for name in (*own, *closing)}
-    place = {"till_name": till.name, "location_id": location.id, "location_name": location.name}
-    return TillSessionRead.model_validate(facts | place | {"sums": sums})
+    return TillSessionRead.of(
+        found, till_name=till.name, location_id=location.id, location_name=location.name, sums=sums
+    )
 
 
 def taking_page(session: Session, *, session_id: uuid.UUID, cursor: str | None, limit: int) -> Page[TakingRead]:
@@ -174,21 +173,18 @@ def taking_page(session: Session, *, session_id: uuid.UUID, cursor: str | None, 
     sources: dict[uuid.UUID, Payment | AccountPayment] = {
         each.id: each for each in session.scalars(queries.payments_of(organisation_id).where(Payment.id.in_(ids)))
     }
-    towards = till_queries.account_payments_of(organisation_id).where(AccountPayment.id.in_(ids))
+    towards = account_payments_of(organisation_id).where(AccountPayment.id.in_(ids))
     sources |= {each.id: each for each in session.scalars(towards)}
     return Page(results=[_taking(entry, sources.get(entry.source_id)) for entry in rows], next_cursor=following)
 
 
 def _taking(entry: LedgerEntry, source: Payment | AccountPayment | None) -> TakingRead:
     detail = [source.reference, source.drawer] if source else [entry.provider_id]
-    facts = ("id", "kind", "method", "amount_cents", "reference", "payable_id", "happened_at", "recorded_by")
-    return TakingRead.model_validate(
-        {name: getattr(entry, name) for name in facts}
-        | {
-            "change_cents": source.change_cents if source else 0,
-            "detail": ", ".join(each for each in detail if each),
-            "dishonoured": bool(source and source.dishonoured_at),
-        }
+    return TakingRead.of(
+        entry,
+        change_cents=source.change_cents if source else 0,
+        detail=", ".join(each for each in detail if each),
+        dishonoured=bool(source and source.dishonoured_at),
     )
 
 
@@ -198,7 +194,7 @@ def banking_page(session: Session, *, cursor: str | None, limit: int) -> Page[Ba
     bankings = till_queries.bankings_of(organisation_id_of(session))
     rows, following = page_of(session, bankings, keys=keys, limit=limit, cursor=cursor)
     locations = _locations(session)
-    results = [BankingRead.model_validate(_banking_facts(row, locations[row.location_id])) for row in rows]
+    results = [BankingRead.of(row, **_banking_facts(row, locations[row.location_id])) for row in rows]
     return Page(results=results, next_cursor=following)
 
 
@@ -208,19 +204,16 @@ def banking_detail(session: Session, *, banking_id: uuid.UUID) -> BankingDetail:
     statement = till_queries.sessions_of(banking.organisation_id).where(TillSession.banking_id == banking.id)
     found = list(session.scalars(statement.order_by(TillSession.id)))
     cheques = cheques_of(session, [each.id for each in found])
-    return BankingDetail.model_validate(
-        _banking_facts(banking, _locations(session)[banking.location_id])
-        | {
-            "sessions": session_reads(session, found),
-            "cheques": [ChequeRead.model_validate(cheque) for cheque in cheques],
-        }
+    return BankingDetail.of(
+        banking,
+        **_banking_facts(banking, _locations(session)[banking.location_id]),
+        sessions=session_reads(session, found),
+        cheques=[ChequeRead.model_validate(cheque) for cheque in cheques],
     )
 
 
 def _banking_facts(banking: Banking, location: Location) -> dict[str, Any]:
-    names = ("id", "location_id", "reference", "cash_cents", "cheque_cents", "banked_by_name", "banked_at")
-    facts: dict[str, Any] = {name: getattr(banking, name) for name in names}
-    return facts | {"location_name": location.name, "total_cents": banking.cash_cents + banking.cheque_cents}
+    return {"location_name": location.name, "total_cents": banking.cash_cents + banking.cheque_cents}
 
 
 def waiver_page(
@@ -246,10 +239,7 @@ def waiver_reads(session: Session, waivers: Sequence[Waiver]) -> list[WaiverRead
 
 
 def _waiver_read(waiver: Waiver, owed: Payable) -> WaiverRead:
-    asked = ("id", "payable_id", "amount_cents", "state", "reason", "requested_by", "requested_by_name", "created_at")
-    facts: dict[str, Any] = {name: getattr(waiver, name) for name in (*asked, "decided_by_name", "decided_at")}
-    about = {name: getattr(owed, name) for name in ("reference", "title", "payer_name")}
-    return WaiverRead.model_validate(facts | about)
+    return WaiverRead.of(waiver, reference=owed.reference, title=owed.title, payer_name=owed.payer_name)
 
 
 def _locations(session: Session) -> dict[uuid.UUID, Location]:

@@ -19,7 +19,7 @@ def till_to_take_into(session: Session, actor: Actor) -> TillSession | None:
 
     None at a council that has no tills. Take the locks of payable and account first. Raises TillNotOpen.
     """
-    found = _open_session(session, actor.user_id)
+    found = open_session_of(session, actor.user_id)
     if found is None and uses_tills(session):
         raise TillNotOpen
     return found
@@ -41,7 +41,7 @@ def take_out_of_till(session: Session, actor: Actor, wanted: Refund) -> None:
     if wanted.method != CASH and (wanted.reference or "").strip().lower() != CASH:
         return
     wanted.method = CASH
-    found = _open_session(session, wanted.requested_by) or till_to_take_into(session, actor)
+    found = open_session_of(session, wanted.requested_by) or till_to_take_into(session, actor)
     if found is None:
         return
     session.flush()
@@ -57,7 +57,8 @@ def till_name(session: Session, found: TillSession) -> str:
     return session.scalars(till.with_only_columns(Till.name)).one()
 
 
-def _open_session(session: Session, cashier_id: uuid.UUID | None) -> TillSession | None:
+def open_session_of(session: Session, cashier_id: uuid.UUID | None) -> TillSession | None:
+    """The session that somebody has open, locked until the transaction ends; None when they have none."""
     if cashier_id is None:
         return None
     statement = queries.open_sessions(organisation_id_of(session)).where(TillSession.cashier_id == cashier_id)

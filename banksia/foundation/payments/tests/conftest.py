@@ -15,6 +15,7 @@ from banksia.foundation.payments.adapters.fake_stripe import DEMO_KEY, create_fa
 from banksia.foundation.payments.adapters.fake_stripe.serving import free_port, served
 from banksia.foundation.payments.models import Payable
 from banksia.foundation.payments.public import CheckoutStarted, start_checkout
+from banksia.foundation.payments.service.settling import settle
 from banksia.foundation.payments.tests.factories import SECRETS, FakeStripe, make_payable, ref_of, signed
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
@@ -60,6 +61,17 @@ def owed(session: Session) -> Payable:
 def started(transactions: Transactions, owed: Payable) -> CheckoutStarted:
     """The payment page of what is owed."""
     return start_checkout(transactions, payable=ref_of(owed))
+
+
+@pytest.fixture
+def paid(
+    session: Session, transactions: Transactions, owed: Payable, started: CheckoutStarted, fake: FakeStripe
+) -> Payable:
+    """The same, paid by card."""
+    fake.act(started.url, "pay")
+    settle(transactions, attempt_id=started.attempt_id)
+    session.expire_all()
+    return owed
 
 
 @pytest.fixture

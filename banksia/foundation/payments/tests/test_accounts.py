@@ -29,7 +29,7 @@ from banksia.foundation.payments.errors.finance import (
 )
 from banksia.foundation.payments.models import Account, AccountPayment, LedgerEntry, Receipt, Refund
 from banksia.foundation.payments.public import CounterPart, RefundWish, refund, take_counter_payment
-from banksia.foundation.payments.service import recording
+from banksia.foundation.payments.service import posting, recording
 from banksia.foundation.payments.service.account_paying import (
     AccountMoney,
     dishonour_account_payment,
@@ -282,7 +282,8 @@ def days_ago(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
 
     def go(days: int) -> None:
         then = utc_now() - datetime.timedelta(days=days)
-        monkeypatch.setattr(recording, "utc_now", lambda: then)
+        for place in (recording, posting):
+            monkeypatch.setattr(place, "utc_now", lambda: then)
 
     return go
 

@@ -20,7 +20,6 @@ from banksia.foundation.payments.models import (
     ReviewCase,
 )
 from banksia.foundation.payments.public import (
-    CheckoutStarted,
     RefundWish,
     add_evidence_subjects,
     money_of,
@@ -28,7 +27,6 @@ from banksia.foundation.payments.public import (
 )
 from banksia.foundation.payments.service.disputing import follow_dispute
 from banksia.foundation.payments.service.refunding import approve_refund
-from banksia.foundation.payments.service.settling import settle
 from banksia.foundation.payments.service.transitions import move_dispute
 from banksia.foundation.payments.tests.factories import FakeStripe, ref_of
 from banksia.kit.actor import Actor
@@ -38,17 +36,6 @@ ActorWith = Callable[..., Actor]
 Tell = Callable[[dict[str, Any]], int]
 ALL_OF_IT = RefundWish("The lot was wrong.", 6900)
 FEE_CENTS = 2500
-
-
-@pytest.fixture
-def paid(
-    session: Session, transactions: Transactions, owed: Payable, started: CheckoutStarted, fake: FakeStripe
-) -> Payable:
-    """Paid by card."""
-    fake.act(started.url, "pay")
-    settle(transactions, attempt_id=started.attempt_id)
-    session.expire_all()
-    return owed
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import text
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from banksia.foundation.organisations.public import Council, council_day
 from banksia.foundation.payments.public import CounterPart, RefundWish, refund, take_counter_payment
-from banksia.foundation.payments.service import recording
+from banksia.foundation.payments.service import posting, recording
 from banksia.foundation.payments.tests.factories import make_payable
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
@@ -32,9 +32,11 @@ def browser(
     """A finance officer, and a ledger with a sale of last month, one of today, and its refund."""
     books = Transactions(platform, Actor.system(organisation.id))
     then = utc_now() - datetime.timedelta(days=40)
-    monkeypatch.setattr(recording, "utc_now", lambda: then)
+    for place in (recording, posting):
+        monkeypatch.setattr(place, "utc_now", lambda: then)
     sell(session, books, "OLD", CounterPart("cash", 6900))
-    monkeypatch.setattr(recording, "utc_now", utc_now)
+    for place in (recording, posting):
+        monkeypatch.setattr(place, "utc_now", utc_now)
     owed = sell(session, books, "NEW", CounterPart("eftpos", 6900, reference="7"))
     refund(session, books.actor, payable=owed.ref, wish=RefundWish("Twice", 6900, counter_reference="7"))
     session.commit()
@@ -83,11 +85,5 @@ def test_nothing_is_added_up_without_a_period(browser: TestClient, query: dict[s
 
 @pytest.mark.parametrize("column", ["kind", "method", "reference"])
 def test_each_filter_has_an_index_in_the_order_of_the_page(session: Session, column: str) -> None:
-    session.execute(text("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off"))
-    plan = session.scalars(
-        text(
-            f"EXPLAIN SELECT * FROM payments.ledger_entries WHERE organisation_id = gen_random_uuid()"  # noqa: S608
-            f" AND {column} = 'x' ORDER BY happened_at DESC, id DESC LIMIT 50"
-        )
-    ).all()
-    assert f"Index Scan Backward using ix_ledger_entries_{column}" in "\n".join(plan)
+    indexes = inspect(session.connection()).get_indexes("ledger_entries", schema="payments")
+    assert ["organisation_id", column, "happened_at", "id"] in [index["column_names"] for index in indexes]

@@ -26,10 +26,9 @@ from banksia.foundation.payments.public import CheckoutStarted, RefundWish, refu
 from banksia.foundation.payments.queries import matching
 from banksia.foundation.payments.service import comparing, reconciling
 from banksia.foundation.payments.service.disputing import follow_dispute
-from banksia.foundation.payments.service.provider_posting import Posting, post_movement
+from banksia.foundation.payments.service.posting import Posting, post_movement
 from banksia.foundation.payments.service.reconciling import reconcile, request_run
 from banksia.foundation.payments.service.reviewing import resolve_case
-from banksia.foundation.payments.service.settling import settle
 from banksia.foundation.payments.tests.factories import FakeStripe, ref_of
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
@@ -38,17 +37,6 @@ from banksia.kit.models import new_id
 
 ActorWith = Callable[..., Actor]
 LONG_AGO_S = 2 * 86400
-
-
-@pytest.fixture
-def paid(
-    session: Session, transactions: Transactions, owed: Payable, started: CheckoutStarted, fake: FakeStripe
-) -> Payable:
-    """$69.00, paid by card."""
-    fake.act(started.url, "pay")
-    settle(transactions, attempt_id=started.attempt_id)
-    session.expire_all()
-    return owed
 
 
 @pytest.fixture(autouse=True)

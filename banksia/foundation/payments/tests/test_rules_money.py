@@ -46,7 +46,6 @@ from banksia.foundation.payments.schemas import CounterPartCreate
 from banksia.foundation.payments.service.raising import raise_payable
 from banksia.foundation.payments.service.recording import settle_payable
 from banksia.foundation.payments.service.refunding import approve_refund, reject_refund
-from banksia.foundation.payments.service.settling import settle
 from banksia.foundation.payments.tests.factories import COPY, PLANNING, FakeStripe, make_payable, ref_of
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
@@ -55,17 +54,6 @@ from banksia.kit.models import Base
 
 ActorWith = Callable[..., Actor]
 ALL_OF_IT = RefundWish("The lot was wrong.", 6900)
-
-
-@pytest.fixture
-def paid(
-    session: Session, transactions: Transactions, owed: Payable, started: CheckoutStarted, fake: FakeStripe
-) -> Payable:
-    """Paid by card."""
-    fake.act(started.url, "pay")
-    settle(transactions, attempt_id=started.attempt_id)
-    session.expire_all()
-    return owed
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from banksia.foundation.organisations.public import module_settings
 from banksia.foundation.payments import public as payments
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
-from banksia.modules.certificates.errors import day_in_words
+from banksia.kit.words import day_in_words
 from banksia.modules.certificates.models import Product, ProductFee
 from banksia.modules.certificates.queries.products import fees_in_force, products_of
 from banksia.modules.certificates.schemas.catalogue import CatalogueProductRead, CatalogueRead, ClosedRead

@@ -11,6 +11,7 @@ from banksia.foundation.organisations.public import current_organisation, logo_o
 from banksia.foundation.payments.public import MoneyOf
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
+from banksia.kit.words import dollars
 from banksia.modules.certificates.adapters.certificate_pdf import (
     CertificateDocument,
     Fact,
@@ -83,12 +84,6 @@ def snapshot_of(document: CertificateDocument) -> dict[str, Any]:
 def document_from(snapshot: dict[str, Any]) -> CertificateDocument:
     """Read a kept document again."""
     return _documents.validate_python(snapshot)
-
-
-def dollars(cents: int) -> str:
-    """Write a sum as people read it: `$1,234.50`."""
-    sign = "-" if cents < 0 else ""
-    return f"{sign}${abs(cents) // 100:,}.{abs(cents) % 100:02d}"
 
 
 def _facts(line: OrderLine, money: MoneyOf) -> tuple[Fact, ...]:

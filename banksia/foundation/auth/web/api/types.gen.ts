@@ -5,20 +5,6 @@ export type ClientOptions = {
 };
 
 /**
- * Page[AccountRead]
- */
-export type _1 = {
-    /**
-     * Next Cursor
-     */
-    next_cursor: string | null;
-    /**
-     * Results
-     */
-    results: Array<AccountRead>;
-};
-
-/**
  * AccountChange
  *
  * What an administrator changes about an account; what is left out stays.
@@ -36,6 +22,54 @@ export type AccountChange = {
      * Roles
      */
     roles?: Array<string> | null;
+};
+
+/**
+ * AccountRead
+ *
+ * An account as an administrator sees it.
+ */
+export type AccountRead = {
+    /**
+     * Active
+     */
+    active: boolean;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Email Verified At
+     */
+    email_verified_at: string | null;
+    /**
+     * Has Password
+     */
+    has_password: boolean;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kind
+     */
+    kind: 'customer' | 'staff';
+    /**
+     * Last Signed In At
+     */
+    last_signed_in_at: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Roles
+     */
+    roles: Array<string>;
 };
 
 /**
@@ -129,6 +163,20 @@ export type LinkSent = {
  */
 export type Me = {
     user: UserRead | null;
+};
+
+/**
+ * Page[AccountRead]
+ */
+export type PageAccountRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<AccountRead>;
 };
 
 /**
@@ -279,54 +327,6 @@ export type UserRead = {
      * Permissions
      */
     permissions: Array<string>;
-    /**
-     * Roles
-     */
-    roles: Array<string>;
-};
-
-/**
- * AccountRead
- *
- * An account as an administrator sees it.
- */
-export type AccountRead = {
-    /**
-     * Active
-     */
-    active: boolean;
-    /**
-     * Created At
-     */
-    created_at: string;
-    /**
-     * Email
-     */
-    email: string;
-    /**
-     * Email Verified At
-     */
-    email_verified_at: string | null;
-    /**
-     * Has Password
-     */
-    has_password: boolean;
-    /**
-     * Id
-     */
-    id: string;
-    /**
-     * Kind
-     */
-    kind: 'customer' | 'staff';
-    /**
-     * Last Signed In At
-     */
-    last_signed_in_at: string | null;
-    /**
-     * Name
-     */
-    name: string;
     /**
      * Roles
      */
@@ -701,7 +701,7 @@ export type ListUsersResponses = {
     /**
      * Successful Response
      */
-    200: _1;
+    200: PageAccountRead;
 };
 
 export type ListUsersResponse = ListUsersResponses[keyof ListUsersResponses];

@@ -14,6 +14,24 @@ export const zAccountChange = z.object({
 });
 
 /**
+ * AccountRead
+ *
+ * An account as an administrator sees it.
+ */
+export const zAccountRead = z.object({
+    active: z.boolean(),
+    created_at: z.string(),
+    email: z.string(),
+    email_verified_at: z.string().nullable(),
+    has_password: z.boolean(),
+    id: z.uuid(),
+    kind: z.enum(['customer', 'staff']),
+    last_signed_in_at: z.string().nullable(),
+    name: z.string(),
+    roles: z.array(z.string())
+});
+
+/**
  * AccountUpdate
  *
  * What somebody changes about their own account.
@@ -68,6 +86,14 @@ export const zInvitation = z.object({
  */
 export const zLinkSent = z.object({
     email: z.string()
+});
+
+/**
+ * Page[AccountRead]
+ */
+export const zPageAccountRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zAccountRead)
 });
 
 /**
@@ -170,32 +196,6 @@ export const zMe = z.object({
     user: zUserRead.nullable()
 });
 
-/**
- * AccountRead
- *
- * An account as an administrator sees it.
- */
-export const zAccountRead = z.object({
-    active: z.boolean(),
-    created_at: z.string(),
-    email: z.string(),
-    email_verified_at: z.string().nullable(),
-    has_password: z.boolean(),
-    id: z.uuid(),
-    kind: z.enum(['customer', 'staff']),
-    last_signed_in_at: z.string().nullable(),
-    name: z.string(),
-    roles: z.array(z.string())
-});
-
-/**
- * Page[AccountRead]
- */
-export const z1 = z.object({
-    next_cursor: z.string().nullable(),
-    results: z.array(zAccountRead)
-});
-
 export const zChangePasswordBody = zPasswordChange;
 
 /**
@@ -267,7 +267,7 @@ export const zListUsersQuery = z.object({
 /**
  * Successful Response
  */
-export const zListUsersResponse = z1;
+export const zListUsersResponse = zPageAccountRead;
 
 export const zInviteUserBody = zInvitation;
 

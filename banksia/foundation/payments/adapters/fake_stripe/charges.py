@@ -3,7 +3,6 @@
 from typing import Any
 
 from banksia.foundation.payments.adapters.fake_stripe import event_log
-from banksia.foundation.payments.adapters.fake_stripe.errors import no_such
 from banksia.foundation.payments.adapters.fake_stripe.forms import Form
 from banksia.foundation.payments.adapters.fake_stripe.params import page_of, text, window
 from banksia.foundation.payments.adapters.fake_stripe.store import Object, Transaction, new_id
@@ -122,17 +121,17 @@ def balance_transaction(
 
 def retrieve_payment_intent(_world: World, transaction: Transaction, _form: Form, identifier: str) -> Object:
     """GET /v1/payment_intents/{id}."""
-    return _found(transaction, identifier, "payment_intent")
+    return transaction.needed(identifier, "payment_intent", param="intent")
 
 
 def retrieve_charge(_world: World, transaction: Transaction, _form: Form, identifier: str) -> Object:
     """GET /v1/charges/{id}."""
-    return _found(transaction, identifier, "charge")
+    return transaction.needed(identifier, "charge")
 
 
 def retrieve_balance_transaction(_world: World, transaction: Transaction, _form: Form, identifier: str) -> Object:
     """GET /v1/balance_transactions/{id}."""
-    return _found(transaction, identifier, "balance_transaction")
+    return transaction.needed(identifier, "balance_transaction")
 
 
 def list_balance_transactions(_world: World, transaction: Transaction, form: Form) -> Object:
@@ -141,7 +140,7 @@ def list_balance_transactions(_world: World, transaction: Transaction, form: For
     source, kind, payout = text(form, "source"), text(form, "type"), text(form, "payout")
     after = text(form, "starting_after")
     if after is not None:
-        _found(transaction, after, "balance_transaction")
+        transaction.needed(after, "balance_transaction")
     entries = (
         entry
         for entry in transaction.newest_first(
@@ -153,13 +152,6 @@ def list_balance_transactions(_world: World, transaction: Transaction, form: For
     )
     rest = {name: value for name, value in form.items() if name != "starting_after"}
     return page_of(entries, rest, "/v1/balance_transactions")
-
-
-def _found(transaction: Transaction, identifier: str, kind: str) -> Object:
-    thing = transaction.get(identifier, kind)
-    if thing is None:
-        raise no_such(kind, identifier, param="intent" if kind == "payment_intent" else "id")
-    return thing
 
 
 def _new_charge(world: World, intent: Object, *, paid: bool) -> Object:

@@ -63,10 +63,7 @@ def act(world: World, transaction: Transaction, identifier: str, action: str) ->
 
 def retrieve_dispute(_world: World, transaction: Transaction, _form: Form, identifier: str) -> Object:
     """GET /v1/disputes/{id}."""
-    dispute = transaction.get(identifier, "dispute")
-    if dispute is None:
-        raise no_such("dispute", identifier, param="dispute")
-    return dispute
+    return transaction.needed(identifier, "dispute", param="dispute")
 
 
 def list_disputes(_world: World, transaction: Transaction, form: Form) -> Object:

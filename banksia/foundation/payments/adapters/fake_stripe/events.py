@@ -1,6 +1,5 @@
 """Events as the API lists them."""
 
-from banksia.foundation.payments.adapters.fake_stripe.errors import no_such
 from banksia.foundation.payments.adapters.fake_stripe.forms import Form
 from banksia.foundation.payments.adapters.fake_stripe.params import page_of, text, window
 from banksia.foundation.payments.adapters.fake_stripe.store import Object, Transaction
@@ -25,10 +24,7 @@ def list_events(world: World, transaction: Transaction, form: Form) -> Object:
 
 def retrieve_event(_world: World, transaction: Transaction, _form: Form, identifier: str) -> Object:
     """GET /v1/events/{id}."""
-    event = transaction.get(identifier, "event")
-    if event is None:
-        raise no_such("event", identifier)
-    return event
+    return transaction.needed(identifier, "event")
 
 
 def retrieve_account(_world: World, _transaction: Transaction, _form: Form) -> Object:

@@ -13,6 +13,7 @@ from banksia.foundation.payments.adapters.fake_stripe import sessions
 from banksia.foundation.payments.adapters.fake_stripe.errors import ApiError
 from banksia.foundation.payments.adapters.fake_stripe.store import Object
 from banksia.foundation.payments.adapters.fake_stripe.world import World
+from banksia.kit.words import dollars
 
 _pages = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
@@ -68,8 +69,8 @@ def _facts(session: Object) -> dict[str, object]:
     branding = session["branding_settings"] or {}
     return {
         "payee": branding.get("display_name") or "the council",
-        "lines": [(line["description"], _dollars(line["amount_total"])) for line in session["_lines"]],
-        "total": _dollars(session["amount_total"]),
+        "lines": [(line["description"], dollars(line["amount_total"])) for line in session["_lines"]],
+        "total": dollars(session["amount_total"]),
         "currency": session["currency"].upper(),
         "email": session["customer_email"],
         "reference": session["_description"],
@@ -80,7 +81,3 @@ def _facts(session: Object) -> dict[str, object]:
 
 def _page(template: str, status: int, **facts: object) -> HTMLResponse:
     return HTMLResponse(_pages.get_template(template).render(**facts), status, headers=_SAFE)
-
-
-def _dollars(cents: int) -> str:
-    return f"${cents // 100:,}.{cents % 100:02d}"

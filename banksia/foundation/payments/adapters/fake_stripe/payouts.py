@@ -3,7 +3,7 @@
 from typing import Any
 
 from banksia.foundation.payments.adapters.fake_stripe import charges, event_log
-from banksia.foundation.payments.adapters.fake_stripe.errors import ApiError, no_such
+from banksia.foundation.payments.adapters.fake_stripe.errors import ApiError
 from banksia.foundation.payments.adapters.fake_stripe.forms import Form
 from banksia.foundation.payments.adapters.fake_stripe.params import page_of, text, window
 from banksia.foundation.payments.adapters.fake_stripe.store import Object, Transaction, new_id
@@ -52,10 +52,7 @@ def act(world: World, transaction: Transaction, identifier: str, action: str) ->
 
 def retrieve_payout(_world: World, transaction: Transaction, _form: Form, identifier: str) -> Object:
     """GET /v1/payouts/{id}."""
-    payout = transaction.get(identifier, "payout")
-    if payout is None:
-        raise no_such("payout", identifier, param="payout")
-    return payout
+    return transaction.needed(identifier, "payout", param="payout")
 
 
 def list_payouts(_world: World, transaction: Transaction, form: Form) -> Object:

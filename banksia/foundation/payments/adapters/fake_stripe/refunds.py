@@ -1,7 +1,7 @@
 """Refunds: never above what was charged, and able to fail long after they seemed done."""
 
 from banksia.foundation.payments.adapters.fake_stripe import charges, event_log, faults
-from banksia.foundation.payments.adapters.fake_stripe.errors import ApiError, missing, no_such
+from banksia.foundation.payments.adapters.fake_stripe.errors import ApiError, missing
 from banksia.foundation.payments.adapters.fake_stripe.forms import Form
 from banksia.foundation.payments.adapters.fake_stripe.params import (
     integer,
@@ -48,10 +48,7 @@ def create_refund(world: World, transaction: Transaction, form: Form) -> Object:
 
 def retrieve_refund(_world: World, transaction: Transaction, _form: Form, identifier: str) -> Object:
     """GET /v1/refunds/{id}."""
-    refund = transaction.get(identifier, "refund")
-    if refund is None:
-        raise no_such("refund", identifier)
-    return refund
+    return transaction.needed(identifier, "refund")
 
 
 def list_refunds(_world: World, transaction: Transaction, form: Form) -> Object:
@@ -83,9 +80,7 @@ def fail_refund(world: World, transaction: Transaction, identifier: str, reason:
     refund = retrieve_refund(world, transaction, {}, identifier)
     if refund["status"] == "failed":
         return refund
-    charge = transaction.get(refund["charge"], "charge")
-    if charge is None:
-        raise no_such("charge", refund["charge"])
+    charge = transaction.needed(refund["charge"], "charge")
     entry = charges.balance_transaction(
         world, transaction, refund["id"], "refund_failure", refund["amount"], 0, refund["currency"]
     )
@@ -102,16 +97,11 @@ def _charge_of(transaction: Transaction, form: Form) -> Object:
     if intent_id is None and charge_id is None:
         raise missing("payment_intent")
     if charge_id is None and intent_id is not None:
-        intent = transaction.get(intent_id, "payment_intent")
-        if intent is None:
-            raise no_such("payment_intent", intent_id, param="payment_intent")
+        intent = transaction.needed(intent_id, "payment_intent", param="payment_intent")
         charge_id = intent["latest_charge"]
         if intent["status"] != "succeeded":
             raise ApiError("This PaymentIntent does not have a successful charge to refund.", param="payment_intent")
-    charge = transaction.get(charge_id or "", "charge")
-    if charge is None:
-        raise no_such("charge", charge_id or "", param="charge")
-    return charge
+    return transaction.needed(charge_id or "", "charge", param="charge")
 
 
 def _new_refund(world: World, transaction: Transaction, charge: Object, amount: int, status: str) -> Object:

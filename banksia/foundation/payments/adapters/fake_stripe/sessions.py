@@ -3,7 +3,7 @@
 from typing import Any
 
 from banksia.foundation.payments.adapters.fake_stripe import charges, event_log, faults
-from banksia.foundation.payments.adapters.fake_stripe.errors import ApiError, missing, no_such
+from banksia.foundation.payments.adapters.fake_stripe.errors import ApiError, missing
 from banksia.foundation.payments.adapters.fake_stripe.forms import Form
 from banksia.foundation.payments.adapters.fake_stripe.params import (
     integer,
@@ -74,9 +74,7 @@ def create_session(world: World, transaction: Transaction, form: Form) -> Object
 
 def retrieve_session(world: World, transaction: Transaction, _form: Form, identifier: str) -> Object:
     """GET /v1/checkout/sessions/{id}."""
-    session = transaction.get(identifier, "checkout.session")
-    if session is None:
-        raise no_such("checkout.session", identifier, param="session")
+    session = transaction.needed(identifier, "checkout.session", param="session")
     return _expire_when_due(world, transaction, session)
 
 

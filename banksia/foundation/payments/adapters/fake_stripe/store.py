@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from banksia.foundation.payments.adapters.fake_stripe.errors import no_such
+
 Object: TypeAlias = dict[str, Any]
 
 _SCHEMA = """
@@ -68,6 +70,13 @@ class Transaction:
             return None
         loaded: Object = json.loads(row[1])
         return loaded
+
+    def needed(self, identifier: str, kind: str, *, param: str = "id") -> Object:
+        """The object; raises the provider's 404, naming the parameter that said so, when there is none of that kind."""
+        found = self.get(identifier, kind)
+        if found is None:
+            raise no_such(kind, identifier, param=param)
+        return found
 
     def put(self, thing: Object) -> Object:
         """Insert or replace by id."""

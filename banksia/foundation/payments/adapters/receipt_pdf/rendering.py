@@ -12,6 +12,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from banksia.foundation.payments.adapters.typesetting import typeset
+from banksia.kit.words import dollars
 
 Paper = Literal["a4", "roll"]
 _METHODS = {
@@ -78,11 +79,6 @@ def _total_words(snapshot: dict[str, Any]) -> str:
     """Of what the council does not ask for nothing was paid."""
     waived = any(payment["method"] == "waiver" for payment in snapshot["payments"])
     return "Total" if waived else "Total paid"
-
-
-def dollars(cents: int) -> str:
-    """`$1,234.50`."""
-    return f"${cents // 100:,}.{cents % 100:02d}"
 
 
 def _line(line: dict[str, Any], *, invoice: bool) -> tuple[str, str, str]:

@@ -5,20 +5,6 @@ export type ClientOptions = {
 };
 
 /**
- * Page[AccountRead]
- */
-export type _2 = {
-    /**
-     * Next Cursor
-     */
-    next_cursor: string | null;
-    /**
-     * Results
-     */
-    results: Array<AccountRead>;
-};
-
-/**
  * AccountMovementRead
  *
  * One change of what a firm owes: plus when it owes more, minus when it owes less.
@@ -504,6 +490,18 @@ export type CurrentTill = {
 };
 
 /**
+ * DishonourCreate
+ *
+ * Why the bank sent a cheque back.
+ */
+export type DishonourCreate = {
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
  * DisputeDetail
  *
  * A dispute with all that we can show.
@@ -686,6 +684,54 @@ export type FindingRead = {
      * Text
      */
     text: string;
+};
+
+/**
+ * FirmAccountRead
+ *
+ * An account, and what it owes now by the ledger; below nothing, it has paid too much.
+ */
+export type FirmAccountRead = {
+    /**
+     * Balance Cents
+     */
+    balance_cents: number;
+    /**
+     * Closed At
+     */
+    closed_at: string | null;
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Credit Limit Cents
+     */
+    credit_limit_cents: number;
+    /**
+     * Email
+     */
+    email: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Left Cents
+     */
+    left_cents: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Postal Address
+     */
+    postal_address: string | null;
+    /**
+     * Terms Days
+     */
+    terms_days: number;
 };
 
 /**
@@ -953,6 +999,20 @@ export type PageDisputeRead = {
 };
 
 /**
+ * Page[FirmAccountRead]
+ */
+export type PageFirmAccountRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<FirmAccountRead>;
+};
+
+/**
  * Page[GlCodeRead]
  */
 export type PageGlCodeRead = {
@@ -1184,6 +1244,78 @@ export type PayLinkRead = {
      * Url
      */
     url: string;
+};
+
+/**
+ * PayPageRead
+ *
+ * What the link to pay shows; nothing else of the order.
+ */
+export type PayPageRead = {
+    /**
+     * Attempt
+     */
+    attempt: 'none' | 'open' | 'declined' | 'ended';
+    /**
+     * Attempt Id
+     */
+    attempt_id: string | null;
+    /**
+     * Council
+     */
+    council: string;
+    /**
+     * Gst Cents
+     */
+    gst_cents: number;
+    /**
+     * Left Cents
+     */
+    left_cents: number;
+    /**
+     * Lines
+     */
+    lines: Array<PayLineRead>;
+    /**
+     * Online
+     */
+    online: boolean;
+    /**
+     * Paid Cents
+     */
+    paid_cents: number;
+    /**
+     * Receipts
+     */
+    receipts: Array<ReceiptRead>;
+    /**
+     * Reference
+     */
+    reference: string;
+    /**
+     * Refunds
+     */
+    refunds: Array<RefundShownRead>;
+    /**
+     * Shown
+     */
+    shown: 'to_pay' | 'at_counter' | 'paid' | 'checking' | 'refunded' | 'expired' | 'cancelled';
+    /**
+     * Surcharge Basis Points
+     */
+    surcharge_basis_points: number;
+    /**
+     * Surcharge Cents
+     */
+    surcharge_cents: number;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Total Cents
+     */
+    total_cents: number;
 };
 
 /**
@@ -1616,7 +1748,7 @@ export type RefundShownRead = {
 /**
  * RejectionCreate
  *
- * Why a refund is turned down.
+ * Why what somebody asked for, a refund or a waiver, is turned down.
  */
 export type RejectionCreate = {
     /**
@@ -1934,7 +2066,7 @@ export type StatementMail = {
  * An account over a period; its movements are a list of their own.
  */
 export type StatementRead = {
-    account: AccountRead;
+    account: FirmAccountRead;
     /**
      * Ageing
      */
@@ -2454,18 +2586,6 @@ export type WaiverRead = {
 };
 
 /**
- * WaiverRejection
- *
- * Why a waiver is turned down.
- */
-export type WaiverRejection = {
-    /**
-     * Reason
-     */
-    reason: string;
-};
-
-/**
  * WayToPayRead
  *
  * A way to pay that the council takes today.
@@ -2566,150 +2686,6 @@ export type LineRead = {
 };
 
 /**
- * AccountRead
- *
- * An account, and what it owes now by the ledger; below nothing, it has paid too much.
- */
-export type AccountRead = {
-    /**
-     * Balance Cents
-     */
-    balance_cents: number;
-    /**
-     * Closed At
-     */
-    closed_at: string | null;
-    /**
-     * Code
-     */
-    code: string;
-    /**
-     * Credit Limit Cents
-     */
-    credit_limit_cents: number;
-    /**
-     * Email
-     */
-    email: string | null;
-    /**
-     * Id
-     */
-    id: string;
-    /**
-     * Left Cents
-     */
-    left_cents: number;
-    /**
-     * Name
-     */
-    name: string;
-    /**
-     * Postal Address
-     */
-    postal_address: string | null;
-    /**
-     * Terms Days
-     */
-    terms_days: number;
-};
-
-/**
- * DishonourCreate
- *
- * Why a cheque came back.
- */
-export type BanksiaFoundationPaymentsSchemasAccountsDishonourCreate = {
-    /**
-     * Reason
-     */
-    reason: string;
-};
-
-/**
- * PayRead
- *
- * What the link to pay shows; nothing else of the order.
- */
-export type PayRead = {
-    /**
-     * Attempt
-     */
-    attempt: 'none' | 'open' | 'declined' | 'ended';
-    /**
-     * Attempt Id
-     */
-    attempt_id: string | null;
-    /**
-     * Council
-     */
-    council: string;
-    /**
-     * Gst Cents
-     */
-    gst_cents: number;
-    /**
-     * Left Cents
-     */
-    left_cents: number;
-    /**
-     * Lines
-     */
-    lines: Array<PayLineRead>;
-    /**
-     * Online
-     */
-    online: boolean;
-    /**
-     * Paid Cents
-     */
-    paid_cents: number;
-    /**
-     * Receipts
-     */
-    receipts: Array<ReceiptRead>;
-    /**
-     * Reference
-     */
-    reference: string;
-    /**
-     * Refunds
-     */
-    refunds: Array<RefundShownRead>;
-    /**
-     * Shown
-     */
-    shown: 'to_pay' | 'at_counter' | 'paid' | 'checking' | 'refunded' | 'expired' | 'cancelled';
-    /**
-     * Surcharge Basis Points
-     */
-    surcharge_basis_points: number;
-    /**
-     * Surcharge Cents
-     */
-    surcharge_cents: number;
-    /**
-     * Title
-     */
-    title: string;
-    /**
-     * Total Cents
-     */
-    total_cents: number;
-};
-
-/**
- * DishonourCreate
- *
- * Why the bank sent a cheque back.
- */
-export type BanksiaFoundationPaymentsSchemasTillsDishonourCreate = {
-    /**
-     * Reason
-     */
-    reason: string;
-};
-
-/**
  * ProviderAccountUpdate
  *
  * A council's own keys; they are tested before they are saved, and never shown again.
@@ -2772,7 +2748,7 @@ export type ListAccountsResponses = {
     /**
      * Successful Response
      */
-    200: _2;
+    200: PageFirmAccountRead;
 };
 
 export type ListAccountsResponse = ListAccountsResponses[keyof ListAccountsResponses];
@@ -2807,7 +2783,7 @@ export type OpenAccountResponses = {
     /**
      * Successful Response
      */
-    201: AccountRead;
+    201: FirmAccountRead;
 };
 
 export type OpenAccountResponse = OpenAccountResponses[keyof OpenAccountResponses];
@@ -2847,7 +2823,7 @@ export type ReadAccountResponses = {
     /**
      * Successful Response
      */
-    200: AccountRead;
+    200: FirmAccountRead;
 };
 
 export type ReadAccountResponse = ReadAccountResponses[keyof ReadAccountResponses];
@@ -2893,7 +2869,7 @@ export type UpdateAccountResponses = {
     /**
      * Successful Response
      */
-    200: AccountRead;
+    200: FirmAccountRead;
 };
 
 export type UpdateAccountResponse = UpdateAccountResponses[keyof UpdateAccountResponses];
@@ -2939,7 +2915,7 @@ export type CloseAccountResponses = {
     /**
      * Successful Response
      */
-    200: AccountRead;
+    200: FirmAccountRead;
 };
 
 export type CloseAccountResponse = CloseAccountResponses[keyof CloseAccountResponses];
@@ -3111,7 +3087,7 @@ export type ReceiveAccountPaymentResponses = {
 export type ReceiveAccountPaymentResponse = ReceiveAccountPaymentResponses[keyof ReceiveAccountPaymentResponses];
 
 export type DishonourAccountPaymentData = {
-    body: BanksiaFoundationPaymentsSchemasAccountsDishonourCreate;
+    body: DishonourCreate;
     path: {
         /**
          * Account Id
@@ -3195,7 +3171,7 @@ export type ReopenAccountResponses = {
     /**
      * Successful Response
      */
-    200: AccountRead;
+    200: FirmAccountRead;
 };
 
 export type ReopenAccountResponse = ReopenAccountResponses[keyof ReopenAccountResponses];
@@ -4287,7 +4263,7 @@ export type ReadPayLinkResponses = {
     /**
      * Successful Response
      */
-    200: PayRead;
+    200: PayPageRead;
 };
 
 export type ReadPayLinkResponse = ReadPayLinkResponses[keyof ReadPayLinkResponses];
@@ -4637,7 +4613,7 @@ export type AskWaiverResponses = {
 export type AskWaiverResponse = AskWaiverResponses[keyof AskWaiverResponses];
 
 export type DishonourChequeData = {
-    body: BanksiaFoundationPaymentsSchemasTillsDishonourCreate;
+    body: DishonourCreate;
     path: {
         /**
          * Payment Id
@@ -6381,7 +6357,7 @@ export type ApproveWaiverResponses = {
 export type ApproveWaiverResponse = ApproveWaiverResponses[keyof ApproveWaiverResponses];
 
 export type RejectWaiverData = {
-    body: WaiverRejection;
+    body: RejectionCreate;
     path: {
         /**
          * Waiver Id

@@ -194,6 +194,15 @@ export const zCounterPartCreate = z.object({
 });
 
 /**
+ * DishonourCreate
+ *
+ * Why the bank sent a cheque back.
+ */
+export const zDishonourCreate = z.object({
+    reason: z.string().min(1).max(200)
+});
+
+/**
  * DisputeRead
  *
  * A payer's bank wants a payment back.
@@ -314,6 +323,24 @@ export const zCheckRead = z.object({
  */
 export const zChecksRead = z.object({
     checks: z.array(zCheckRead)
+});
+
+/**
+ * FirmAccountRead
+ *
+ * An account, and what it owes now by the ledger; below nothing, it has paid too much.
+ */
+export const zFirmAccountRead = z.object({
+    balance_cents: z.int(),
+    closed_at: z.string().nullable(),
+    code: z.string(),
+    credit_limit_cents: z.int(),
+    email: z.string().nullable(),
+    id: z.uuid(),
+    left_cents: z.int(),
+    name: z.string(),
+    postal_address: z.string().nullable(),
+    terms_days: z.int()
 });
 
 /**
@@ -458,6 +485,14 @@ export const zPageBankingRead = z.object({
 export const zPageDisputeRead = z.object({
     next_cursor: z.string().nullable(),
     results: z.array(zDisputeRead)
+});
+
+/**
+ * Page[FirmAccountRead]
+ */
+export const zPageFirmAccountRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zFirmAccountRead)
 });
 
 /**
@@ -691,9 +726,46 @@ export const zRefundShownRead = z.object({
 });
 
 /**
+ * PayPageRead
+ *
+ * What the link to pay shows; nothing else of the order.
+ */
+export const zPayPageRead = z.object({
+    attempt: z.enum([
+        'none',
+        'open',
+        'declined',
+        'ended'
+    ]),
+    attempt_id: z.uuid().nullable(),
+    council: z.string(),
+    gst_cents: z.int(),
+    left_cents: z.int(),
+    lines: z.array(zPayLineRead),
+    online: z.boolean(),
+    paid_cents: z.int(),
+    receipts: z.array(zReceiptRead),
+    reference: z.string(),
+    refunds: z.array(zRefundShownRead),
+    shown: z.enum([
+        'to_pay',
+        'at_counter',
+        'paid',
+        'checking',
+        'refunded',
+        'expired',
+        'cancelled'
+    ]),
+    surcharge_basis_points: z.int(),
+    surcharge_cents: z.int(),
+    title: z.string(),
+    total_cents: z.int()
+});
+
+/**
  * RejectionCreate
  *
- * Why a refund is turned down.
+ * Why what somebody asked for, a refund or a waiver, is turned down.
  */
 export const zRejectionCreate = z.object({
     reason: z.string().min(1).max(200)
@@ -910,6 +982,23 @@ export const zReconciliation = z.object({
  */
 export const zStatementMail = z.object({
     from_on: z.iso.date(),
+    until_on: z.iso.date()
+});
+
+/**
+ * StatementRead
+ *
+ * An account over a period; its movements are a list of their own.
+ */
+export const zStatementRead = z.object({
+    account: zFirmAccountRead,
+    ageing: z.array(zAgeRead),
+    charged_cents: z.int(),
+    closing_cents: z.int(),
+    from_on: z.iso.date(),
+    opening_cents: z.int(),
+    overdue_cents: z.int(),
+    settled_cents: z.int(),
     until_on: z.iso.date()
 });
 
@@ -1220,15 +1309,6 @@ export const zPageWaiverRead = z.object({
 });
 
 /**
- * WaiverRejection
- *
- * Why a waiver is turned down.
- */
-export const zWaiverRejection = z.object({
-    reason: z.string().min(1).max(200)
-});
-
-/**
  * WayToPayRead
  *
  * A way to pay that the council takes today.
@@ -1325,104 +1405,6 @@ export const zPayableRead = z.object({
 });
 
 /**
- * AccountRead
- *
- * An account, and what it owes now by the ledger; below nothing, it has paid too much.
- */
-export const zAccountRead = z.object({
-    balance_cents: z.int(),
-    closed_at: z.string().nullable(),
-    code: z.string(),
-    credit_limit_cents: z.int(),
-    email: z.string().nullable(),
-    id: z.uuid(),
-    left_cents: z.int(),
-    name: z.string(),
-    postal_address: z.string().nullable(),
-    terms_days: z.int()
-});
-
-/**
- * Page[AccountRead]
- */
-export const z2 = z.object({
-    next_cursor: z.string().nullable(),
-    results: z.array(zAccountRead)
-});
-
-/**
- * StatementRead
- *
- * An account over a period; its movements are a list of their own.
- */
-export const zStatementRead = z.object({
-    account: zAccountRead,
-    ageing: z.array(zAgeRead),
-    charged_cents: z.int(),
-    closing_cents: z.int(),
-    from_on: z.iso.date(),
-    opening_cents: z.int(),
-    overdue_cents: z.int(),
-    settled_cents: z.int(),
-    until_on: z.iso.date()
-});
-
-/**
- * DishonourCreate
- *
- * Why a cheque came back.
- */
-export const zBanksiaFoundationPaymentsSchemasAccountsDishonourCreate = z.object({
-    reason: z.string().min(1).max(200)
-});
-
-/**
- * PayRead
- *
- * What the link to pay shows; nothing else of the order.
- */
-export const zPayRead = z.object({
-    attempt: z.enum([
-        'none',
-        'open',
-        'declined',
-        'ended'
-    ]),
-    attempt_id: z.uuid().nullable(),
-    council: z.string(),
-    gst_cents: z.int(),
-    left_cents: z.int(),
-    lines: z.array(zPayLineRead),
-    online: z.boolean(),
-    paid_cents: z.int(),
-    receipts: z.array(zReceiptRead),
-    reference: z.string(),
-    refunds: z.array(zRefundShownRead),
-    shown: z.enum([
-        'to_pay',
-        'at_counter',
-        'paid',
-        'checking',
-        'refunded',
-        'expired',
-        'cancelled'
-    ]),
-    surcharge_basis_points: z.int(),
-    surcharge_cents: z.int(),
-    title: z.string(),
-    total_cents: z.int()
-});
-
-/**
- * DishonourCreate
- *
- * Why the bank sent a cheque back.
- */
-export const zBanksiaFoundationPaymentsSchemasTillsDishonourCreate = z.object({
-    reason: z.string().min(1).max(200)
-});
-
-/**
  * ProviderAccountUpdate
  *
  * A council's own keys; they are tested before they are saved, and never shown again.
@@ -1442,14 +1424,14 @@ export const zListAccountsQuery = z.object({
 /**
  * Successful Response
  */
-export const zListAccountsResponse = z2;
+export const zListAccountsResponse = zPageFirmAccountRead;
 
 export const zOpenAccountBody = zAccountWrite;
 
 /**
  * Successful Response
  */
-export const zOpenAccountResponse = zAccountRead;
+export const zOpenAccountResponse = zFirmAccountRead;
 
 export const zReadAccountPath = z.object({
     account_id: z.uuid()
@@ -1458,7 +1440,7 @@ export const zReadAccountPath = z.object({
 /**
  * Successful Response
  */
-export const zReadAccountResponse = zAccountRead;
+export const zReadAccountResponse = zFirmAccountRead;
 
 export const zUpdateAccountBody = zAccountWrite;
 
@@ -1469,7 +1451,7 @@ export const zUpdateAccountPath = z.object({
 /**
  * Successful Response
  */
-export const zUpdateAccountResponse = zAccountRead;
+export const zUpdateAccountResponse = zFirmAccountRead;
 
 export const zCloseAccountPath = z.object({
     account_id: z.uuid()
@@ -1478,7 +1460,7 @@ export const zCloseAccountPath = z.object({
 /**
  * Successful Response
  */
-export const zCloseAccountResponse = zAccountRead;
+export const zCloseAccountResponse = zFirmAccountRead;
 
 export const zListAccountMovementsPath = z.object({
     account_id: z.uuid()
@@ -1521,7 +1503,7 @@ export const zReceiveAccountPaymentPath = z.object({
  */
 export const zReceiveAccountPaymentResponse = zAccountPaymentRead;
 
-export const zDishonourAccountPaymentBody = zBanksiaFoundationPaymentsSchemasAccountsDishonourCreate;
+export const zDishonourAccountPaymentBody = zDishonourCreate;
 
 export const zDishonourAccountPaymentPath = z.object({
     account_id: z.uuid(),
@@ -1540,7 +1522,7 @@ export const zReopenAccountPath = z.object({
 /**
  * Successful Response
  */
-export const zReopenAccountResponse = zAccountRead;
+export const zReopenAccountResponse = zFirmAccountRead;
 
 export const zReadStatementPath = z.object({
     account_id: z.uuid()
@@ -1782,7 +1764,7 @@ export const zReadPayLinkPath = z.object({
 /**
  * Successful Response
  */
-export const zReadPayLinkResponse = zPayRead;
+export const zReadPayLinkResponse = zPayPageRead;
 
 export const zPayByLinkPath = z.object({
     token: z.string()
@@ -1858,7 +1840,7 @@ export const zAskWaiverPath = z.object({
  */
 export const zAskWaiverResponse = zWaiverRead;
 
-export const zDishonourChequeBody = zBanksiaFoundationPaymentsSchemasTillsDishonourCreate;
+export const zDishonourChequeBody = zDishonourCreate;
 
 export const zDishonourChequePath = z.object({
     payment_id: z.uuid()
@@ -2249,7 +2231,7 @@ export const zApproveWaiverPath = z.object({
  */
 export const zApproveWaiverResponse = zWaiverRead;
 
-export const zRejectWaiverBody = zWaiverRejection;
+export const zRejectWaiverBody = zRejectionCreate;
 
 export const zRejectWaiverPath = z.object({
     waiver_id: z.uuid()

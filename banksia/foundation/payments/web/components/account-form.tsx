@@ -9,7 +9,7 @@ import {
   useNavigateTo,
 } from '@banksia/kit'
 import { z } from 'zod'
-import { openAccount, updateAccount, type AccountRead } from '../api'
+import { openAccount, updateAccount, type FirmAccountRead } from '../api'
 import { accountPage } from '../finance-routes'
 
 const schema = z.object({
@@ -26,7 +26,7 @@ const schema = z.object({
 })
 
 /** What is known of a firm: for a new account, or one that is there. */
-export function AccountForm({ account }: { account?: AccountRead }) {
+export function AccountForm({ account }: { account?: FirmAccountRead }) {
   const queryClient = useQueryClient()
   const navigate = useNavigateTo()
   const form = useKitForm({

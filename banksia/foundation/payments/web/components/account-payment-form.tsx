@@ -11,7 +11,7 @@ import {
   useMay,
 } from '@banksia/kit'
 import { z } from 'zod'
-import { receiveAccountPayment, type AccountRead } from '../api'
+import { receiveAccountPayment, type FirmAccountRead } from '../api'
 
 const schema = z.object({
   method: z.enum(['transfer', 'cash', 'eftpos', 'cheque'], 'Choose how it was paid.'),
@@ -28,7 +28,7 @@ const references = {
 } as const
 
 interface AccountPaymentFormProps {
-  account: AccountRead
+  account: FirmAccountRead
   /** What was recorded, in words. */
   onDone: (words: string) => void
 }

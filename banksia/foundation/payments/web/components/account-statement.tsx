@@ -9,6 +9,7 @@ import {
   Loaded,
   Money,
   Notice,
+  amountColumn,
   PagedList,
   Panel,
   RowCard,
@@ -20,15 +21,15 @@ import {
   mailStatementMutation,
   readStatementOptions,
   type AccountMovementRead,
-  type AccountRead,
+  type FirmAccountRead,
 } from '../api'
-import { payablePage } from '../routes'
 import { kindWords } from './ledger-words'
 import { fileHref, type Period } from './period'
 import { PeriodFilter } from './period-filter'
+import { PayableLink } from './payable-link'
 
 interface AccountStatementProps {
-  account: AccountRead
+  account: FirmAccountRead
   period: Period
   onPeriod: (period: Period) => void
 }
@@ -87,7 +88,7 @@ export function AccountStatement({ account, period, onPeriod }: AccountStatement
   )
 }
 
-function MailStatement({ account, period }: { account: AccountRead; period: Period }) {
+function MailStatement({ account, period }: { account: FirmAccountRead; period: Period }) {
   const may = useMay('payments.accounts.manage')
   const mail = useMutation(mailStatementMutation())
   if (!may || !account.email) return null
@@ -125,36 +126,24 @@ function Movements({ rows }: { rows: readonly AccountMovementRead[] }) {
           header: 'For',
           cell: (row) => (
             <>
-              <What row={row} />
+              <PayableLink payableId={row.payable_id} reference={row.reference} />
               <span className="detail">{kindWords(row.kind)}</span>
             </>
           ),
         },
         { key: 'who', header: 'Recorded by', wideOnly: true, cell: (row) => row.recorded_by },
-        {
-          key: 'amount',
-          header: 'Amount',
-          align: 'right',
-          cell: (row) => <Money cents={row.amount_cents} />,
-        },
+        amountColumn,
         { key: 'owed', header: 'Owed', align: 'right', cell: (row) => <Money cents={row.balance_cents} /> },
       ]}
       card={(row) => (
         <RowCard
           top={formatDay(row.happened_at)}
           topEnd={<Money cents={row.amount_cents} />}
-          title={<What row={row} />}
+          title={<PayableLink payableId={row.payable_id} reference={row.reference} />}
           start={kindWords(row.kind)}
           end={<Money cents={row.balance_cents} />}
         />
       )}
     />
-  )
-}
-
-function What({ row }: { row: AccountMovementRead }) {
-  if (!row.payable_id) return row.reference
-  return (
-    <TextLink href={payablePage.href({ params: { payableId: row.payable_id } })}>{row.reference}</TextLink>
   )
 }

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { ErrorPanel, Panel } from '@banksia/kit'
-import { closeAccountMutation, reopenAccountMutation, type AccountRead } from '../api'
+import { closeAccountMutation, reopenAccountMutation, type FirmAccountRead } from '../api'
 
 /** Close an account that owes nothing, or open it again; its history stays either way. */
-export function AccountUse({ account }: { account: AccountRead }) {
+export function AccountUse({ account }: { account: FirmAccountRead }) {
   const queryClient = useQueryClient()
   const onSuccess = () => queryClient.invalidateQueries()
   const close = useMutation({ ...closeAccountMutation(), onSuccess })

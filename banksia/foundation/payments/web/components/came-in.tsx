@@ -1,6 +1,6 @@
 import { formatDayAndTime, formatMoney, Money, RowList, Tag } from '@banksia/kit'
-import type { PayableRead } from '../api'
-import { Dishonour } from './dishonour'
+import { dishonourCheque, type PayableRead } from '../api'
+import { CameBack } from './came-back'
 
 type Payment = PayableRead['payments'][number]
 
@@ -35,7 +35,18 @@ export function CameIn({ payable }: { payable: PayableRead }) {
         end: (
           <>
             <Money cents={payment.amount_cents} />
-            <Dishonour payment={payment} reference={payable.reference} />
+            <CameBack
+              payment={payment}
+              holds={payment.applied}
+              consequences={[
+                `${formatMoney(payment.amount_cents)} of ${payable.reference} is owed again.`,
+                'Work that is not finished stands still until it is paid; what is issued stays issued.',
+                'It cannot be taken back. Paid again, it gets a new receipt.',
+              ]}
+              send={(reason) =>
+                dishonourCheque({ path: { payment_id: payment.id }, body: { reason }, throwOnError: true })
+              }
+            />
           </>
         ),
       }))}

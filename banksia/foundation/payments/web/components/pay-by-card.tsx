@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { type Confirmation, DecisionPanel, ErrorPanel, formatMoney, Notice, Sums } from '@banksia/kit'
-import { payByLinkMutation, type PayRead } from '../api'
+import { payByLinkMutation, type PayPageRead } from '../api'
 
 interface PayByCardProps {
   token: string
-  pay: PayRead
+  pay: PayPageRead
   onChange: () => unknown
 }
 
@@ -65,7 +65,7 @@ export function PayByCard({ token, pay, onChange }: PayByCardProps) {
 }
 
 interface PayNoticeProps {
-  pay: PayRead
+  pay: PayPageRead
   confirmation: Confirmation
 }
 
@@ -107,7 +107,7 @@ export function PayNotice({ pay, confirmation }: PayNoticeProps) {
 }
 
 const ENDED: Partial<
-  Record<PayRead['shown'], { tone: 'success' | 'info' | 'warning'; title: string; words: string }>
+  Record<PayPageRead['shown'], { tone: 'success' | 'info' | 'warning'; title: string; words: string }>
 > = {
   paid: {
     tone: 'success',

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { byCursor, DataTable, formatDay, Money, PagedList, RowCard, Tag } from '@banksia/kit'
+import { byCursor, DataTable, formatDay, Money, amountColumn, PagedList, RowCard, Tag } from '@banksia/kit'
 import { listPayoutsInfiniteOptions, type PayoutRead } from '../api'
 import { payoutPage } from '../provider-routes'
 import { spoken } from './words'
@@ -29,12 +29,7 @@ export function Payouts() {
             },
             { key: 'id', header: 'At the provider', cell: (payout) => payout.payout_id },
             { key: 'status', header: 'State', cell: (payout) => <Tag>{spoken(payout.status)}</Tag> },
-            {
-              key: 'amount',
-              header: 'Amount',
-              align: 'right',
-              cell: (payout) => <Money cents={payout.amount_cents} />,
-            },
+            amountColumn,
           ]}
           card={(payout) => (
             <RowCard

@@ -1,11 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { TextLink } from '@ag.ds-next/react/text-link'
 import {
   byCursor,
   DataTable,
   formatDay,
   formatDayAndTime,
   Money,
+  amountColumn,
   PagedList,
   RowCard,
   Tag,
@@ -18,9 +18,9 @@ import {
   type RunRead,
   type UnmatchedEntryRead,
 } from '../api'
-import { payablePage } from '../routes'
 import { TransactionTable } from './transaction-table'
 import { movementWords, spoken } from './words'
+import { PayableLink } from './payable-link'
 
 const query = { limit: 50 }
 const runWords: Record<RunRead['state'], string> = {
@@ -123,20 +123,19 @@ export function UnmatchedEntries() {
           columns={[
             whenColumn('When', (entry: UnmatchedEntryRead) => entry.happened_at),
             { key: 'kind', header: 'Movement', width: '12rem', cell: wordOf },
-            { key: 'reference', header: 'For', cell: (entry) => <For entry={entry} /> },
-            { key: 'provider', header: 'At the provider', cell: (entry) => entry.provider_id },
             {
-              key: 'amount',
-              header: 'Amount',
-              align: 'right',
-              cell: (entry) => <Money cents={entry.amount_cents} />,
+              key: 'reference',
+              header: 'For',
+              cell: (entry) => <PayableLink payableId={entry.payable_id} reference={entry.reference} />,
             },
+            { key: 'provider', header: 'At the provider', cell: (entry) => entry.provider_id },
+            amountColumn,
           ]}
           card={(entry) => (
             <RowCard
               top={formatDayAndTime(entry.happened_at)}
               topEnd={<Money cents={entry.amount_cents} />}
-              title={<For entry={entry} />}
+              title={<PayableLink payableId={entry.payable_id} reference={entry.reference} />}
               start={wordOf(entry)}
               end={entry.provider_id}
             />
@@ -148,12 +147,3 @@ export function UnmatchedEntries() {
 }
 
 const wordOf = (entry: UnmatchedEntryRead) => movementWords[entry.kind] ?? spoken(entry.kind)
-
-function For({ entry }: { entry: UnmatchedEntryRead }) {
-  if (!entry.payable_id) return entry.reference
-  return (
-    <TextLink href={payablePage.href({ params: { payableId: entry.payable_id } })}>
-      {entry.reference}
-    </TextLink>
-  )
-}

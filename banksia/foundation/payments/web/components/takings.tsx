@@ -1,18 +1,18 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { TextLink } from '@ag.ds-next/react/text-link'
 import {
   byCursor,
   DataTable,
   formatDayAndTime,
   formatMoney,
   Money,
+  amountColumn,
   PagedList,
   RowCard,
   Tag,
   whenColumn,
 } from '@banksia/kit'
 import { listTakingsInfiniteOptions, type TakingRead } from '../api'
-import { payablePage } from '../routes'
+import { PayableLink } from './payable-link'
 
 const kinds: Record<TakingRead['kind'], string> = {
   counter_taking: 'Payment',
@@ -51,12 +51,7 @@ export function Takings({ sessionId }: { sessionId: string }) {
                 </>
               ),
             },
-            {
-              key: 'amount',
-              header: 'Amount',
-              align: 'right',
-              cell: (taking) => <Money cents={taking.amount_cents} />,
-            },
+            amountColumn,
           ]}
           card={(taking) => (
             <RowCard
@@ -76,13 +71,7 @@ export function Takings({ sessionId }: { sessionId: string }) {
 function For({ taking }: { taking: TakingRead }) {
   return (
     <>
-      {taking.payable_id ? (
-        <TextLink href={payablePage.href({ params: { payableId: taking.payable_id } })}>
-          {taking.reference}
-        </TextLink>
-      ) : (
-        taking.reference
-      )}{' '}
+      <PayableLink payableId={taking.payable_id} reference={taking.reference} />{' '}
       {taking.dishonoured ? <Tag>Came back</Tag> : null}
       <span className="detail">{kinds[taking.kind]}</span>
     </>

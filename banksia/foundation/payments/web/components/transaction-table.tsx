@@ -1,4 +1,4 @@
-import { DataTable, formatDayAndTime, Money, RowCard, whenColumn } from '@banksia/kit'
+import { DataTable, formatDayAndTime, Money, amountColumn, RowCard, whenColumn } from '@banksia/kit'
 import type { TransactionRead } from '../api'
 import { movementWords, spoken } from './words'
 
@@ -22,12 +22,7 @@ export function TransactionTable({ caption, rows }: { caption: string; rows: rea
           cell: (row) => (row.ledger_entry_id ? 'Has it' : 'Does not have it'),
         },
         { key: 'fee', header: 'Fee', align: 'right', cell: (row) => <Money cents={row.fee_cents} /> },
-        {
-          key: 'amount',
-          header: 'Amount',
-          align: 'right',
-          cell: (row) => <Money cents={row.amount_cents} />,
-        },
+        amountColumn,
       ]}
       card={(row) => (
         <RowCard

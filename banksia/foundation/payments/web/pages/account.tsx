@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ButtonLink } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import { Facts, formatMoney, Loaded, Notice, Panel, StaffPage, Status, useMay } from '@banksia/kit'
-import { readAccountOptions, type AccountRead } from '../api'
+import { readAccountOptions, type FirmAccountRead } from '../api'
 import { AccountPaymentForm } from '../components/account-payment-form'
 import { AccountPayments } from '../components/account-payments'
 import { AccountStatement } from '../components/account-statement'
@@ -26,7 +26,7 @@ export default function AccountPage() {
   )
 }
 
-function Account({ account }: { account: AccountRead }) {
+function Account({ account }: { account: FirmAccountRead }) {
   const search = accountPage.useSearch()
   const setSearch = accountPage.useSetSearch()
   const may = useMay('payments.accounts.manage')
@@ -86,7 +86,7 @@ function Account({ account }: { account: AccountRead }) {
   )
 }
 
-function owes({ balance_cents }: AccountRead): string {
+function owes({ balance_cents }: FirmAccountRead): string {
   if (balance_cents > 0) return `owes ${formatMoney(balance_cents)}`
   return balance_cents < 0 ? `has ${formatMoney(-balance_cents)} to its credit` : 'owes nothing'
 }

@@ -13,10 +13,10 @@ import {
   useMay,
   Views,
 } from '@banksia/kit'
-import { listAccountsInfiniteOptions, type AccountRead } from '../api'
+import { listAccountsInfiniteOptions, type FirmAccountRead } from '../api'
 import { accountPage, accountsPage, newAccountPage } from '../finance-routes'
 
-const hrefOf = (account: AccountRead) => accountPage.href({ params: { accountId: account.id } })
+const hrefOf = (account: FirmAccountRead) => accountPage.href({ params: { accountId: account.id } })
 const openView = accountsPage.href({ search: { show: 'open' } })
 const closedView = accountsPage.href({ search: { show: 'closed' } })
 
@@ -72,7 +72,7 @@ export default function AccountsPage() {
   )
 }
 
-function AccountTable({ rows }: { rows: readonly AccountRead[] }) {
+function AccountTable({ rows }: { rows: readonly FirmAccountRead[] }) {
   return (
     <DataTable
       caption="Accounts"

@@ -5,6 +5,7 @@ import {
   DataTable,
   formatDay,
   Money,
+  amountColumn,
   PagedList,
   RowCard,
   StaffPage,
@@ -88,12 +89,7 @@ function DisputeTable({ rows }: { rows: readonly DisputeRead[] }) {
             </>
           ),
         },
-        {
-          key: 'amount',
-          header: 'Amount',
-          align: 'right',
-          cell: (dispute) => <Money cents={dispute.amount_cents} />,
-        },
+        amountColumn,
         { key: 'state', header: 'State', cell: (dispute) => <Tag>{disputeWords[dispute.state]}</Tag> },
       ]}
       card={(dispute) => (

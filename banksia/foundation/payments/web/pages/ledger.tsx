@@ -1,11 +1,11 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { TextLink } from '@ag.ds-next/react/text-link'
 import {
   byCursor,
   DataTable,
   formatDayAndTime,
   Loaded,
   Money,
+  amountColumn,
   PagedList,
   Panel,
   RowCard,
@@ -17,7 +17,8 @@ import { listLedgerInfiniteOptions, readLedgerTotalsOptions, type LedgerEntryRea
 import { LedgerFilters } from '../components/ledger-filters'
 import { kindWords, methodWords } from '../components/ledger-words'
 import { periodWords } from '../components/period'
-import { ledgerPage, payablePage } from '../routes'
+import { ledgerPage } from '../routes'
+import { PayableLink } from '../components/payable-link'
 
 /** Every movement of money, newest first; nothing here is ever changed. */
 export default function LedgerPage() {
@@ -97,33 +98,23 @@ function Entries({ rows }: { rows: readonly LedgerEntryRead[] }) {
             </>
           ),
         },
-        { key: 'reference', header: 'For', cell: (entry) => <Reference entry={entry} /> },
-        { key: 'who', header: 'Recorded by', wideOnly: true, cell: (entry) => entry.recorded_by },
         {
-          key: 'amount',
-          header: 'Amount',
-          align: 'right',
-          cell: (entry) => <Money cents={entry.amount_cents} />,
+          key: 'reference',
+          header: 'For',
+          cell: (entry) => <PayableLink payableId={entry.payable_id} reference={entry.reference} />,
         },
+        { key: 'who', header: 'Recorded by', wideOnly: true, cell: (entry) => entry.recorded_by },
+        amountColumn,
       ]}
       card={(entry) => (
         <RowCard
           top={formatDayAndTime(entry.happened_at)}
           topEnd={<Money cents={entry.amount_cents} />}
-          title={<Reference entry={entry} />}
+          title={<PayableLink payableId={entry.payable_id} reference={entry.reference} />}
           start={kindWords(entry.kind)}
           end={methodWords(entry.method)}
         />
       )}
     />
-  )
-}
-
-function Reference({ entry }: { entry: LedgerEntryRead }) {
-  if (!entry.payable_id) return entry.reference
-  return (
-    <TextLink href={payablePage.href({ params: { payableId: entry.payable_id } })}>
-      {entry.reference}
-    </TextLink>
   )
 }

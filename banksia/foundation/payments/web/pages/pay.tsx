@@ -10,7 +10,7 @@ import {
   Sums,
   useConfirmation,
 } from '@banksia/kit'
-import { readPayLinkOptions, type PayRead } from '../api'
+import { readPayLinkOptions, type PayPageRead } from '../api'
 import { PayByCard, PayNotice } from '../components/pay-by-card'
 import { payPage } from '../routes'
 
@@ -44,7 +44,7 @@ export default function PayPage() {
 
 interface ToPayProps {
   token: string
-  pay: PayRead
+  pay: PayPageRead
   onChange: () => unknown
 }
 

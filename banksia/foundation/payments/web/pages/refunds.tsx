@@ -8,6 +8,7 @@ import {
   formatDayAndTime,
   formatMoney,
   Money,
+  amountColumn,
   PagedList,
   RowCard,
   StaffPage,
@@ -97,12 +98,7 @@ function RefundTable({ rows }: { rows: readonly RefundRead[] }) {
             </>
           ),
         },
-        {
-          key: 'amount',
-          header: 'Amount',
-          align: 'right',
-          cell: (refund) => <Money cents={refund.amount_cents} />,
-        },
+        amountColumn,
         { key: 'state', header: 'State', cell: (refund) => <Tag>{refundWords[refund.state]}</Tag> },
         { key: 'act', header: 'Decision', cell: (refund) => <Approve refund={refund} /> },
       ]}

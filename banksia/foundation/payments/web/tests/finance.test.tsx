@@ -12,7 +12,7 @@ import {
   setWidth,
   staff,
 } from '@banksia/kit/testing'
-import type { AccountRead, ChecksRead, ReportRead } from '../api'
+import type { FirmAccountRead, ChecksRead, ReportRead } from '../api'
 import { periodOf, presets } from '../components/period'
 import { accountPage, checksPage, glCodesPage, reportsPage } from '../finance-routes'
 import { ledgerPage } from '../routes'
@@ -120,7 +120,7 @@ describe('checks', () => {
   })
 })
 
-const account: AccountRead = {
+const account: FirmAccountRead = {
   id: ID,
   code: 'KAUR',
   name: 'Dale & Kaur Lawyers',

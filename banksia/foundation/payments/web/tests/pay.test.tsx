@@ -2,12 +2,12 @@ import { screen } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import { ModuleSettingsPanel } from '@banksia/kit'
 import { http, HttpResponse, renderKit, renderPage, server, staff } from '@banksia/kit/testing'
-import type { PayRead } from '../api'
+import type { PayPageRead } from '../api'
 import { payPage } from '../routes'
 
 const ATTEMPT = '01990000-0000-7000-8000-0000000000a1'
 
-function toPay(changes: Partial<PayRead> = {}): PayRead {
+function toPay(changes: Partial<PayPageRead> = {}): PayPageRead {
   return {
     council: 'Blue Hills Shire Council',
     title: 'Property certificates',
@@ -31,7 +31,7 @@ function toPay(changes: Partial<PayRead> = {}): PayRead {
 
 /** Open the link's page; `confirmed` is what the provider is said to have answered, or nothing yet. */
 async function open(
-  pay: PayRead,
+  pay: PayPageRead,
   { payment, shown = 'confirming' }: { payment?: string; shown?: string } = {},
 ) {
   const asked: string[] = []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Final, NamedTuple
 
-from banksia.modules.property.errors import day_in_words
+from banksia.kit.words import day_in_words, dollars
 
 UNKNOWN: Final = "unknown"
 MAX_TEXT: Final = 500
@@ -66,17 +66,12 @@ def shown(kind: str, value: str | None, detail: str) -> str:
     if value is None or value == UNKNOWN:
         return f"Unknown, {detail}" if detail else "Unknown"
     if kind == "amount":
-        return f"{in_dollars(int(value))} {detail}".strip()
+        return f"{dollars(int(value))} {detail}".strip()
     if kind == "date":
         word = day_in_words(datetime.date.fromisoformat(value))
     else:
         word = value.capitalize() if kind == "yes_no" else value
     return f"{word}, {detail}" if detail else word
-
-
-def in_dollars(cents: int) -> str:
-    """`$1,234.50`, `-$12.00`."""
-    return f"{'-' if cents < 0 else ''}${abs(cents) // 100:,}.{abs(cents) % 100:02}"
 
 
 def _yes_or_no(text: str) -> Value:

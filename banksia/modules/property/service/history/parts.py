@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from banksia.kit.database import organisation_id_of
-from banksia.modules.property.errors import day_in_words
+from banksia.kit.words import day_in_words
 from banksia.modules.property.models import AttributeValue, Change, ImportRun, LineageEvent
 from banksia.modules.property.queries import history as queries
 from banksia.modules.property.queries import land

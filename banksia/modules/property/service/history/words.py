@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from banksia.modules.property.errors import day_in_words
+from banksia.kit.words import day_in_words
 from banksia.modules.property.models import Change
 from banksia.modules.property.schemas.history import HistoryChange
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from banksia.kit.words import harmless
 from banksia.modules.property.service.importing.options import Rejected
 from banksia.modules.property.service.importing.readers import Reader
 
@@ -38,14 +39,9 @@ class RejectedRows:
             if begin:
                 writer.writerow(["line", "reason", "value"])
             for row in sorted(self._waiting, key=lambda each: each.line):
-                writer.writerow([row.line, row.reason, _harmless(row.value)])
+                writer.writerow([row.line, row.reason, harmless(row.value)])
         self.count += len(self._waiting)
         self._waiting.clear()
-
-
-def _harmless(value: str) -> str:
-    """A value that a spreadsheet would run as a formula is quoted, so that it stays text."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 class ReadRows:

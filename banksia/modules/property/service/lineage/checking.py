@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from banksia.foundation.organisations.public import council_day, current_organisation
 from banksia.kit.database import organisation_id_of
-from banksia.modules.property.errors import day_in_words
+from banksia.kit.words import day_in_words
 from banksia.modules.property.models import LineageEvent, Parcel
 from banksia.modules.property.queries import lineage as queries
 from banksia.modules.property.queries.land import ParcelName

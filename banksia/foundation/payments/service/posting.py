@@ -1,4 +1,4 @@
-"""Ledger entries of what moves at the provider and is neither a payment nor a refund: disputes, payouts, their fees."""
+"""The one place that writes single entries of the ledger: each cause has one of a kind, however often it is told."""
 
 import uuid
 from dataclasses import dataclass
@@ -22,8 +22,11 @@ class Posting:
     source_id: uuid.UUID
     amount_cents: int
     reference: str
-    provider_id: str
+    provider_id: str | None = None
+    """What the provider, the terminal or the cheque calls it."""
     payable_id: uuid.UUID | None = None
+    account_id: uuid.UUID | None = None
+    method: str = "card"
     happened_at: datetime | None = None
 
 
@@ -38,8 +41,9 @@ def post_movement(session: Session, actor: Actor, posting: Posting) -> uuid.UUID
             kind=posting.kind,
             source_id=posting.source_id,
             payable_id=posting.payable_id,
+            account_id=posting.account_id,
             amount_cents=posting.amount_cents,
-            method="card",
+            method=posting.method,
             reference=posting.reference,
             provider_id=posting.provider_id,
             happened_at=posting.happened_at or utc_now(),

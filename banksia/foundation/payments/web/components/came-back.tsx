@@ -3,15 +3,22 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { TextInput } from '@ag.ds-next/react/text-input'
 import { Dialog, ErrorPanel, formatMoney, useMay } from '@banksia/kit'
-import { dishonourChequeMutation, type PayableRead } from '../api'
 
-type Payment = PayableRead['payments'][number]
+interface CameBackProps {
+  payment: { method: string; reference: string | null; amount_cents: number }
+  /** Whether the cheque still pays something. */
+  holds: boolean
+  /** What will happen, line by line. */
+  consequences: readonly string[]
+  /** Record it, with the bank's reason. */
+  send: (reason: string) => Promise<unknown>
+}
 
 /** Record that the bank sent a cheque back: offered on a cheque that pays something. */
-export function Dishonour({ payment, reference }: { payment: Payment; reference: string }) {
+export function CameBack({ payment, holds, consequences, send }: CameBackProps) {
   const may = useMay('payments.cheques.dishonour')
   const [open, setOpen] = useState(false)
-  if (!may || payment.method !== 'cheque' || !payment.applied) return null
+  if (!may || payment.method !== 'cheque' || !holds) return null
   return (
     <>
       <Button
@@ -24,9 +31,10 @@ export function Dishonour({ payment, reference }: { payment: Payment; reference:
         The cheque came back
       </Button>
       {open ? (
-        <DishonourDialog
+        <CameBackDialog
           payment={payment}
-          reference={reference}
+          consequences={consequences}
+          send={send}
           onClose={() => {
             setOpen(false)
           }}
@@ -36,28 +44,26 @@ export function Dishonour({ payment, reference }: { payment: Payment; reference:
   )
 }
 
-interface DishonourDialogProps {
-  payment: Payment
-  reference: string
-  onClose: () => void
-}
-
-function DishonourDialog({ payment, reference, onClose }: DishonourDialogProps) {
+function CameBackDialog({
+  payment,
+  consequences,
+  send,
+  onClose,
+}: Omit<CameBackProps, 'holds'> & { onClose: () => void }) {
   const [reason, setReason] = useState('')
   const [wrong, setWrong] = useState('')
   const queryClient = useQueryClient()
   const dishonour = useMutation({
-    ...dishonourChequeMutation(),
+    mutationFn: send,
     onSuccess: async () => {
       await queryClient.invalidateQueries()
       onClose()
     },
   })
   const amount = formatMoney(payment.amount_cents)
-  const send = () => {
+  const press = () => {
     setWrong(reason.trim() ? '' : 'Enter the bank’s reason. It stands in the books.')
-    if (reason.trim() && !dishonour.isPending)
-      dishonour.mutate({ path: { payment_id: payment.id }, body: { reason: reason.trim() } })
+    if (reason.trim() && !dishonour.isPending) dishonour.mutate(reason.trim())
   }
   return (
     <Dialog
@@ -66,7 +72,7 @@ function DishonourDialog({ payment, reference, onClose }: DishonourDialogProps) 
       onClose={onClose}
       actions={
         <>
-          <Button size="sm" loading={dishonour.isPending} onClick={send}>
+          <Button size="sm" loading={dishonour.isPending} onClick={press}>
             {`Take back ${amount}`}
           </Button>
           <Button size="sm" variant="secondary" onClick={onClose}>
@@ -77,9 +83,9 @@ function DishonourDialog({ payment, reference, onClose }: DishonourDialogProps) 
     >
       {dishonour.error ? <ErrorPanel title="The cheque was not taken back" error={dishonour.error} /> : null}
       <ul css={{ paddingLeft: '1.25rem', marginBottom: '1rem' }}>
-        <li>{`${amount} of ${reference} is owed again.`}</li>
-        <li>Work that is not finished stands still until it is paid; what is issued stays issued.</li>
-        <li>It cannot be taken back. Paid again, it gets a new receipt.</li>
+        {consequences.map((each) => (
+          <li key={each}>{each}</li>
+        ))}
       </ul>
       <TextInput
         label="The bank’s reason"
