@@ -8,17 +8,15 @@ import contextlib
 import os
 import random
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from typing import Any
 
 import httpx2 as httpx
 import pytest
-from live import HOST, Live, live
-from pydantic import SecretStr
+from buying import PATIENCE_S, Customer, Town, a_town
+from live import Live
 
 from banksia.foundation.audit.public import verify
 from banksia.foundation.payments.adapters.fake_stripe import DEMO_KEY
@@ -26,100 +24,22 @@ from banksia.foundation.payments.service.sweeping import mop_up
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
 from banksia.kit.module import Modules
-from banksia.modules.property.tests.factories import make_property
 from banksia.testing.databases import TestDatabases
-from banksia.testing.processes import eventually, free_port
+from banksia.testing.processes import eventually
 
 ORDERS = int(os.environ.get("BANKSIA_KILL_ORDERS", "30"))
 SEED = int(os.environ.get("BANKSIA_KILL_SEED", "22"))
 CUSTOMERS = 4
-PATIENCE_S = 120.0
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300 + 4 * ORDERS)]
-
-
-@dataclass
-class Town:
-    """The council, the payment page that lives through all of it, and the property that everybody asks about."""
-
-    live: Live
-    page: str
-    property_id: str
-    parcel: str
-    product: str = ""
-    kills: Counter[str] = field(default_factory=Counter)
 
 
 @pytest.fixture(scope="module")
 def town(databases: TestDatabases, modules: Modules, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """Everything that runs, and one property."""
-    port = free_port()
-    page = f"http://{HOST}:{port}"
-    given = {"stripe_secret_key": SecretStr(DEMO_KEY), "stripe_api_base": page, "rate_limits": "off"}
-    with live(databases, modules, tmp_path_factory.mktemp("kills"), **given) as here:
-        here.processes.start("payment-page", "demo", "fake-stripe", "--port", str(port))
-        here.processes.wait_for(f"{page}/__faults", "payment-page")
-        with here.platform.database.session(here.organisation_id) as session:
-            property_id = str(make_property(session, address="1 MORT STREET", parcels=["1//DP77001"]))
-        here.start("api", "worker", "beat")
-        town = Town(here, page, property_id, "1//DP77001")
-        town.product = here.browser().get("/api/certificates/catalogue").json()["products"][0]["code"]
+    with a_town(databases, modules, tmp_path_factory.mktemp("kills")) as town:
         yield town
 
 
-class Customer:
-    """Somebody who orders one certificate and pays it by card; every step can be taken again."""
-
-    def __init__(self, town: Town, number: int) -> None:
-        self.town, self.number = town, number
-        self.page = httpx.Client(base_url=town.page, headers={"Authorization": f"Bearer {DEMO_KEY}"}, trust_env=False)
-        self.browser = httpx.Client(
-            base_url=town.live.url, trust_env=False, timeout=10, limits=httpx.Limits(max_keepalive_connections=0)
-        )
-
-    def ask(self, method: str, path: str, **content: Any) -> httpx.Response:
-        """Send a request until something answers that is not "later"."""
-        until = time.monotonic() + PATIENCE_S
-        while True:
-            with contextlib.suppress(httpx.TransportError):
-                answer = self.browser.request(method, path, **content)
-                if answer.status_code < 500:
-                    return answer
-            assert time.monotonic() < until, f"{method} {path} is never answered"
-            time.sleep(0.2)
-
-    def buy(self) -> str:
-        """Order and pay; answers the order's id. Whether it counts as paid is seen at the end."""
-        with self.page, self.browser:
-            line = {"property_id": self.town.property_id, "parcel": self.town.parcel, "product": self.town.product}
-            body = {"lines": [line], "contact": {"name": "Dale", "email": f"customer-{self.number}@example.org"}}
-            key = {"Idempotency-Key": f"key-of-customer-{self.number}"}
-            placed = self.ask("POST", "/api/certificates/orders", json=body, headers=key)
-            assert placed.status_code == 201, placed.text
-            order_id, token = placed.json()["id"], {"X-Order-Token": placed.json()["access_token"]}
-            self.pay(order_id, token)
-            if self.number % 2:
-                self.come_back(order_id, token)
-            return str(order_id)
-
-    def pay(self, order_id: str, token: dict[str, str]) -> None:
-        """Press Pay until there is a page, and pay on it; who finds it paid already has paid."""
-        for _ in range(20):
-            started = self.ask("POST", f"/api/certificates/orders/{order_id}/pay", headers=token)
-            if started.status_code == 409 and "already-paid" in started.json()["type"]:
-                return
-            assert started.status_code == 200, started.text
-            checkout_id = started.json()["url"].rsplit("/", 1)[1].split("?")[0].split("#")[0]
-            if self.page.post(f"/__sessions/{checkout_id}/pay").status_code == 200:
-                return
-        raise AssertionError(f"{order_id} could not be paid")
-
-    def come_back(self, order_id: str, token: dict[str, str]) -> None:
-        """The page that one comes back to has the provider asked; who closes the browser leaves it to the mop-up."""
-        order = self.ask("GET", f"/api/certificates/orders/{order_id}", headers=token).json()
-        self.ask("POST", f"/api/payments/attempts/{order['payment_attempt_id']}/confirm")
-
-
-def kill_at_random(town: Town, stop: threading.Event) -> None:
+def kill_at_random(town: Town, stop: threading.Event, kills: Counter[str]) -> None:
     """Kill one process after the other at moments that the seed decides, and lose the broker's messages in between."""
     chance = random.Random(SEED)  # noqa: S311  (moments, not secrets)
     here = town.live
@@ -127,30 +47,37 @@ def kill_at_random(town: Town, stop: threading.Event) -> None:
     while not stop.wait(chance.uniform(0.3, 1.6)):
         name = chance.choice(("api", "api", "worker", "worker", "beat"))
         here.processes.kill(name)
-        town.kills[name] += 1
+        kills[name] += 1
         if chance.random() < 0.3:
             for message in list(messages.glob("*")) if messages.exists() else []:
                 with contextlib.suppress(FileNotFoundError, IsADirectoryError):
                     message.unlink()
-            town.kills["messages"] += 1
+            kills["messages"] += 1
         stop.wait(chance.uniform(0.0, 0.4))
         here.start(name)
 
 
 def test_killed_at_random_moments_nothing_is_lost_or_paid_twice(town: Town) -> None:
     """Orders, ledger, receipts and provider agree after everything has died many times."""
-    stop = threading.Event()
-    killer = threading.Thread(target=kill_at_random, args=(town, stop))
+    stop, kills = threading.Event(), Counter[str]()
+    killer = threading.Thread(target=kill_at_random, args=(town, stop, kills))
     killer.start()
     try:
         with ThreadPoolExecutor(CUSTOMERS) as pool:
-            orders = list(pool.map(lambda number: Customer(town, number).buy(), range(ORDERS)))
+            orders = list(pool.map(lambda number: buy(town, number), range(ORDERS)))
     finally:
         stop.set()
         killer.join()
-    assert sum(town.kills.values()) >= 5, town.kills
+    assert sum(kills.values()) >= 5, kills
     expect_quiet(town)
     expect_agreement(town, orders)
+
+
+def buy(town: Town, number: int) -> str:
+    """Be a customer who orders and pays; answers the order's id."""
+    with Customer(town, number) as customer:
+        order_id: str = customer.buy()
+    return order_id
 
 
 def expect_quiet(town: Town) -> None:

@@ -3,17 +3,27 @@
 from datetime import date
 
 from banksia.kit.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
-
-
-def day_in_words(day: date) -> str:
-    """`3 August 2026`."""
-    return f"{day.day} {day:%B %Y}"
+from banksia.kit.words import day_in_words, dollars
 
 
 class OrderInvalid(Invalid):
     """Something in the order cannot be sold; the errors name the lines."""
 
     title = "Check your order"
+
+
+class FeesChanged(Conflict):
+    """The order costs something else than its customer saw."""
+
+    title = "The fees have changed"
+
+    def __init__(self, seen_cents: int, total_cents: int) -> None:
+        """Say both sums, and give the new one to programs."""
+        super().__init__(
+            f"The order costs {dollars(total_cents)} now; you saw {dollars(seen_cents)}. Look at the fees again, then "
+            f"order.",
+            total_cents=total_cents,
+        )
 
 
 class IdempotencyKeyReused(Conflict):

@@ -15,6 +15,7 @@ from banksia.kit.schemas import Line, Page, RequiredLine
 from banksia.modules.certificates.errors import (
     AccountNeeded,
     CertificateNotFound,
+    FeesChanged,
     IdempotencyKeyInvalid,
     IdempotencyKeyReused,
     OrderInvalid,
@@ -84,7 +85,7 @@ def verify_certificate(
     "/orders",
     public=True,
     status_code=201,
-    raises=[OrderInvalid, IdempotencyKeyReused, IdempotencyKeyInvalid, TooManyRequests],
+    raises=[OrderInvalid, FeesChanged, IdempotencyKeyReused, IdempotencyKeyInvalid, TooManyRequests],
 )
 def place_order(
     session: SessionDep, actor: ActorDep, request: Request, placed: OrderCreate, idempotency_key: IdempotencyKey = None

@@ -16,6 +16,7 @@ OrderFilter = Literal["all", "open", "complete", "cancelled"]
 ParcelText = Annotated[RequiredLine, Field(max_length=40)]
 Email = Annotated[EmailStr, Field(max_length=254)]
 MOST_LINES = 100
+MOST_CENTS = MOST_LINES * 2 * 10_000_000
 
 
 class LineCreate(RequestModel):
@@ -41,6 +42,8 @@ class OrderCreate(RequestModel):
     lines: Annotated[list[LineCreate], Field(min_length=1, max_length=MOST_LINES)]
     contact: ContactCreate
     reference: Line | None = None
+    seen_total_cents: Annotated[int, Field(ge=0, le=MOST_CENTS)] | None = None
+    """What the customer saw that it costs. When it costs something else by now, nothing is ordered."""
 
 
 class PropertyRead(ReadModel):

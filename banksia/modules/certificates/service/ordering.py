@@ -12,7 +12,7 @@ from banksia.foundation.payments.public import gst_in
 from banksia.kit.actor import Actor
 from banksia.kit.kill_points import reach
 from banksia.kit.models import new_id
-from banksia.modules.certificates.errors import IdempotencyKeyInvalid, IdempotencyKeyReused, OrderInvalid
+from banksia.modules.certificates.errors import FeesChanged, IdempotencyKeyInvalid, IdempotencyKeyReused, OrderInvalid
 from banksia.modules.certificates.models import LineTerm, Order, OrderLine, PlacementKey
 from banksia.modules.certificates.permissions import ORDERS_LODGE
 from banksia.modules.certificates.queries.orders import hold_key, order_with_id, placement_with_key
@@ -35,7 +35,7 @@ def place_order(
     """Write an order with its prices and due dates as they are now; nothing is paid yet.
 
     `client` is the network address that guests are counted by. The same key with the same body gives the same order.
-    Raises OrderInvalid, IdempotencyKeyReused and TooManyRequests.
+    Raises OrderInvalid, FeesChanged, IdempotencyKeyReused and TooManyRequests.
     """
     key = _hash_of_key(actor, idempotency_key)
     if key:
@@ -103,6 +103,8 @@ def _write(session: Session, actor: Actor, placed: OrderCreate, choices: list[Ch
     order.number = next_order_number(session)
     lines = [_line(session, order, position, choice) for position, choice in enumerate(choices, start=1)]
     order.total_cents = sum(line.total_cents for line in lines)
+    if placed.seen_total_cents not in (None, order.total_cents):
+        raise FeesChanged(placed.seen_total_cents, order.total_cents)
     order.lines = lines
     session.add(order)
     session.flush()
@@ -198,4 +200,5 @@ def _hash_of_key(actor: Actor, key: str | None) -> str | None:
 
 
 def _hash_of_body(placed: OrderCreate) -> str:
-    return hashlib.sha256(placed.model_dump_json().encode()).hexdigest()
+    # Who sends an order again after its fees changed means the order that they placed at what they saw first.
+    return hashlib.sha256(placed.model_dump_json(exclude={"seen_total_cents"}).encode()).hexdigest()

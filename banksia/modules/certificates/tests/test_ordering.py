@@ -14,7 +14,7 @@ from banksia.foundation.payments.public import money_of
 from banksia.kit.actor import Actor, PermissionMissing
 from banksia.kit.errors import TooManyRequests
 from banksia.kit.platform import Platform
-from banksia.modules.certificates.errors import IdempotencyKeyInvalid, IdempotencyKeyReused, OrderInvalid
+from banksia.modules.certificates.errors import FeesChanged, IdempotencyKeyInvalid, IdempotencyKeyReused, OrderInvalid
 from banksia.modules.certificates.queries.orders import orders_of
 from banksia.modules.certificates.queries.products import fees_of, product_with_code
 from banksia.modules.certificates.schemas.catalogue import FeeCreate
@@ -202,6 +202,28 @@ class TestWhoPlaces:
             place(session, guest, order_for(session))
         with pytest.raises(TooManyRequests):
             place(session, guest, order_for(session))
+
+
+class TestSeenTotal:
+    def test_an_order_at_the_fees_that_were_seen_is_placed(self, session: Session, guest: Actor) -> None:
+        total = place(session, guest, order_for(session)).total_cents
+        assert place(session, guest, order_for(session, seen_total_cents=total)).total_cents == total
+
+    @pytest.mark.parametrize("difference", [-1, 1])
+    def test_at_other_fees_nothing_is_ordered(self, session: Session, guest: Actor, difference: int) -> None:
+        total = place(session, guest, order_for(session)).total_cents
+        with pytest.raises(FeesChanged) as refused, session.begin_nested():
+            place(session, guest, order_for(session, seen_total_cents=total + difference))
+        assert refused.value.extra == {"total_cents": total}
+        assert len(session.scalars(orders_of(guest.organisation_id)).all()) == 1
+
+    def test_who_sends_again_after_a_change_gets_the_order_at_what_was_seen_first(
+        self, session: Session, guest: Actor
+    ) -> None:
+        placed = order_for(session)
+        first = place(session, guest, placed, "a-random-key")
+        again = placed.model_copy(update={"seen_total_cents": first.total_cents + 200})
+        assert place(session, guest, again, "a-random-key").id == first.id
 
 
 class TestIdempotencyKey:

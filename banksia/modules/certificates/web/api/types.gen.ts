@@ -815,6 +815,10 @@ export type OrderCreate = {
      * Reference
      */
     reference?: string | null;
+    /**
+     * Seen Total Cents
+     */
+    seen_total_cents?: number | null;
 };
 
 /**
@@ -1174,6 +1178,18 @@ export type PayLinkRead = {
      * Sent To
      */
     sent_to: string | null;
+    /**
+     * Url
+     */
+    url: string;
+};
+
+/**
+ * PayRead
+ *
+ * Where to pay.
+ */
+export type PayRead = {
     /**
      * Url
      */
@@ -1896,18 +1912,6 @@ export type LineRead = {
 };
 
 /**
- * PayRead
- *
- * Where to pay.
- */
-export type PayRead = {
-    /**
-     * Url
-     */
-    url: string;
-};
-
-/**
  * PropertyRead
  *
  * The property as it was when the certificate was ordered.
@@ -2620,10 +2624,10 @@ export type PlaceOrderData = {
 
 export type PlaceOrderErrors = {
     /**
-     * This request was sent before with other content
+     * The fees have changed; This request was sent before with other content
      */
     409: Problem & {
-        type?: 'urn:banksia:certificates:idempotency-key-reused';
+        type?: 'urn:banksia:certificates:fees-changed' | 'urn:banksia:certificates:idempotency-key-reused';
     };
     /**
      * Check your order; The Idempotency-Key header cannot be used

@@ -435,7 +435,8 @@ export const zOrderClaim = z.object({
 export const zOrderCreate = z.object({
     contact: zContactCreate,
     lines: z.array(zLineCreate).min(1).max(100),
-    reference: z.string().max(200).nullish()
+    reference: z.string().max(200).nullish(),
+    seen_total_cents: z.int().gte(0).lte(2000000000).nullish()
 });
 
 /**
@@ -519,6 +520,15 @@ export const zPayLinkCreate = z.object({
  */
 export const zPayLinkRead = z.object({
     sent_to: z.string().nullable(),
+    url: z.string()
+});
+
+/**
+ * PayRead
+ *
+ * Where to pay.
+ */
+export const zPayRead = z.object({
     url: z.string()
 });
 
@@ -855,15 +865,6 @@ export const zCounterPaymentRead = z.object({
     money: zMoney,
     receipt: zReceiptRead.nullable(),
     total_cents: z.int()
-});
-
-/**
- * PayRead
- *
- * Where to pay.
- */
-export const zPayRead = z.object({
-    url: z.string()
 });
 
 /**

@@ -8,8 +8,6 @@ export interface Chosen {
   parcel: string
   product: string
   urgent: boolean
-  title: string
-  cents: number
 }
 
 interface CounterLinesProps {
@@ -66,8 +64,7 @@ function Line({ product, parcel, chosen, onChange }: LineProps) {
         others.filter((each) => each.parcel === parcel).map((each) => each.product),
       )
   const put = (urgent: boolean) => {
-    const cents = (product.fee_cents ?? 0) + (urgent ? (product.urgent_fee_cents ?? 0) : 0)
-    onChange([...others, { parcel, product: product.code, urgent, title: product.short_title, cents }])
+    onChange([...others, { parcel, product: product.code, urgent }])
   }
   const due = mine?.urgent ? product.urgent_due_on : product.standard_due_on
   return (
@@ -107,7 +104,7 @@ function Line({ product, parcel, chosen, onChange }: LineProps) {
       )}
       <span css={{ textAlign: 'right' }}>
         {mine && due ? `due ${formatDay(due)}  ` : ''}
-        <Money cents={mine?.cents ?? product.fee_cents ?? 0} />
+        <Money cents={(product.fee_cents ?? 0) + (mine?.urgent ? (product.urgent_fee_cents ?? 0) : 0)} />
       </span>
     </li>
   )

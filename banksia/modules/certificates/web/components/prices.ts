@@ -1,15 +1,25 @@
 import type { CatalogueProductRead, CatalogueRead } from '../api'
 import type { BasketLine } from './basket'
 
-export interface PricedLine extends BasketLine {
+interface Wanted {
+  product: string
+  urgent: boolean
+}
+
+interface Price {
   title: string
   cents: number
   gstCents: number
   dueOn: string | null
 }
 
+export type PricedLine = BasketLine & Price
+
 /** The product of a line with what it costs today; lines whose product is no longer sold are left out. */
-export function priced(lines: readonly BasketLine[], catalogue: CatalogueRead): PricedLine[] {
+export function priced<Line extends Wanted>(
+  lines: readonly Line[],
+  catalogue: CatalogueRead,
+): (Line & Price)[] {
   return lines.flatMap((line) => {
     const product = catalogue.products.find(({ code }) => code === line.product)
     if (!product || product.fee_cents === null || product.closed) return []
@@ -27,7 +37,7 @@ export function priced(lines: readonly BasketLine[], catalogue: CatalogueRead): 
   })
 }
 
-export const totalOf = (lines: readonly PricedLine[]) => lines.reduce((sum, line) => sum + line.cents, 0)
+export const totalOf = (lines: readonly Price[]) => lines.reduce((sum, line) => sum + line.cents, 0)
 
 /** `No GST applies`, or the GST that is in the total. */
 export function gstNote(products: readonly CatalogueProductRead[]): string {

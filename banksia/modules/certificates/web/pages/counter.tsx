@@ -20,6 +20,7 @@ import {
 import { z } from 'zod'
 import { placeOrder, readCatalogueOptions } from '../api'
 import { type Chosen, CounterLines } from '../components/counter-lines'
+import { priced, totalOf } from '../components/prices'
 import { counterPage, staffOrderPage, staffOrdersPage } from '../staff-routes'
 
 const schema = z.object({
@@ -67,6 +68,7 @@ function Lodge({ propertyId }: { propertyId: string }) {
   const [key, setKey] = useState(() => crypto.randomUUID())
   const [chosen, setChosen] = useState<readonly Chosen[]>([])
   const [nothing, setNothing] = useState(false)
+  const lines = catalogue.data ? priced(chosen, catalogue.data) : []
   // Other certificates are another order; the same ones sent twice are one.
   const choose = (next: readonly Chosen[]) => {
     setChosen(next)
@@ -78,7 +80,7 @@ function Lodge({ propertyId }: { propertyId: string }) {
     onSubmit: async ({ name, email, phone, reference }) => {
       setNothing(chosen.length === 0)
       if (chosen.length === 0) return
-      const { data } = await placeOrder({
+      const placing = placeOrder({
         headers: { 'Idempotency-Key': key },
         body: {
           lines: chosen.map(({ parcel, product, urgent }) => ({
@@ -89,8 +91,14 @@ function Lodge({ propertyId }: { propertyId: string }) {
           })),
           contact: { name, email: email || null, phone: phone || null },
           reference: reference || null,
+          seen_total_cents: totalOf(lines),
         },
         throwOnError: true,
+      })
+      // What was refused because of its fees is shown with those of now.
+      const { data } = await placing.catch(async (error: unknown) => {
+        await catalogue.refetch()
+        throw error
       })
       navigate(staffOrderPage.href({ params: { orderId: data.id } }))
     },
@@ -126,8 +134,8 @@ function Lodge({ propertyId }: { propertyId: string }) {
               <TextField name="reference" label="Reference" optional />
               <DecisionPanel title="Order">
                 <Sums
-                  sums={chosen.map((each) => ({ label: each.title, cents: each.cents }))}
-                  total={{ label: 'Total', cents: chosen.reduce((sum, each) => sum + each.cents, 0) }}
+                  sums={lines.map((each) => ({ label: each.title, cents: each.cents }))}
+                  total={{ label: 'Total', cents: totalOf(lines) }}
                 />
                 {nothing ? <p role="alert">Choose at least one certificate.</p> : null}
                 <SubmitButton>Continue to payment</SubmitButton>

@@ -52,6 +52,7 @@ export default function ReviewPage() {
           })),
           contact: { name: contact.name, email: contact.email, phone: contact.phone || null },
           reference: contact.reference || null,
+          seen_total_cents: totalOf(lines),
         },
         throwOnError: true,
       })
@@ -61,6 +62,8 @@ export default function ReviewPage() {
       })
       emptyBasket()
     } catch (error) {
+      // What was refused because of its fees is shown with those of now.
+      await catalogue.refetch()
       setFailure(error)
       setBusy(false)
     }
