@@ -31,6 +31,14 @@ class PaymentsSettings(BaseModel):
     takes_account: bool = Field(
         True, title="Let firms buy on account", description="Only firms that have an account with the council."
     )
+    surcharge_gl_code: str = Field(
+        "",
+        max_length=40,
+        pattern=r"^\S*$",
+        title="Code for surcharges",
+        description="Of the general ledger; empty, surcharges have a row of their own in reports and no code in the "
+        "journal.",
+    )
     unpaid_expires_after_days: int = Field(
         28, ge=1, le=365, title="Unpaid orders expire after", description="Days without payment."
     )

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
+    case,
     column,
     func,
     literal,
@@ -94,7 +95,8 @@ WITH entry AS (
     UNION ALL
     -- What no line has: a surcharge, with GST in the share of the taxable lines, or money that waits for a person.
     SELECT entry.id, kind, side, method, reference, provider_id, happened_at, payable_id, recorded_by,
-        CASE WHEN counts OR by_line THEN 'surcharge' ELSE 'waiting' END, '', '', '', 1000000, sign * rest.cents,
+        CASE WHEN counts OR by_line THEN 'surcharge' ELSE 'waiting' END,
+        CASE WHEN counts OR by_line THEN CAST(:surcharge_code AS text) ELSE '' END, '', '', 1000000, sign * rest.cents,
         CASE WHEN counts OR by_line THEN sign * div(2 * rest.cents * rest.taxable_cents + total_cents * 11,
             total_cents::numeric * 22) ELSE 0 END
     FROM entry CROSS JOIN LATERAL (
@@ -133,28 +135,30 @@ SOLD_KINDS: Final = ("charge", "counter_taking", "account_charge", "waiver", "re
 """The kinds of entries that are about something that was owed, where they name what it was."""
 
 
-def parts_of(organisation_id: uuid.UUID, start: datetime, end: datetime) -> Subquery:
+def parts_of(organisation_id: uuid.UUID, start: datetime, end: datetime, *, surcharge_code: str) -> Subquery:
     """Every part of every entry that is about something owed: its line or none, its cents and the GST in them.
 
     `side` is taken, waived or back; `bucket` is line, surcharge, or waiting for money that pays nothing yet.
+    A surcharge has the code that is given.
     """
     statement = text(_PARTS).bindparams(
         bindparam("organisation_id", organisation_id, Uuid),
         bindparam("start", start, DateTime(timezone=True)),
         bindparam("end", end, DateTime(timezone=True)),
+        bindparam("surcharge_code", surcharge_code, Text),
     )
     return statement.columns(*(column(name, kind) for name, kind in _COLUMNS)).subquery("part")
 
 
 def grouped(
-    organisation_id: uuid.UUID, start: datetime, end: datetime, *, by: str, time_zone: str
+    organisation_id: uuid.UUID, start: datetime, end: datetime, *, by: str, time_zone: str, surcharge_code: str
 ) -> Select[str, str, int, int, int, int, int]:
     """The parts added up by one thing: bucket, key, then cents taken, waived and back, GST, and how many entries.
 
     `by` is gl_code, gst_treatment, method, product, day, week or month; anything else raises KeyError. GST is that of
     what was taken, less that of what went back.
     """
-    part = parts_of(organisation_id, start, end)
+    part = parts_of(organisation_id, start, end, surcharge_code=surcharge_code)
     day = func.timezone(time_zone, part.c.happened_at)
     keys: dict[str, ColumnElement[str]] = {
         "gl_code": part.c.gl_code,
@@ -167,6 +171,8 @@ def grouped(
         "month": func.to_char(func.date_trunc("month", day), "YYYY-MM"),
     }
     bucket: ColumnElement[str] = part.c.bucket if by in ("gl_code", "gst_treatment", "product") else literal("line")
+    if by == "gl_code":
+        bucket = case((part.c.gl_code != "", "line"), else_=bucket)
     key = keys[by]
 
     def cents(side: str) -> ColumnElement[int]:
@@ -182,9 +188,9 @@ def grouped(
     )
 
 
-def journal_rows(organisation_id: uuid.UUID, start: datetime, end: datetime) -> Select[Any]:
+def journal_rows(organisation_id: uuid.UUID, start: datetime, end: datetime, *, surcharge_code: str) -> Select[Any]:
     """The parts in the order of the ledger, for a journal that is read as it is written."""
-    part = parts_of(organisation_id, start, end)
+    part = parts_of(organisation_id, start, end, surcharge_code=surcharge_code)
     return select(*part.c).order_by(part.c.happened_at, part.c.id, part.c.position)
 
 

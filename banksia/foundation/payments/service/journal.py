@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
-from banksia.foundation.organisations.public import current_organisation
+from banksia.foundation.organisations.public import current_organisation, module_settings
 from banksia.foundation.payments.models import LedgerEntry
 from banksia.foundation.payments.queries import reports as queries_reports
 from banksia.foundation.payments.service.csv_words import csv_text, plain
 from banksia.foundation.payments.service.periods import Period
+from banksia.foundation.payments.settings import PaymentsSettings
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions, organisation_id_of
 from banksia.kit.words import harmless
@@ -100,7 +101,8 @@ def journal_csv(transactions: Transactions, *, period: Period) -> Iterator[str]:
 
 def _sold(session: Session, period: Period) -> Iterator[_Line]:
     """What is about something sold: the lines of an entry that have the same code and treatment are one row."""
-    statement = queries_reports.journal_rows(organisation_id_of(session), period.start, period.end)
+    code = module_settings(session, PaymentsSettings).surcharge_gl_code
+    statement = queries_reports.journal_rows(organisation_id_of(session), period.start, period.end, surcharge_code=code)
     parts = session.execute(statement.execution_options(yield_per=AT_ONCE))
     for _, of_entry in groupby(parts, key=lambda part: part.id):
         lines: dict[tuple[str, str], _Line] = {}

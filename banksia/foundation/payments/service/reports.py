@@ -7,11 +7,13 @@ from typing import get_args
 
 from sqlalchemy.orm import Session
 
+from banksia.foundation.organisations.public import module_settings
 from banksia.foundation.payments.queries import finance as queries_finance
 from banksia.foundation.payments.queries import reports as queries_reports
 from banksia.foundation.payments.schemas.reports import LedgerSum, ReportBy, ReportRead, ReportRow
 from banksia.foundation.payments.service.csv_words import csv_text, plain
 from banksia.foundation.payments.service.periods import Period
+from banksia.foundation.payments.settings import PaymentsSettings
 from banksia.kit.database import organisation_id_of
 from banksia.kit.words import harmless
 
@@ -59,7 +61,14 @@ class _Sums:
 def report_of(session: Session, *, period: Period, by: ReportBy) -> ReportRead:
     """What was taken and given back, by one thing; and the ledger of the same period, to compare it with."""
     organisation_id = organisation_id_of(session)
-    found = queries_reports.grouped(organisation_id, period.start, period.end, by=by, time_zone=period.time_zone)
+    found = queries_reports.grouped(
+        organisation_id,
+        period.start,
+        period.end,
+        by=by,
+        time_zone=period.time_zone,
+        surcharge_code=module_settings(session, PaymentsSettings).surcharge_gl_code,
+    )
     rows = [(bucket, key, _Sums(*map(int, sums))) for bucket, key, *sums in session.execute(found)]
     ledger = _ledger(session, organisation_id, period)
     # A payment that belongs to two codes is one payment of the total.

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, select, update
 from sqlalchemy.orm import Session
 
-from banksia.foundation.organisations.public import Council, council_day
+from banksia.foundation.organisations.public import Council, council_day, update_module_settings
 from banksia.foundation.payments.models import LedgerEntry, Payable, PayableLine, Payment
 from banksia.foundation.payments.public import CounterPart, LineOwed, RefundWish, refund, take_counter_payment
 from banksia.foundation.payments.service import posting, recording
@@ -135,6 +135,14 @@ class TestTakings:
         recording.post(session, books.actor, "counter_taking", owed, paid, paid.amount_cents)
         assert rows_of(session, now, "gl_code") == {"4100.300": (2200, 0, 200, 1), "surcharge": (110, 0, 10, 1)}
         assert report_of(session, period=now, by="method").agrees
+        update_module_settings(session, books.actor, name="payments", values={"surcharge_gl_code": "4900.010"})
+        assert rows_of(session, now, "gl_code") == {"4100.300": (2200, 0, 200, 1), "4900.010": (110, 0, 10, 1)}
+        assert rows_of(session, now, "gst_treatment") == {"taxable": (2200, 0, 200, 1), "surcharge": (110, 0, 10, 1)}
+        rows = list(csv.DictReader(io.StringIO("".join(journal_csv(books, period=now)))))
+        assert [(row["gl_code"], row["gst_treatment"], row["credit"], row["gst_credit"]) for row in rows] == [
+            ("4100.300", "taxable", "20.00", "2.00"),
+            ("4900.010", "surcharge", "1.00", "0.10"),
+        ]
 
     def test_counts_a_cheque_that_came_back_and_what_paid_in_its_place(
         self, session: Session, books: Transactions, clerk: Actor, now: Period
