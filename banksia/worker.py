@@ -9,7 +9,7 @@ from celery import Celery
 
 from banksia.foundation.events.public import enqueue, ring_waiting, run_row, time_limit_of
 from banksia.foundation.organisations.public import enabled_modules
-from banksia.kit.broker import RUN_LONG_TASK, RUN_TASK, SCHEDULE_TASK, SWEEP_TASK, make_celery
+from banksia.kit.broker import RUN_LONG_TASK, RUN_TASK, SCHEDULE_TASK, SWEEP_TASK, bells_unheard, make_celery
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_slugs
 from banksia.kit.kill_points import arm
@@ -18,6 +18,8 @@ from banksia.kit.module import Modules, discover
 from banksia.kit.platform import Platform, make_platform
 from banksia.kit.settings import Settings
 
+MANY_UNHEARD = 200
+"""With so many messages waiting, workers have enough to do without being reminded of more."""
 log = structlog.get_logger()
 
 
@@ -53,7 +55,9 @@ def create_worker(settings: Settings | None = None, modules: Modules | None = No
         run_row(platform(), uuid.UUID(organisation_id), uuid.UUID(outbox_id))
 
     def look_for_lost_work() -> None:
-        sweep(platform())
+        # Whose bell waits to be heard is not lost. Rung again and again, a long queue would only grow.
+        if bells_unheard(celery) < MANY_UNHEARD:
+            sweep(platform())
 
     def schedule(task_name: str) -> None:
         start_scheduled(platform(), task_name)

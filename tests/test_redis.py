@@ -13,7 +13,7 @@ import pytest
 import redis
 from live import Live, ask_for_mail, expect_mail, live
 
-from banksia.kit.broker import make_celery
+from banksia.kit.broker import bells_unheard, make_celery
 from banksia.kit.module import Modules
 from banksia.kit.redis_transport import Channel, Transport
 from banksia.kit.settings import Settings
@@ -96,6 +96,15 @@ class TestTransport:
     def test_is_the_one_that_redis_urls_get(self) -> None:
         settings = Settings(environment="test", broker_url="redis://127.0.0.1:1/0")
         assert type(make_celery(settings).connection_for_read().transport) is Transport
+
+
+class TestBells:
+    def test_are_counted_until_they_are_heard(self, redis_server: RedisServer) -> None:
+        celery = make_celery(Settings(environment="test", broker_url=redis_server.url))
+        assert bells_unheard(celery) == 0
+        for _ in range(3):
+            celery.send_task("nobody.hears")
+        assert bells_unheard(celery) == 3
 
 
 class TestRedis:

@@ -1,10 +1,12 @@
 """The broker is only a bell: it carries the ids of outbox rows, and losing a message loses time, never work."""
 
+import contextlib
 import uuid
 from pathlib import Path
 
 import structlog
 from celery import Celery
+from kombu.exceptions import ChannelError
 
 from banksia.kit.settings import Settings
 
@@ -58,6 +60,15 @@ def _transport_options(settings: Settings) -> dict[str, object]:
         "socket_connect_timeout": 2,
         "socket_timeout": 5,
     }
+
+
+def bells_unheard(celery: Celery) -> int:
+    """How many messages wait for a worker; it goes on to new ones only when it has heard these."""
+    with celery.connection_for_read() as connection, contextlib.suppress(ChannelError):
+        # Redis knows no queue that is empty, and says so with an error.
+        found = connection.default_channel.queue_declare(queue=celery.conf.task_default_queue, passive=True)
+        return int(found.message_count)
+    return 0
 
 
 class BrokerBell:

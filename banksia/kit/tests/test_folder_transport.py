@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from banksia.kit.broker import make_celery
+from banksia.kit.broker import bells_unheard, make_celery
 from banksia.kit.settings import Settings
 
 
@@ -57,3 +57,28 @@ def test_a_table_of_bindings_cut_off_is_written_anew(broker: Broker) -> None:
     queue.put("whole")
     assert queue.get(timeout=2).payload == "whole"
     assert broker.name in table.read_text("utf-8")
+
+
+def test_two_workers_share_what_waits_and_new_messages_come_after(broker: Broker) -> None:
+    first, second = broker.open(), broker.open()
+    for number in range(6):
+        first.put(number)
+    found = [queue.get(timeout=2).payload for queue in (first, second, second, first)]
+    second.put(6)
+    found += [queue.get(timeout=2).payload for queue in (first, second, first)]
+    assert found == list(range(7))
+    for queue in (first, second):
+        with pytest.raises(queue.Empty):
+            queue.get_nowait()
+
+
+def test_bells_are_counted_until_they_are_heard(broker: Broker) -> None:
+    celery = make_celery(broker.settings)
+    celery.conf.task_default_queue = broker.name
+    assert bells_unheard(celery) == 0
+    queue = broker.open()
+    for number in range(3):
+        queue.put(number)
+    assert bells_unheard(celery) == 3
+    queue.get(timeout=2)
+    assert bells_unheard(celery) == 2
