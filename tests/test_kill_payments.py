@@ -94,7 +94,11 @@ def expect_quiet(town: Town) -> None:
         return bool(here.query(unpaid)[0][0] == 0 and here.waiting() == 0)
 
     eventually(
-        quiet, "everything is paid and done", seconds=PATIENCE_S, every=1, why_not=lambda: here.processes.tail("worker")
+        quiet,
+        "everything is paid and done",
+        seconds=PATIENCE_S + ORDERS,
+        every=1,
+        why_not=lambda: here.processes.tail("worker"),
     )
 
 

@@ -5,6 +5,7 @@ import { Surcharges } from '../components/surcharges'
 
 const WAYS = ['takes_card', 'takes_cash', 'takes_eftpos', 'takes_cheque', 'takes_account'] as const
 const RULES = ['refund_approval_from_cents', 'unpaid_expires_after_days', 'alert_email'] as const
+const BOOKS = ['surcharge_gl_code'] as const
 
 /** All that a council decides about payments, on one page, with the way to what has a page of its own. */
 export default function PaymentSettingsPage() {
@@ -21,6 +22,7 @@ export default function PaymentSettingsPage() {
           <>
             <ReceiptWording />
             <ModuleSettingsPanel name="payments" title="Refunds, unpaid orders and alerts" only={RULES} />
+            <ModuleSettingsPanel name="payments" title="General ledger" only={BOOKS} />
           </>
         ) : null}
         {others.length > 0 ? (
