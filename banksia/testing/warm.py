@@ -4,11 +4,13 @@ A real process of its own in every other respect: own session, own variables, ow
 one takes a tenth of the time of a cold start, so a test can afford to kill dozens.
 """
 
+import contextlib
 import multiprocessing
 import os
 import runpy
 import signal
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -42,7 +44,17 @@ def start_warm(arguments: Sequence[str], environment: Mapping[str, str], cwd: Pa
     context.set_forkserver_preload(list(TEMPLATE))
     process = context.Process(target=_run, args=(list(arguments), dict(environment), str(cwd), str(log)))
     process.start()
-    return WarmProcess(process)
+    warm = WarmProcess(process)
+    while warm.poll() is None and not _leads_its_group(warm.pid):
+        time.sleep(0.002)
+    return warm
+
+
+def _leads_its_group(pid: int) -> bool:
+    """Whether what is killed by its group would be hit: a process that was forked just now has none of its own yet."""
+    with contextlib.suppress(ProcessLookupError):
+        return os.getpgid(pid) == pid
+    return False
 
 
 def _run(arguments: list[str], environment: dict[str, str], cwd: str, log: str) -> None:
