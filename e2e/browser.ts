@@ -27,16 +27,24 @@ export class Visitor {
   readonly page: Page
   readonly context: BrowserContext
   readonly width: number
+  /** What went wrong unseen, of all people of a journey. */
+  readonly wrong: string[]
 
-  constructor(page: Page, context: BrowserContext, width: number) {
+  constructor(page: Page, context: BrowserContext, width: number, wrong: string[] = []) {
     this.page = page
     this.context = context
     this.width = width
+    this.wrong = wrong
   }
 
   /** The same person in another tab. */
   in(page: Page): Visitor {
-    return new Visitor(page, this.context, this.width)
+    return new Visitor(page, this.context, this.width, this.wrong)
+  }
+
+  /** Somebody else at a browser of their own, not signed in; of the other council when it is named. */
+  async another(council?: 'kurrajong'): Promise<Visitor> {
+    return arrive(this.width, this.wrong, council)
   }
 
   async signIn(mailbox: string, council = 'bluehills'): Promise<void> {
@@ -71,6 +79,30 @@ function started(found: Browser | undefined): Browser {
   return found
 }
 
+/** A person in a fresh browser profile, at the portal of a council. */
+async function arrive(width: number, wrong: string[], council?: string): Promise<Visitor> {
+  const portal = new URL(inject('baseUrl'))
+  if (council) portal.hostname = `${council}.localhost`
+  const context = await started(browser).newContext({
+    baseURL: portal.origin,
+    viewport: { width, height: 900 },
+  })
+  const page = await context.newPage()
+  page.on('pageerror', (error) => wrong.push(error.message))
+  // Probes of eval are caught by whoever makes them and never reach the console: the policy itself tells of them.
+  await context.exposeFunction('policyBroken', (what: string) => wrong.push(what))
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const { policyBroken } = globalThis as unknown as { policyBroken: (what: string) => void }
+      policyBroken(`${event.violatedDirective} refused ${event.blockedURI} at ${event.sourceFile}`)
+    })
+  })
+  page.on('console', (message) => {
+    if (/Content.Security.Policy|Refused to/i.test(message.text())) wrong.push(message.text())
+  })
+  return new Visitor(page, context, width, wrong)
+}
+
 /** A journey, walked once at 1280 and once at 390 pixels, in a fresh browser profile each. */
 export function journey(title: string, walk: (visitor: Visitor) => Promise<void>): void {
   const baseUrl = inject('baseUrl')
@@ -79,32 +111,21 @@ export function journey(title: string, walk: (visitor: Visitor) => Promise<void>
       browser ??= await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
     })
     test.each(WIDTHS)('at %i pixels', async (width) => {
-      const context = await started(browser).newContext({
-        baseURL: baseUrl,
-        viewport: { width, height: 900 },
-      })
-      const page = await context.newPage()
       const wrong: string[] = []
-      page.on('pageerror', (error) => wrong.push(error.message))
-      // Probes of eval are caught by whoever makes them and never reach the console: the policy itself tells of them.
-      await context.exposeFunction('policyBroken', (what: string) => wrong.push(what))
-      await context.addInitScript(() => {
-        document.addEventListener('securitypolicyviolation', (event) => {
-          const { policyBroken } = globalThis as unknown as { policyBroken: (what: string) => void }
-          policyBroken(`${event.violatedDirective} refused ${event.blockedURI} at ${event.sourceFile}`)
-        })
-      })
-      page.on('console', (message) => {
-        if (/Content.Security.Policy|Refused to/i.test(message.text())) wrong.push(message.text())
-      })
+      const visitor = await arrive(width, wrong)
       try {
-        await walk(new Visitor(page, context, width))
+        await walk(visitor)
       } catch (error) {
         await mkdir(SHOTS, { recursive: true })
-        await page.screenshot({ path: join(SHOTS, `failed-${title.replaceAll(/\W+/g, '-')}-${width}.png`) })
+        const name = `failed-${title.replaceAll(/\W+/g, '-')}-${width}`
+        const pages = started(browser)
+          .contexts()
+          .flatMap((context) => context.pages())
+        for (const [index, page] of pages.entries())
+          await page.screenshot({ path: join(SHOTS, `${name}${index > 0 ? `-${index}` : ''}.png`) })
         throw error
       } finally {
-        await context.close()
+        for (const context of started(browser).contexts()) await context.close()
       }
       expect(wrong).toEqual([])
     })

@@ -1,16 +1,6 @@
 import type { Page } from 'playwright-core'
 import { journey, type Visitor } from './browser.ts'
-import { chooseProperty } from './steps.ts'
-
-/** Lodge a 603 certificate ($100.00) for somebody and stop at its payment. */
-async function lodge(page: Page, name: string): Promise<void> {
-  await page.goto('/certificates/staff/counter')
-  await chooseProperty(page.getByRole('main'), '105 williwa st')
-  await page.getByText('603 certificate', { exact: true }).first().click()
-  await page.getByLabel('Name').fill(name)
-  await page.getByRole('button', { name: 'Continue to payment' }).click()
-  await page.waitForURL(/staff\/orders\//)
-}
+import { chooseProperty, lodge } from './steps.ts'
 
 async function isPaid(page: Page): Promise<void> {
   await page

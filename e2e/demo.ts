@@ -34,7 +34,10 @@ export default async function setup(project: TestProject) {
   const ended = new Promise<void>((done) => demo.once('exit', () => done()))
   const until = Date.now() + PATIENCE_MS
   while (!said.includes('Banksia is ready')) {
-    if (demo.exitCode !== null || Date.now() > until) throw new Error(`The demo did not start:\n${said}`)
+    if (demo.exitCode !== null || Date.now() > until) {
+      demo.kill('SIGTERM')
+      throw new Error(`The demo did not start:\n${said}`)
+    }
     await new Promise((next) => setTimeout(next, 200))
   }
   const told = JSON.parse(await readFile(join(folder, 'running.json'), 'utf8')) as { url: string }

@@ -3,6 +3,11 @@ import { expect } from 'vitest'
 import type { Locator, Page } from 'playwright-core'
 import type { Visitor } from './browser.ts'
 
+/** The provider's own page, not ours with a link to pay. */
+const HOSTED = /\/pay\/cs_/
+/** The one key that the demo's provider accepts. It opens nothing else. */
+export const DEMO_KEY = 'sk_test_banksia_demo'
+
 /** Type an address into the property search and take the first match. */
 export async function chooseProperty(within: Page | Locator, text: string): Promise<void> {
   await within.getByRole('combobox').first().fill(text)
@@ -33,6 +38,74 @@ export async function payByCard(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Pay \$/ }).click()
   await page.waitForURL(/customer\/orders\//)
   await page.getByText('Total paid').waitFor({ timeout: 60_000 })
+}
+
+/** Lodge a 603 certificate at the counter for somebody and stop at its payment. */
+export async function lodge(page: Page, name: string, address = '105 williwa st'): Promise<void> {
+  await page.goto('/certificates/staff/counter')
+  await chooseProperty(page.getByRole('main'), address)
+  await page.getByText('603 certificate', { exact: true }).first().click()
+  await page.getByLabel('Name').fill(name)
+  await page.getByRole('button', { name: 'Continue to payment' }).click()
+  await page.waitForURL(/staff\/orders\//)
+}
+
+/** Mail the link with which somebody else pays what is on screen; answers the link. */
+export async function givePayLink(page: Page, to: string, note: string): Promise<string> {
+  await page.getByLabel('Email of who pays').fill(to)
+  await page.getByLabel('Note').fill(note)
+  await page.getByRole('button', { name: 'Send the link' }).click()
+  await page.getByText(`The link is on its way to ${to}`).waitFor()
+  const shown = await page.getByText(/\/payments\/customer\/pay\//).innerText()
+  return /https?:\S+/.exec(shown)?.[0] ?? ''
+}
+
+/** Where the payment provider is, and which of its pages somebody pays on. */
+export interface Hosted {
+  origin: string
+  session: string
+}
+
+/** The provider's page that the browser is on, once it is there. */
+export async function hostedPage(page: Page): Promise<Hosted> {
+  await page.waitForURL(HOSTED)
+  const { origin, pathname } = new URL(page.url())
+  return { origin, session: pathname.slice('/pay/'.length) }
+}
+
+/** What the provider or a bank does, at the demo's provider: `/__payments/pi_1/dispute`. Answers what came of it. */
+export async function atProvider(
+  { origin }: Hosted,
+  path: string,
+  { method = 'POST', body }: { method?: string; body?: object } = {},
+): Promise<{ id: string }> {
+  const answer = await fetch(origin + path, { method, body: body ? JSON.stringify(body) : null })
+  const told = (await answer.json()) as { id: string }
+  expect(answer.ok, `${path}: ${JSON.stringify(told)}`).toBe(true)
+  return told
+}
+
+/** The provider's id of the payment that was made on one of its pages. */
+export async function paymentOf({ origin, session }: Hosted): Promise<string> {
+  const answer = await fetch(`${origin}/v1/checkout/sessions/${session}`, {
+    headers: { Authorization: `Bearer ${DEMO_KEY}` },
+  })
+  const told = (await answer.json()) as { payment_intent: string | null }
+  return told.payment_intent ?? ''
+}
+
+/** Load the page again and again until it shows what comes about behind it, or shows it no more. */
+export async function reloadUntil(page: Page, sign: Locator, { gone = false } = {}): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await page.reload()
+        await page.waitForFunction(() => document.querySelector('[data-loading]') === null)
+        return (await sign.count()) === 0
+      },
+      { timeout: 60_000, interval: 1000 },
+    )
+    .toBe(gone)
 }
 
 /** The number of the order on screen, `BH-2026-00012`. */

@@ -62,7 +62,7 @@ export function AccountStatement({ account, period, onPeriod }: AccountStatement
               sums={[
                 { label: 'Owed at the start', cents: read.opening_cents },
                 { label: 'Charged', cents: read.charged_cents },
-                { label: 'Paid and given back', cents: -read.settled_cents },
+                { label: 'Paid and given back', cents: 0 - read.settled_cents },
                 ...read.ageing
                   .filter(({ amount_cents }) => amount_cents > 0)
                   .map(({ label, amount_cents }) => ({

@@ -69,7 +69,7 @@ function disputeEvidence(evidence: Evidence): readonly Fact[] {
   return [
     ['Disputed', money(evidence.amount_cents)],
     ['The bank’s reason', spoken(words(evidence.reason))],
-    ['When it was opened', stateWords[state] ?? spoken(state)],
+    ['State when opened', stateWords[state] ?? spoken(state)],
     Boolean(evidence.evidence_due_at) && ['Answer by', when(evidence.evidence_due_at)],
     [
       'Evidence',

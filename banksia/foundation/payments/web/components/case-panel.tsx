@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type PropsWithChildren, useState } from 'react'
 import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import { Facts, formatDayAndTime, formatMoney, Panel, useMay } from '@banksia/kit'
@@ -15,13 +15,13 @@ export function CasePanel({ found, linked = true }: { found: ReviewCaseRead; lin
   const [chosen, setChosen] = useState<Resolution>()
   return (
     <Panel
-      title={caseTitles[found.kind]}
-      hint={`${found.reference}, ${formatDayAndTime(found.created_at)}`}
+      title={linked ? caseTitles[found.kind] : 'What happened'}
+      hint={<Breaking>{`${found.reference}, ${formatDayAndTime(found.created_at)}`}</Breaking>}
       edge={found.resolution ? undefined : 'error'}
       action={
         linked ? (
           <TextLink href={casePage.href({ params: { caseId: found.id } })}>
-            {`History of ${found.reference}`}
+            <Breaking>{`History of ${found.reference}`}</Breaking>
           </TextLink>
         ) : undefined
       }
@@ -69,6 +69,11 @@ export function CasePanel({ found, linked = true }: { found: ReviewCaseRead; lin
       ) : null}
     </Panel>
   )
+}
+
+/** The provider's ids are long words: on a phone they break rather than push the page wide. */
+function Breaking({ children }: PropsWithChildren) {
+  return <span css={{ overflowWrap: 'anywhere', whiteSpace: 'normal' }}>{children}</span>
 }
 
 /** Closing without moving money comes last: it is the way out when nothing else is right. */

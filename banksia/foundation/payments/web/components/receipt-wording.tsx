@@ -3,7 +3,11 @@ import { Button } from '@ag.ds-next/react/button'
 import { ModuleSettingsPanel, Panel, PdfPreview, useModuleSettings } from '@banksia/kit'
 
 const WORDING = ['receipt_prefix', 'receipt_note'] as const
-type Paper = 'a4' | 'roll'
+const PAPERS = [
+  ['a4', 'Show A4'],
+  ['roll', 'Show 80 mm'],
+] as const
+type Paper = (typeof PAPERS)[number][0]
 
 /** What stands on receipts, and a sample of one on either paper. Receipts that are issued keep their words. */
 export function ReceiptWording() {
@@ -23,7 +27,7 @@ export function ReceiptWording() {
           url={sampleOf(values, paper)}
           name="Sample receipt"
           title={paper === 'a4' ? 'Sample on A4' : 'Sample on 80 mm'}
-          action={<Papers onChoose={setPaper} />}
+          action={<Papers shown={paper} onChoose={setPaper} />}
         />
       ) : (
         <Panel title="Sample of a receipt" hint="As it is saved; it takes no number.">
@@ -34,15 +38,16 @@ export function ReceiptWording() {
   )
 }
 
-function Papers({ onChoose }: { onChoose: (paper: Paper) => void }) {
+/** The papers to see it on; beside a sample only the other one. */
+function Papers({ shown, onChoose }: { shown?: Paper; onChoose: (paper: Paper) => void }) {
+  const others = PAPERS.filter(([paper]) => paper !== shown)
   return (
     <span css={{ display: 'inline-flex', gap: '0.5rem' }}>
-      <Button size="sm" variant="secondary" onClick={() => onChoose('a4')}>
-        Show A4
-      </Button>
-      <Button size="sm" variant="secondary" onClick={() => onChoose('roll')}>
-        Show 80 mm
-      </Button>
+      {others.map(([paper, words]) => (
+        <Button key={paper} size="sm" variant="secondary" onClick={() => onChoose(paper)}>
+          {words}
+        </Button>
+      ))}
     </span>
   )
 }

@@ -81,7 +81,7 @@ function Answer({ dispute }: { dispute: DisputeDetail }) {
   return (
     <DecisionPanel title={open ? 'Answer the bank' : 'Decided'}>
       {open ? (
-        <ul css={{ paddingLeft: '1.25rem', marginBottom: '1rem' }}>
+        <ul css={{ paddingLeft: '1.25rem', margin: '0.5rem 0 1rem' }}>
           {dispute.evidence_due_at ? (
             <li>{`The bank takes evidence until ${formatDayAndTime(dispute.evidence_due_at)}.`}</li>
           ) : null}
@@ -89,7 +89,7 @@ function Answer({ dispute }: { dispute: DisputeDetail }) {
           <li>Nothing of the payment can be refunded until the bank has decided.</li>
         </ul>
       ) : (
-        <p css={{ marginBottom: '1rem' }}>
+        <p css={{ margin: '0.5rem 0 1rem' }}>
           {dispute.state === 'won'
             ? 'The bank decided for the council: the money stays.'
             : 'The bank decided for the payer: the money is gone, and nothing of it can be refunded.'}

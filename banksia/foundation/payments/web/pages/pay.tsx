@@ -74,10 +74,18 @@ function ToPay({ token, pay, onChange }: ToPayProps) {
           total={{ label: 'Total', cents: pay.total_cents }}
           note={pay.gst_cents > 0 ? `Includes GST of ${formatMoney(pay.gst_cents)}` : 'No GST applies'}
         />
-        {pay.paid_cents > 0 ? <p>{`${formatMoney(pay.paid_cents)} was paid.`}</p> : null}
+        {pay.paid_cents > 0 ? <p css={{ marginTop: '0.75rem' }}>{wasPaid(pay)}</p> : null}
         <ReceiptLinks receipts={pay.receipts} />
         <RefundsShown refunds={pay.refunds} />
       </Panel>
     </CustomerPage>
   )
+}
+
+/** What came in, and how much of it was asked for the way it was paid. */
+function wasPaid({ paid_cents, total_cents }: PayPageRead): string {
+  const surcharge = paid_cents - total_cents
+  return surcharge > 0
+    ? `${formatMoney(paid_cents)} was paid, with a surcharge of ${formatMoney(surcharge)}.`
+    : `${formatMoney(paid_cents)} was paid.`
 }

@@ -16,6 +16,7 @@ import {
 } from '@banksia/kit'
 import { readPayableOptions, type PayableRead } from '../api'
 import { CameIn } from '../components/came-in'
+import { PayableDisputes } from '../components/payable-disputes'
 import { RefundForm } from '../components/refund-form'
 import { SendPayLink } from '../components/send-pay-link'
 import { TakePayment } from '../components/take-payment'
@@ -70,6 +71,7 @@ function Payable({ payable }: { payable: PayableRead }) {
         <Panel title="Came in" flush>
           <CameIn payable={payable} />
         </Panel>
+        <PayableDisputes payable={payable} />
         {payable.refunds.length > 0 ? (
           <Panel title="Went back" flush>
             <RowList

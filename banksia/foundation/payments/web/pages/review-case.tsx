@@ -17,7 +17,9 @@ export default function ReviewCasePage() {
       title={found.data ? caseTitles[found.data.kind] : 'Case to review'}
       where={<TextLink href={reviewPage.href()}>Money to review</TextLink>}
     >
-      <div css={{ display: 'grid', gap: '1.25rem', maxWidth: '60rem' }}>
+      <div
+        css={{ display: 'grid', gap: '1.25rem', maxWidth: '60rem', gridTemplateColumns: 'minmax(0, 1fr)' }}
+      >
         <Loaded query={found} failed="The case could not be opened">
           {(read) => (
             <>

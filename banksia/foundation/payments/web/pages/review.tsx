@@ -32,7 +32,7 @@ export default function ReviewPage() {
         />
       }
     >
-      <div css={{ display: 'grid', gap: '1rem', maxWidth: '60rem' }}>
+      <div css={{ display: 'grid', gap: '1rem', maxWidth: '60rem', gridTemplateColumns: 'minmax(0, 1fr)' }}>
         <KindFilter />
         <PagedList
           query={cases}
