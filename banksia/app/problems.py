@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
-from banksia.kit.errors import Problem, Unavailable
+from banksia.kit.errors import Problem, Unavailable, message_of
 
 log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
@@ -66,7 +66,7 @@ def _unreadable(_request: Request, error: Exception) -> JSONResponse:
         title, detail = SENTENCES[400]
         return answer({"type": "urn:banksia:kit:body-unreadable", "title": title, "detail": detail, "status": 400})
     errors = [
-        {"field": ".".join(str(part) for part in each["loc"][1:]) or str(each["loc"][0]), "message": _message(each)}
+        {"field": ".".join(str(part) for part in each["loc"][1:]) or str(each["loc"][0]), "message": message_of(each)}
         for each in error.errors()
     ]
     document = {
@@ -77,16 +77,6 @@ def _unreadable(_request: Request, error: Exception) -> JSONResponse:
         "errors": errors,
     }
     return answer(document)
-
-
-def _message(error: Any) -> str:
-    words: dict[str, str] = {
-        "missing": "This is needed.",
-        "extra_forbidden": "There is no such field.",
-        "string_too_short": "This is needed." if error.get("ctx", {}).get("min_length") == 1 else "This is too short.",
-    }
-    message = words.get(error["type"], str(error["msg"])).removeprefix("Value error, ")
-    return message[:1].upper() + message[1:]
 
 
 def _http(_request: Request, error: Exception) -> JSONResponse:

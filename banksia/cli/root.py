@@ -9,7 +9,7 @@ from rich.console import Console
 from banksia.cli import installation, processes
 from banksia.demo.embedded import embedded_default
 from banksia.kit.embedded_postgres import EmbeddedPostgresError
-from banksia.kit.errors import Problem
+from banksia.kit.errors import Problem, message_of
 from banksia.kit.module import BrokenModule, Modules, discover
 from banksia.kit.platform import Platform, make_platform
 from banksia.kit.settings import Settings
@@ -56,7 +56,7 @@ def main() -> None:
         sys.exit(1)
     except ValidationError as error:
         for each in error.errors():
-            console.print(f"[bold red]The settings are wrong.[/] {each['msg'].removeprefix('Value error, ')}")
+            console.print(f"[bold red]The settings are wrong.[/] {message_of(each)}")
         sys.exit(2)
     except EmbeddedPostgresError as error:
         console.print(str(error), markup=False)

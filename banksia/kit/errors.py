@@ -1,6 +1,7 @@
 """Errors as named facts: each carries its status and a sentence that tells a person what to do (RFC 9457)."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from banksia.kit.models import module_of
@@ -109,3 +110,14 @@ class Unavailable(Problem):
 
     status = 503
     title = "Temporarily unavailable"
+
+
+def message_of(error: Mapping[str, Any]) -> str:
+    """What Pydantic found wrong with one field, as a person reads it."""
+    words: dict[str, str] = {
+        "missing": "This is needed.",
+        "extra_forbidden": "There is no such field.",
+        "string_too_short": "This is needed." if error.get("ctx", {}).get("min_length") == 1 else "This is too short.",
+    }
+    message = words.get(error["type"], str(error["msg"])).removeprefix("Value error, ")
+    return message[:1].upper() + message[1:]

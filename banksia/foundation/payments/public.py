@@ -38,7 +38,12 @@ from banksia.foundation.payments.service.checkout import CheckoutStarted, start_
 from banksia.foundation.payments.service.checks import paid_among, unpaid_subjects
 from banksia.foundation.payments.service.counter import CounterPaid, CounterPart, take_counter_payment
 from banksia.foundation.payments.service.disputing import add_evidence_subjects
-from banksia.foundation.payments.service.pay_links import OnlineSum, give_pay_link, online_sum
+from banksia.foundation.payments.service.pay_links import (
+    OnlineSum,
+    card_surcharge_basis_points,
+    give_pay_link,
+    online_sum,
+)
 from banksia.foundation.payments.service.raising import (
     GstTreatment,
     LineOwed,
@@ -132,6 +137,7 @@ __all__ = [
     "add_location",
     "add_till",
     "cancel_payable",
+    "card_surcharge_basis_points",
     "file_name_of",
     "give_pay_link",
     "gst_in",

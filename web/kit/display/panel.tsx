@@ -104,7 +104,10 @@ export function DecisionPanel({ title, id, children }: PropsWithChildren<Decisio
         [PHONE]: { padding: '1rem' },
       }}
     >
-      <h2 id={titleId} css={{ fontSize: '1rem', fontWeight: 'bold', lineHeight: 1.4 }}>
+      <h2
+        id={titleId}
+        css={{ fontSize: '1rem', fontWeight: 'bold', lineHeight: 1.4, marginBottom: '0.5rem' }}
+      >
         {title}
       </h2>
       {children}

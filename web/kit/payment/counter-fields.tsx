@@ -3,8 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Select } from '@ag.ds-next/react/select'
 import { TextInput } from '@ag.ds-next/react/text-input'
 import { formatMoney } from '../format/money'
+import { surchargeOn } from '../format/surcharge'
 import { useRested } from '../search/use-matches'
-import { accountsQuery, type CounterMethod, surchargeOn } from './counter-parts'
+import { accountsQuery, type CounterMethod } from './counter-parts'
 
 interface CounterFieldsProps {
   method: Exclude<CounterMethod, 'cash'>
@@ -59,11 +60,15 @@ export function CounterFields({ method, amountCents, basisPoints, values, onChan
 
 function AccountField({ value, onChange }: { value: string; onChange: (id: string) => void }) {
   const [search, setSearch] = useState('')
+  const [chosen, setChosen] = useState<{ value: string; label: string }>()
   const accounts = useQuery(accountsQuery(useRested(search.trim())))
   const choices = (accounts.data ?? []).map(({ id, code, name, left_cents }) => ({
     value: id,
     label: `${name} (${code}), ${formatMoney(left_cents)} left`,
   }))
+  // A list that comes later may lack the account that is chosen: it stays in sight, for it is charged.
+  const isListed = choices.some((choice) => choice.value === value)
+  const options = chosen && value && !isListed ? [chosen, ...choices] : choices
   return (
     <>
       <TextInput
@@ -81,10 +86,11 @@ function AccountField({ value, onChange }: { value: string; onChange: (id: strin
         hideOptionalLabel
         block
         placeholder={accounts.isSuccess && choices.length === 0 ? 'No account matches' : 'Choose an account'}
-        options={choices}
+        options={options}
         value={value}
-        onChange={(event) => {
-          onChange(event.target.value)
+        onChange={({ target }) => {
+          setChosen(options.find((choice) => choice.value === target.value))
+          onChange(target.value)
         }}
       />
     </>

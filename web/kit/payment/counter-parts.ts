@@ -1,3 +1,4 @@
+import { surchargeOn } from '../format/surcharge'
 import { queryOptions } from '@tanstack/react-query'
 import { formatMoney } from '../format/money'
 import { fetchJson } from '../session/session'
@@ -64,11 +65,6 @@ export function accountsQuery(search: string) {
         })
       ).results,
   })
-}
-
-/** What a way to pay costs on top of an amount, half a cent rounded up, as the server computes it. */
-export function surchargeOn(cents: number, basisPoints: number): number {
-  return Math.floor((cents * basisPoints + 5000) / 10_000)
 }
 
 /** What is wrong with a part, in words, or nothing; the server checks it again. */

@@ -18,6 +18,7 @@ from banksia.foundation.organisations.queries import organisation_by_id, setting
 from banksia.foundation.organisations.service.hosts import forget_councils
 from banksia.kit.actor import Actor
 from banksia.kit.database import organisation_id_of, platform_of
+from banksia.kit.errors import message_of
 from banksia.kit.models import module_of, new_id
 from banksia.kit.module import Module, Modules
 
@@ -84,7 +85,7 @@ def update_module_settings(session: Session, actor: Actor, *, name: str, values:
     try:
         checked = module.settings.model_validate(values, extra="forbid")
     except ValidationError as error:
-        errors = [{"field": ".".join(map(str, each["loc"])), "message": each["msg"]} for each in error.errors()]
+        errors = [{"field": ".".join(map(str, each["loc"])), "message": message_of(each)} for each in error.errors()]
         raise SettingsInvalid(errors=errors) from error
     kept = checked.model_dump(mode="json")
     statement = insert(ModuleSettings).values(

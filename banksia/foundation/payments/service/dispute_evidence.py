@@ -14,6 +14,18 @@ from banksia.foundation.payments.models import Dispute, Payable, Payment, Paymen
 from banksia.kit.words import dollars
 
 MOST_ENTRIES = 500
+FACTS = (
+    "Order",
+    "Ordered",
+    "Customer",
+    "Lines",
+    "Payment pages",
+    "Paid",
+    "Payment at the provider",
+    "Receipt",
+    "Disputed",
+    "The bank's reason",
+)
 
 
 def gathered_evidence(session: Session, owed: Payable, payment: Payment, dispute: Dispute) -> dict[str, Any]:
@@ -51,8 +63,20 @@ def gathered_evidence(session: Session, owed: Payable, payment: Payment, dispute
 
 
 def detail_in_words(detail: dict[str, Any]) -> str:
-    """What an entry of the audit log notes, as people read it: `amount cents: 6900, reason: The lot was wrong.`."""
-    return ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in detail.items())
+    """What an entry of the audit log notes, as people read it: `amount: $69.00, reason: The lot was wrong.`.
+
+    Ids are left out: they say nothing to a person, and the log keeps them.
+    """
+    return ", ".join(
+        f"{key.removesuffix('_cents').replace('_', ' ')}: {dollars(value) if key.endswith('_cents') else value}"
+        for key, value in detail.items()
+        if value is not None and not key.endswith(("_id", "_ids"))
+    )
+
+
+def facts_in_order(facts: dict[str, str]) -> dict[str, str]:
+    """Facts as they are told, in the order in which they happened; what PostgreSQL kept has lost it."""
+    return {name: facts[name] for name in FACTS if facts.get(name)}
 
 
 def _facts(owed: Payable, payment: Payment, dispute: Dispute, zone: ZoneInfo) -> dict[str, str]:

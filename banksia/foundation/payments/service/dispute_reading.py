@@ -12,7 +12,7 @@ from banksia.foundation.payments.errors.provider import DisputeNotFound
 from banksia.foundation.payments.models import OPEN_DISPUTES, Dispute, LedgerEntry, Payable, Payment
 from banksia.foundation.payments.queries import refunds as queries_refunds
 from banksia.foundation.payments.schemas.provider import DisputeDetail, DisputeRead
-from banksia.foundation.payments.service.dispute_evidence import gathered_evidence
+from banksia.foundation.payments.service.dispute_evidence import facts_in_order, gathered_evidence
 from banksia.kit.actor import Actor
 from banksia.kit.database import organisation_id_of
 from banksia.kit.paging import Key, page_of
@@ -63,7 +63,7 @@ def dispute_detail(session: Session, *, dispute_id: uuid.UUID) -> DisputeDetail:
         subject_id=owed.subject_id,
         withdrawn_cents=-cents.get("dispute", 0),
         reinstated_cents=cents.get("reversal", 0),
-        facts=evidence["facts"],
+        facts=facts_in_order(evidence["facts"]),
         entries=evidence["entries"],
     )
 

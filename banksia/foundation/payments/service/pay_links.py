@@ -120,6 +120,11 @@ class OnlineSum:
     surcharge_basis_points: int
 
 
+def card_surcharge_basis_points(session: Session) -> int:
+    """What paying by card online costs on top today, in hundredths of a percent; nothing while it is off."""
+    return basis_points_of(session, Method.CARD) if Method.CARD in methods_taken(session) else 0
+
+
 def online_sum(session: Session, money: MoneyOf) -> OnlineSum:
     """What paying the rest by card would come to; not possible when cards are off or so little is left."""
     left_cents = money.total_cents - money.paid_cents if money.state == Money.AWAITING_PAYMENT else 0

@@ -54,6 +54,8 @@ class CatalogueRead(ReadModel):
 
     products: list[CatalogueProductRead]
     refund_sentence: str
+    card_surcharge_basis_points: int
+    """What paying by card online costs on top today, in hundredths of a percent."""
     computed_at: UtcDatetime
 
 

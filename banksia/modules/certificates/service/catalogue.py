@@ -71,7 +71,12 @@ def read_catalogue(session: Session) -> CatalogueRead:
         if product.kind == "link" and product.is_offered
     ]
     refunds = module_settings(session, CertificatesSettings).refund_sentence
-    return CatalogueRead(products=products + links, refund_sentence=refunds, computed_at=at)
+    return CatalogueRead(
+        products=products + links,
+        refund_sentence=refunds,
+        card_surcharge_basis_points=payments.card_surcharge_basis_points(session),
+        computed_at=at,
+    )
 
 
 def closed_at(product: Product, today: date) -> ClosedRead | None:

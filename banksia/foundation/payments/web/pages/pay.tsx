@@ -74,7 +74,7 @@ function ToPay({ token, pay, onChange }: ToPayProps) {
           total={{ label: 'Total', cents: pay.total_cents }}
           note={pay.gst_cents > 0 ? `Includes GST of ${formatMoney(pay.gst_cents)}` : 'No GST applies'}
         />
-        {pay.paid_cents > 0 ? <p css={{ marginTop: '0.75rem' }}>{wasPaid(pay)}</p> : null}
+        {pay.paid_cents > 0 ? <p css={{ paddingTop: '0.75rem' }}>{wasPaid(pay)}</p> : null}
         <ReceiptLinks receipts={pay.receipts} />
         <RefundsShown refunds={pay.refunds} />
       </Panel>

@@ -184,6 +184,10 @@ export type CatalogueProductRead = {
  */
 export type CatalogueRead = {
     /**
+     * Card Surcharge Basis Points
+     */
+    card_surcharge_basis_points: number;
+    /**
      * Computed At
      */
     computed_at: string;

@@ -89,6 +89,7 @@ export const zCatalogueProductRead = z.object({
  * What the council sells, in its order.
  */
 export const zCatalogueRead = z.object({
+    card_surcharge_basis_points: z.int(),
     computed_at: z.string(),
     products: z.array(zCatalogueProductRead),
     refund_sentence: z.string()

@@ -12,10 +12,18 @@ interface BasketSummaryProps {
   /** The one button. */
   action: ReactNode
   addAnother?: boolean
+  /** What paying by card costs on top, where the next step is to pay. */
+  surcharge?: { label: string; cents: number }
 }
 
 /** What is ordered and what it costs; it never scrolls away. */
-export function BasketSummary({ lines, catalogue, action, addAnother = true }: BasketSummaryProps) {
+export function BasketSummary({
+  lines,
+  catalogue,
+  action,
+  addAnother = true,
+  surcharge,
+}: BasketSummaryProps) {
   const several = new Set(lines.map((line) => line.parcel + line.propertyId)).size > 1
   const first = lines[0]
   const sold = catalogue.products.filter(({ code }) => lines.some((line) => line.product === code))
@@ -32,12 +40,15 @@ export function BasketSummary({ lines, catalogue, action, addAnother = true }: B
               </p>
             )}
             <Sums
-              sums={lines.map((line) => ({
-                label: line.title,
-                detail: <LineDetail line={line} withLand={several} removable={addAnother} />,
-                cents: line.cents,
-              }))}
-              total={{ label: 'Total', cents: totalOf(lines) }}
+              sums={[
+                ...lines.map((line) => ({
+                  label: line.title,
+                  detail: <LineDetail line={line} withLand={several} removable={addAnother} />,
+                  cents: line.cents,
+                })),
+                ...(surcharge ? [surcharge] : []),
+              ]}
+              total={{ label: 'Total', cents: totalOf(lines) + (surcharge?.cents ?? 0) }}
               note={gstNote(sold)}
             />
           </>

@@ -12,6 +12,7 @@ import {
   formatParcel,
   Panel,
   RowList,
+  surchargeOn,
   useIsPhone,
   useNavigateTo,
 } from '@banksia/kit'
@@ -34,6 +35,8 @@ export default function ReviewPage() {
   const [failure, setFailure] = useState<unknown>()
   const lines = catalogue.data ? priced(basket.lines, catalogue.data) : []
   const [first] = basket.lines
+  const surcharge = surchargeOf(totalOf(lines), catalogue.data?.card_surcharge_basis_points ?? 0)
+  const toPay = totalOf(lines) + (surcharge?.cents ?? 0)
   const { contact, key } = basket
 
   const pay = async () => {
@@ -90,7 +93,7 @@ export default function ReviewPage() {
   })
   const button = (
     <Button loading={busy} onClick={() => void pay()}>
-      {`Pay ${formatMoney(totalOf(lines))}`}
+      {`Pay ${formatMoney(toPay)}`}
     </Button>
   )
   return (
@@ -105,10 +108,11 @@ export default function ReviewPage() {
             catalogue={catalogue.data}
             action={isPhone ? null : button}
             addAnother={false}
+            surcharge={surcharge}
           />
         ) : undefined
       }
-      bar={isPhone ? <SumBar label="Total" cents={totalOf(lines)} action={button} /> : undefined}
+      bar={isPhone ? <SumBar label="Total" cents={toPay} action={button} /> : undefined}
     >
       <Panel title="Certificates" action={<TextLink href={chooseHref}>Change</TextLink>} flush>
         <RowList
@@ -143,6 +147,12 @@ export default function ReviewPage() {
       </p>
     </CustomerPage>
   )
+}
+
+/** What paying by card costs on top, as the payment page calls it; undefined when it costs nothing. */
+function surchargeOf(cents: number, basisPoints: number) {
+  const onTop = surchargeOn(cents, basisPoints)
+  return onTop > 0 ? { label: `Card surcharge ${(basisPoints / 100).toFixed(2)} %`, cents: onTop } : undefined
 }
 
 async function openPaymentPage(orderId: string): Promise<void> {

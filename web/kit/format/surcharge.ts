@@ -1,0 +1,4 @@
+/** What a way to pay costs on top of an amount, half a cent rounded up, as the server computes it. */
+export function surchargeOn(cents: number, basisPoints: number): number {
+  return Math.floor((cents * basisPoints + 5000) / 10_000)
+}
