@@ -1,4 +1,4 @@
-import type { InputHTMLAttributes, ReactNode } from 'react'
+import { type InputHTMLAttributes, type ReactNode, useId } from 'react'
 import { Checkbox } from '@ag.ds-next/react/checkbox'
 import { ControlGroup } from '@ag.ds-next/react/control-group'
 import type { FieldMaxWidth } from '@ag.ds-next/react/core'
@@ -7,6 +7,7 @@ import { Radio } from '@ag.ds-next/react/radio'
 import { Select } from '@ag.ds-next/react/select'
 import { TextInput } from '@ag.ds-next/react/text-input'
 import { Textarea } from '@ag.ds-next/react/textarea'
+import { colour } from '../theme/tokens'
 import { type FieldOptions, useField } from './use-field'
 
 type Input = InputHTMLAttributes<HTMLInputElement>
@@ -112,19 +113,24 @@ export function RadioField({ choices, inline = false, ...options }: RadioFieldPr
 /** One yes or no, its words beside the box. The value is true or false. */
 export function CheckboxField({ children, ...options }: FieldOptions & { children?: ReactNode }) {
   const { register, shown } = useField(options)
+  const hintId = useId()
   return (
     <ControlGroup
       id={shown.id}
-      hint={shown.hint}
       invalid={shown.invalid}
       message={shown.message}
       required={shown.required}
       hideOptionalLabel
       block
     >
-      <Checkbox {...register(options.name)} size="sm">
+      <Checkbox {...register(options.name)} size="sm" aria-describedby={shown.hint ? hintId : undefined}>
         {children ?? options.label}
       </Checkbox>
+      {shown.hint ? (
+        <p id={hintId} css={{ paddingLeft: '2rem', fontSize: '0.875rem', color: colour.foregroundMuted }}>
+          {shown.hint}
+        </p>
+      ) : null}
     </ControlGroup>
   )
 }
