@@ -33,7 +33,7 @@ class Channel(filesystem.Channel):
         self._listed: dict[str, deque[Path]] = {}
 
     def _put(self, queue: str, payload: Any, **_kwargs: Any) -> None:  # type: ignore[override]  # kombu has two names
-        name = f"{round(time.monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
+        name = f"{time.monotonic_ns():020}_{uuid.uuid4()}.{queue}.msg"
         file = Path(self.data_folder_out) / name
         part = file.with_name(f"{name}.part")
         part.write_text(json.dumps(payload), "utf-8")
