@@ -46,7 +46,7 @@ export {
 } from './format/dates'
 export { dueWords, type DueFacts } from './format/due'
 export { formatMoney, moneyInput, parseMoney } from './format/money'
-export { surchargeOn } from './format/surcharge'
+export { cardSurchargeLine, surchargeOn } from './format/surcharge'
 export { formatParcel, formatParcelShort } from './format/parcel'
 export { DateField } from './forms/date-field'
 export {

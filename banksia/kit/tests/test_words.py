@@ -9,7 +9,14 @@ from banksia.kit.words import day_in_words, dollars, harmless
 
 @pytest.mark.parametrize(
     ("cents", "text"),
-    [(0, "$0.00"), (6900, "$69.00"), (123456, "$1,234.56"), (-5, "-$0.05"), (-123456, "-$1,234.56")],
+    [
+        (0, "$0.00"),
+        (6900, "$69.00"),
+        (123456, "$1,234.56"),
+        (-5, "-$0.05"),
+        (-123456, "-$1,234.56"),
+        (100_000_00, "$100,000.00"),
+    ],
 )
 def test_a_sum_has_cents_always(cents: int, text: str) -> None:
     assert dollars(cents) == text

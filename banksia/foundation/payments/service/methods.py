@@ -41,6 +41,11 @@ def methods_taken(session: Session) -> list[Method]:
     return taken
 
 
+def takes_card_online(session: Session) -> bool:
+    """Whether anybody can pay on a page of the provider today; asks for less than all methods do."""
+    return module_settings(session, PaymentsSettings).takes_card and is_online(session)
+
+
 def _has_accounts(session: Session) -> bool:
     accounts = open_accounts(organisation_id_of(session)).with_only_columns(Account.id).limit(1)
     return session.scalar(accounts) is not None

@@ -31,7 +31,7 @@ from banksia.foundation.payments.service.checkout import (
     check_payable,
     start_checkout,
 )
-from banksia.foundation.payments.service.methods import methods_taken
+from banksia.foundation.payments.service.methods import takes_card_online
 from banksia.foundation.payments.service.raising import PayableRef, locked
 from banksia.foundation.payments.service.standing import MoneyOf, money_of
 from banksia.foundation.payments.service.surcharges import basis_points_of, surcharge_cents
@@ -122,13 +122,13 @@ class OnlineSum:
 
 def card_surcharge_basis_points(session: Session) -> int:
     """What paying by card online costs on top today, in hundredths of a percent; nothing while it is off."""
-    return basis_points_of(session, Method.CARD) if Method.CARD in methods_taken(session) else 0
+    return basis_points_of(session, Method.CARD) if takes_card_online(session) else 0
 
 
 def online_sum(session: Session, money: MoneyOf) -> OnlineSum:
     """What paying the rest by card would come to; not possible when cards are off or so little is left."""
     left_cents = money.total_cents - money.paid_cents if money.state == Money.AWAITING_PAYMENT else 0
-    possible = left_cents >= SMALLEST_ONLINE_CENTS and Method.CARD in methods_taken(session)
+    possible = left_cents >= SMALLEST_ONLINE_CENTS and takes_card_online(session)
     basis_points = basis_points_of(session, Method.CARD) if possible else 0
     return OnlineSum(possible, left_cents, surcharge_cents(left_cents, basis_points), basis_points)
 

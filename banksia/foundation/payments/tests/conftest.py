@@ -1,6 +1,7 @@
 """A fake Stripe on a real port for every test, and the platform that talks to it through the official SDK."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ from banksia.foundation.payments.adapters.fake_stripe import DEMO_KEY, create_fa
 from banksia.foundation.payments.adapters.fake_stripe.serving import free_port, served
 from banksia.foundation.payments.models import Payable
 from banksia.foundation.payments.public import CheckoutStarted, start_checkout
+from banksia.foundation.payments.service import posting, recording
 from banksia.foundation.payments.service.settling import settle
 from banksia.foundation.payments.tests.factories import SECRETS, FakeStripe, make_payable, ref_of, signed
 from banksia.kit.actor import Actor
+from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions
 from banksia.kit.platform import Platform
 
@@ -85,3 +88,14 @@ def tell(client: TestClient, platform: Platform, fake: FakeStripe) -> Callable[[
         return client.post("/api/payments/webhooks/stripe", content=body, headers=headers).status_code
 
     return deliver
+
+
+@pytest.fixture
+def set_books_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime | None], None]:
+    """Let money be taken, and entries be posted, at a moment, or at the real time again."""
+
+    def at(moment: datetime | None) -> None:
+        for place in (recording, posting):
+            monkeypatch.setattr(place, "utc_now", lambda: moment or utc_now())
+
+    return at

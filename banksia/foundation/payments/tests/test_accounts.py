@@ -29,7 +29,6 @@ from banksia.foundation.payments.errors.finance import (
 )
 from banksia.foundation.payments.models import Account, AccountPayment, LedgerEntry, Receipt, Refund
 from banksia.foundation.payments.public import CounterPart, RefundWish, refund, take_counter_payment
-from banksia.foundation.payments.service import posting, recording
 from banksia.foundation.payments.service.account_paying import (
     AccountMoney,
     dishonour_account_payment,
@@ -277,13 +276,11 @@ class TestDishonour:
 
 
 @pytest.fixture
-def days_ago(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+def days_ago(set_books_clock: Callable[[datetime.datetime | None], None]) -> Callable[[int], None]:
     """Let entries of the ledger happen some days ago: nobody can change one afterwards."""
 
     def go(days: int) -> None:
-        then = utc_now() - datetime.timedelta(days=days)
-        for place in (recording, posting):
-            monkeypatch.setattr(place, "utc_now", lambda: then)
+        set_books_clock(utc_now() - datetime.timedelta(days=days))
 
     return go
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from banksia.foundation.organisations.public import Council, council_day
 from banksia.foundation.payments.public import CounterPart, RefundWish, refund, take_counter_payment
-from banksia.foundation.payments.service import posting, recording
 from banksia.foundation.payments.tests.factories import make_payable
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
@@ -27,16 +26,14 @@ def browser(
     platform: Platform,
     organisation: Council,
     signed_in_as: Callable[..., TestClient],
-    monkeypatch: pytest.MonkeyPatch,
+    set_books_clock: Callable[[datetime.datetime | None], None],
 ) -> TestClient:
     """A finance officer, and a ledger with a sale of last month, one of today, and its refund."""
     books = Transactions(platform, Actor.system(organisation.id))
     then = utc_now() - datetime.timedelta(days=40)
-    for place in (recording, posting):
-        monkeypatch.setattr(place, "utc_now", lambda: then)
+    set_books_clock(then)
     sell(session, books, "OLD", CounterPart("cash", 6900))
-    for place in (recording, posting):
-        monkeypatch.setattr(place, "utc_now", utc_now)
+    set_books_clock(None)
     owed = sell(session, books, "NEW", CounterPart("eftpos", 6900, reference="7"))
     refund(session, books.actor, payable=owed.ref, wish=RefundWish("Twice", 6900, counter_reference="7"))
     session.commit()

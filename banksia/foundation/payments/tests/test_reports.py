@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from banksia.foundation.organisations.public import Council, council_day, update_module_settings
 from banksia.foundation.payments.models import LedgerEntry, Payable, PayableLine, Payment
 from banksia.foundation.payments.public import CounterPart, LineOwed, RefundWish, refund, take_counter_payment
-from banksia.foundation.payments.service import posting, recording
+from banksia.foundation.payments.service import recording
 from banksia.foundation.payments.service.account_paying import AccountMoney, receive_account_payment
 from banksia.foundation.payments.service.accounts import balance_of
 from banksia.foundation.payments.service.dishonouring import dishonour_cheque
@@ -176,12 +176,11 @@ class TestTakings:
         }
 
     def test_a_day_begins_at_midnight_of_the_council(
-        self, session: Session, books: Transactions, monkeypatch: pytest.MonkeyPatch
+        self, session: Session, books: Transactions, set_books_clock: Callable[[datetime.datetime | None], None]
     ) -> None:
         # 23 November 13:30 UTC is half past midnight of the 24th in Sydney in summer.
         moment = datetime.datetime(2026, 11, 23, 13, 30, tzinfo=datetime.UTC)
-        for place in (recording, posting):
-            monkeypatch.setattr(place, "utc_now", lambda: moment)
+        set_books_clock(moment)
         sold(session, books)
         day = datetime.date(2026, 11, 24)
         assert rows_of(session, period_of(session, day, day), "day") == {"2026-11-24": (6900, 0, 0, 1)}

@@ -1,6 +1,14 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { type Confirmation, DecisionPanel, ErrorPanel, formatMoney, Notice, Sums } from '@banksia/kit'
+import {
+  cardSurchargeLine,
+  type Confirmation,
+  DecisionPanel,
+  ErrorPanel,
+  formatMoney,
+  Notice,
+  Sums,
+} from '@banksia/kit'
 import { payByLinkMutation, type PayPageRead } from '../api'
 
 interface PayByCardProps {
@@ -37,9 +45,8 @@ export function PayByCard({ token, pay, onChange }: PayByCardProps) {
               ? [
                   { label: 'To pay', cents: pay.left_cents },
                   {
-                    label: `Card surcharge ${(pay.surcharge_basis_points / 100).toFixed(2)} %`,
+                    ...cardSurchargeLine(pay.surcharge_cents, pay.surcharge_basis_points),
                     detail: 'Not asked at the council’s counter for cash.',
-                    cents: pay.surcharge_cents,
                   },
                 ]
               : []

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  cardSurchargeLine,
   CustomerPage,
   EmptyState,
   ErrorPanel,
@@ -35,8 +36,9 @@ export default function ReviewPage() {
   const [failure, setFailure] = useState<unknown>()
   const lines = catalogue.data ? priced(basket.lines, catalogue.data) : []
   const [first] = basket.lines
-  const surcharge = surchargeOf(totalOf(lines), catalogue.data?.card_surcharge_basis_points ?? 0)
-  const toPay = totalOf(lines) + (surcharge?.cents ?? 0)
+  const basisPoints = catalogue.data?.card_surcharge_basis_points ?? 0
+  const surcharge = surchargeOn(totalOf(lines), basisPoints)
+  const toPay = totalOf(lines) + surcharge
   const { contact, key } = basket
 
   const pay = async () => {
@@ -108,7 +110,7 @@ export default function ReviewPage() {
             catalogue={catalogue.data}
             action={isPhone ? null : button}
             addAnother={false}
-            surcharge={surcharge}
+            surcharge={surcharge > 0 ? cardSurchargeLine(surcharge, basisPoints) : undefined}
           />
         ) : undefined
       }
@@ -147,12 +149,6 @@ export default function ReviewPage() {
       </p>
     </CustomerPage>
   )
-}
-
-/** What paying by card costs on top, as the payment page calls it; undefined when it costs nothing. */
-function surchargeOf(cents: number, basisPoints: number) {
-  const onTop = surchargeOn(cents, basisPoints)
-  return onTop > 0 ? { label: `Card surcharge ${(basisPoints / 100).toFixed(2)} %`, cents: onTop } : undefined
 }
 
 async function openPaymentPage(orderId: string): Promise<void> {
