@@ -67,10 +67,11 @@ def detail_in_words(detail: dict[str, Any]) -> str:
 
     Ids are left out: they say nothing to a person, and the log keeps them.
     """
+    told = {key: value for key, value in detail.items() if value is not None and not key.endswith(("_id", "_ids"))}
+    sums = {key for key, value in told.items() if key.endswith("_cents") and isinstance(value, int)}
     return ", ".join(
-        f"{key.removesuffix('_cents').replace('_', ' ')}: {dollars(value) if key.endswith('_cents') else value}"
-        for key, value in detail.items()
-        if value is not None and not key.endswith(("_id", "_ids"))
+        f"{key.removesuffix('_cents').replace('_', ' ')}: {dollars(value) if key in sums else value}"
+        for key, value in told.items()
     )
 
 

@@ -35,13 +35,13 @@ def dispute_page(
     found = queries.payables_of(organisation_id).where(Payable.id.in_({row.payable_id for row in rows}))
     payables = {owed.id: owed for owed in session.scalars(found)}
     return Page(
-        results=[
-            DisputeRead.of(row, reference=owed.reference, payer_name=owed.payer_name)
-            for row in rows
-            for owed in (payables[row.payable_id],)
-        ],
+        results=[_read(row, payables[row.payable_id]) for row in rows],
         next_cursor=following,
     )
+
+
+def _read(dispute: Dispute, owed: Payable) -> DisputeRead:
+    return DisputeRead.of(dispute, reference=owed.reference, payer_name=owed.payer_name)
 
 
 def dispute_detail(session: Session, *, dispute_id: uuid.UUID) -> DisputeDetail:

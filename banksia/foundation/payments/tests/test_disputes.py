@@ -25,6 +25,7 @@ from banksia.foundation.payments.public import (
     money_of,
     refund,
 )
+from banksia.foundation.payments.service.dispute_evidence import detail_in_words
 from banksia.foundation.payments.service.disputing import follow_dispute
 from banksia.foundation.payments.service.refunding import approve_refund
 from banksia.foundation.payments.service.transitions import move_dispute
@@ -36,6 +37,19 @@ ActorWith = Callable[..., Actor]
 Tell = Callable[[dict[str, Any]], int]
 ALL_OF_IT = RefundWish("The lot was wrong.", 6900)
 FEE_CENTS = 2500
+
+
+@pytest.mark.parametrize(
+    ("detail", "words"),
+    [
+        ({"amount_cents": 6900, "reason": "The lot was wrong."}, "amount: $69.00, reason: The lot was wrong."),
+        ({"total_cents": -5, "payment_id": "01a2", "line_ids": ["01a3"], "till": None}, "total: -$0.05"),
+        ({"counted_cents": {"cash": 100}}, "counted: {'cash': 100}"),
+        ({}, ""),
+    ],
+)
+def test_what_the_log_notes_is_told_in_words_and_dollars(detail: dict[str, Any], words: str) -> None:
+    assert detail_in_words(detail) == words
 
 
 @pytest.fixture
