@@ -93,6 +93,14 @@ def postgres(data_dir: Path, *, durable: bool = True) -> Iterator[EmbeddedPostgr
         yield server
 
 
+def running_postgres(socket_dir: Path) -> EmbeddedPostgres:
+    """A server that another process runs, by the folder of its socket."""
+    with psycopg.connect(f"postgresql://{SUPERUSER}@/postgres?host={socket_dir}") as connection:
+        folder = str(connection.execute("SHOW data_directory").fetchone()[0])  # type: ignore[index]
+    pid = int((Path(folder) / "postmaster.pid").read_text("utf-8").splitlines()[0])
+    return EmbeddedPostgres(socket_dir=socket_dir, programs=_programs(), pid=pid)
+
+
 def ensure_roles(superuser_url: str) -> None:
     """Make the owner's and the application's role and the database, when missing."""
     with psycopg.connect(superuser_url, autocommit=True) as connection:

@@ -1,5 +1,6 @@
 """Databases for tests: one server, one migrated template, copies of it."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,12 +11,14 @@ import psycopg
 from psycopg import sql
 from pydantic import SecretStr
 
-from banksia.kit.embedded_postgres import EmbeddedPostgres, postgres
+from banksia.kit.embedded_postgres import EmbeddedPostgres, postgres, running_postgres
 from banksia.kit.migrations import migrate
 from banksia.kit.module import Modules
 from banksia.kit.settings import Settings
 
 TEMPLATE = "banksia_template"
+LENT = "BANKSIA_TEST_SERVER"
+"""A variable that names the folder of the socket of a running server that has the template: it is used, not started."""
 
 
 @dataclass
@@ -26,11 +29,19 @@ class TestDatabases:
 
     server: EmbeddedPostgres
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    _made: set[str] = field(default_factory=set)
 
     @classmethod
     @contextmanager
     def running(cls, folder: Path, modules: Modules, *, durable: bool = False) -> Iterator["TestDatabases"]:
         """Start the server and migrate the template; `durable` is for measurements, tests are faster without."""
+        lent = os.environ.get(LENT)
+        if lent:
+            databases = cls(running_postgres(Path(lent)))
+            yield databases
+            for name in list(databases._made):
+                databases.drop(name)
+            return
         with postgres(folder, durable=durable) as server:
             databases = cls(server)
             databases._execute("CREATE DATABASE {} OWNER banksia_owner", TEMPLATE)
@@ -43,13 +54,15 @@ class TestDatabases:
 
     def create(self, name: str | None = None) -> str:
         """A new database, copied from the template in a tenth of a second; answers its name."""
-        name = name or f"banksia_test_{next(self._numbers)}"
+        name = name or f"banksia_test_{os.getpid()}_{next(self._numbers)}"
         self._execute("CREATE DATABASE {} TEMPLATE {} OWNER banksia_owner STRATEGY file_copy", name, TEMPLATE)
+        self._made.add(name)
         return name
 
     def drop(self, name: str) -> None:
         """Remove a database and whoever is still connected to it."""
         self._execute("DROP DATABASE {} WITH (FORCE)", name)
+        self._made.discard(name)
 
     def settings(self, folder: Path, database: str) -> Settings:
         """Settings for a database, with everything else in a folder."""

@@ -55,7 +55,7 @@ def server(databases: TestDatabases) -> EmbeddedPostgres:
 @pytest.fixture(scope="session")
 def settings(databases: TestDatabases, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of the tests: the embedded parts, in a folder of their own."""
-    return databases.settings(tmp_path_factory.mktemp("banksia"), databases.create("banksia_tests"))
+    return databases.settings(tmp_path_factory.mktemp("banksia"), databases.create())
 
 
 @pytest.fixture(scope="session")
