@@ -39,23 +39,35 @@ def main() -> None:
     """Run the parts that were asked for."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, for a look in a minute; writes no page")
-    parser.add_argument("--only", default="", help=f"some of {', '.join(PARTS)}; writes no page")
+    parser.add_argument("--only", default="", help=f"some of {', '.join(PARTS)}; the page keeps the others")
     given = parser.parse_args()
     wanted = [name for name in given.only.split(",") if name] or list(PARTS)
     if unknown := set(wanted) - set(PARTS):
         parser.error(f"there is no part called {', '.join(sorted(unknown))}")
     console = Console(width=None if sys.stdout.isatty() else 160)
     rows: list[tuple[str, Row]] = []
+    titles = [load(name).TITLE for name in PARTS]
+    measured: set[str] = set()
+    failed = False
     with running(quick=given.quick) as bench:
         machine = list(describe_machine(bench.server))
-        for found in (row for name in wanted for row in _measure(load(name), bench, console)):
-            rows.append(found)
-            # After each row: the whole takes most of an hour, and what was measured stands when it is interrupted.
-            if not given.only and not given.quick:
-                write_page(rows, machine)
+        for name in wanted:
+            part = load(name)
+            measured.add(part.TITLE)
+            try:
+                for found in _measure(part, bench, console):
+                    rows.append(found)
+                    # After each row: the whole takes an hour, and what was measured stands when it is interrupted.
+                    if not given.quick:
+                        write_page(rows, machine, parts=titles, measured=measured)
+            except Exception:  # noqa: BLE001  (the other parts can be measured all the same)
+                console.print_exception()
+                failed = True
     show(console, rows)
-    if not given.only and not given.quick:
+    if not given.quick:
         console.print(f"\nWritten to {PAGE.relative_to(PAGE.parents[2])}.")
+    if failed:
+        sys.exit("A part could not be measured to its end; see above.")
 
 
 def load(name: str) -> ModuleType:

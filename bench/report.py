@@ -23,8 +23,8 @@ HEADS = (
     "met",
 )
 INTRODUCTION = (
-    "Each row was measured in the same run; ratios compare within it. Times are of one request or call after another, "
-    "unless the row says otherwise."
+    "The rows of a part were measured in the same run; ratios compare within it. Times are of one request or call "
+    "after another, unless the row says otherwise."
 )
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "benchmarks.md"
 
@@ -67,8 +67,21 @@ def show(console: Console, rows: Iterable[tuple[str, Row]]) -> None:
     console.print(table)
 
 
-def write_page(rows: Sequence[tuple[str, Row]], machine: Iterable[tuple[str, str]]) -> None:
-    """Write docs/reference/benchmarks.md."""
+def write_page(
+    rows: Sequence[tuple[str, Row]], machine: Iterable[tuple[str, str]], *, parts: Sequence[str], measured: set[str]
+) -> None:
+    """Write docs/reference/benchmarks.md: what was measured now, and of the other parts what stands there already."""
+    old = PAGE.read_text("utf-8").splitlines() if PAGE.exists() else []
+    table: list[str] = []
+    notes: list[str] = []
+    for part in parts:
+        if part in measured:
+            found = [(name, row) for name, row in rows if name == part]
+            table += [_line(cell.replace("|", "\\|") for cell in cells(name, row)) for name, row in found]
+            notes += [f"- **{name}, {row.what}** {row.size}: {row.note}" for name, row in found if row.note]
+        else:
+            table += [line for line in old if line.startswith(f"| {part} |")]
+            notes += [line for line in old if line.startswith(f"- **{part}, ")]
     lines = [
         "<!-- Written by `make bench`. -->",
         "",
@@ -78,9 +91,12 @@ def write_page(rows: Sequence[tuple[str, Row]], machine: Iterable[tuple[str, str
         "",
         *(f"- {name}: {value}" for name, value in machine),
         "",
-        "| " + " | ".join(HEADS) + " |",
-        "| " + " | ".join("---" for _ in HEADS) + " |",
-        *("| " + " | ".join(cell.replace("|", "\\|") for cell in cells(part, row)) + " |" for part, row in rows),
+        _line(HEADS),
+        _line("---" for _ in HEADS),
+        *table,
     ]
-    notes = [f"- **{part}, {row.what}** {row.size}: {row.note}" for part, row in rows if row.note]
     PAGE.write_text("\n".join([*lines, *(["", "## Notes", "", *notes] if notes else [])]) + "\n", encoding="utf-8")
+
+
+def _line(found: Iterable[str]) -> str:
+    return "| " + " | ".join(found) + " |"

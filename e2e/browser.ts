@@ -66,6 +66,8 @@ export class Visitor {
     })
     await mkdir(SHOTS, { recursive: true })
     await this.page.screenshot({ path: join(SHOTS, `${name}-${this.width}.png`), fullPage: true })
+    const wide = await this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(wide, `${name} at ${this.width} pixels scrolls sideways`).toBeLessThanOrEqual(0)
     const { violations } = await new AxeBuilder({ page: this.page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
       .analyze()
@@ -79,9 +81,15 @@ function started(found: Browser | undefined): Browser {
   return found
 }
 
+/** The address of the demo that belongs to the worker that runs this file. */
+function ownDemo(): string {
+  const demos = inject('baseUrls')
+  return demos[(Number(process.env.VITEST_POOL_ID ?? 1) - 1) % demos.length] ?? ''
+}
+
 /** A person in a fresh browser profile, at the portal of a council. */
 async function arrive(width: number, wrong: string[], council?: string): Promise<Visitor> {
-  const portal = new URL(inject('baseUrl'))
+  const portal = new URL(ownDemo())
   if (council) portal.hostname = `${council}.localhost`
   const context = await started(browser).newContext({
     baseURL: portal.origin,
@@ -105,8 +113,7 @@ async function arrive(width: number, wrong: string[], council?: string): Promise
 
 /** A journey, walked once at 1280 and once at 390 pixels, in a fresh browser profile each. */
 export function journey(title: string, walk: (visitor: Visitor) => Promise<void>): void {
-  const baseUrl = inject('baseUrl')
-  describe.skipIf(!baseUrl)(title, () => {
+  describe.skipIf(inject('baseUrls').length === 0)(title, () => {
     beforeAll(async () => {
       browser ??= await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
     })

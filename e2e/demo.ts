@@ -1,4 +1,4 @@
-// Starts the product as a newcomer does, on a free port and with data of its own, and stops it at the end.
+// Starts the product as a newcomer does, on free ports and with data of its own, and stops it at the end.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -9,19 +9,39 @@ import { CHROMIUM } from './chromium.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    baseUrl: string
+    baseUrls: string[]
   }
 }
 
+/** As many as walk at once; each has its own. */
+export const DEMOS = 2
 const ROOT = resolve(import.meta.dirname, '..')
-const PATIENCE_MS = 180_000
+const PATIENCE_MS = 300_000
 
 export default async function setup(project: TestProject) {
   if (!existsSync(CHROMIUM)) {
     if (process.env.BANKSIA_REQUIRE_BROWSER) throw new Error(`The journeys need Chromium at ${CHROMIUM}.`)
-    project.provide('baseUrl', '')
+    project.provide('baseUrls', [])
     return
   }
+  const started = await Promise.allSettled(Array.from({ length: DEMOS }, startDemo))
+  const demos = started.filter((each) => each.status === 'fulfilled').map((each) => each.value)
+  const stop = async () => {
+    await Promise.all(demos.map((demo) => demo.stop()))
+  }
+  const failed = started.find((each) => each.status === 'rejected')
+  if (failed) {
+    await stop()
+    throw failed.reason
+  }
+  project.provide(
+    'baseUrls',
+    demos.map((demo) => demo.url),
+  )
+  return stop
+}
+
+async function startDemo() {
   const folder = await mkdtemp(join(tmpdir(), 'banksia-e2e-'))
   const demo = spawn(join(ROOT, '.venv/bin/banksia'), ['demo', '--port', '0', '--data-dir', folder], {
     cwd: ROOT,
@@ -32,19 +52,19 @@ export default async function setup(project: TestProject) {
   for (const stream of [demo.stdout, demo.stderr])
     stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const ended = new Promise<void>((done) => demo.once('exit', () => done()))
+  const stop = async () => {
+    demo.kill('SIGTERM')
+    await ended
+    await rm(folder, { recursive: true, force: true })
+  }
   const until = Date.now() + PATIENCE_MS
   while (!said.includes('Banksia is ready')) {
     if (demo.exitCode !== null || Date.now() > until) {
-      demo.kill('SIGTERM')
+      await stop()
       throw new Error(`The demo did not start:\n${said}`)
     }
     await new Promise((next) => setTimeout(next, 200))
   }
   const told = JSON.parse(await readFile(join(folder, 'running.json'), 'utf8')) as { url: string }
-  project.provide('baseUrl', told.url)
-  return async () => {
-    demo.kill('SIGTERM')
-    await ended
-    await rm(folder, { recursive: true, force: true })
-  }
+  return { url: told.url, stop }
 }

@@ -129,6 +129,8 @@ journey('An administrator asks for a card surcharge, and whoever pays sees it fi
   await customer.look('pay-link-surcharge-paid')
 
   await today.getByRole('button', { name: 'Ask for it until today' }).click()
-  await today.getByRole('button').waitFor({ state: 'detached' })
+  await today.getByRole('button', { name: 'Ask for it until today' }).waitFor({ state: 'detached' })
+  await today.getByRole('button', { name: 'Stop now' }).click()
+  await today.getByText(/, stopped /).waitFor()
   await admin.look('surcharge-ended')
 })

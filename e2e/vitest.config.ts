@@ -1,14 +1,17 @@
 import { defineConfig } from 'vitest/config'
 
-// The journeys walk through one running demo, one after another: they are about a person's day, not about speed.
+import { DEMOS } from './demo.ts'
+
+// Two files of journeys at a time, each through a demo of its own: what one changes, the other does not see.
 export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['*.test.ts'],
     globalSetup: ['./demo.ts'],
-    fileParallelism: false,
-    testTimeout: 120_000,
+    maxWorkers: DEMOS,
+    testTimeout: 180_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
     environment: 'node',
   },
 })

@@ -44,6 +44,7 @@ export {
   TIME_ZONE,
   type When,
 } from './format/dates'
+export { fileHref } from './format/file-href'
 export { dueWords, type DueFacts } from './format/due'
 export { formatMoney, moneyInput, parseMoney } from './format/money'
 export { cardSurchargeLine, surchargeOn } from './format/surcharge'
@@ -53,6 +54,7 @@ export {
   CheckboxesField,
   CheckboxField,
   PasswordField,
+  SecretField,
   RadioField,
   SelectField,
   TextareaField,

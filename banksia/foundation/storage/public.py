@@ -32,6 +32,7 @@ from banksia.foundation.storage.service.uploading import (
     Sha256Header,
     receive_body,
 )
+from banksia.foundation.storage.service.zipping import ZipMember, serve_zip
 
 __all__ = [
     "UPLOAD_BODY",
@@ -48,6 +49,7 @@ __all__ = [
     "StoredObject",
     "UploadCutOff",
     "UploadTooLarge",
+    "ZipMember",
     "check_store",
     "content_disposition",
     "find_object",
@@ -57,4 +59,5 @@ __all__ = [
     "receive_body",
     "record_object",
     "serve_object",
+    "serve_zip",
 ]

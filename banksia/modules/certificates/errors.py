@@ -128,6 +128,48 @@ class CertificateNotFound(NotFound):
         super().__init__("There is no such certificate here. Open it from its order.")
 
 
+class MessageNotFound(NotFound):
+    """The order has no such message."""
+
+    title = "Message not found"
+
+    def __init__(self) -> None:
+        """Say where to look."""
+        super().__init__("This order has no such message. Reload the order to see what was written.")
+
+
+class MessageFileNotFound(NotFound):
+    """No message of the order has such a file."""
+
+    title = "File not found"
+
+    def __init__(self) -> None:
+        """Say where to look."""
+        super().__init__("No message of this order has such a file. Reload the order to see its files.")
+
+
+class MessagesFull(Conflict):
+    """So much was written about one order that something else is wrong."""
+
+    title = "No more can be written here"
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("So much was written about this order that it takes no more. Call the council.")
+
+
+class MessageTakesNoFiles(Conflict):
+    """Files are added by who wrote the message, soon after, and only so many."""
+
+    title = "This file cannot be added"
+
+    def __init__(self, most: int) -> None:
+        """Say what to do."""
+        super().__init__(
+            f"Files are added by who wrote the message, within an hour, up to {most}. Write another message for more."
+        )
+
+
 class TransitionRefused(Conflict):
     """A line's state does not allow what was asked."""
 
@@ -182,6 +224,39 @@ class DraftIncomplete(Conflict):
         """Name what is open."""
         count = f"{len(labels)} values are" if len(labels) > 1 else "1 value is"
         super().__init__(f"{count} unknown: {', '.join(labels)}. Answer before you issue.", unanswered=keys)
+
+
+class CheckMissing(Conflict):
+    """The product asks for a second officer, and none has looked at this certificate."""
+
+    title = "A second officer checks this certificate first"
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("Send it to be checked. Whoever did not prepare it can check it, then it can be issued.")
+
+
+class OwnWork(Conflict):
+    """Whoever prepared a certificate does not check it."""
+
+    title = "Somebody else has to check this certificate"
+
+    def __init__(self) -> None:
+        """Say why."""
+        super().__init__("You prepared it. It is checked by an officer who did not, or it is no second look.")
+
+
+class CheckedChanged(Conflict):
+    """What the certificate would say is no longer what was checked."""
+
+    title = "It says something else than what was checked"
+
+    def __init__(self, name: str) -> None:
+        """Say who checked, and what to do."""
+        super().__init__(
+            f"What council knows of the property has changed since {name} checked this certificate. Send it back, look"
+            " at the answers, and have it checked again."
+        )
 
 
 class IssueInProgress(Conflict):

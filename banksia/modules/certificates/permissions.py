@@ -27,10 +27,15 @@ CERTIFICATES_ISSUE = Permission(
     "Issue and replace certificates",
     roles=("certificate_officer", "administrator"),
 )
+MESSAGES_WRITE = Permission(
+    "certificates.messages.write",
+    "Write to customers about their orders",
+    roles=("certificate_officer", "counter_clerk", "administrator"),
+)
 PRODUCTS_MANAGE = Permission(
     "certificates.products.manage",
     "Edit certificate products and fees",
     roles=("administrator",),
 )
 
-ALL = (ORDERS_READ, ORDERS_LODGE, PAYMENTS_TAKE, LINES_PREPARE, CERTIFICATES_ISSUE, PRODUCTS_MANAGE)
+ALL = (ORDERS_READ, ORDERS_LODGE, PAYMENTS_TAKE, LINES_PREPARE, CERTIFICATES_ISSUE, MESSAGES_WRITE, PRODUCTS_MANAGE)

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { colour, focusRing } from '../theme/tokens'
 import { RouterLink } from '../theme/router-link'
 import { Count } from './count'
@@ -20,10 +21,23 @@ interface ViewsProps {
 
 /** Views within a page, each with its own address: one row that scrolls sideways on a phone and never stacks. */
 export function Views({ label, views, active }: ViewsProps) {
+  const row = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const open = row.current?.querySelector<HTMLElement>('[aria-current="page"]')
+    // Only the row moves, not the page, and only as far as the open view is in sight with a bit of its neighbour.
+    if (row.current && open)
+      row.current.scrollLeft = open.offsetLeft - (row.current.clientWidth - open.offsetWidth) / 2
+  }, [active])
   return (
     <nav
+      ref={row}
       aria-label={label}
-      css={{ overflowX: 'auto', overflowY: 'hidden', boxShadow: `inset 0 -1px ${colour.borderMuted}` }}
+      css={{
+        position: 'relative',
+        overflowX: 'auto',
+        overflowY: 'hidden',
+        boxShadow: `inset 0 -1px ${colour.borderMuted}`,
+      }}
     >
       <ul css={{ display: 'flex', gap: '0.5rem', listStyle: 'none', minWidth: 'max-content' }}>
         {views.map((view) => {

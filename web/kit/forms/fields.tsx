@@ -49,6 +49,12 @@ export function PasswordField({
   return <PasswordInput {...shown} {...register(options.name)} autoComplete={autoComplete} maxWidth="xl" />
 }
 
+/** A key or secret that is pasted in once and never shown, here or later. */
+export function SecretField(options: FieldOptions) {
+  const { register, shown } = useField(options)
+  return <TextInput {...shown} {...register(options.name)} type="password" autoComplete="off" maxWidth="xl" />
+}
+
 /** Several lines of text. */
 export function TextareaField({ rows = 4, ...options }: FieldOptions & { rows?: number }) {
   const { register, shown } = useField(options)

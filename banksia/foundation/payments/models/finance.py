@@ -84,6 +84,8 @@ class Surcharge(OrganisationOwned, Base):
     from_on: Mapped[date]
     until_on: Mapped[date | None]
     """The last day on which it is charged."""
+    stopped_at: Mapped[datetime | None]
+    """From when it is charged no more, though its last day is not over."""
 
 
 class BooksCheck(OrganisationOwned, Base):

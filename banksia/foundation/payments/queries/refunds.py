@@ -44,12 +44,17 @@ def open_disputes(organisation_id: uuid.UUID, payment_ids: Sequence[uuid.UUID]) 
     return disputes_of(organisation_id).where(Dispute.payment_id.in_(payment_ids), Dispute.state.in_(OPEN_DISPUTES))
 
 
-def payables_disputed(organisation_id: uuid.UUID, payable_ids: Sequence[uuid.UUID]) -> Select[uuid.UUID]:
-    """Which of these a bank is deciding about."""
+def disputed_sums(organisation_id: uuid.UUID, payable_ids: Sequence[uuid.UUID]) -> Select[uuid.UUID, int, int]:
+    """Of each of these that has a dispute, in cents: what a bank is deciding about, and what one took back for good."""
     return (
         disputes_of(organisation_id)
-        .where(Dispute.payable_id.in_(payable_ids), Dispute.state.in_(OPEN_DISPUTES))
-        .with_only_columns(Dispute.payable_id)
+        .where(Dispute.payable_id.in_(payable_ids))
+        .with_only_columns(
+            Dispute.payable_id,
+            func.coalesce(func.sum(Dispute.amount_cents).filter(Dispute.state.in_(OPEN_DISPUTES)), 0),
+            func.coalesce(func.sum(Dispute.amount_cents).filter(Dispute.state == DisputeState.LOST), 0),
+        )
+        .group_by(Dispute.payable_id)
     )
 
 

@@ -84,5 +84,5 @@ def add_surcharge(session: SessionDep, actor: ActorDep, body: SurchargeCreate) -
 def end_surcharge(
     session: SessionDep, actor: ActorDep, surcharge_id: uuid.UUID, body: SurchargeEnd
 ) -> list[SurchargeRead]:
-    """Charge for it until a last day; one that has not begun can be taken away."""
+    """Charge for it until a last day, or no more from now on; one that has not begun is taken away."""
     return surcharges.end_surcharge(session, actor, surcharge_id=surcharge_id, until_on=body.until_on)

@@ -111,9 +111,10 @@ class SurchargeCreate(RequestModel):
 
 
 class SurchargeEnd(RequestModel):
-    """The last day of a surcharge."""
+    """The end of a surcharge."""
 
-    until_on: date
+    until_on: date | None = None
+    """Its last day; without one it ends at this moment."""
 
 
 class SurchargeRead(ReadModel):
@@ -124,5 +125,7 @@ class SurchargeRead(ReadModel):
     basis_points: int
     from_on: date
     until_on: date | None
+    stopped_at: UtcDatetime | None
+    """From when it is charged no more, though its last day was not over."""
     holds: bool
-    """Whether it is charged today."""
+    """Whether it is charged now."""

@@ -28,9 +28,9 @@ from banksia.foundation.payments.models import (
 )
 from banksia.foundation.payments.queries import payables_of
 from banksia.foundation.payments.queries import tills as queries
-from banksia.foundation.payments.service.csv_words import csv_text, plain
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
+from banksia.kit.csv_words import csv_text, plain
 from banksia.kit.database import organisation_id_of
 from banksia.kit.models import new_id
 from banksia.kit.words import harmless

@@ -1,7 +1,9 @@
 """What we can show a bank: who ordered, paid and downloaded what, and when, from our books and the audit log."""
 
+import contextlib
+import re
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +13,7 @@ from banksia.foundation.audit import public as audit
 from banksia.foundation.organisations.public import current_organisation
 from banksia.foundation.payments import queries
 from banksia.foundation.payments.models import Dispute, Payable, Payment, PaymentAttempt
-from banksia.kit.words import dollars
+from banksia.kit.words import day_in_words, dollars
 
 MOST_ENTRIES = 500
 FACTS = (
@@ -26,6 +28,8 @@ FACTS = (
     "Disputed",
     "The bank's reason",
 )
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(_DAY.pattern + r"T\d\d:\d\d")
 
 
 def gathered_evidence(session: Session, owed: Payable, payment: Payment, dispute: Dispute) -> dict[str, Any]:
@@ -55,24 +59,48 @@ def gathered_evidence(session: Session, owed: Payable, payment: Payment, dispute
                 "at": entry.occurred_at.isoformat(),
                 "who": entry.actor_name,
                 "what": entry.action,
-                "detail": detail_in_words(entry.detail),
+                "detail": detail_in_words(entry.detail, zone),
             }
             for entry in entries
         ],
     }
 
 
-def detail_in_words(detail: dict[str, Any]) -> str:
+def detail_in_words(detail: dict[str, Any], zone: ZoneInfo) -> str:
     """What an entry of the audit log notes, as people read it: `amount: $69.00, reason: The lot was wrong.`.
 
-    Ids are left out: they say nothing to a person, and the log keeps them.
+    Ids are left out: they say nothing to a person, and the log keeps them. Moments are told in the council's time.
     """
     told = {key: value for key, value in detail.items() if value is not None and not key.endswith(("_id", "_ids"))}
-    sums = {key for key, value in told.items() if key.endswith("_cents") and isinstance(value, int)}
     return ", ".join(
-        f"{key.removesuffix('_cents').replace('_', ' ')}: {dollars(value) if key in sums else value}"
-        for key, value in told.items()
+        f"{_spoken(key)}: {_in_words(value, zone, is_cents=key.endswith('_cents'))}" for key, value in told.items()
     )
+
+
+def _spoken(key: str) -> str:
+    return key.removesuffix("_cents").replace("_", " ")
+
+
+def _in_words(value: Any, zone: ZoneInfo, *, is_cents: bool) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{_spoken(key)} {_in_words(each, zone, is_cents=is_cents)}" for key, each in value.items())
+    if isinstance(value, list):
+        return ", ".join(_in_words(each, zone, is_cents=is_cents) for each in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int) and is_cents:
+        return dollars(value)
+    return _moment_in_words(str(value), zone)
+
+
+def _moment_in_words(text: str, zone: ZoneInfo) -> str:
+    """A day or a moment as it is told; any other text as it is."""
+    with contextlib.suppress(ValueError):  # it only looks like one
+        if _DAY.fullmatch(text):
+            return day_in_words(date.fromisoformat(text))
+        if _MOMENT.match(text):
+            return _when(datetime.fromisoformat(text), zone)
+    return text
 
 
 def facts_in_order(facts: dict[str, str]) -> dict[str, str]:

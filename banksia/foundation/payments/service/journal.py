@@ -13,10 +13,10 @@ from banksia.foundation.audit import public as audit
 from banksia.foundation.organisations.public import current_organisation, module_settings
 from banksia.foundation.payments.models import LedgerEntry
 from banksia.foundation.payments.queries import reports as queries_reports
-from banksia.foundation.payments.service.csv_words import csv_text, plain
 from banksia.foundation.payments.service.periods import Period
 from banksia.foundation.payments.settings import PaymentsSettings
 from banksia.kit.actor import Actor
+from banksia.kit.csv_words import csv_text, plain
 from banksia.kit.database import Transactions, organisation_id_of
 from banksia.kit.words import harmless
 

@@ -16,7 +16,6 @@ from banksia.foundation.payments.models import (
     ReviewCase,
     ReviewKind,
 )
-from banksia.foundation.payments.queries import refunds as queries_refunds
 from banksia.foundation.payments.schemas import (
     LineRead,
     PayableRead,
@@ -46,7 +45,6 @@ def payable_read(session: Session, *, payable_id: uuid.UUID) -> PayableRead:
     refunds = session.scalars(queries.refunds_for(organisation_id, owed.id))
     paying = refundable_payments(payments)
     left = refundable(session, organisation_id, paying)
-    disputed = queries_refunds.open_disputes(organisation_id, [payment.id for payment in payments]).limit(1)
     return PayableRead(
         id=owed.id,
         kind=owed.kind,
@@ -61,7 +59,7 @@ def payable_read(session: Session, *, payable_id: uuid.UUID) -> PayableRead:
         refunded_cents=money.refunded_cents,
         refundable_cents=sum(left.values()),
         second_person_from_cents=second_person_from(session, paying, left),
-        disputed=session.scalar(disputed) is not None,
+        disputed=money.disputed,
         settled_at=owed.settled_at,
         lines=[_line_read(left) for left in lines_left(session, owed)],
         payments=[PaymentRead.model_validate(payment) for payment in payments],

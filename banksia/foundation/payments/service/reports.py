@@ -11,9 +11,9 @@ from banksia.foundation.organisations.public import module_settings
 from banksia.foundation.payments.queries import finance as queries_finance
 from banksia.foundation.payments.queries import reports as queries_reports
 from banksia.foundation.payments.schemas.reports import LedgerSum, ReportBy, ReportRead, ReportRow
-from banksia.foundation.payments.service.csv_words import csv_text, plain
 from banksia.foundation.payments.service.periods import Period
 from banksia.foundation.payments.settings import PaymentsSettings
+from banksia.kit.csv_words import csv_text, plain
 from banksia.kit.database import organisation_id_of
 from banksia.kit.words import harmless
 

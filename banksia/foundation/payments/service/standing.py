@@ -65,6 +65,8 @@ class MoneyOf:
     receipts: list[ReceiptLink] = field(default_factory=list)
     disputed: bool = False
     """Whether a payer's bank is deciding about one of its payments."""
+    lost_cents: int = 0
+    """What payers' banks took back for good; `paid_cents` and the state do not show it."""
     surcharge_cents: int = 0
     """What came in on top for the way it was paid; it is not in `paid_cents`, and goes back with a refund of all."""
     at_counter_since: datetime | None = None
@@ -90,7 +92,10 @@ def money_of(session: Session, payables: Sequence[PayableRef]) -> dict[PayableRe
     }
     refunded = sums_by_id(session, queries.refunded(organisation_id, ids))
     attempts = {row.payable_id: row for row in session.scalars(queries.latest_attempts(organisation_id, ids))}
-    disputed = set(session.scalars(queries_refunds.payables_disputed(organisation_id, ids)))
+    disputed = {
+        payable_id: (int(open_cents), int(lost_cents))
+        for payable_id, open_cents, lost_cents in session.execute(queries_refunds.disputed_sums(organisation_id, ids))
+    }
     refunds = _shown_refunds(session, organisation_id, ids)
     receipts = _receipt_links(session, organisation_id, ids)
     answer: dict[PayableRef, MoneyOf] = {}
@@ -107,7 +112,8 @@ def money_of(session: Session, payables: Sequence[PayableRef]) -> dict[PayableRe
             attempt_id=attempt.id if attempt else None,
             declined=bool(attempt and attempt.decline_code and owed.state == Money.AWAITING_PAYMENT),
             receipts=receipts.get(owed.id, []),
-            disputed=owed.id in disputed,
+            disputed=disputed.get(owed.id, (0, 0))[0] > 0,
+            lost_cents=disputed.get(owed.id, (0, 0))[1],
             surcharge_cents=came_in.get(owed.id, (0, 0))[1],
             at_counter_since=owed.counter_locked_at if is_at_counter(owed) else None,
             refunds=refunds.get(owed.id, []),

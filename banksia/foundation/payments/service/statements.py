@@ -16,10 +16,10 @@ from banksia.foundation.payments.queries import accounts as queries
 from banksia.foundation.payments.schemas.accounts import AccountMovementRead, AgeRead, StatementRead, StatementSent
 from banksia.foundation.payments.service.account_reading import account_read, with_balances
 from banksia.foundation.payments.service.accounts import account_with_id
-from banksia.foundation.payments.service.csv_words import csv_text, plain
 from banksia.foundation.payments.service.periods import Period
 from banksia.foundation.storage.public import put_bytes
 from banksia.kit.clock import utc_now
+from banksia.kit.csv_words import csv_text, plain
 from banksia.kit.database import Transactions, organisation_id_of
 from banksia.kit.models import new_id
 from banksia.kit.words import day_in_words, dollars, harmless

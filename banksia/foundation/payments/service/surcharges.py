@@ -56,21 +56,29 @@ def all_basis_points(session: Session, *, at: datetime | None = None) -> dict[st
     moment = at or utc_now()
     day = council_day(session, moment)
     began = session.scalars(queries.surcharges_on(organisation_id_of(session), day, known_at=moment))
-    return {row.method: row.basis_points for row in began if row.until_on is None or row.until_on >= day}
+    return {row.method: row.basis_points for row in began if _holds(row, day, moment)}
+
+
+def _holds(row: Surcharge, day: date, moment: datetime) -> bool:
+    """Whether one that has begun is not over: its last day by the council's calendar, or stopped before that."""
+    stopped = row.stopped_at is not None and row.stopped_at <= moment
+    return not stopped and (row.until_on is None or row.until_on >= day)
 
 
 def list_surcharges(session: Session) -> list[SurchargeRead]:
     """Every surcharge there was, is and will be, the latest first; a council has few."""
-    day = council_day(session)
+    now = utc_now()
+    day = council_day(session, now)
     organisation_id = organisation_id_of(session)
-    holding = {row.id for row in session.scalars(queries.surcharges_on(organisation_id, day, known_at=utc_now()))}
+    began = session.scalars(queries.surcharges_on(organisation_id, day, known_at=now))
+    holding = {row.id for row in began if _holds(row, day, now)}
     rows = session.scalars(
         queries.surcharges_of(organisation_id).order_by(Surcharge.from_on.desc(), Surcharge.id.desc())
     )
-    return [_read(row, day, began_last=row.id in holding) for row in rows]
+    return [_read(row, holds=row.id in holding) for row in rows]
 
 
-def _read(row: Surcharge, day: date, *, began_last: bool) -> SurchargeRead:
+def _read(row: Surcharge, *, holds: bool) -> SurchargeRead:
     return SurchargeRead.model_validate(
         {
             "id": row.id,
@@ -78,7 +86,8 @@ def _read(row: Surcharge, day: date, *, began_last: bool) -> SurchargeRead:
             "basis_points": row.basis_points,
             "from_on": row.from_on,
             "until_on": row.until_on,
-            "holds": began_last and (row.until_on is None or row.until_on >= day),
+            "stopped_at": row.stopped_at,
+            "holds": holds,
         }
     )
 
@@ -97,24 +106,34 @@ def add_surcharge(session: Session, actor: Actor, *, wish: SurchargeCreate) -> S
     session.add(surcharge)
     session.flush()
     audit.record(session, actor, "payments.surcharge_added", subject=surcharge, detail=wish.model_dump(mode="json"))
-    return _read(surcharge, today, began_last=wish.from_on == today)
+    return _read(surcharge, holds=wish.from_on == today)
 
 
-def end_surcharge(session: Session, actor: Actor, *, surcharge_id: uuid.UUID, until_on: date) -> list[SurchargeRead]:
-    """Charge for it until a last day; one whose first day is later is taken away. Answers what there is then.
+def end_surcharge(
+    session: Session, actor: Actor, *, surcharge_id: uuid.UUID, until_on: date | None
+) -> list[SurchargeRead]:
+    """Charge for it until a last day, or no more from now on; one that has not begun by then is taken away.
 
-    Raises SurchargeNotFound, SurchargeDatesInvalid for a day that is over: what was charged stays explained.
+    A payment page that is open asks for what it asked for. Answers what there is then. Raises SurchargeNotFound,
+    SurchargeDatesInvalid for a day or a surcharge that is over: what was charged stays explained.
     """
     statement = queries.surcharges_of(organisation_id_of(session)).where(Surcharge.id == surcharge_id)
     surcharge = session.scalar(statement.with_for_update())
     if surcharge is None:
         raise SurchargeNotFound
-    if until_on < council_day(session):
+    now = utc_now()
+    today = council_day(session, now)
+    last = until_on or today
+    if last < today:
         raise SurchargeDatesInvalid("until_on", "The last day is today at the earliest.")
-    audit.record(session, actor, "payments.surcharge_ended", subject=surcharge, detail={"until_on": str(until_on)})
-    if until_on < surcharge.from_on:
+    if surcharge.stopped_at or (surcharge.until_on is not None and surcharge.until_on < today):
+        raise SurchargeDatesInvalid("until_on", "This surcharge is over. Add another to ask for one again.")
+    ended = {"until_on": str(last)} if until_on else {"stopped_at": now.isoformat()}
+    audit.record(session, actor, "payments.surcharge_ended", subject=surcharge, detail=ended)
+    if last < surcharge.from_on:
         session.delete(surcharge)
     else:
-        surcharge.until_on = until_on
+        surcharge.until_on = last
+        surcharge.stopped_at = now if until_on is None else None
     session.flush()
     return list_surcharges(session)

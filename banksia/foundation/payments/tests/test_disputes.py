@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from fastapi.testclient import TestClient
@@ -44,12 +45,15 @@ FEE_CENTS = 2500
     [
         ({"amount_cents": 6900, "reason": "The lot was wrong."}, "amount: $69.00, reason: The lot was wrong."),
         ({"total_cents": -5, "payment_id": "01a2", "line_ids": ["01a3"], "till": None}, "total: -$0.05"),
-        ({"counted_cents": {"cash": 100}}, "counted: {'cash': 100}"),
+        ({"counted_cents": {"cash": 100, "eftpos": 0}}, "counted: cash $1.00, eftpos $0.00"),
+        ({"until_on": "2026-07-01", "again": True}, "until on: 1 July 2026, again: yes"),
+        ({"stopped_at": "2026-06-30T14:05:00+00:00"}, "stopped at: 1 July 2026, 00:05"),
+        ({"lines": ["2026-13-01 is no day", 3]}, "lines: 2026-13-01 is no day, 3"),
         ({}, ""),
     ],
 )
 def test_what_the_log_notes_is_told_in_words_and_dollars(detail: dict[str, Any], words: str) -> None:
-    assert detail_in_words(detail) == words
+    assert detail_in_words(detail, ZoneInfo("Australia/Sydney")) == words
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ from banksia.foundation.payments.service import surcharges
 from banksia.foundation.payments.service.reviewing import resolve_case
 from banksia.foundation.payments.service.settling import settle
 from banksia.foundation.payments.tests.factories import COPY, PLANNING, FakeStripe, make_payable, ref_of
+from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions
 from banksia.kit.models import new_id
 
@@ -143,6 +144,26 @@ class TestDates:
         later = administrator.post(f"{API}/surcharges", json=past | {"from_on": str(today + day)}).json()
         gone = administrator.post(f"{API}/surcharges/{later['id']}/end", json={"until_on": str(today)}).json()
         assert [row["id"] for row in gone] == [made.json()["id"]]
+
+    def test_a_mistake_ends_at_once_and_brings_nothing_back(self, signed_in_as: SignIn, session: Session) -> None:
+        administrator, today = signed_in_as("administrator"), str(council_day(session))
+        wanted = {"method": "card", "basis_points": 85, "from_on": today}
+        administrator.post(f"{API}/surcharges", json=wanted)
+        mistake = administrator.post(f"{API}/surcharges", json=wanted | {"basis_points": 850}).json()
+        session.expire_all()
+        asked_before = utc_now()
+        assert surcharges.all_basis_points(session) == {"card": 850}
+        end = f"{API}/surcharges/{mistake['id']}/end"
+        stopped = administrator.post(end, json={}).json()
+        assert {row["id"]: row["stopped_at"] is not None for row in stopped}[mistake["id"]]
+        assert [row["holds"] for row in stopped] == [False, False]
+        session.expire_all()
+        assert surcharges.all_basis_points(session) == {}
+        assert surcharges.all_basis_points(session, at=asked_before) == {"card": 850}
+        assert administrator.post(end, json={"until_on": today}).status_code == 422
+        administrator.post(f"{API}/surcharges", json=wanted)
+        session.expire_all()
+        assert surcharges.all_basis_points(session) == {"card": 85}
 
 
 class TestOnline:

@@ -1,6 +1,7 @@
 """Tables in the schema "certificates"."""
 
 from banksia.modules.certificates.models.certificates import Certificate, Draft, Issuance
+from banksia.modules.certificates.models.messages import Message, MessageFile
 from banksia.modules.certificates.models.orders import (
     FINISHED_STATES,
     OPEN_STATES,
@@ -28,6 +29,8 @@ __all__ = [
     "LineState",
     "LineTerm",
     "LineTransition",
+    "Message",
+    "MessageFile",
     "NumberSeries",
     "Order",
     "OrderLine",

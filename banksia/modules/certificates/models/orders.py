@@ -11,11 +11,20 @@ from banksia.foundation.payments.public import GstTreatment
 from banksia.kit.models import Base, OrganisationOwned
 
 LineState = Literal[
-    "awaiting_payment", "queued", "assigned", "drafted", "on_hold", "issued", "cannot_issue", "cancelled"
+    "awaiting_payment",
+    "queued",
+    "assigned",
+    "drafted",
+    "to_check",
+    "checked",
+    "on_hold",
+    "issued",
+    "cannot_issue",
+    "cancelled",
 ]
 Channel = Literal["online", "counter"]
 STATES: tuple[LineState, ...] = get_args(LineState)
-OPEN_STATES: tuple[LineState, ...] = ("queued", "assigned", "drafted", "on_hold")
+OPEN_STATES: tuple[LineState, ...] = ("queued", "assigned", "drafted", "to_check", "checked", "on_hold")
 FINISHED_STATES: tuple[LineState, ...] = ("issued", "cannot_issue", "cancelled")
 
 
@@ -55,6 +64,8 @@ class Order(OrganisationOwned, Base):
     queued_at: Mapped[datetime | None]
     """When payment was heard of and work could begin."""
     cancelled_at: Mapped[datetime | None]
+    customer_wrote_at: Mapped[datetime | None]
+    """When the customer wrote last, while council has not answered."""
 
     lines: Mapped[list["OrderLine"]] = relationship(back_populates="order", order_by="OrderLine.position")
 
@@ -109,7 +120,11 @@ class OrderLine(OrganisationOwned, Base):
     """Working days that were left when the clock stopped; negative when it was late already."""
     held_from_state: Mapped[LineState | None] = mapped_column(Text)
     reason: Mapped[str | None]
-    """What council asks the customer while on hold, or why it cannot issue."""
+    """What council asks the customer while on hold, why it cannot issue, or why a checking officer sent it back."""
+    checked_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("auth.users.id"))
+    checked_by_name: Mapped[str | None]
+    checked_sha256: Mapped[str | None]
+    """Of everything that the certificate said when it was checked, so that nothing else is issued."""
 
     order: Mapped[Order] = relationship(back_populates="lines")
 
@@ -122,6 +137,11 @@ class OrderLine(OrganisationOwned, Base):
     def cut_off(self) -> time:
         """The council's local time until which a payment counted as of that day, as sold."""
         return time.fromisoformat(self.product_snapshot["cut_off"])
+
+    @property
+    def needs_check(self) -> bool:
+        """Whether a second officer must have looked at it before it is issued, as sold."""
+        return bool(self.product_snapshot.get("needs_check", False))
 
     @property
     def parcel_title(self) -> str:

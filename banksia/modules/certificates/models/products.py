@@ -48,6 +48,8 @@ class Product(OrganisationOwned, Base):
     opens_again_on: Mapped[date | None]
     closed_reason: Mapped[str | None]
     is_offered: Mapped[bool]
+    needs_check: Mapped[bool] = mapped_column(default=False)
+    """A second officer looks at each certificate before it is issued."""
     position: Mapped[int]
     version: Mapped[int] = mapped_column(default=1)
     """Counts changes, so that two administrators do not overwrite each other."""

@@ -28,6 +28,11 @@ def line_with_id(organisation_id: uuid.UUID, line_id: uuid.UUID) -> Select[Order
     )
 
 
+def lines_with_ids(organisation_id: uuid.UUID, line_ids: Sequence[uuid.UUID]) -> Select[OrderLine]:
+    """These lines, in the one order in which they are locked."""
+    return lines_of(organisation_id).where(OrderLine.id.in_(line_ids)).order_by(OrderLine.id)
+
+
 def lines_of_order(organisation_id: uuid.UUID, order_id: uuid.UUID) -> Select[OrderLine]:
     """The lines of one order, in its order."""
     return lines_of(organisation_id).where(OrderLine.order_id == order_id).order_by(OrderLine.position)
@@ -44,13 +49,14 @@ def is_unfinished() -> ColumnElement[bool]:
 
 
 def views(officer_id: uuid.UUID | None, today: date) -> dict[str, ColumnElement[bool]]:
-    """What each view of the open lines shows. A stopped clock is not late."""
+    """What each view of the open lines shows. A stopped clock is not late; what waits for another is nobody's work."""
     ticking = OrderLine.state != "on_hold"
     return {
-        "mine": and_(OrderLine.assigned_to_id == officer_id, ticking),
+        "mine": and_(OrderLine.assigned_to_id == officer_id, ticking, OrderLine.state != "to_check"),
         "unassigned": OrderLine.state == "queued",
         "due_today": and_(OrderLine.due_on == today, ticking),
         "overdue": and_(OrderLine.due_on < today, ticking),
+        "to_check": OrderLine.state == "to_check",
         "on_hold": OrderLine.state == "on_hold",
         "all_open": is_open(),
     }

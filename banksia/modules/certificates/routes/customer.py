@@ -8,7 +8,7 @@ from fastapi.responses import StreamingResponse
 
 from banksia.foundation.auth.public import client_address
 from banksia.foundation.payments import public as payments
-from banksia.foundation.storage.public import serve_object
+from banksia.foundation.storage.public import content_disposition, serve_object, serve_zip
 from banksia.kit.errors import TooManyRequests, Unauthenticated
 from banksia.kit.routing import ActorDep, CursorParam, LimitParam, Router, SessionDep, TransactionsDep
 from banksia.kit.schemas import Line, Page, RequiredLine
@@ -24,7 +24,7 @@ from banksia.modules.certificates.errors import (
     OrderNotPayable,
     OrderTokenNeeded,
 )
-from banksia.modules.certificates.routes.documents import PDF
+from banksia.modules.certificates.routes.documents import CSV, PDF, ZIP
 from banksia.modules.certificates.schemas.catalogue import CatalogueRead
 from banksia.modules.certificates.schemas.lines import VerificationRead
 from banksia.modules.certificates.schemas.orders import (
@@ -46,6 +46,7 @@ from banksia.modules.certificates.service import (
     claiming,
     downloading,
     duplicates,
+    exporting,
     ordering,
     paying,
     reading,
@@ -107,6 +108,21 @@ def list_orders(
 ) -> Page[OrderSummary]:
     """The orders of the signed-in customer, or for staff of the council, newest first."""
     return reading.list_orders(session, actor, query=q, state=state, limit=limit, cursor=cursor)
+
+
+@customer.get(
+    "/orders.csv",
+    public=True,
+    transactions=True,
+    response_class=StreamingResponse,
+    openapi_extra=CSV,
+    raises=[Unauthenticated],
+)
+def export_orders(transactions: TransactionsDep, q: SearchText = "", state: OrderFilter = "all") -> StreamingResponse:
+    """The same orders as a table for a spreadsheet, one row for each certificate."""
+    rows = exporting.history_csv(transactions, query=q, state=state)
+    headers = {"Content-Disposition": content_disposition("attachment", "Orders.csv"), "Cache-Control": "no-store"}
+    return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @customer.get("/earlier-lines", public=True)
@@ -176,6 +192,22 @@ def give_pay_link(
     """The link with which somebody else can pay the order, and see no more of it; it can be mailed too."""
     order = find_order(session, actor, order_id, x_order_token)
     return paying.give_pay_link(session, actor, order=order, wanted=wanted, client=client_address(request))
+
+
+@customer.get(
+    "/orders/{order_id}/certificates.zip",
+    public=True,
+    transactions=True,
+    response_class=StreamingResponse,
+    openapi_extra=ZIP,
+    raises=[OrderNotFound, OrderTokenNeeded, CertificateNotFound],
+)
+def download_certificates(
+    transactions: TransactionsDep, order_id: uuid.UUID, x_order_token: OrderToken = None
+) -> StreamingResponse:
+    """Every issued certificate of an order as one zip; those that were replaced say so in their names."""
+    found = exporting.zip_of_order(transactions, order_id=order_id, token=x_order_token)
+    return serve_zip(transactions.platform, found.members, file_name=found.file_name)
 
 
 @customer.get(

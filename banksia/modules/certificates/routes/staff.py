@@ -11,6 +11,8 @@ from banksia.kit.routing import ActorDep, Router, SessionDep, TransactionsDep
 from banksia.modules.certificates import permissions
 from banksia.modules.certificates.errors import (
     AnswerInvalid,
+    CheckedChanged,
+    CheckMissing,
     DraftIncomplete,
     DraftStale,
     IssueInProgress,
@@ -19,6 +21,7 @@ from banksia.modules.certificates.errors import (
     OrderNotFound,
     OrderNotPaid,
     OrderNotPayable,
+    OwnWork,
     TransitionRefused,
 )
 from banksia.modules.certificates.routes.documents import PDF
@@ -30,6 +33,9 @@ from banksia.modules.certificates.schemas.lines import (
     LineIssue,
     LineRefuse,
     LineReplace,
+    LinesAssign,
+    LinesAssigned,
+    LineSendBack,
     NextLine,
     OfficerList,
     QueueCounts,
@@ -38,7 +44,7 @@ from banksia.modules.certificates.schemas.lines import (
     QueuePage,
 )
 from banksia.modules.certificates.schemas.orders import CounterPaymentCreate, CounterPaymentRead
-from banksia.modules.certificates.service import drafting, holding, issuing, paying, queue
+from banksia.modules.certificates.service import checking, drafting, holding, issuing, paying, queue
 
 staff = Router()
 
@@ -83,6 +89,12 @@ def assign_line(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, assign
     return queue.assign_line(session, actor, line_id=line_id, officer_id=assigned.officer_id)
 
 
+@staff.post("/lines/assign", permission=permissions.LINES_PREPARE, raises=[OfficerNotFound])
+def assign_lines(session: SessionDep, actor: ActorDep, assigned: LinesAssign) -> LinesAssigned:
+    """Give several lines to an officer, or back to the queue; what cannot be given is told and stops no other."""
+    return queue.assign_lines(session, actor, line_ids=assigned.line_ids, officer_id=assigned.officer_id)
+
+
 @staff.put(
     "/lines/{line_id}/draft",
     permission=permissions.LINES_PREPARE,
@@ -113,11 +125,50 @@ def preview_certificate(transactions: TransactionsDep, line_id: uuid.UUID) -> Re
     "/lines/{line_id}/issue",
     permission=permissions.CERTIFICATES_ISSUE,
     transactions=True,
-    raises=[LineNotFound, OrderNotPaid, DraftIncomplete, DraftStale, TransitionRefused, IssueInProgress],
+    raises=[
+        LineNotFound,
+        OrderNotPaid,
+        DraftIncomplete,
+        DraftStale,
+        TransitionRefused,
+        CheckMissing,
+        CheckedChanged,
+        IssueInProgress,
+    ],
 )
 def issue_certificate(transactions: TransactionsDep, line_id: uuid.UUID, issue: LineIssue) -> DraftRead:
     """Issue the certificate and tell the customer."""
     return issuing.issue_certificate(transactions, line_id=line_id, version=issue.version)
+
+
+@staff.post(
+    "/lines/{line_id}/send-to-check",
+    permission=permissions.LINES_PREPARE,
+    raises=[LineNotFound, DraftIncomplete, DraftStale, TransitionRefused, IssueInProgress],
+)
+def send_to_check(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, sent: LineIssue) -> DraftRead:
+    """Hand a complete draft to a second officer."""
+    return checking.send_to_check(session, actor, line_id=line_id, version=sent.version)
+
+
+@staff.post(
+    "/lines/{line_id}/check",
+    permission=permissions.CERTIFICATES_ISSUE,
+    raises=[LineNotFound, DraftIncomplete, OwnWork, TransitionRefused, IssueInProgress],
+)
+def check_line(session: SessionDep, actor: ActorDep, line_id: uuid.UUID) -> DraftRead:
+    """Say, as a second officer, that there is nothing to change."""
+    return checking.check_line(session, actor, line_id=line_id)
+
+
+@staff.post(
+    "/lines/{line_id}/send-back",
+    permission=permissions.CERTIFICATES_ISSUE,
+    raises=[LineNotFound, TransitionRefused, IssueInProgress],
+)
+def send_back(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, back: LineSendBack) -> DraftRead:
+    """Give a line back to who prepared it, to be changed."""
+    return checking.send_back(session, actor, line_id=line_id, reason=back.reason)
 
 
 @staff.post(

@@ -100,6 +100,7 @@ class ProductFields(RequestModel):
     opens_again_on: datetime.date | None = None
     closed_reason: Line | None = None
     is_offered: bool = True
+    needs_check: bool = False
     position: Annotated[int, Field(ge=0, le=1000)] = 100
 
 
@@ -136,6 +137,7 @@ class ProductRead(ReadModel):
     opens_again_on: datetime.date | None
     closed_reason: str | None
     is_offered: bool
+    needs_check: bool
     position: int
     version: int
     fees: list[FeeRead]

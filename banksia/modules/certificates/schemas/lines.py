@@ -11,7 +11,7 @@ from banksia.kit.schemas import Line, Paragraph, ReadModel, RequestModel, Requir
 from banksia.modules.certificates.models import LineState
 from banksia.modules.certificates.schemas.orders import CertificateRead, ContactRead, PropertyRead
 
-View = Literal["mine", "unassigned", "due_today", "overdue", "on_hold", "all_open", "issued"]
+View = Literal["mine", "unassigned", "due_today", "overdue", "to_check", "on_hold", "all_open", "issued"]
 Sort = Literal["due", "-due", "property", "-property", "product", "-product", "order", "-order", "state", "-state"]
 FieldKind = Literal["text", "choice", "amounts", "entries"]
 Choice = Literal["yes", "no", "not_known"]
@@ -56,6 +56,8 @@ class QueueLineRead(ReadModel):
     assigned_to_name: str | None
     issued_at: UtcDatetime | None
     certificate_number: str | None
+    customer_wrote_at: UtcDatetime | None
+    """When the customer wrote last, while council has not answered."""
 
 
 class QueuePage(ReadModel):
@@ -72,6 +74,7 @@ class QueueCounts(ReadModel):
     unassigned: int
     due_today: int
     overdue: int
+    to_check: int
     on_hold: int
     all_open: int
     most: int
@@ -184,6 +187,11 @@ class DraftRead(ReadModel):
     saved_at: UtcDatetime | None
     saved_by_name: str | None
     can_issue: bool
+    needs_check: bool
+    """A second officer checks it before it is issued."""
+    prepared_by_ids: list[uuid.UUID]
+    """Who cannot be that officer."""
+    checked_by_name: str | None
     when_you_issue: IssueOutcome
     issuing_number: str | None
     certificates: list[CertificateRead]
@@ -210,6 +218,34 @@ class LineAssign(RequestModel):
     """Who shall prepare it; null gives it back to the queue."""
 
     officer_id: uuid.UUID | None
+
+
+class LinesAssign(RequestModel):
+    """Several lines at once, and who shall prepare them; null gives them back to the queue."""
+
+    line_ids: Annotated[list[uuid.UUID], Field(min_length=1, max_length=100)]
+    officer_id: uuid.UUID | None
+
+
+class LineRefused(ReadModel):
+    """A line that was left as it is, and why."""
+
+    line_id: uuid.UUID
+    address: str
+    reason: str
+
+
+class LinesAssigned(ReadModel):
+    """What became of each line."""
+
+    assigned: list[uuid.UUID]
+    refused: list[LineRefused]
+
+
+class LineSendBack(RequestModel):
+    """What the second officer wants changed."""
+
+    reason: Annotated[Paragraph, Field(min_length=5, max_length=2000)]
 
 
 class LineHold(RequestModel):

@@ -146,6 +146,8 @@ class OrderRead(ReadModel):
     payment_declined: bool
     payment_disputed: bool
     """The payer's bank wants the money back and has not decided."""
+    lost_cents: int
+    """What the payer's bank took back for good."""
     at_counter: bool
     """A clerk takes the payment at this moment: it cannot be paid online for two minutes."""
     left_cents: int

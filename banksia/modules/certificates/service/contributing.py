@@ -17,6 +17,8 @@ STATUSES: dict[LineState, str] = {
     "queued": "Queued",
     "assigned": "Being prepared",
     "drafted": "Drafted",
+    "to_check": "To check",
+    "checked": "Checked",
     "on_hold": "On hold",
     "issued": "Issued",
     "cannot_issue": "Cannot issue",

@@ -10,7 +10,7 @@ from banksia.foundation.organisations.public import module_settings
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.modules.certificates.adapters.certificate_pdf import CertificateDocument, render_draft
-from banksia.modules.certificates.errors import AnswerInvalid, DraftStale
+from banksia.modules.certificates.errors import AnswerInvalid, DraftIncomplete, DraftStale
 from banksia.modules.certificates.models import Draft, OrderLine
 from banksia.modules.certificates.queries.certificates import draft_of, open_issuance
 from banksia.modules.certificates.queries.orders import transitions_of
@@ -56,6 +56,7 @@ def describe_draft(session: Session, line: OrderLine) -> DraftRead:
     sections = [_read_section(section, each) for section, each in filled_sections(session, line, draft)]
     open_count = sum(section.open_count for section in sections)
     issuance = session.scalar(open_issuance(line.organisation_id, line.id))
+    ready = open_count == 0 and issuance is None and is_paid(session, order)
     return DraftRead(
         line=read_queue_line(session, line),
         contact=read_contact(order),
@@ -69,7 +70,10 @@ def describe_draft(session: Session, line: OrderLine) -> DraftRead:
         version=draft.version if draft else 0,
         saved_at=draft.saved_at if draft else None,
         saved_by_name=draft.saved_by_name if draft else None,
-        can_issue=open_count == 0 and issuance is None and allows(line, "issue") and is_paid(session, order),
+        can_issue=ready and allows(line, "issue") and not (line.needs_check and line.state != "checked"),
+        needs_check=line.needs_check,
+        prepared_by_ids=sorted(prepared_by(session, line)),
+        checked_by_name=line.checked_by_name,
         when_you_issue=IssueOutcome(
             number_preview=likely_certificate_number(session, product["number_prefix"]),
             dated_on=local_day(utc_now()),
@@ -117,6 +121,29 @@ def filled_sections(session: Session, line: OrderLine, draft: Draft | None) -> F
     template = template_of(line.product_snapshot["template"])
     standards = module_settings(session, CertificatesSettings).standard_answers
     return fill(template, standards, draft.answers if draft else {}, known_of(session, line))
+
+
+def complete_sections(session: Session, line: OrderLine, version: int) -> FilledSections:
+    """Return the sections of a line with nothing left open, as the officer saw them in a version of the draft.
+
+    Raises DraftStale and DraftIncomplete.
+    """
+    draft = session.scalar(draft_of(line.organisation_id, line.id))
+    if draft and draft.version != version:
+        raise DraftStale(draft.saved_by_name, draft.version)
+    sections = filled_sections(session, line, draft)
+    unknown: list[Filled] = [each for _, filled in sections for each in filled if each.answer is None]
+    if unknown:
+        raise DraftIncomplete([each.question.label for each in unknown], [each.question.key for each in unknown])
+    return sections
+
+
+def prepared_by(session: Session, line: OrderLine) -> set[uuid.UUID]:
+    """Whoever saved the draft last or sent it to be checked: they are no second officer for it."""
+    draft = session.scalar(draft_of(line.organisation_id, line.id))
+    steps = session.scalars(transitions_of(line.organisation_id, line.order_id))
+    senders = [step.actor_id for step in steps if step.line_id == line.id and step.to_state == "to_check"]
+    return {each for each in (draft.saved_by_id if draft else None, *senders[-1:]) if each}
 
 
 def draft_document(session: Session, actor: Actor, *, line_id: uuid.UUID) -> CertificateDocument:

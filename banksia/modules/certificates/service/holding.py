@@ -21,7 +21,7 @@ from banksia.modules.certificates.service.working_days import local_day, working
 
 def hold_line(session: Session, actor: Actor, *, line_id: uuid.UUID, question: str) -> DraftRead:
     """Stop the clock and ask the customer; raises TransitionRefused."""
-    line = _free_line(session, actor, line_id)
+    line = free_line(session, actor, line_id)
     before = line.state
     move(session, actor, line, "put on hold", note=question)
     line.held_from_state, line.reason = before, question
@@ -60,7 +60,7 @@ def refuse_line(session: Session, actor: Actor, *, line_id: uuid.UUID, reason: s
 
     Raises TransitionRefused and IssueInProgress.
     """
-    line = _free_line(session, actor, line_id)
+    line = free_line(session, actor, line_id)
     move(session, actor, line, "refuse to issue", note=reason)
     line.reason = reason
     mail_about_line(session, line, "line_refused", asked_at=utc_now())
@@ -71,7 +71,7 @@ def refuse_line(session: Session, actor: Actor, *, line_id: uuid.UUID, reason: s
 
 def replace_certificate(session: Session, actor: Actor, *, line_id: uuid.UUID, reason: str) -> DraftRead:
     """Open an issued line again for a certificate that supersedes the issued one; raises TransitionRefused."""
-    line = _free_line(session, actor, line_id)
+    line = free_line(session, actor, line_id)
     move(session, actor, line, "replace", note=reason)
     line.assigned_to_id = actor.user_id
     audit.record(session, actor, "certificates.replacement_begun", subject=line)
@@ -79,7 +79,7 @@ def replace_certificate(session: Session, actor: Actor, *, line_id: uuid.UUID, r
     return describe_draft(session, line)
 
 
-def _free_line(session: Session, actor: Actor, line_id: uuid.UUID) -> OrderLine:
+def free_line(session: Session, actor: Actor, line_id: uuid.UUID) -> OrderLine:
     """Return a locked line whose certificate is not being made at this moment."""
     line = find_line(session, actor, line_id, lock=True)
     issuance = session.scalar(open_issuance(line.organisation_id, line.id))

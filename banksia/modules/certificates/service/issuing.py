@@ -29,19 +29,18 @@ from banksia.modules.certificates.adapters.certificate_pdf import (
     CertificateDocument,
     render_certificate,
 )
-from banksia.modules.certificates.errors import DraftIncomplete, DraftStale, IssueInProgress, OrderNotPaid
+from banksia.modules.certificates.errors import IssueInProgress, OrderNotPaid
 from banksia.modules.certificates.events import CertificateIssued
 from banksia.modules.certificates.models import Certificate, Issuance, OrderLine
 from banksia.modules.certificates.queries.certificates import (
     certificate_with_id,
     certificates_of_lines,
-    draft_of,
     issuance_with_id,
     open_issuance,
 )
 from banksia.modules.certificates.schemas.lines import DraftRead
-from banksia.modules.certificates.service.answers import Filled
-from banksia.modules.certificates.service.drafting import FilledSections, describe_draft, filled_sections
+from banksia.modules.certificates.service.checking import expect_checked
+from banksia.modules.certificates.service.drafting import complete_sections, describe_draft
 from banksia.modules.certificates.service.mailing import mail_certificate
 from banksia.modules.certificates.service.money import is_paid, money_of_orders
 from banksia.modules.certificates.service.numbering import code_in_groups, next_certificate_number, random_code
@@ -65,8 +64,8 @@ class _Decided:
 def issue_certificate(transactions: Transactions, *, line_id: uuid.UUID, version: int) -> DraftRead:
     """Issue the certificate of one paid line and tell the customer; call it outside any transaction.
 
-    `version` is the draft that the officer saw. Raises OrderNotPaid, DraftIncomplete, DraftStale, TransitionRefused and
-    IssueInProgress.
+    `version` is the draft that the officer saw. Raises OrderNotPaid, DraftIncomplete, DraftStale, TransitionRefused,
+    CheckMissing, CheckedChanged and IssueInProgress.
     """
     with transactions() as session:
         issuance_id = _decide(session, transactions.actor, line_id, version)
@@ -96,7 +95,8 @@ def _decide(session: Session, actor: Actor, line_id: uuid.UUID, version: int) ->
     check(line, "issue")
     if not is_paid(session, line.order):
         raise OrderNotPaid(line.order.number)
-    sections = _complete_sections(session, line, version)
+    sections = complete_sections(session, line, version)
+    expect_checked(line, sections)
     earlier = session.scalars(certificates_of_lines(line.organisation_id, [line.id]).limit(1)).first()
     money = money_of_orders(session, [line.order])[line.order_id]
     document = document_of(
@@ -121,18 +121,6 @@ def _decide(session: Session, actor: Actor, line_id: uuid.UUID, version: int) ->
     audit.record(session, actor, "certificates.issuing_decided", subject=line, detail={"number": issuance.number})
     session.flush()
     return issuance.id
-
-
-def _complete_sections(session: Session, line: OrderLine, version: int) -> FilledSections:
-    """Return the sections of a line with nothing left open, as the officer saw them."""
-    draft = session.scalar(draft_of(line.organisation_id, line.id))
-    if draft and draft.version != version:
-        raise DraftStale(draft.saved_by_name, draft.version)
-    sections = filled_sections(session, line, draft)
-    unknown: list[Filled] = [each for _, filled in sections for each in filled if each.answer is None]
-    if unknown:
-        raise DraftIncomplete([each.question.label for each in unknown], [each.question.key for each in unknown])
-    return sections
 
 
 def _authenticity(session: Session, issuance: Issuance) -> Authenticity:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from banksia.foundation.notifications.public import send_mail
-from banksia.modules.certificates.models import Certificate, Order, OrderLine
+from banksia.modules.certificates.models import Certificate, Message, Order, OrderLine
 from banksia.modules.certificates.service.access import order_link
 
 
@@ -26,6 +26,12 @@ def mail_certificate(session: Session, certificate: Certificate, line: OrderLine
     key = f"certificates.certificate_ready:{certificate.id}"
     context = {"title": line.product_title, "line": line, "certificate": certificate, "replaced": replaced}
     _send(session, line.order, "certificate_ready", key, context)
+
+
+def mail_message(session: Session, order: Order, message: Message) -> None:
+    """Tell the customer that council wrote, with what it wrote."""
+    key = f"certificates.message:{message.id}"
+    _send(session, order, "message", key, {"author": message.author_name, "message": message.text})
 
 
 def _send(session: Session, order: Order, template: str, key: str, context: dict[str, Any]) -> None:

@@ -132,6 +132,7 @@ def _line(session: Session, order: Order, position: int, choice: Choice) -> Orde
             "template": product.template,
             "number_prefix": product.number_prefix,
             "cut_off": f"{product.cut_off:%H:%M}",
+            "needs_check": product.needs_check,
         },
         fee_id=fee.id,
         fee_cents=fee.fee_cents,

@@ -12,7 +12,7 @@ from banksia.foundation.organisations.public import module_settings
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.paging import Key, page_of
-from banksia.modules.certificates.errors import LineNotFound, OfficerNotFound
+from banksia.modules.certificates.errors import LineNotFound, OfficerNotFound, TransitionRefused
 from banksia.modules.certificates.models import Certificate, OrderLine
 from banksia.modules.certificates.permissions import LINES_PREPARE
 from banksia.modules.certificates.queries.certificates import certificates_of_lines
@@ -22,10 +22,13 @@ from banksia.modules.certificates.queries.lines import (
     is_open,
     line_with_id,
     lines_of,
+    lines_with_ids,
     views,
     with_words,
 )
 from banksia.modules.certificates.schemas.lines import (
+    LineRefused,
+    LinesAssigned,
     NextLine,
     OfficerList,
     OfficerRead,
@@ -91,16 +94,56 @@ def find_line(session: Session, actor: Actor, line_id: uuid.UUID, *, lock: bool 
 def assign_line(session: Session, actor: Actor, *, line_id: uuid.UUID, officer_id: uuid.UUID | None) -> QueueLineRead:
     """Give a line to an officer, or back to the queue; raises TransitionRefused and OfficerNotFound."""
     line = find_line(session, actor, line_id, lock=True)
-    if officer_id is None:
-        move(session, actor, line, "give back")
-    else:
-        if officer_id not in {user.id for user in users_with_permission(session, LINES_PREPARE.name)}:
-            raise OfficerNotFound
-        move(session, actor, line, "take")
-    line.assigned_to_id = officer_id
-    audit.record(session, actor, "certificates.line_assigned", subject=line, detail={"officer_id": officer_id})
+    _expect_officer(session, officer_id)
+    _assign(session, actor, line, officer_id)
     session.flush()
     return read_queue_line(session, line)
+
+
+def assign_lines(
+    session: Session, actor: Actor, *, line_ids: Sequence[uuid.UUID], officer_id: uuid.UUID | None
+) -> LinesAssigned:
+    """Give several lines to an officer, or back to the queue; those that cannot be are told, and stop no other.
+
+    Raises OfficerNotFound. A line that is not there is told like one whose state does not allow it.
+    """
+    _expect_officer(session, officer_id)
+    statement = lines_with_ids(actor.organisation_id, line_ids).with_for_update(of=OrderLine)
+    lines = {line.id: line for line in session.scalars(statement.execution_options(populate_existing=True))}
+    answer = LinesAssigned(assigned=[], refused=[])
+    for line_id in dict.fromkeys(line_ids):
+        line = lines.get(line_id)
+        refusal = _refusal(session, actor, line, officer_id)
+        if refusal:
+            address = line.address if line else ""
+            answer.refused.append(LineRefused(line_id=line_id, address=address, reason=refusal))
+        else:
+            answer.assigned.append(line_id)
+    session.flush()
+    return answer
+
+
+def _refusal(session: Session, actor: Actor, line: OrderLine | None, officer_id: uuid.UUID | None) -> str | None:
+    """Assign a line, or say why it cannot be."""
+    if line is None:
+        return LineNotFound().detail
+    try:
+        _assign(session, actor, line, officer_id)
+    except TransitionRefused as refusal:
+        return refusal.detail
+    return None
+
+
+def _expect_officer(session: Session, officer_id: uuid.UUID | None) -> None:
+    officers = users_with_permission(session, LINES_PREPARE.name)
+    if officer_id is not None and officer_id not in {user.id for user in officers}:
+        raise OfficerNotFound
+
+
+def _assign(session: Session, actor: Actor, line: OrderLine, officer_id: uuid.UUID | None) -> None:
+    move(session, actor, line, "give back" if officer_id is None else "take")
+    line.assigned_to_id = officer_id
+    audit.record(session, actor, "certificates.line_assigned", subject=line, detail={"officer_id": officer_id})
 
 
 def list_officers(session: Session) -> OfficerList:
@@ -155,6 +198,7 @@ def read_queue_lines(session: Session, lines: Sequence[OrderLine]) -> list[Queue
             assigned_to_name=names.get(line.assigned_to_id) if line.assigned_to_id else None,
             issued_at=line.issued_at,
             certificate_number=numbers.get(line.id),
+            customer_wrote_at=line.order.customer_wrote_at,
         )
         for line in lines
     ]

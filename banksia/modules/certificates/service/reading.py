@@ -67,6 +67,7 @@ def read_order(session: Session, actor: Actor, order: Order) -> OrderRead:
         payment_attempt_id=money.attempt_id,
         payment_declined=money.declined,
         payment_disputed=money.disputed,
+        lost_cents=money.lost_cents,
         at_counter=money.at_counter_since is not None,
         left_cents=online.left_cents,
         card_surcharge_cents=online.surcharge_cents,
@@ -86,7 +87,16 @@ def read_order(session: Session, actor: Actor, order: Order) -> OrderRead:
 def list_orders(
     session: Session, actor: Actor, *, query: str, state: str, limit: int, cursor: str | None
 ) -> Page[OrderSummary]:
-    """Return a customer's own orders, or for staff the council's, newest first; each word must begin one of theirs.
+    """Return a customer's own orders, or for staff the council's, as a list shows them; raises Unauthenticated."""
+    found, next_cursor = orders_page(session, actor, query=query, state=state, limit=limit, cursor=cursor)
+    money = money_of_orders(session, found)
+    return Page(results=[_summary(order, money[order.id]) for order in found], next_cursor=next_cursor)
+
+
+def orders_page(
+    session: Session, actor: Actor, *, query: str, state: str, limit: int, cursor: str | None
+) -> tuple[Sequence[Order], str | None]:
+    """Find a customer's own orders, or for staff the council's, newest first; each word must begin one of theirs.
 
     Raises Unauthenticated for guests.
     """
@@ -96,9 +106,7 @@ def list_orders(
         lines = with_words(lines_of(actor.organisation_id), actor.organisation_id, words)
         orders = having_lines(orders, orders_of_lines(lines))
     keys = [Key(Order.created_at, "created_at", descending=True), Key(Order.id, "id", descending=True)]
-    found, next_cursor = page_of(session, orders, keys=keys, limit=limit, cursor=cursor)
-    money = money_of_orders(session, found)
-    return Page(results=[_summary(order, money[order.id]) for order in found], next_cursor=next_cursor)
+    return page_of(session, orders, keys=keys, limit=limit, cursor=cursor)
 
 
 def work_of(order: Order) -> OrderWork:

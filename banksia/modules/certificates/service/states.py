@@ -10,17 +10,40 @@ from banksia.modules.certificates.schemas.orders import CustomerState
 TRANSITIONS: dict[str, dict[LineState, LineState]] = {
     "queue": {"awaiting_payment": "queued", "cancelled": "queued"},
     "cancel": {"awaiting_payment": "cancelled"},
-    "take": {"queued": "assigned", "assigned": "assigned", "drafted": "drafted"},
+    "take": {
+        "queued": "assigned",
+        "assigned": "assigned",
+        "drafted": "drafted",
+        "to_check": "to_check",
+        "checked": "checked",
+    },
     "give back": {"assigned": "queued", "drafted": "queued"},
     "draft": {"assigned": "drafted", "drafted": "drafted"},
-    "put on hold": {"queued": "on_hold", "assigned": "on_hold", "drafted": "on_hold"},
+    "send to be checked": {"assigned": "to_check", "drafted": "to_check"},
+    "check": {"to_check": "checked"},
+    "send back": {"to_check": "drafted", "checked": "drafted"},
+    "put on hold": {
+        "queued": "on_hold",
+        "assigned": "on_hold",
+        "drafted": "on_hold",
+        "to_check": "on_hold",
+        "checked": "on_hold",
+    },
     "resume": {"on_hold": "on_hold"},
-    "wait for payment": {"queued": "awaiting_payment", "assigned": "on_hold", "drafted": "on_hold"},
-    "issue": {"assigned": "issued", "drafted": "issued"},
+    "wait for payment": {
+        "queued": "awaiting_payment",
+        "assigned": "on_hold",
+        "drafted": "on_hold",
+        "to_check": "on_hold",
+        "checked": "on_hold",
+    },
+    "issue": {"assigned": "issued", "drafted": "issued", "checked": "issued"},
     "refuse to issue": {
         "queued": "cannot_issue",
         "assigned": "cannot_issue",
         "drafted": "cannot_issue",
+        "to_check": "cannot_issue",
+        "checked": "cannot_issue",
         "on_hold": "cannot_issue",
     },
     "replace": {"issued": "drafted"},
@@ -37,6 +60,8 @@ STATE_WORDS = {
     "queued": "waiting in the queue",
     "assigned": "being prepared",
     "drafted": "drafted",
+    "to_check": "waiting to be checked",
+    "checked": "checked",
     "on_hold": "on hold",
     "issued": "issued",
     "cannot_issue": "refused",
@@ -48,12 +73,18 @@ CUSTOMER_STATES: dict[LineState, CustomerState] = {
     "queued": "being_prepared",
     "assigned": "being_prepared",
     "drafted": "being_prepared",
+    "to_check": "being_prepared",
+    "checked": "being_prepared",
     "on_hold": "waiting_for_you",
     "issued": "ready",
     "cannot_issue": "cannot_issue",
     "cancelled": "cancelled",
 }
 """What a customer sees: how a certificate is made inside the council is not theirs to follow."""
+
+
+KEEP_CHECK = ("checked", "on_hold", "issued")
+"""In these states a line still is what was checked; in any other the check is forgotten."""
 
 
 def allows(line: OrderLine, action: str) -> bool:
@@ -86,3 +117,5 @@ def move(session: Session, actor: Actor, line: OrderLine, action: str, *, note: 
         )
     )
     line.state = to_state
+    if to_state not in KEEP_CHECK:
+        line.checked_by_id = line.checked_by_name = line.checked_sha256 = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from banksia.modules.certificates.models import LineTransition, Order, OrderLine
+from banksia.modules.certificates.models import OPEN_STATES, LineTransition, Order, OrderLine
 from banksia.modules.certificates.schemas.orders import TimelineEntry
 from banksia.modules.certificates.service.states import UNPAID
 
@@ -63,7 +63,7 @@ def _ahead(order: Order, money: str) -> list[TimelineEntry]:
     for line in sorted(order.lines, key=lambda line: (line.due_on, line.position)):
         if line.state == "on_hold":
             entries.append(_to_come("waiting", line.product_title, "upcoming", detail="Clock stopped until you answer"))
-        elif line.state in ("queued", "assigned", "drafted"):
+        elif line.state in OPEN_STATES:
             entries.append(_to_come("due", line.product_title, "upcoming", line=line))
     entries.sort(key=lambda entry: entry.due_on is None)
     if entries:

@@ -20,8 +20,10 @@ from banksia.modules.certificates.models import Certificate, Order, OrderLine
 from banksia.modules.certificates.queries.lines import lines_of_order
 from banksia.modules.certificates.queries.orders import order_with_id
 from banksia.modules.certificates.schemas.lines import AnswerUpdate, DraftUpdate
+from banksia.modules.certificates.schemas.messages import MessageCreate
 from banksia.modules.certificates.schemas.orders import ContactCreate, LineCreate, OrderCreate, OrderPlaced
 from banksia.modules.certificates.service.drafting import save_draft
+from banksia.modules.certificates.service.messaging import write_message
 from banksia.modules.certificates.service.ordering import place_order
 from banksia.modules.certificates.service.queue import assign_line
 from banksia.modules.certificates.service.sections import questions_of
@@ -122,7 +124,7 @@ def place_over_http(client: TestClient, session: Session, *products: str, **chan
     return body
 
 
-def make_certificate(session: Session, line: OrderLine, officer: Actor) -> Certificate:
+def make_certificate(session: Session, line: OrderLine, officer: Actor, **changes: Any) -> Certificate:
     """Return a certificate of a line, with some bytes that are no PDF."""
     stored = put_bytes(Transactions(platform_of(session), officer), b"a certificate")
     certificate = Certificate(
@@ -130,7 +132,7 @@ def make_certificate(session: Session, line: OrderLine, officer: Actor) -> Certi
         organisation_id=line.organisation_id,
         line_id=line.id,
         order_id=line.order_id,
-        number="603/2026/00001",
+        number=changes.get("number", "603/2026/00001"),
         code="ABCD-EFGH",
         product_code=line.product_code,
         title="Certificate",
@@ -143,6 +145,7 @@ def make_certificate(session: Session, line: OrderLine, officer: Actor) -> Certi
         sha256=stored.sha256,
         size_bytes=stored.size,
         document={},
+        supersedes_id=changes.get("supersedes_id"),
     )
     session.add(certificate)
     session.flush()
@@ -156,10 +159,14 @@ def route_examples(session: Session) -> dict[str, str]:
     session.flush()
     line = session.scalars(lines_of_order(actor.organisation_id, order.id)).one()
     certificate = make_certificate(session, line, actor)
+    guest = Actor.guest(actor.organisation_id)
+    message = write_message(session, guest, order=order, written=MessageCreate(text="Is the shed on the plan?"))
     return {
         "order_id": str(order.id),
         "line_id": str(line.id),
         "certificate_id": str(certificate.id),
+        "message_id": str(message.id),
+        "file_id": str(message.id),
         "property_id": str(line.property_id),
         "code": "603",
         "fee_id": str(line.fee_id),

@@ -54,6 +54,9 @@ def test_the_order_says_so_and_the_evidence_holds_its_downloads(
     told = dispute_of(session, order)
     show_what_was_delivered(session, told)
     assert read_order(session, officer, order).payment_disputed
+    session.execute(text("UPDATE payments.disputes SET state = 'lost' WHERE id = :id"), {"id": told.dispute_id})
+    shown = read_order(session, officer, order)
+    assert (shown.payment_disputed, shown.lost_cents) == (False, order.total_cents)
     session.commit()
     detail = signed_in_as("finance_officer").get(f"/api/payments/disputes/{told.dispute_id}").json()
     done = {entry["what"] for entry in detail["entries"]}

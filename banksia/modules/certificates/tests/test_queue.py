@@ -18,6 +18,7 @@ from banksia.modules.certificates.schemas.lines import QueueFilter
 from banksia.modules.certificates.service.holding import hold_line, refuse_line, resume_line
 from banksia.modules.certificates.service.queue import (
     assign_line,
+    assign_lines,
     count_lines,
     find_line,
     list_lines,
@@ -216,6 +217,29 @@ class TestAssigning:
         for nobody in (clerk.user_id, uuid.uuid4()):
             with pytest.raises(OfficerNotFound):
                 assign_line(session, officer, line_id=line.id, officer_id=nobody)
+
+    def test_many_at_once_and_what_cannot_be_given_stops_no_other(
+        self, session: Session, other_session: Session, officer: Actor, guest: Actor, paid_order: Callable[..., Order]
+    ) -> None:
+        first, second = paid_order().lines[0], paid_order().lines[0]
+        unpaid = make_order(session, guest).lines[0]
+        nobodys = uuid.uuid4()
+        wanted = [first.id, unpaid.id, second.id, nobodys, first.id]
+        told = assign_lines(session, officer, line_ids=wanted, officer_id=officer.user_id)
+        assert told.assigned == [first.id, second.id]
+        assert [(each.line_id, each.address) for each in told.refused] == [(unpaid.id, unpaid.address), (nobodys, "")]
+        assert "not paid" in told.refused[0].reason
+        assert ids(session, officer, view="mine") == sorted([first.id, second.id])
+        noted = "SELECT count(*) FROM audit.entries WHERE action = 'certificates.line_assigned'"
+        assert session.execute(text(noted)).scalar_one() == 2
+        back = assign_lines(session, officer, line_ids=[first.id, second.id], officer_id=None)
+        assert (back.assigned, ids(session, officer, view="mine")) == ([first.id, second.id], [])
+        session.flush()
+        neighbour = Actor.system(other_session.info["organisation_id"])
+        refused = assign_lines(other_session, neighbour, line_ids=[first.id], officer_id=None).refused
+        assert [each.address for each in refused] == [""]
+        with pytest.raises(OfficerNotFound):
+            assign_lines(session, officer, line_ids=[first.id], officer_id=uuid.uuid4())
 
     def test_the_next_one_is_begun_work_before_new_work_and_late_before_early(
         self, session: Session, officer: Actor, paid_order: Callable[..., Order]

@@ -9,11 +9,11 @@ export const queuePage = page('staff', {
   permission: 'certificates.orders.read',
   search: z.object({
     view: z
-      .enum(['mine', 'unassigned', 'due_today', 'overdue', 'on_hold', 'all_open', 'issued'])
+      .enum(['mine', 'unassigned', 'due_today', 'overdue', 'to_check', 'on_hold', 'all_open', 'issued'])
       .catch('all_open'),
     product: text,
     state: z
-      .enum(['queued', 'assigned', 'drafted', 'on_hold', 'issued', 'cannot_issue'])
+      .enum(['queued', 'assigned', 'drafted', 'to_check', 'checked', 'on_hold', 'issued', 'cannot_issue'])
       .optional()
       .catch(undefined),
     urgent: z.enum(['yes', 'no']).optional().catch(undefined),

@@ -3,7 +3,9 @@ import {
   byCursor,
   DataTable,
   FindForm,
+  formatDate,
   formatDayAndTime,
+  formatMoney,
   PagedList,
   RowCard,
   StaffPage,
@@ -21,11 +23,24 @@ export function actionInWords(action: string): string {
 
 function detailOf(entry: EntryRead): string {
   return Object.entries(entry.detail)
-    .map(
-      ([key, value]) =>
-        `${key.replaceAll('_', ' ')}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-    )
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => `${spoken(key)}: ${told(value, key.endsWith('_cents'))}`)
     .join(', ')
+}
+
+const spoken = (key: string) => key.replace(/_cents$/, '').replaceAll('_', ' ')
+
+function told(value: unknown, isCents: boolean): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'number' && isCents) return formatMoney(value)
+  if (Array.isArray(value)) return value.map((each) => told(each, isCents)).join(', ')
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value)
+      .map(([key, each]) => `${spoken(key)} ${told(each, isCents || key.endsWith('_cents'))}`)
+      .join(', ')
+  const text = String(value)
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)) return formatDayAndTime(text)
+  return /^\d{4}-\d\d-\d\d$/.test(text) ? formatDate(text) : text
 }
 
 /** Who did what when, newest first, and whether the chain holds. */

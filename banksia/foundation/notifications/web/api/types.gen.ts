@@ -81,6 +81,42 @@ export type MessageDetail = {
 };
 
 /**
+ * Page[MessageRead]
+ */
+export type PageMessageRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<MessageRead>;
+};
+
+/**
+ * Problem
+ *
+ * A problem document (RFC 9457).
+ */
+export type Problem = {
+    /**
+     * A sentence for a person: what happened and what to do next.
+     */
+    detail: string;
+    errors?: Array<{
+        field: string;
+        message: string;
+    }>;
+    status: number;
+    title: string;
+    /**
+     * urn:banksia:MODULE:error-name
+     */
+    type: string;
+};
+
+/**
  * MessageRead
  *
  * A message in the list.
@@ -126,42 +162,6 @@ export type MessageRead = {
      * To Address
      */
     to_address: string;
-};
-
-/**
- * Page[MessageRead]
- */
-export type PageMessageRead = {
-    /**
-     * Next Cursor
-     */
-    next_cursor: string | null;
-    /**
-     * Results
-     */
-    results: Array<MessageRead>;
-};
-
-/**
- * Problem
- *
- * A problem document (RFC 9457).
- */
-export type Problem = {
-    /**
-     * A sentence for a person: what happened and what to do next.
-     */
-    detail: string;
-    errors?: Array<{
-        field: string;
-        message: string;
-    }>;
-    status: number;
-    title: string;
-    /**
-     * urn:banksia:MODULE:error-name
-     */
-    type: string;
 };
 
 export type ListMessagesData = {

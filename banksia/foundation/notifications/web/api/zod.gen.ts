@@ -39,6 +39,22 @@ export const zMessageDetail = z.object({
 });
 
 /**
+ * Problem
+ *
+ * A problem document (RFC 9457).
+ */
+export const zProblem = z.object({
+    detail: z.string(),
+    errors: z.array(z.object({
+        field: z.string(),
+        message: z.string()
+    })).optional(),
+    status: z.int(),
+    title: z.string(),
+    type: z.string()
+});
+
+/**
  * MessageRead
  *
  * A message in the list.
@@ -67,22 +83,6 @@ export const zMessageRead = z.object({
 export const zPageMessageRead = z.object({
     next_cursor: z.string().nullable(),
     results: z.array(zMessageRead)
-});
-
-/**
- * Problem
- *
- * A problem document (RFC 9457).
- */
-export const zProblem = z.object({
-    detail: z.string(),
-    errors: z.array(z.object({
-        field: z.string(),
-        message: z.string()
-    })).optional(),
-    status: z.int(),
-    title: z.string(),
-    type: z.string()
 });
 
 export const zListMessagesQuery = z.object({

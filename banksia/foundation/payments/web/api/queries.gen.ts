@@ -1961,7 +1961,7 @@ export const addSurchargeMutation = (options?: Partial<Options<AddSurchargeData>
 /**
  * End Surcharge
  *
- * Charge for it until a last day; one that has not begun can be taken away.
+ * Charge for it until a last day, or no more from now on; one that has not begun is taken away.
  */
 export const endSurchargeMutation = (options?: Partial<Options<EndSurchargeData>>): UseMutationOptions<EndSurchargeResponse, EndSurchargeError, Options<EndSurchargeData>> => {
     const mutationOptions: UseMutationOptions<EndSurchargeResponse, EndSurchargeError, Options<EndSurchargeData>> = {

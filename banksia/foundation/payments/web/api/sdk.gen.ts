@@ -665,7 +665,7 @@ export const addSurcharge = <ThrowOnError extends boolean = false>(options: Opti
 /**
  * End Surcharge
  *
- * Charge for it until a last day; one that has not begun can be taken away.
+ * Charge for it until a last day, or no more from now on; one that has not begun is taken away.
  */
 export const endSurcharge = <ThrowOnError extends boolean = false>(options: Options<EndSurchargeData, ThrowOnError>): RequestResult<EndSurchargeResponses, EndSurchargeErrors, ThrowOnError> => (options.client ?? client).post<EndSurchargeResponses, EndSurchargeErrors, ThrowOnError>({
     url: '/api/payments/surcharges/{surcharge_id}/end',

@@ -2140,13 +2140,13 @@ export type SurchargeCreate = {
 /**
  * SurchargeEnd
  *
- * The last day of a surcharge.
+ * The end of a surcharge.
  */
 export type SurchargeEnd = {
     /**
      * Until On
      */
-    until_on: string;
+    until_on?: string | null;
 };
 
 /**
@@ -2175,6 +2175,10 @@ export type SurchargeRead = {
      * Method
      */
     method: 'card' | 'eftpos';
+    /**
+     * Stopped At
+     */
+    stopped_at: string | null;
     /**
      * Until On
      */

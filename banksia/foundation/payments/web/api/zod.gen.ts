@@ -1026,10 +1026,10 @@ export const zSurchargeCreate = z.object({
 /**
  * SurchargeEnd
  *
- * The last day of a surcharge.
+ * The end of a surcharge.
  */
 export const zSurchargeEnd = z.object({
-    until_on: z.iso.date()
+    until_on: z.iso.date().nullish()
 });
 
 /**
@@ -1043,6 +1043,7 @@ export const zSurchargeRead = z.object({
     holds: z.boolean(),
     id: z.uuid(),
     method: z.enum(['card', 'eftpos']),
+    stopped_at: z.string().nullable(),
     until_on: z.iso.date().nullable()
 });
 

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  fileHref,
   byCursor,
   DataTable,
   ErrorPanel,
@@ -24,7 +25,7 @@ import {
   type FirmAccountRead,
 } from '../api'
 import { kindWords } from './ledger-words'
-import { fileHref, type Period } from './period'
+import type { Period } from './period'
 import { PeriodFilter } from './period-filter'
 import { PayableLink } from './payable-link'
 

@@ -45,8 +45,3 @@ export function periodOf({ from, until }: { from?: string; until?: string }): Pe
 export function periodWords({ from, until }: Period): string {
   return from === until ? formatDate(from) : `${formatDate(from)} to ${formatDate(until)}`
 }
-
-/** A file of the API with a period, for a link that downloads it. */
-export function fileHref(path: string, query: Record<string, string>): string {
-  return `${path}?${new URLSearchParams(query).toString()}`
-}

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Form, Panel, PasswordField, SubmitButton, useKitForm } from '@banksia/kit'
+import { Form, Panel, SecretField, SubmitButton, useKitForm } from '@banksia/kit'
 import { z } from 'zod'
 import { saveProviderAccount, type ProviderAccountRead } from '../api'
 
@@ -36,18 +36,16 @@ export function ProviderKeys({ account }: { account: ProviderAccountRead }) {
       hint="Tested before it is saved, then sealed"
     >
       <Form form={form} label="Keys of the payment provider">
-        <PasswordField
+        <SecretField
           name="secret_key"
           label="Secret key"
           hint="From the provider’s developer pages. It is never shown again."
-          autoComplete="new-password"
         />
         {own ? null : (
-          <PasswordField
+          <SecretField
             name="webhook_secret"
             label="Signing secret of the webhook"
             hint="From the provider’s page of the webhook with the address above. Without it payments settle more slowly."
-            autoComplete="new-password"
             optional
           />
         )}

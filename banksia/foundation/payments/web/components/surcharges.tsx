@@ -6,6 +6,7 @@ import {
   ErrorPanel,
   Form,
   formatDate,
+  formatDayAndTime,
   Loaded,
   Panel,
   RowList,
@@ -47,10 +48,17 @@ export function Surcharges() {
   )
 }
 
+function endOf(row: SurchargeRead): string {
+  if (row.stopped_at) return `, stopped ${formatDayAndTime(row.stopped_at)}`
+  return row.until_on ? ` until ${formatDate(row.until_on)}` : ''
+}
+
 function Rows({ rows }: { rows: readonly SurchargeRead[] }) {
   const queryClient = useQueryClient()
   const end = useMutation({ ...endSurchargeMutation(), onSuccess: () => queryClient.invalidateQueries() })
   const today = dayOf(new Date())
+  const isEnding = (row: SurchargeRead, day?: string) =>
+    end.isPending && end.variables.path.surcharge_id === row.id && end.variables.body.until_on === day
   return (
     <>
       {end.error ? <ErrorPanel title="The surcharge was not changed" error={end.error} /> : null}
@@ -62,20 +70,35 @@ function Rows({ rows }: { rows: readonly SurchargeRead[] }) {
               {`${METHODS[row.method]}, ${percent(row.basis_points)}`} {row.holds ? <Tag>Today</Tag> : null}
             </>
           ),
-          detail: `From ${formatDate(row.from_on)}${row.until_on ? ` until ${formatDate(row.until_on)}` : ''}`,
-          end:
-            row.until_on === null ? (
-              <Button
-                size="sm"
-                variant="secondary"
-                loading={end.isPending && end.variables.path.surcharge_id === row.id}
-                onClick={() => {
-                  end.mutate({ path: { surcharge_id: row.id }, body: { until_on: today } })
-                }}
-              >
-                {row.from_on > today ? 'Take away' : 'Ask for it until today'}
-              </Button>
-            ) : undefined,
+          detail: `From ${formatDate(row.from_on)}${endOf(row)}`,
+          end: (
+            <div css={{ display: 'flex', flexWrap: 'wrap', gap: '0.5rem', justifyContent: 'flex-end' }}>
+              {row.from_on <= today && row.until_on === null ? (
+                <Button
+                  size="sm"
+                  variant="secondary"
+                  loading={isEnding(row, today)}
+                  onClick={() => {
+                    end.mutate({ path: { surcharge_id: row.id }, body: { until_on: today } })
+                  }}
+                >
+                  Ask for it until today
+                </Button>
+              ) : null}
+              {row.from_on > today || row.holds ? (
+                <Button
+                  size="sm"
+                  variant="secondary"
+                  loading={isEnding(row)}
+                  onClick={() => {
+                    end.mutate({ path: { surcharge_id: row.id }, body: {} })
+                  }}
+                >
+                  {row.from_on > today ? 'Take away' : 'Stop now'}
+                </Button>
+              ) : null}
+            </div>
+          ),
         }))}
       />
     </>

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { ErrorPanel, Form, Panel, PasswordField, SubmitButton, useKitForm } from '@banksia/kit'
+import { ErrorPanel, Form, Panel, SecretField, SubmitButton, useKitForm } from '@banksia/kit'
 import { z } from 'zod'
 import { addWebhookSecret, endOldWebhookSecretMutation, type ProviderAccountRead } from '../api'
 
@@ -52,11 +52,10 @@ export function WebhookSecrets({ account }: { account: ProviderAccountRead }) {
         </div>
       ) : null}
       <Form form={form} label="Signing secrets">
-        <PasswordField
+        <SecretField
           name="webhook_secret"
           label="New signing secret"
           hint="The one in use stays valid until you end it."
-          autoComplete="new-password"
         />
         <SubmitButton>Take it into use</SubmitButton>
       </Form>

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '@banksia/kit/client';
-import { addFee, assignLine, cancelOrder, claimOrders, countLines, createProduct, downloadCertificate, givePayLink, holdLine, issueCertificate, listEarlierLines, listLines, listOfficers, listOrders, listProducts, type Options, payOrder, placeOrder, previewCertificate, readCatalogue, readDraft, readOrder, refuseLine, replaceCertificate, resumeLine, saveDraft, sendOrderLink, startNextLine, takePayment, updateProduct, verifyCertificate, withdrawFee } from './sdk.gen';
-import type { AddFeeData, AddFeeError, AddFeeResponse, AssignLineData, AssignLineError, AssignLineResponse, CancelOrderData, CancelOrderError, CancelOrderResponse, ClaimOrdersData, ClaimOrdersError, ClaimOrdersResponse, CountLinesData, CountLinesError, CountLinesResponse, CreateProductData, CreateProductError, CreateProductResponse, DownloadCertificateData, DownloadCertificateError, DownloadCertificateResponse, GivePayLinkData, GivePayLinkError, GivePayLinkResponse, HoldLineData, HoldLineError, HoldLineResponse, IssueCertificateData, IssueCertificateError, IssueCertificateResponse, ListEarlierLinesData, ListEarlierLinesError, ListEarlierLinesResponse, ListLinesData, ListLinesError, ListLinesResponse, ListOfficersData, ListOfficersError, ListOfficersResponse, ListOrdersData, ListOrdersError, ListOrdersResponse, ListProductsData, ListProductsError, ListProductsResponse, PayOrderData, PayOrderError, PayOrderResponse, PlaceOrderData, PlaceOrderError, PlaceOrderResponse, PreviewCertificateData, PreviewCertificateError, PreviewCertificateResponse, ReadCatalogueData, ReadCatalogueError, ReadCatalogueResponse, ReadDraftData, ReadDraftError, ReadDraftResponse, ReadOrderData, ReadOrderError, ReadOrderResponse, RefuseLineData, RefuseLineError, RefuseLineResponse, ReplaceCertificateData, ReplaceCertificateError, ReplaceCertificateResponse, ResumeLineData, ResumeLineError, ResumeLineResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, SendOrderLinkData, SendOrderLinkError, SendOrderLinkResponse, StartNextLineData, StartNextLineError, StartNextLineResponse, TakePaymentData, TakePaymentError, TakePaymentResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, VerifyCertificateData, VerifyCertificateError, VerifyCertificateResponse, WithdrawFeeData, WithdrawFeeError, WithdrawFeeResponse } from './types.gen';
+import { addFee, addMessageFile, assignLine, assignLines, cancelOrder, checkLine, claimOrders, countLines, createProduct, downloadCertificate, downloadCertificates, downloadMessageFile, exportOrders, givePayLink, holdLine, issueCertificate, listEarlierLines, listLines, listMessages, listOfficers, listOrders, listProducts, type Options, payOrder, placeOrder, previewCertificate, readCatalogue, readDraft, readOrder, refuseLine, replaceCertificate, resumeLine, saveDraft, sendBack, sendOrderLink, sendToCheck, startNextLine, takePayment, updateProduct, verifyCertificate, withdrawFee, writeMessage } from './sdk.gen';
+import type { AddFeeData, AddFeeError, AddFeeResponse, AddMessageFileData, AddMessageFileError, AddMessageFileResponse, AssignLineData, AssignLineError, AssignLineResponse, AssignLinesData, AssignLinesError, AssignLinesResponse, CancelOrderData, CancelOrderError, CancelOrderResponse, CheckLineData, CheckLineError, CheckLineResponse, ClaimOrdersData, ClaimOrdersError, ClaimOrdersResponse, CountLinesData, CountLinesError, CountLinesResponse, CreateProductData, CreateProductError, CreateProductResponse, DownloadCertificateData, DownloadCertificateError, DownloadCertificateResponse, DownloadCertificatesData, DownloadCertificatesError, DownloadCertificatesResponse, DownloadMessageFileData, DownloadMessageFileError, ExportOrdersData, ExportOrdersError, ExportOrdersResponse, GivePayLinkData, GivePayLinkError, GivePayLinkResponse, HoldLineData, HoldLineError, HoldLineResponse, IssueCertificateData, IssueCertificateError, IssueCertificateResponse, ListEarlierLinesData, ListEarlierLinesError, ListEarlierLinesResponse, ListLinesData, ListLinesError, ListLinesResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOfficersData, ListOfficersError, ListOfficersResponse, ListOrdersData, ListOrdersError, ListOrdersResponse, ListProductsData, ListProductsError, ListProductsResponse, PayOrderData, PayOrderError, PayOrderResponse, PlaceOrderData, PlaceOrderError, PlaceOrderResponse, PreviewCertificateData, PreviewCertificateError, PreviewCertificateResponse, ReadCatalogueData, ReadCatalogueError, ReadCatalogueResponse, ReadDraftData, ReadDraftError, ReadDraftResponse, ReadOrderData, ReadOrderError, ReadOrderResponse, RefuseLineData, RefuseLineError, RefuseLineResponse, ReplaceCertificateData, ReplaceCertificateError, ReplaceCertificateResponse, ResumeLineData, ResumeLineError, ResumeLineResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, SendBackData, SendBackError, SendBackResponse, SendOrderLinkData, SendOrderLinkError, SendOrderLinkResponse, SendToCheckData, SendToCheckError, SendToCheckResponse, StartNextLineData, StartNextLineError, StartNextLineResponse, TakePaymentData, TakePaymentError, TakePaymentResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, VerifyCertificateData, VerifyCertificateError, VerifyCertificateResponse, WithdrawFeeData, WithdrawFeeError, WithdrawFeeResponse, WriteMessageData, WriteMessageError, WriteMessageResponse } from './types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -160,6 +160,25 @@ export const listLinesInfiniteOptions = (options?: Options<ListLinesData>) => {
     return opts as Omit<typeof opts, 'initialData'>;
 };
 
+/**
+ * Assign Lines
+ *
+ * Give several lines to an officer, or back to the queue; what cannot be given is told and stops no other.
+ */
+export const assignLinesMutation = (options?: Partial<Options<AssignLinesData>>): UseMutationOptions<AssignLinesResponse, AssignLinesError, Options<AssignLinesData>> => {
+    const mutationOptions: UseMutationOptions<AssignLinesResponse, AssignLinesError, Options<AssignLinesData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await assignLines({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const countLinesQueryKey = (options?: Options<CountLinesData>) => createQueryKey('certificates.countLines', options);
 
 /**
@@ -228,6 +247,25 @@ export const assignLineMutation = (options?: Partial<Options<AssignLineData>>): 
     const mutationOptions: UseMutationOptions<AssignLineResponse, AssignLineError, Options<AssignLineData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await assignLine({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Check Line
+ *
+ * Say, as a second officer, that there is nothing to change.
+ */
+export const checkLineMutation = (options?: Partial<Options<CheckLineData>>): UseMutationOptions<CheckLineResponse, CheckLineError, Options<CheckLineData>> => {
+    const mutationOptions: UseMutationOptions<CheckLineResponse, CheckLineError, Options<CheckLineData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await checkLine({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -372,6 +410,44 @@ export const resumeLineMutation = (options?: Partial<Options<ResumeLineData>>): 
     return mutationOptions;
 };
 
+/**
+ * Send Back
+ *
+ * Give a line back to who prepared it, to be changed.
+ */
+export const sendBackMutation = (options?: Partial<Options<SendBackData>>): UseMutationOptions<SendBackResponse, SendBackError, Options<SendBackData>> => {
+    const mutationOptions: UseMutationOptions<SendBackResponse, SendBackError, Options<SendBackData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await sendBack({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Send To Check
+ *
+ * Hand a complete draft to a second officer.
+ */
+export const sendToCheckMutation = (options?: Partial<Options<SendToCheckData>>): UseMutationOptions<SendToCheckResponse, SendToCheckError, Options<SendToCheckData>> => {
+    const mutationOptions: UseMutationOptions<SendToCheckResponse, SendToCheckError, Options<SendToCheckData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await sendToCheck({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listOfficersQueryKey = (options?: Options<ListOfficersData>) => createQueryKey('certificates.listOfficers', options);
 
 /**
@@ -463,6 +539,26 @@ export const placeOrderMutation = (options?: Partial<Options<PlaceOrderData>>): 
     return mutationOptions;
 };
 
+export const exportOrdersQueryKey = (options?: Options<ExportOrdersData>) => createQueryKey('certificates.exportOrders', options);
+
+/**
+ * Export Orders
+ *
+ * The same orders as a table for a spreadsheet, one row for each certificate.
+ */
+export const exportOrdersOptions = (options?: Options<ExportOrdersData>) => queryOptions<ExportOrdersResponse, ExportOrdersError, ExportOrdersResponse, ReturnType<typeof exportOrdersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await exportOrders({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exportOrdersQueryKey(options)
+});
+
 /**
  * Claim Orders
  *
@@ -540,6 +636,26 @@ export const cancelOrderMutation = (options?: Partial<Options<CancelOrderData>>)
     return mutationOptions;
 };
 
+export const downloadCertificatesQueryKey = (options: Options<DownloadCertificatesData>) => createQueryKey('certificates.downloadCertificates', options);
+
+/**
+ * Download Certificates
+ *
+ * Every issued certificate of an order as one zip; those that were replaced say so in their names.
+ */
+export const downloadCertificatesOptions = (options: Options<DownloadCertificatesData>) => queryOptions<DownloadCertificatesResponse, DownloadCertificatesError, DownloadCertificatesResponse, ReturnType<typeof downloadCertificatesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadCertificates({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadCertificatesQueryKey(options)
+});
+
 export const downloadCertificateQueryKey = (options: Options<DownloadCertificateData>) => createQueryKey('certificates.downloadCertificate', options);
 
 /**
@@ -569,6 +685,84 @@ export const takePaymentMutation = (options?: Partial<Options<TakePaymentData>>)
     const mutationOptions: UseMutationOptions<TakePaymentResponse, TakePaymentError, Options<TakePaymentData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await takePayment({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const downloadMessageFileQueryKey = (options: Options<DownloadMessageFileData>) => createQueryKey('certificates.downloadMessageFile', options);
+
+/**
+ * Download Message File
+ *
+ * A file that came with a message; noted in the log before the first of its bytes leaves.
+ */
+export const downloadMessageFileOptions = (options: Options<DownloadMessageFileData>) => queryOptions<unknown, DownloadMessageFileError, unknown, ReturnType<typeof downloadMessageFileQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadMessageFile({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadMessageFileQueryKey(options)
+});
+
+export const listMessagesQueryKey = (options: Options<ListMessagesData>) => createQueryKey('certificates.listMessages', options);
+
+/**
+ * List Messages
+ *
+ * All that was written about an order, the oldest first.
+ */
+export const listMessagesOptions = (options: Options<ListMessagesData>) => queryOptions<ListMessagesResponse, ListMessagesError, ListMessagesResponse, ReturnType<typeof listMessagesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listMessages({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listMessagesQueryKey(options)
+});
+
+/**
+ * Write Message
+ *
+ * Write about an order. A customer's message answers what council asked, and the clock goes on.
+ */
+export const writeMessageMutation = (options?: Partial<Options<WriteMessageData>>): UseMutationOptions<WriteMessageResponse, WriteMessageError, Options<WriteMessageData>> => {
+    const mutationOptions: UseMutationOptions<WriteMessageResponse, WriteMessageError, Options<WriteMessageData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await writeMessage({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Add Message File
+ *
+ * Add a file to a message that one has just written: the body is the file's bytes.
+ */
+export const addMessageFileMutation = (options?: Partial<Options<AddMessageFileData>>): UseMutationOptions<AddMessageFileResponse, AddMessageFileError, Options<AddMessageFileData>> => {
+    const mutationOptions: UseMutationOptions<AddMessageFileResponse, AddMessageFileError, Options<AddMessageFileData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addMessageFile({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from '@banksia/kit/client';
 import { client } from '@banksia/kit/client';
-import type { AddFeeData, AddFeeErrors, AddFeeResponses, AssignLineData, AssignLineErrors, AssignLineResponses, CancelOrderData, CancelOrderErrors, CancelOrderResponses, ClaimOrdersData, ClaimOrdersErrors, ClaimOrdersResponses, CountLinesData, CountLinesErrors, CountLinesResponses, CreateProductData, CreateProductErrors, CreateProductResponses, DownloadCertificateData, DownloadCertificateErrors, DownloadCertificateResponses, GivePayLinkData, GivePayLinkErrors, GivePayLinkResponses, HoldLineData, HoldLineErrors, HoldLineResponses, IssueCertificateData, IssueCertificateErrors, IssueCertificateResponses, ListEarlierLinesData, ListEarlierLinesErrors, ListEarlierLinesResponses, ListLinesData, ListLinesErrors, ListLinesResponses, ListOfficersData, ListOfficersErrors, ListOfficersResponses, ListOrdersData, ListOrdersErrors, ListOrdersResponses, ListProductsData, ListProductsErrors, ListProductsResponses, PayOrderData, PayOrderErrors, PayOrderResponses, PlaceOrderData, PlaceOrderErrors, PlaceOrderResponses, PreviewCertificateData, PreviewCertificateErrors, PreviewCertificateResponses, ReadCatalogueData, ReadCatalogueErrors, ReadCatalogueResponses, ReadDraftData, ReadDraftErrors, ReadDraftResponses, ReadOrderData, ReadOrderErrors, ReadOrderResponses, RefuseLineData, RefuseLineErrors, RefuseLineResponses, ReplaceCertificateData, ReplaceCertificateErrors, ReplaceCertificateResponses, ResumeLineData, ResumeLineErrors, ResumeLineResponses, SaveDraftData, SaveDraftErrors, SaveDraftResponses, SendOrderLinkData, SendOrderLinkErrors, SendOrderLinkResponses, StartNextLineData, StartNextLineErrors, StartNextLineResponses, TakePaymentData, TakePaymentErrors, TakePaymentResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, VerifyCertificateData, VerifyCertificateErrors, VerifyCertificateResponses, WithdrawFeeData, WithdrawFeeErrors, WithdrawFeeResponses } from './types.gen';
+import type { AddFeeData, AddFeeErrors, AddFeeResponses, AddMessageFileData, AddMessageFileErrors, AddMessageFileResponses, AssignLineData, AssignLineErrors, AssignLineResponses, AssignLinesData, AssignLinesErrors, AssignLinesResponses, CancelOrderData, CancelOrderErrors, CancelOrderResponses, CheckLineData, CheckLineErrors, CheckLineResponses, ClaimOrdersData, ClaimOrdersErrors, ClaimOrdersResponses, CountLinesData, CountLinesErrors, CountLinesResponses, CreateProductData, CreateProductErrors, CreateProductResponses, DownloadCertificateData, DownloadCertificateErrors, DownloadCertificateResponses, DownloadCertificatesData, DownloadCertificatesErrors, DownloadCertificatesResponses, DownloadMessageFileData, DownloadMessageFileErrors, DownloadMessageFileResponses, ExportOrdersData, ExportOrdersErrors, ExportOrdersResponses, GivePayLinkData, GivePayLinkErrors, GivePayLinkResponses, HoldLineData, HoldLineErrors, HoldLineResponses, IssueCertificateData, IssueCertificateErrors, IssueCertificateResponses, ListEarlierLinesData, ListEarlierLinesErrors, ListEarlierLinesResponses, ListLinesData, ListLinesErrors, ListLinesResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListOfficersData, ListOfficersErrors, ListOfficersResponses, ListOrdersData, ListOrdersErrors, ListOrdersResponses, ListProductsData, ListProductsErrors, ListProductsResponses, PayOrderData, PayOrderErrors, PayOrderResponses, PlaceOrderData, PlaceOrderErrors, PlaceOrderResponses, PreviewCertificateData, PreviewCertificateErrors, PreviewCertificateResponses, ReadCatalogueData, ReadCatalogueErrors, ReadCatalogueResponses, ReadDraftData, ReadDraftErrors, ReadDraftResponses, ReadOrderData, ReadOrderErrors, ReadOrderResponses, RefuseLineData, RefuseLineErrors, RefuseLineResponses, ReplaceCertificateData, ReplaceCertificateErrors, ReplaceCertificateResponses, ResumeLineData, ResumeLineErrors, ResumeLineResponses, SaveDraftData, SaveDraftErrors, SaveDraftResponses, SendBackData, SendBackErrors, SendBackResponses, SendOrderLinkData, SendOrderLinkErrors, SendOrderLinkResponses, SendToCheckData, SendToCheckErrors, SendToCheckResponses, StartNextLineData, StartNextLineErrors, StartNextLineResponses, TakePaymentData, TakePaymentErrors, TakePaymentResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, VerifyCertificateData, VerifyCertificateErrors, VerifyCertificateResponses, WithdrawFeeData, WithdrawFeeErrors, WithdrawFeeResponses, WriteMessageData, WriteMessageErrors, WriteMessageResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -40,6 +40,20 @@ export const listEarlierLines = <ThrowOnError extends boolean = false>(options: 
 export const listLines = <ThrowOnError extends boolean = false>(options?: Options<ListLinesData, ThrowOnError>): RequestResult<ListLinesResponses, ListLinesErrors, ThrowOnError> => (options?.client ?? client).get<ListLinesResponses, ListLinesErrors, ThrowOnError>({ url: '/api/certificates/lines', ...options });
 
 /**
+ * Assign Lines
+ *
+ * Give several lines to an officer, or back to the queue; what cannot be given is told and stops no other.
+ */
+export const assignLines = <ThrowOnError extends boolean = false>(options: Options<AssignLinesData, ThrowOnError>): RequestResult<AssignLinesResponses, AssignLinesErrors, ThrowOnError> => (options.client ?? client).post<AssignLinesResponses, AssignLinesErrors, ThrowOnError>({
+    url: '/api/certificates/lines/assign',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Count Lines
  *
  * How many lines each view of the queue has.
@@ -73,6 +87,13 @@ export const assignLine = <ThrowOnError extends boolean = false>(options: Option
         ...options.headers
     }
 });
+
+/**
+ * Check Line
+ *
+ * Say, as a second officer, that there is nothing to change.
+ */
+export const checkLine = <ThrowOnError extends boolean = false>(options: Options<CheckLineData, ThrowOnError>): RequestResult<CheckLineResponses, CheckLineErrors, ThrowOnError> => (options.client ?? client).post<CheckLineResponses, CheckLineErrors, ThrowOnError>({ url: '/api/certificates/lines/{line_id}/check', ...options });
 
 /**
  * Save Draft
@@ -159,6 +180,34 @@ export const replaceCertificate = <ThrowOnError extends boolean = false>(options
 export const resumeLine = <ThrowOnError extends boolean = false>(options: Options<ResumeLineData, ThrowOnError>): RequestResult<ResumeLineResponses, ResumeLineErrors, ThrowOnError> => (options.client ?? client).post<ResumeLineResponses, ResumeLineErrors, ThrowOnError>({ url: '/api/certificates/lines/{line_id}/resume', ...options });
 
 /**
+ * Send Back
+ *
+ * Give a line back to who prepared it, to be changed.
+ */
+export const sendBack = <ThrowOnError extends boolean = false>(options: Options<SendBackData, ThrowOnError>): RequestResult<SendBackResponses, SendBackErrors, ThrowOnError> => (options.client ?? client).post<SendBackResponses, SendBackErrors, ThrowOnError>({
+    url: '/api/certificates/lines/{line_id}/send-back',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Send To Check
+ *
+ * Hand a complete draft to a second officer.
+ */
+export const sendToCheck = <ThrowOnError extends boolean = false>(options: Options<SendToCheckData, ThrowOnError>): RequestResult<SendToCheckResponses, SendToCheckErrors, ThrowOnError> => (options.client ?? client).post<SendToCheckResponses, SendToCheckErrors, ThrowOnError>({
+    url: '/api/certificates/lines/{line_id}/send-to-check',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * List Officers
  *
  * Everyone who prepares certificates.
@@ -185,6 +234,13 @@ export const placeOrder = <ThrowOnError extends boolean = false>(options: Option
         ...options.headers
     }
 });
+
+/**
+ * Export Orders
+ *
+ * The same orders as a table for a spreadsheet, one row for each certificate.
+ */
+export const exportOrders = <ThrowOnError extends boolean = false>(options?: Options<ExportOrdersData, ThrowOnError>): RequestResult<ExportOrdersResponses, ExportOrdersErrors, ThrowOnError> => (options?.client ?? client).get<ExportOrdersResponses, ExportOrdersErrors, ThrowOnError>({ url: '/api/certificates/orders.csv', ...options });
 
 /**
  * Claim Orders
@@ -229,6 +285,13 @@ export const readOrder = <ThrowOnError extends boolean = false>(options: Options
 export const cancelOrder = <ThrowOnError extends boolean = false>(options: Options<CancelOrderData, ThrowOnError>): RequestResult<CancelOrderResponses, CancelOrderErrors, ThrowOnError> => (options.client ?? client).post<CancelOrderResponses, CancelOrderErrors, ThrowOnError>({ url: '/api/certificates/orders/{order_id}/cancel', ...options });
 
 /**
+ * Download Certificates
+ *
+ * Every issued certificate of an order as one zip; those that were replaced say so in their names.
+ */
+export const downloadCertificates = <ThrowOnError extends boolean = false>(options: Options<DownloadCertificatesData, ThrowOnError>): RequestResult<DownloadCertificatesResponses, DownloadCertificatesErrors, ThrowOnError> => (options.client ?? client).get<DownloadCertificatesResponses, DownloadCertificatesErrors, ThrowOnError>({ url: '/api/certificates/orders/{order_id}/certificates.zip', ...options });
+
+/**
  * Download Certificate
  *
  * The PDF of an issued certificate.
@@ -245,6 +308,49 @@ export const takePayment = <ThrowOnError extends boolean = false>(options: Optio
     ...options,
     headers: {
         'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Download Message File
+ *
+ * A file that came with a message; noted in the log before the first of its bytes leaves.
+ */
+export const downloadMessageFile = <ThrowOnError extends boolean = false>(options: Options<DownloadMessageFileData, ThrowOnError>): RequestResult<DownloadMessageFileResponses, DownloadMessageFileErrors, ThrowOnError> => (options.client ?? client).get<DownloadMessageFileResponses, DownloadMessageFileErrors, ThrowOnError>({ url: '/api/certificates/orders/{order_id}/message-files/{file_id}', ...options });
+
+/**
+ * List Messages
+ *
+ * All that was written about an order, the oldest first.
+ */
+export const listMessages = <ThrowOnError extends boolean = false>(options: Options<ListMessagesData, ThrowOnError>): RequestResult<ListMessagesResponses, ListMessagesErrors, ThrowOnError> => (options.client ?? client).get<ListMessagesResponses, ListMessagesErrors, ThrowOnError>({ url: '/api/certificates/orders/{order_id}/messages', ...options });
+
+/**
+ * Write Message
+ *
+ * Write about an order. A customer's message answers what council asked, and the clock goes on.
+ */
+export const writeMessage = <ThrowOnError extends boolean = false>(options: Options<WriteMessageData, ThrowOnError>): RequestResult<WriteMessageResponses, WriteMessageErrors, ThrowOnError> => (options.client ?? client).post<WriteMessageResponses, WriteMessageErrors, ThrowOnError>({
+    url: '/api/certificates/orders/{order_id}/messages',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Add Message File
+ *
+ * Add a file to a message that one has just written: the body is the file's bytes.
+ */
+export const addMessageFile = <ThrowOnError extends boolean = false>(options: Options<AddMessageFileData, ThrowOnError>): RequestResult<AddMessageFileResponses, AddMessageFileErrors, ThrowOnError> => (options.client ?? client).post<AddMessageFileResponses, AddMessageFileErrors, ThrowOnError>({
+    bodySerializer: null,
+    url: '/api/certificates/orders/{order_id}/messages/{message_id}/files',
+    ...options,
+    headers: {
+        'Content-Type': 'application/octet-stream',
         ...options.headers
     }
 });

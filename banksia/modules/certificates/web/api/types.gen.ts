@@ -351,6 +351,10 @@ export type DraftRead = {
      * Certificates
      */
     certificates: Array<CertificateRead>;
+    /**
+     * Checked By Name
+     */
+    checked_by_name: string | null;
     contact: ContactRead;
     /**
      * History
@@ -367,9 +371,17 @@ export type DraftRead = {
     line: QueueLineRead;
     money: Money;
     /**
+     * Needs Check
+     */
+    needs_check: boolean;
+    /**
      * Open Count
      */
     open_count: number;
+    /**
+     * Prepared By Ids
+     */
+    prepared_by_ids: Array<string>;
     property: PropertyRead;
     /**
      * Reason
@@ -734,6 +746,26 @@ export type LineRefuse = {
 };
 
 /**
+ * LineRefused
+ *
+ * A line that was left as it is, and why.
+ */
+export type LineRefused = {
+    /**
+     * Address
+     */
+    address: string;
+    /**
+     * Line Id
+     */
+    line_id: string;
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
  * LineReplace
  *
  * Why an issued certificate is replaced by a new one; kept in its history.
@@ -743,6 +775,110 @@ export type LineReplace = {
      * Reason
      */
     reason: string;
+};
+
+/**
+ * LineSendBack
+ *
+ * What the second officer wants changed.
+ */
+export type LineSendBack = {
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
+ * LinesAssign
+ *
+ * Several lines at once, and who shall prepare them; null gives them back to the queue.
+ */
+export type LinesAssign = {
+    /**
+     * Line Ids
+     */
+    line_ids: Array<string>;
+    /**
+     * Officer Id
+     */
+    officer_id: string | null;
+};
+
+/**
+ * LinesAssigned
+ *
+ * What became of each line.
+ */
+export type LinesAssigned = {
+    /**
+     * Assigned
+     */
+    assigned: Array<string>;
+    /**
+     * Refused
+     */
+    refused: Array<LineRefused>;
+};
+
+/**
+ * MessageCreate
+ *
+ * What is written; a customer's message answers what council asked, and the clock goes on.
+ */
+export type MessageCreate = {
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
+ * MessageFileRead
+ *
+ * A file that came with a message.
+ */
+export type MessageFileRead = {
+    /**
+     * Download Path
+     */
+    download_path: string;
+    /**
+     * File Name
+     */
+    file_name: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Sha256
+     */
+    sha256: string;
+    /**
+     * Size Bytes
+     */
+    size_bytes: number;
+};
+
+/**
+ * MessageList
+ *
+ * All that was written about an order, the oldest first.
+ */
+export type MessageList = {
+    /**
+     * Answers
+     */
+    answers: Array<string>;
+    /**
+     * Can Write
+     */
+    can_write: boolean;
+    /**
+     * Messages
+     */
+    messages: Array<MessageRead>;
 };
 
 /**
@@ -1006,6 +1142,10 @@ export type OrderRead = {
      * Lines
      */
     lines: Array<OrderLineRead>;
+    /**
+     * Lost Cents
+     */
+    lost_cents: number;
     money: Money;
     /**
      * Number
@@ -1270,6 +1410,10 @@ export type ProductCreate = {
      */
     link_url?: string | null;
     /**
+     * Needs Check
+     */
+    needs_check?: boolean;
+    /**
      * Number Prefix
      */
     number_prefix: string;
@@ -1368,6 +1512,10 @@ export type ProductRead = {
      */
     link_url: string | null;
     /**
+     * Needs Check
+     */
+    needs_check: boolean;
+    /**
      * Number Prefix
      */
     number_prefix: string;
@@ -1448,6 +1596,10 @@ export type ProductUpdate = {
      */
     link_url?: string | null;
     /**
+     * Needs Check
+     */
+    needs_check?: boolean;
+    /**
      * Number Prefix
      */
     number_prefix: string;
@@ -1526,6 +1678,10 @@ export type QueueCounts = {
      */
     team_name: string;
     /**
+     * To Check
+     */
+    to_check: number;
+    /**
      * Unassigned
      */
     unassigned: number;
@@ -1561,6 +1717,10 @@ export type QueueLineRead = {
      * Customer Name
      */
     customer_name: string;
+    /**
+     * Customer Wrote At
+     */
+    customer_wrote_at: string | null;
     /**
      * Cut Off
      */
@@ -1608,7 +1768,7 @@ export type QueueLineRead = {
     /**
      * State
      */
-    state: 'awaiting_payment' | 'queued' | 'assigned' | 'drafted' | 'on_hold' | 'issued' | 'cannot_issue' | 'cancelled';
+    state: 'awaiting_payment' | 'queued' | 'assigned' | 'drafted' | 'to_check' | 'checked' | 'on_hold' | 'issued' | 'cannot_issue' | 'cancelled';
     /**
      * Urgent
      */
@@ -1764,7 +1924,7 @@ export type TransitionRead = {
     /**
      * From State
      */
-    from_state: 'awaiting_payment' | 'queued' | 'assigned' | 'drafted' | 'on_hold' | 'issued' | 'cannot_issue' | 'cancelled';
+    from_state: 'awaiting_payment' | 'queued' | 'assigned' | 'drafted' | 'to_check' | 'checked' | 'on_hold' | 'issued' | 'cannot_issue' | 'cancelled';
     /**
      * Note
      */
@@ -1772,7 +1932,7 @@ export type TransitionRead = {
     /**
      * To State
      */
-    to_state: 'awaiting_payment' | 'queued' | 'assigned' | 'drafted' | 'on_hold' | 'issued' | 'cannot_issue' | 'cancelled';
+    to_state: 'awaiting_payment' | 'queued' | 'assigned' | 'drafted' | 'to_check' | 'checked' | 'on_hold' | 'issued' | 'cannot_issue' | 'cancelled';
 };
 
 /**
@@ -1834,6 +1994,42 @@ export type VerifiedCertificate = {
      * Title
      */
     title: string;
+};
+
+/**
+ * MessageRead
+ *
+ * One message about an order.
+ */
+export type MessageRead = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Author Name
+     */
+    author_name: string;
+    /**
+     * Files
+     */
+    files: Array<MessageFileRead>;
+    /**
+     * From Council
+     */
+    from_council: boolean;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Takes Files
+     */
+    takes_files: boolean;
+    /**
+     * Text
+     */
+    text: string;
 };
 
 /**
@@ -2013,7 +2209,7 @@ export type ListLinesData = {
         /**
          * View
          */
-        view?: 'mine' | 'unassigned' | 'due_today' | 'overdue' | 'on_hold' | 'all_open' | 'issued';
+        view?: 'mine' | 'unassigned' | 'due_today' | 'overdue' | 'to_check' | 'on_hold' | 'all_open' | 'issued';
         /**
          * Product
          */
@@ -2021,7 +2217,7 @@ export type ListLinesData = {
         /**
          * State
          */
-        state?: 'awaiting_payment' | 'queued' | 'assigned' | 'drafted' | 'on_hold' | 'issued' | 'cannot_issue' | 'cancelled' | null;
+        state?: 'awaiting_payment' | 'queued' | 'assigned' | 'drafted' | 'to_check' | 'checked' | 'on_hold' | 'issued' | 'cannot_issue' | 'cancelled' | null;
         /**
          * Urgent
          */
@@ -2071,6 +2267,37 @@ export type ListLinesResponses = {
 };
 
 export type ListLinesResponse = ListLinesResponses[keyof ListLinesResponses];
+
+export type AssignLinesData = {
+    body: LinesAssign;
+    path?: never;
+    query?: never;
+    url: '/api/certificates/lines/assign';
+};
+
+export type AssignLinesErrors = {
+    /**
+     * Choose another person
+     */
+    422: Problem & {
+        type?: 'urn:banksia:certificates:officer-not-found';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AssignLinesError = AssignLinesErrors[keyof AssignLinesErrors];
+
+export type AssignLinesResponses = {
+    /**
+     * Successful Response
+     */
+    200: LinesAssigned;
+};
+
+export type AssignLinesResponse = AssignLinesResponses[keyof AssignLinesResponses];
 
 export type CountLinesData = {
     body?: never;
@@ -2210,6 +2437,52 @@ export type AssignLineResponses = {
 
 export type AssignLineResponse = AssignLineResponses[keyof AssignLineResponses];
 
+export type CheckLineData = {
+    body?: never;
+    path: {
+        /**
+         * Line Id
+         */
+        line_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/lines/{line_id}/check';
+};
+
+export type CheckLineErrors = {
+    /**
+     * Certificate not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:line-not-found';
+    };
+    /**
+     * Answer every question first; Somebody else has to check this certificate; This cannot be done in the certificate's present state; This certificate is being issued
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:draft-incomplete' | 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:own-work' | 'urn:banksia:certificates:transition-refused';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CheckLineError = CheckLineErrors[keyof CheckLineErrors];
+
+export type CheckLineResponses = {
+    /**
+     * Successful Response
+     */
+    200: DraftRead;
+};
+
+export type CheckLineResponse = CheckLineResponses[keyof CheckLineResponses];
+
 export type SaveDraftData = {
     body: DraftUpdate;
     path: {
@@ -2324,10 +2597,10 @@ export type IssueCertificateErrors = {
         type?: 'urn:banksia:certificates:line-not-found';
     };
     /**
-     * Answer every question first; Somebody else changed this draft; This cannot be done in the certificate's present state; This certificate is being issued; This order is not paid
+     * A second officer checks this certificate first; Answer every question first; It says something else than what was checked; Somebody else changed this draft; This cannot be done in the certificate's present state; This certificate is being issued; This order is not paid
      */
     409: Problem & {
-        type?: 'urn:banksia:certificates:draft-incomplete' | 'urn:banksia:certificates:draft-stale' | 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:order-not-paid' | 'urn:banksia:certificates:transition-refused';
+        type?: 'urn:banksia:certificates:check-missing' | 'urn:banksia:certificates:checked-changed' | 'urn:banksia:certificates:draft-incomplete' | 'urn:banksia:certificates:draft-stale' | 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:order-not-paid' | 'urn:banksia:certificates:transition-refused';
     };
     /**
      * Check the highlighted fields
@@ -2528,6 +2801,98 @@ export type ResumeLineResponses = {
 
 export type ResumeLineResponse = ResumeLineResponses[keyof ResumeLineResponses];
 
+export type SendBackData = {
+    body: LineSendBack;
+    path: {
+        /**
+         * Line Id
+         */
+        line_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/lines/{line_id}/send-back';
+};
+
+export type SendBackErrors = {
+    /**
+     * Certificate not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:line-not-found';
+    };
+    /**
+     * This cannot be done in the certificate's present state; This certificate is being issued
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:transition-refused';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type SendBackError = SendBackErrors[keyof SendBackErrors];
+
+export type SendBackResponses = {
+    /**
+     * Successful Response
+     */
+    200: DraftRead;
+};
+
+export type SendBackResponse = SendBackResponses[keyof SendBackResponses];
+
+export type SendToCheckData = {
+    body: LineIssue;
+    path: {
+        /**
+         * Line Id
+         */
+        line_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/lines/{line_id}/send-to-check';
+};
+
+export type SendToCheckErrors = {
+    /**
+     * Certificate not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:line-not-found';
+    };
+    /**
+     * Answer every question first; Somebody else changed this draft; This cannot be done in the certificate's present state; This certificate is being issued
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:draft-incomplete' | 'urn:banksia:certificates:draft-stale' | 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:transition-refused';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type SendToCheckError = SendToCheckErrors[keyof SendToCheckErrors];
+
+export type SendToCheckResponses = {
+    /**
+     * Successful Response
+     */
+    200: DraftRead;
+};
+
+export type SendToCheckResponse = SendToCheckResponses[keyof SendToCheckResponses];
+
 export type ListOfficersData = {
     body?: never;
     path?: never;
@@ -2661,6 +3026,52 @@ export type PlaceOrderResponses = {
 };
 
 export type PlaceOrderResponse = PlaceOrderResponses[keyof PlaceOrderResponses];
+
+export type ExportOrdersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Q
+         *
+         * Words of an address, lot, reference or number
+         */
+        q?: string;
+        /**
+         * State
+         */
+        state?: 'all' | 'open' | 'complete' | 'cancelled';
+    };
+    url: '/api/certificates/orders.csv';
+};
+
+export type ExportOrdersErrors = {
+    /**
+     * Sign in to continue
+     */
+    401: Problem & {
+        type?: 'urn:banksia:kit:unauthenticated';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ExportOrdersError = ExportOrdersErrors[keyof ExportOrdersErrors];
+
+export type ExportOrdersResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type ExportOrdersResponse = ExportOrdersResponses[keyof ExportOrdersResponses];
 
 export type ClaimOrdersData = {
     body: OrderClaim;
@@ -2852,6 +3263,60 @@ export type CancelOrderResponses = {
 
 export type CancelOrderResponse = CancelOrderResponses[keyof CancelOrderResponses];
 
+export type DownloadCertificatesData = {
+    body?: never;
+    headers?: {
+        /**
+         * X-Order-Token
+         *
+         * The key of the order, from its mail
+         */
+        'X-Order-Token'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/orders/{order_id}/certificates.zip';
+};
+
+export type DownloadCertificatesErrors = {
+    /**
+     * Open the order from your email
+     */
+    401: Problem & {
+        type?: 'urn:banksia:certificates:order-token-needed';
+    };
+    /**
+     * Certificate not found; Order not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:certificate-not-found' | 'urn:banksia:certificates:order-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DownloadCertificatesError = DownloadCertificatesErrors[keyof DownloadCertificatesErrors];
+
+export type DownloadCertificatesResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type DownloadCertificatesResponse = DownloadCertificatesResponses[keyof DownloadCertificatesResponses];
+
 export type DownloadCertificateData = {
     body?: never;
     headers?: {
@@ -2963,6 +3428,289 @@ export type TakePaymentResponses = {
 };
 
 export type TakePaymentResponse = TakePaymentResponses[keyof TakePaymentResponses];
+
+export type DownloadMessageFileData = {
+    body?: never;
+    headers?: {
+        /**
+         * X-Order-Token
+         *
+         * The key of the order, from its mail
+         */
+        'X-Order-Token'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: string;
+        /**
+         * File Id
+         */
+        file_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/orders/{order_id}/message-files/{file_id}';
+};
+
+export type DownloadMessageFileErrors = {
+    /**
+     * Open the order from your email
+     */
+    401: Problem & {
+        type?: 'urn:banksia:certificates:order-token-needed';
+    };
+    /**
+     * File not found; Order not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:message-file-not-found' | 'urn:banksia:certificates:order-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * The file cannot be opened
+     */
+    500: Problem & {
+        type?: 'urn:banksia:storage:bytes-missing';
+    };
+    /**
+     * Files cannot be stored or opened now
+     */
+    503: Problem & {
+        type?: 'urn:banksia:storage:storage-unavailable';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DownloadMessageFileError = DownloadMessageFileErrors[keyof DownloadMessageFileErrors];
+
+export type DownloadMessageFileResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
+export type ListMessagesData = {
+    body?: never;
+    headers?: {
+        /**
+         * X-Order-Token
+         *
+         * The key of the order, from its mail
+         */
+        'X-Order-Token'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/orders/{order_id}/messages';
+};
+
+export type ListMessagesErrors = {
+    /**
+     * Open the order from your email
+     */
+    401: Problem & {
+        type?: 'urn:banksia:certificates:order-token-needed';
+    };
+    /**
+     * Order not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:order-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListMessagesError = ListMessagesErrors[keyof ListMessagesErrors];
+
+export type ListMessagesResponses = {
+    /**
+     * Successful Response
+     */
+    200: MessageList;
+};
+
+export type ListMessagesResponse = ListMessagesResponses[keyof ListMessagesResponses];
+
+export type WriteMessageData = {
+    body: MessageCreate;
+    headers?: {
+        /**
+         * X-Order-Token
+         *
+         * The key of the order, from its mail
+         */
+        'X-Order-Token'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/orders/{order_id}/messages';
+};
+
+export type WriteMessageErrors = {
+    /**
+     * Open the order from your email
+     */
+    401: Problem & {
+        type?: 'urn:banksia:certificates:order-token-needed';
+    };
+    /**
+     * You do not have access to this
+     */
+    403: Problem & {
+        type?: 'urn:banksia:kit:forbidden';
+    };
+    /**
+     * Order not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:order-not-found';
+    };
+    /**
+     * No more can be written here
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:messages-full';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type WriteMessageError = WriteMessageErrors[keyof WriteMessageErrors];
+
+export type WriteMessageResponses = {
+    /**
+     * Successful Response
+     */
+    201: MessageRead;
+};
+
+export type WriteMessageResponse = WriteMessageResponses[keyof WriteMessageResponses];
+
+export type AddMessageFileData = {
+    body: Blob | File;
+    headers: {
+        /**
+         * X-Content-Sha256
+         *
+         * SHA-256 of the file, in small hexadecimal
+         */
+        'X-Content-SHA256': string;
+        /**
+         * X-Order-Token
+         *
+         * The key of the order, from its mail
+         */
+        'X-Order-Token'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: string;
+        /**
+         * Message Id
+         */
+        message_id: string;
+    };
+    query: {
+        /**
+         * File Name
+         *
+         * The file's own name, with its ending
+         */
+        file_name: string;
+    };
+    url: '/api/certificates/orders/{order_id}/messages/{message_id}/files';
+};
+
+export type AddMessageFileErrors = {
+    /**
+     * The file was damaged on its way; The size of the file is not given; The upload was cut off
+     */
+    400: Problem & {
+        type?: 'urn:banksia:storage:checksum-mismatch' | 'urn:banksia:storage:size-not-declared' | 'urn:banksia:storage:upload-cut-off';
+    };
+    /**
+     * Open the order from your email
+     */
+    401: Problem & {
+        type?: 'urn:banksia:certificates:order-token-needed';
+    };
+    /**
+     * Message not found; Order not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:message-not-found' | 'urn:banksia:certificates:order-not-found';
+    };
+    /**
+     * This file cannot be added
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:message-takes-no-files';
+    };
+    /**
+     * The file is too large
+     */
+    413: Problem & {
+        type?: 'urn:banksia:storage:upload-too-large';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * Files cannot be stored or opened now
+     */
+    503: Problem & {
+        type?: 'urn:banksia:storage:storage-unavailable';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AddMessageFileError = AddMessageFileErrors[keyof AddMessageFileErrors];
+
+export type AddMessageFileResponses = {
+    /**
+     * Successful Response
+     */
+    201: MessageRead;
+};
+
+export type AddMessageFileResponse = AddMessageFileResponses[keyof AddMessageFileResponses];
 
 export type PayOrderData = {
     body?: never;

@@ -368,12 +368,74 @@ export const zLineRefuse = z.object({
 });
 
 /**
+ * LineRefused
+ *
+ * A line that was left as it is, and why.
+ */
+export const zLineRefused = z.object({
+    address: z.string(),
+    line_id: z.uuid(),
+    reason: z.string()
+});
+
+/**
  * LineReplace
  *
  * Why an issued certificate is replaced by a new one; kept in its history.
  */
 export const zLineReplace = z.object({
     reason: z.string().min(5).max(2000)
+});
+
+/**
+ * LineSendBack
+ *
+ * What the second officer wants changed.
+ */
+export const zLineSendBack = z.object({
+    reason: z.string().min(5).max(2000)
+});
+
+/**
+ * LinesAssign
+ *
+ * Several lines at once, and who shall prepare them; null gives them back to the queue.
+ */
+export const zLinesAssign = z.object({
+    line_ids: z.array(z.uuid()).min(1).max(100),
+    officer_id: z.uuid().nullable()
+});
+
+/**
+ * LinesAssigned
+ *
+ * What became of each line.
+ */
+export const zLinesAssigned = z.object({
+    assigned: z.array(z.uuid()),
+    refused: z.array(zLineRefused)
+});
+
+/**
+ * MessageCreate
+ *
+ * What is written; a customer's message answers what council asked, and the clock goes on.
+ */
+export const zMessageCreate = z.object({
+    text: z.string().min(1).max(5000)
+});
+
+/**
+ * MessageFileRead
+ *
+ * A file that came with a message.
+ */
+export const zMessageFileRead = z.object({
+    download_path: z.string(),
+    file_name: z.string(),
+    id: z.uuid(),
+    sha256: z.string(),
+    size_bytes: z.int()
 });
 
 /**
@@ -566,6 +628,7 @@ export const zProductCreate = z.object({
     kind: z.enum(['sale', 'link']).optional().default('sale'),
     law: z.string().max(200).optional().default(''),
     link_url: z.string().max(500).regex(/^https:\/\//).nullish(),
+    needs_check: z.boolean().optional().default(false),
     number_prefix: z.string().regex(/^[A-Z0-9][A-Z0-9.\-]{0,11}$/),
     opens_again_on: z.iso.date().nullish(),
     position: z.int().gte(0).lte(1000).optional().default(100),
@@ -600,6 +663,7 @@ export const zProductRead = z.object({
     kind: z.enum(['sale', 'link']),
     law: z.string(),
     link_url: z.string().nullable(),
+    needs_check: z.boolean(),
     number_prefix: z.string(),
     opens_again_on: z.iso.date().nullable(),
     position: z.int(),
@@ -642,6 +706,7 @@ export const zProductUpdate = z.object({
     kind: z.enum(['sale', 'link']).optional().default('sale'),
     law: z.string().max(200).optional().default(''),
     link_url: z.string().max(500).regex(/^https:\/\//).nullish(),
+    needs_check: z.boolean().optional().default(false),
     number_prefix: z.string().regex(/^[A-Z0-9][A-Z0-9.\-]{0,11}$/),
     opens_again_on: z.iso.date().nullish(),
     position: z.int().gte(0).lte(1000).optional().default(100),
@@ -674,6 +739,7 @@ export const zQueueCounts = z.object({
     on_hold: z.int(),
     overdue: z.int(),
     team_name: z.string(),
+    to_check: z.int(),
     unassigned: z.int()
 });
 
@@ -689,6 +755,7 @@ export const zQueueLineRead = z.object({
     certificate_number: z.string().nullable(),
     clock_stopped: z.boolean(),
     customer_name: z.string(),
+    customer_wrote_at: z.string().nullable(),
     cut_off: z.string(),
     due_on: z.iso.date(),
     id: z.uuid(),
@@ -705,6 +772,8 @@ export const zQueueLineRead = z.object({
         'queued',
         'assigned',
         'drafted',
+        'to_check',
+        'checked',
         'on_hold',
         'issued',
         'cannot_issue',
@@ -797,6 +866,8 @@ export const zTransitionRead = z.object({
         'queued',
         'assigned',
         'drafted',
+        'to_check',
+        'checked',
         'on_hold',
         'issued',
         'cannot_issue',
@@ -808,6 +879,8 @@ export const zTransitionRead = z.object({
         'queued',
         'assigned',
         'drafted',
+        'to_check',
+        'checked',
         'on_hold',
         'issued',
         'cannot_issue',
@@ -845,6 +918,32 @@ export const zVerificationRead = z.object({
         'superseded',
         'not_found'
     ])
+});
+
+/**
+ * MessageRead
+ *
+ * One message about an order.
+ */
+export const zMessageRead = z.object({
+    at: z.string(),
+    author_name: z.string(),
+    files: z.array(zMessageFileRead),
+    from_council: z.boolean(),
+    id: z.uuid(),
+    takes_files: z.boolean(),
+    text: z.string()
+});
+
+/**
+ * MessageList
+ *
+ * All that was written about an order, the oldest first.
+ */
+export const zMessageList = z.object({
+    answers: z.array(z.string()),
+    can_write: z.boolean(),
+    messages: z.array(zMessageRead)
 });
 
 /**
@@ -889,13 +988,16 @@ export const zPropertyRead = z.object({
 export const zDraftRead = z.object({
     can_issue: z.boolean(),
     certificates: z.array(zCertificateRead),
+    checked_by_name: z.string().nullable(),
     contact: zContactRead,
     history: z.array(zTransitionRead),
     issuing_number: z.string().nullable(),
     law: z.string(),
     line: zQueueLineRead,
     money: zMoney,
+    needs_check: z.boolean(),
     open_count: z.int(),
+    prepared_by_ids: z.array(z.uuid()),
     property: zPropertyRead,
     reason: z.string().nullable(),
     saved_at: z.string().nullable(),
@@ -954,6 +1056,7 @@ export const zOrderRead = z.object({
     is_mine: z.boolean(),
     left_cents: z.int(),
     lines: z.array(zOrderLineRead),
+    lost_cents: z.int(),
     money: zMoney,
     number: z.string(),
     paid_cents: z.int(),
@@ -1034,6 +1137,7 @@ export const zListLinesQuery = z.object({
         'unassigned',
         'due_today',
         'overdue',
+        'to_check',
         'on_hold',
         'all_open',
         'issued'
@@ -1044,6 +1148,8 @@ export const zListLinesQuery = z.object({
         'queued',
         'assigned',
         'drafted',
+        'to_check',
+        'checked',
         'on_hold',
         'issued',
         'cannot_issue',
@@ -1071,6 +1177,13 @@ export const zListLinesQuery = z.object({
  * Successful Response
  */
 export const zListLinesResponse = zQueuePage;
+
+export const zAssignLinesBody = zLinesAssign;
+
+/**
+ * Successful Response
+ */
+export const zAssignLinesResponse = zLinesAssigned;
 
 /**
  * Successful Response
@@ -1101,6 +1214,15 @@ export const zAssignLinePath = z.object({
  * Successful Response
  */
 export const zAssignLineResponse = zQueueLineRead;
+
+export const zCheckLinePath = z.object({
+    line_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zCheckLineResponse = zDraftRead;
 
 export const zSaveDraftBody = zDraftUpdate;
 
@@ -1175,6 +1297,28 @@ export const zResumeLinePath = z.object({
  */
 export const zResumeLineResponse = zDraftRead;
 
+export const zSendBackBody = zLineSendBack;
+
+export const zSendBackPath = z.object({
+    line_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zSendBackResponse = zDraftRead;
+
+export const zSendToCheckBody = zLineIssue;
+
+export const zSendToCheckPath = z.object({
+    line_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zSendToCheckResponse = zDraftRead;
+
 /**
  * Successful Response
  */
@@ -1207,6 +1351,21 @@ export const zPlaceOrderHeaders = z.object({
  * Successful Response
  */
 export const zPlaceOrderResponse = zOrderPlaced;
+
+export const zExportOrdersQuery = z.object({
+    q: z.string().max(200).optional().default(''),
+    state: z.enum([
+        'all',
+        'open',
+        'complete',
+        'cancelled'
+    ]).optional().default('all')
+});
+
+/**
+ * Successful Response
+ */
+export const zExportOrdersResponse = z.string();
 
 export const zClaimOrdersBody = zOrderClaim;
 
@@ -1248,6 +1407,19 @@ export const zCancelOrderPath = z.object({
  */
 export const zCancelOrderResponse = zOrderRead;
 
+export const zDownloadCertificatesHeaders = z.object({
+    'X-Order-Token': z.string().max(200).nullish()
+});
+
+export const zDownloadCertificatesPath = z.object({
+    order_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zDownloadCertificatesResponse = z.string();
+
 export const zDownloadCertificateHeaders = z.object({
     'X-Order-Token': z.string().max(200).nullish()
 });
@@ -1272,6 +1444,64 @@ export const zTakePaymentPath = z.object({
  * Successful Response
  */
 export const zTakePaymentResponse = zCounterPaymentRead;
+
+export const zDownloadMessageFileHeaders = z.object({
+    'X-Order-Token': z.string().max(200).nullish()
+});
+
+export const zDownloadMessageFilePath = z.object({
+    order_id: z.uuid(),
+    file_id: z.uuid()
+});
+
+export const zListMessagesHeaders = z.object({
+    'X-Order-Token': z.string().max(200).nullish()
+});
+
+export const zListMessagesPath = z.object({
+    order_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zListMessagesResponse = zMessageList;
+
+export const zWriteMessageBody = zMessageCreate;
+
+export const zWriteMessageHeaders = z.object({
+    'X-Order-Token': z.string().max(200).nullish()
+});
+
+export const zWriteMessagePath = z.object({
+    order_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zWriteMessageResponse = zMessageRead;
+
+export const zAddMessageFileBody = z.string();
+
+export const zAddMessageFileHeaders = z.object({
+    'X-Content-SHA256': z.string().regex(/^[0-9a-f]{64}$/),
+    'X-Order-Token': z.string().max(200).nullish()
+});
+
+export const zAddMessageFilePath = z.object({
+    order_id: z.uuid(),
+    message_id: z.uuid()
+});
+
+export const zAddMessageFileQuery = z.object({
+    file_name: z.string().min(1).max(255)
+});
+
+/**
+ * Successful Response
+ */
+export const zAddMessageFileResponse = zMessageRead;
 
 export const zPayOrderHeaders = z.object({
     'X-Order-Token': z.string().max(200).nullish()

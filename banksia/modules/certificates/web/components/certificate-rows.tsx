@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { DownloadIcon } from '@ag.ds-next/react/icon'
 import { Button } from '@ag.ds-next/react/button'
 import {
@@ -7,13 +6,12 @@ import {
   formatDay,
   formatParcel,
   PHONE,
-  ProblemError,
   Status,
   UrgentTag,
   formatAddress,
 } from '@banksia/kit'
 import type { CertificateRead, OrderLineRead, OrderRead } from '../api'
-import { orderHeaders } from './order-token'
+import { useDownload } from './use-download'
 import { lineWords } from './words'
 
 /** Each certificate with its state and its one action. */
@@ -61,7 +59,7 @@ function sentenceOf(line: OrderLineRead): string {
   const issued = line.certificates[0]
   if (issued) return `Number ${issued.number}, issued ${formatDay(issued.issued_at)}.`
   if (line.state === 'waiting_for_you')
-    return `${line.reason ?? ''} The clock is stopped until council has your answer.`.trim()
+    return `${line.reason ?? ''} The clock is stopped until you answer below.`.trim()
   if (line.state === 'cannot_issue' || line.state === 'cancelled') return line.reason ?? ''
   if (line.state === 'awaiting_payment') return `If you pay today, due by ${formatDay(line.due_on)}.`
   const left = line.working_days_left
@@ -69,30 +67,14 @@ function sentenceOf(line: OrderLineRead): string {
   return `Due by ${formatDay(line.due_on)}${left > 0 ? `, in ${String(left)} working day${left === 1 ? '' : 's'}` : ''}.`
 }
 
-/** A guest's key travels in a header, so the file is fetched and then handed to the browser. */
 function Download({ orderId, certificate }: { orderId: string; certificate: CertificateRead }) {
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<unknown>()
-  const download = async () => {
-    setBusy(true)
-    setFailure(undefined)
-    try {
-      const response = await fetch(certificate.download_path, {
-        headers: orderHeaders(orderId) as Record<string, string>,
-      })
-      if (!response.ok) throw new ProblemError((await response.json()) as never, response.status)
-      save(await response.blob(), certificate.file_name)
-    } catch (error) {
-      setFailure(error)
-    }
-    setBusy(false)
-  }
+  const file = useDownload(orderId, certificate.download_path, certificate.file_name)
   return (
     <>
       <Button
         iconBefore={DownloadIcon}
-        loading={busy}
-        onClick={() => void download()}
+        loading={file.busy}
+        onClick={() => void file.download()}
         aria-label={`Download PDF of certificate ${certificate.number}`}
       >
         Download PDF
@@ -100,18 +82,28 @@ function Download({ orderId, certificate }: { orderId: string; certificate: Cert
       {certificate.superseded_by ? (
         <span css={{ fontSize: '0.875rem' }}>Replaced by {certificate.superseded_by}</span>
       ) : null}
-      {failure ? <ErrorPanel title="The download failed" error={failure} /> : null}
+      {file.failure ? <ErrorPanel title="The download failed" error={file.failure} /> : null}
     </>
   )
 }
 
-function save(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  setTimeout(() => {
-    URL.revokeObjectURL(url)
-  }, 60_000)
+/** Every certificate of the order that is issued, once there are several. */
+export function DownloadAll({ order }: { order: OrderRead }) {
+  const path = `/api/certificates/orders/${order.id}/certificates.zip`
+  const file = useDownload(order.id, path, `${order.number.replaceAll('/', '-')}.zip`)
+  if (order.lines.flatMap(({ certificates }) => certificates).length < 2) return null
+  return (
+    <>
+      <Button
+        size="sm"
+        variant="secondary"
+        iconBefore={DownloadIcon}
+        loading={file.busy}
+        onClick={() => void file.download()}
+      >
+        Download all (zip)
+      </Button>
+      {file.failure ? <ErrorPanel title="The download failed" error={file.failure} /> : null}
+    </>
+  )
 }

@@ -1,6 +1,7 @@
 import { TextLink } from '@ag.ds-next/react/text-link'
 import { Facts, formatBytes, formatDayAndTime, Panel, PdfPreview, Timeline } from '@banksia/kit'
 import type { DraftRead } from '../api'
+import { CheckPanel, SendPanel } from './check-panel'
 import { IssuePanel } from './issue-panel'
 
 /** Beside the answers: the paper, what issuing does, what was issued, what happened. */
@@ -44,9 +45,7 @@ export function DraftAside({ draft, saving }: { draft: DraftRead; saving: boolea
           }
         />
       )}
-      {draft.line.state === 'assigned' || draft.line.state === 'drafted' ? (
-        <IssuePanel draft={draft} saving={saving} />
-      ) : null}
+      <NextStep draft={draft} saving={saving} />
       <Panel title="History">
         <Timeline
           events={draft.history.map((step) => ({
@@ -60,12 +59,27 @@ export function DraftAside({ draft, saving }: { draft: DraftRead; saving: boolea
   )
 }
 
+/** What is to be decided now: sending it to a second officer, checking it, or issuing it. */
+function NextStep({ draft, saving }: { draft: DraftRead; saving: boolean }) {
+  const { state } = draft.line
+  if (state === 'to_check') return <CheckPanel draft={draft} />
+  if (state === 'assigned' || state === 'drafted')
+    return draft.needs_check ? (
+      <SendPanel draft={draft} saving={saving} />
+    ) : (
+      <IssuePanel draft={draft} saving={saving} />
+    )
+  return state === 'checked' ? <IssuePanel draft={draft} saving={saving} /> : null
+}
+
 function stepInWords(state: DraftRead['history'][number]['to_state']): string {
   const words = {
     awaiting_payment: 'Ordered',
     queued: 'Paid and queued',
     assigned: 'Taken',
     drafted: 'Drafted',
+    to_check: 'Sent to be checked',
+    checked: 'Checked',
     on_hold: 'Put on hold',
     issued: 'Issued',
     cannot_issue: 'Cannot be issued',

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { TextLink } from '@ag.ds-next/react/text-link'
 import { DecisionPanel, ErrorPanel, formatTime, useMay } from '@banksia/kit'
 import { issueCertificateMutation, readDraftOptions, type DraftRead } from '../api'
+import { OpenValues, openValuesOf } from './open-values'
 
 /** What issuing does, said before it is done. */
 export function IssuePanel({ draft, saving }: { draft: DraftRead; saving: boolean }) {
@@ -17,7 +17,7 @@ export function IssuePanel({ draft, saving }: { draft: DraftRead; saving: boolea
     },
   })
   if (!mayIssue) return null
-  const first = draft.sections.flatMap(({ fields }) => fields).find(({ is_unknown }) => is_unknown)
+  const [first] = openValuesOf(draft)
   const outcome = draft.when_you_issue
   const press = () => {
     if (draft.can_issue && !saving) issue.mutate({ path, body: { version: draft.version } })
@@ -26,6 +26,7 @@ export function IssuePanel({ draft, saving }: { draft: DraftRead; saving: boolea
   return (
     <DecisionPanel title="When you issue">
       {issue.error ? <ErrorPanel title="The certificate was not issued" error={issue.error} /> : null}
+      {draft.checked_by_name ? <p>{`Checked by ${draft.checked_by_name}.`}</p> : null}
       <ul css={{ paddingLeft: '1.25rem', display: 'grid', gap: '0.25rem', marginBottom: '1rem' }}>
         <li>
           It becomes number <strong>{outcome.number_preview}</strong>, dated today, and cannot be edited.
@@ -47,11 +48,7 @@ export function IssuePanel({ draft, saving }: { draft: DraftRead; saving: boolea
         }}
       >
         <span role="status" css={{ fontSize: '0.875rem' }}>
-          {draft.open_count > 0 ? (
-            <TextLink
-              href={`#field-${first?.key ?? ''}`}
-            >{`Answer ${String(draft.open_count)} value${draft.open_count === 1 ? '' : 's'} first`}</TextLink>
-          ) : null}{' '}
+          <OpenValues draft={draft} />{' '}
           {saving ? 'Saving' : draft.saved_at ? `Saved ${formatTime(draft.saved_at)}` : ''}
         </span>
         <Button loading={issue.isPending} aria-disabled={!draft.can_issue} onClick={press}>

@@ -10,6 +10,7 @@ import {
   refuseLine,
   replaceCertificate,
   resumeLine,
+  sendBack,
   type DraftRead,
 } from '../api'
 
@@ -34,7 +35,14 @@ export function LineActions({ draft }: { draft: DraftRead }) {
     queryClient.setQueryData(key, next)
   }
   const { state, assigned_to_id } = draft.line
-  const open = state === 'queued' || state === 'assigned' || state === 'drafted'
+  const checking = state === 'to_check' || state === 'checked'
+  const open = state === 'queued' || state === 'assigned' || state === 'drafted' || checking
+  const back: Act = {
+    title: 'Send back',
+    label: 'What is to be changed? Whoever prepared it reads this.',
+    button: 'Send back',
+    send: (reason) => sendBack({ path, body: { reason }, throwOnError: true }),
+  }
   const hold: Act = {
     title: 'Put on hold',
     label: 'What does council need from the customer? The clock stops until it is answered.',
@@ -56,7 +64,18 @@ export function LineActions({ draft }: { draft: DraftRead }) {
   return (
     <>
       {assign.error ? <ErrorPanel error={assign.error} /> : null}
-      {mayPrepare && open && assigned_to_id !== user?.id ? (
+      {mayIssue && checking ? (
+        <Button
+          size="sm"
+          variant="secondary"
+          onClick={() => {
+            setAct(back)
+          }}
+        >
+          Send back
+        </Button>
+      ) : null}
+      {mayPrepare && open && state !== 'to_check' && assigned_to_id !== user?.id ? (
         <Button
           size="sm"
           loading={assign.isPending}

@@ -16,6 +16,7 @@ const schema = z.object({
   opens_again_on: day,
   closed_reason: z.string().trim().max(200),
   is_offered: z.boolean(),
+  needs_check: z.boolean(),
 })
 
 /** What a certificate is and how soon it comes; its version keeps two administrators from overwriting each other. */
@@ -35,6 +36,7 @@ export function ProductForm({ product }: { product: ProductRead }) {
       opens_again_on: product.opens_again_on ?? '',
       closed_reason: product.closed_reason ?? '',
       is_offered: product.is_offered,
+      needs_check: product.needs_check,
     },
     save: async (typed) => {
       const { kind, link_url, template, number_prefix, contains, position, version } = product
@@ -55,6 +57,7 @@ export function ProductForm({ product }: { product: ProductRead }) {
   return (
     <SaveForm form={form} label="Certificate" button="Save certificate">
       <CheckboxField name="is_offered" label="Customers can order it" />
+      <CheckboxField name="needs_check" label="A second officer checks it before it is issued" />
       <TextField name="title" label="Title" />
       <TextField name="short_title" label="Short title" hint="In tables and summaries." />
       <TextareaField name="description" label="What it says, in one sentence" optional rows={2} />

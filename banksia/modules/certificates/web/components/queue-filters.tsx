@@ -8,6 +8,8 @@ const STATES = [
   { value: 'queued', label: 'Queued' },
   { value: 'assigned', label: 'Being prepared' },
   { value: 'drafted', label: 'Drafted' },
+  { value: 'to_check', label: 'To check' },
+  { value: 'checked', label: 'Checked' },
   { value: 'on_hold', label: 'On hold' },
 ]
 

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
@@ -8,6 +9,7 @@ import {
   ErrorPanel,
   RowCard,
   Status,
+  Tag,
   UrgentTag,
   useMay,
   useUser,
@@ -15,6 +17,7 @@ import {
 } from '@banksia/kit'
 import { assignLineMutation, type QueueLineRead } from '../api'
 import { draftPage, queuePage } from '../staff-routes'
+import { AssignSelected } from './assign-selected'
 import { dueOf, staffLineWords } from './staff-words'
 
 const hrefOf = (line: QueueLineRead) => draftPage.href({ params: { lineId: line.id } })
@@ -50,7 +53,7 @@ function columns(withOfficer: boolean): Column<QueueLineRead>[] {
       sort: 'order',
       cell: (line) => (
         <>
-          {line.order_number}
+          {line.order_number} {line.customer_wrote_at ? <Tag>Customer wrote</Tag> : null}
           <span className="detail">{[line.customer_name, line.reference].filter(Boolean).join(', ')}</span>
         </>
       ),
@@ -86,9 +89,20 @@ export function QueueTable({ lines }: { lines: readonly QueueLineRead[] }) {
   const take = (line: QueueLineRead) => {
     assign.mutate({ path: { line_id: line.id }, body: { officer_id: user?.id ?? null } })
   }
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const shown = lines.filter(({ id }) => selected.has(id))
+  const selectable = mayPrepare && view !== 'issued'
   return (
     <>
       {assign.error ? <ErrorPanel title="The certificate was not assigned" error={assign.error} /> : null}
+      {selectable ? (
+        <AssignSelected
+          lines={shown}
+          onDone={() => {
+            setSelected(new Set())
+          }}
+        />
+      ) : null}
       <DataTable
         caption="Certificates in this view"
         columns={columns(view !== 'mine' && view !== 'unassigned')}
@@ -100,6 +114,15 @@ export function QueueTable({ lines }: { lines: readonly QueueLineRead[] }) {
         onSort={(next) => {
           setSearch({ sort: next as typeof sort })
         }}
+        selection={
+          selectable
+            ? {
+                selected,
+                onChange: setSelected,
+                nameOf: (line) => `${line.product_title} for ${place(line)}`,
+              }
+            : undefined
+        }
         rowKeys={mayPrepare ? { a: { label: 'Assign to me', run: take } } : undefined}
         card={(line) => (
           <RowCard
@@ -107,7 +130,11 @@ export function QueueTable({ lines }: { lines: readonly QueueLineRead[] }) {
             topEnd={line.urgent ? <UrgentTag /> : null}
             title={<TextLink href={hrefOf(line)}>{place(line)}</TextLink>}
             detail={`${line.product_title}, ${line.parcel}`}
-            start={line.order_number}
+            start={
+              <>
+                {line.order_number} {line.customer_wrote_at ? <Tag>Customer wrote</Tag> : null}
+              </>
+            }
             end={<Status word={staffLineWords[line.state]} />}
           />
         )}

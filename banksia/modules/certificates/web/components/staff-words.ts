@@ -7,6 +7,8 @@ export const staffLineWords: Record<QueueLineRead['state'], StatusWord> = {
   queued: 'Queued',
   assigned: 'Being prepared',
   drafted: 'Drafted',
+  to_check: 'To check',
+  checked: 'Checked',
   on_hold: 'On hold',
   issued: 'Issued',
   cannot_issue: 'Cannot issue',

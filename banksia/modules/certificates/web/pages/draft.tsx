@@ -3,6 +3,7 @@ import { TextLink } from '@ag.ds-next/react/text-link'
 import {
   Due,
   ErrorPanel,
+  formatDayAndTime,
   formatParcel,
   Loaded,
   Notice,
@@ -17,6 +18,7 @@ import { readDraftOptions, saveDraft, type Answer, type DraftRead } from '../api
 import { DraftAside } from '../components/draft-aside'
 import { DraftSections } from '../components/draft-sections'
 import { LineActions } from '../components/line-actions'
+import { openValuesOf } from '../components/open-values'
 import { dueOf, staffLineWords } from '../components/staff-words'
 import { draftPage, queuePage, staffOrderPage } from '../staff-routes'
 
@@ -41,7 +43,7 @@ function Draft({ draft }: { draft: DraftRead }) {
   const save = useSave(draft)
   const editable =
     mayPrepare && line.assigned_to_id === user?.id && (line.state === 'assigned' || line.state === 'drafted')
-  const open = draft.sections.flatMap(({ fields }) => fields).filter(({ is_unknown }) => is_unknown)
+  const open = openValuesOf(draft)
   return (
     <StaffPage
       title={draft.title}
@@ -83,8 +85,17 @@ function Draft({ draft }: { draft: DraftRead }) {
             }}
           />
         ) : null}
+        {line.customer_wrote_at ? (
+          <Notice tone="info" title={`The customer wrote ${formatDayAndTime(line.customer_wrote_at)}`}>
+            <p>
+              <TextLink href={`${staffOrderPage.href({ params: { orderId: line.order_id } })}#messages`}>
+                Read and answer on the order
+              </TextLink>
+            </p>
+          </Notice>
+        ) : null}
         {draft.reason ? (
-          <Notice tone="warning" title={line.state === 'on_hold' ? 'Asked of the customer' : 'Reason'}>
+          <Notice tone="warning" title={reasonTitles[line.state] ?? 'Reason'}>
             <p>{draft.reason}</p>
           </Notice>
         ) : null}
@@ -107,6 +118,11 @@ function Draft({ draft }: { draft: DraftRead }) {
       </div>
     </StaffPage>
   )
+}
+
+const reasonTitles: Partial<Record<DraftRead['line']['state'], string>> = {
+  on_hold: 'Asked of the customer',
+  drafted: 'Sent back by the second officer',
 }
 
 /** Answers are saved one after another, each upon the version that the one before made. */

@@ -21,7 +21,8 @@ import {
   moneyWords,
 } from '@banksia/kit'
 import { cancelOrderMutation, givePayLink, readOrderOptions, type OrderRead } from '../api'
-import { CertificateRows } from '../components/certificate-rows'
+import { CertificateRows, DownloadAll } from '../components/certificate-rows'
+import { Messages } from '../components/messages'
 import { orderHeaders } from '../components/order-token'
 import { PaymentNotice } from '../components/payment-notice'
 import { useOrder } from '../components/use-order'
@@ -84,10 +85,18 @@ function Order({ order, confirmation }: { order: OrderRead; confirmation: Confir
         </div>
       }
     >
-      <Panel title="Certificates" hint={`${String(ready)} of ${String(order.lines.length)} ready`} flush>
-        <CertificateRows order={order} />
-      </Panel>
-      {order.can_cancel ? <Cancel order={order} /> : null}
+      <div css={{ display: 'grid', gap: '1.5rem' }}>
+        <Panel
+          title="Certificates"
+          hint={`${String(ready)} of ${String(order.lines.length)} ready`}
+          action={<DownloadAll order={order} />}
+          flush
+        >
+          <CertificateRows order={order} />
+        </Panel>
+        <Messages orderId={order.id} side="customer" />
+        {order.can_cancel ? <Cancel order={order} /> : null}
+      </div>
     </CustomerPage>
   )
 }
@@ -146,7 +155,7 @@ function Cancel({ order }: { order: OrderRead }) {
     },
   })
   return (
-    <div css={{ marginTop: '1rem' }}>
+    <div>
       {cancel.error ? <ErrorPanel title="The order was not cancelled" error={cancel.error} /> : null}
       <Button
         variant="tertiary"

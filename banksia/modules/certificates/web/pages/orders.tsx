@@ -4,6 +4,7 @@ import { TextLink } from '@ag.ds-next/react/text-link'
 import {
   byCursor,
   CustomerPage,
+  fileHref,
   FindForm,
   formatDay,
   formatParcelShort,
@@ -53,7 +54,16 @@ export default function OrdersPage() {
         emptyAction={<TextLink href={homePage.href()}>Order a certificate</TextLink>}
         shown={['order', 'orders']}
       >
-        {(rows) => <RowList stack rows={rows.map(rowOf)} />}
+        {(rows) => (
+          <>
+            <RowList stack rows={rows.map(rowOf)} />
+            <p>
+              <TextLink href={fileHref('/api/certificates/orders.csv', { q: q ?? '', state })}>
+                Download this list for a spreadsheet (CSV)
+              </TextLink>
+            </p>
+          </>
+        )}
       </PagedList>
     </CustomerPage>
   )

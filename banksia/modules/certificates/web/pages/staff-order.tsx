@@ -26,6 +26,8 @@ import {
   moneyWords,
 } from '@banksia/kit'
 import { givePayLink, readOrderOptions, takePayment, type CounterPaymentRead, type OrderRead } from '../api'
+import { PayersBank } from '../components/payers-bank'
+import { Messages } from '../components/messages'
 import { IssuedUnpaid } from '../components/issued-unpaid'
 import { lineWords } from '../components/words'
 import { draftPage, staffOrderPage, staffOrdersPage } from '../staff-routes'
@@ -56,12 +58,7 @@ function Order({ order }: { order: OrderRead }) {
       facts={`Placed ${formatDayAndTime(order.placed_at)} ${order.channel === 'counter' ? 'at the counter' : 'online'}${order.reference ? `, ${order.reference}` : ''}`}
       aside={
         <div css={{ display: 'grid', gap: '1.25rem' }}>
-          {order.payment_disputed ? (
-            <Notice tone="warning" title="The payer’s bank wants the money back">
-              Nothing of the payment can be refunded until the bank has decided.{' '}
-              <TextLink href="/payments/staff/disputes">Open the disputes</TextLink>
-            </Notice>
-          ) : null}
+          <PayersBank order={order} />
           {paid ? <PaidNotice paid={paid} number={order.number} /> : null}
           {owing && !paid ? (
             <CounterPayment
@@ -131,6 +128,7 @@ function Order({ order }: { order: OrderRead }) {
             }))}
           />
         </Panel>
+        <Messages orderId={order.id} side="council" />
       </div>
     </StaffPage>
   )
@@ -142,7 +140,13 @@ function Money({ order }: { order: OrderRead }) {
       <Sums
         sums={order.lines.map((line) => ({ label: line.short_title, cents: line.total_cents }))}
         total={{ label: 'Total', cents: order.total_cents }}
-        note={`${formatMoney(order.paid_cents)} paid${order.refunded_cents > 0 ? `, ${formatMoney(order.refunded_cents)} refunded` : ''}`}
+        note={[
+          `${formatMoney(order.paid_cents)} paid`,
+          order.refunded_cents > 0 ? `${formatMoney(order.refunded_cents)} refunded` : '',
+          order.lost_cents > 0 ? `${formatMoney(order.lost_cents)} taken back by a bank` : '',
+        ]
+          .filter(Boolean)
+          .join(', ')}
       />
       <ReceiptLinks receipts={order.receipts} roll />
       <RefundsShown refunds={order.refunds} />

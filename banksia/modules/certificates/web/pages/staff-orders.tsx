@@ -1,8 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { ButtonLink } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
   byCursor,
   DataTable,
+  fileHref,
   FindForm,
   formatDay,
   formatParcelShort,
@@ -32,6 +34,15 @@ export default function StaffOrdersPage() {
   return (
     <StaffPage
       title="Orders"
+      actions={
+        <ButtonLink
+          size="sm"
+          variant="secondary"
+          href={fileHref('/api/certificates/orders.csv', { q: q ?? '', state })}
+        >
+          Download as CSV
+        </ButtonLink>
+      }
       views={
         <Views
           label="Orders"

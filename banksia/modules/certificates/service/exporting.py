@@ -1,0 +1,121 @@
+"""What people take out as files: the history of orders as a table, and all certificates of one order."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from banksia.foundation.audit import public as audit
+from banksia.foundation.storage.public import ZipMember
+from banksia.kit.csv_words import csv_text, plain
+from banksia.kit.database import Transactions
+from banksia.kit.words import harmless
+from banksia.modules.certificates.errors import CertificateNotFound
+from banksia.modules.certificates.models import Certificate, Order, OrderLine
+from banksia.modules.certificates.service.access import find_order
+from banksia.modules.certificates.service.downloading import download_certificate
+from banksia.modules.certificates.service.reading import certificates_by_line, orders_page, read_certificates
+from banksia.modules.certificates.service.states import CUSTOMER_STATES
+from banksia.modules.certificates.service.working_days import local_day
+
+AT_ONCE = 200
+"""Orders that are in memory at any time."""
+COLUMNS = (
+    "order",
+    "placed on",
+    "reference",
+    "customer",
+    "certificate",
+    "address",
+    "parcel",
+    "urgent",
+    "state",
+    "due on",
+    "fee",
+    "certificate number",
+    "issued on",
+)
+
+
+def history_csv(transactions: Transactions, *, query: str, state: str) -> Iterator[str]:
+    """The orders that a person may list, one row for each certificate, piece by piece.
+
+    Raises Unauthenticated for guests, before the first piece.
+    """
+    rows, cursor = _rows(transactions, query, state, None)
+    with transactions() as session:
+        detail = {"words": query, "state": state}
+        audit.record(session, transactions.actor, "certificates.orders_exported", detail=detail)
+    return _pieces(transactions, query, state, rows, cursor)
+
+
+def _pieces(
+    transactions: Transactions, query: str, state: str, rows: list[list[str]], cursor: str | None
+) -> Iterator[str]:
+    yield csv_text([COLUMNS, *rows])
+    while cursor:
+        rows, cursor = _rows(transactions, query, state, cursor)
+        yield csv_text(rows)
+
+
+def _rows(transactions: Transactions, query: str, state: str, cursor: str | None) -> tuple[list[list[str]], str | None]:
+    with transactions() as session:
+        orders, following = orders_page(
+            session, transactions.actor, query=query, state=state, limit=AT_ONCE, cursor=cursor
+        )
+        certificates = certificates_by_line(session, orders)
+        found = [_cells(order, line, certificates[line.id]) for order in orders for line in order.lines]
+        return found, following
+
+
+def _cells(order: Order, line: OrderLine, certificates: Sequence[Certificate]) -> list[str]:
+    newest = certificates[0] if certificates else None
+    return [
+        order.number,
+        str(local_day(order.created_at)),
+        harmless(order.reference or ""),
+        harmless(order.contact_name),
+        line.product_title,
+        harmless(line.address),
+        line.parcel,
+        "yes" if line.urgent else "no",
+        CUSTOMER_STATES[line.state].replace("_", " "),
+        str(line.due_on),
+        plain(line.total_cents),
+        newest.number if newest else "",
+        str(local_day(newest.issued_at)) if newest else "",
+    ]
+
+
+@dataclass(frozen=True)
+class ZipOfOrder:
+    """The certificates of an order and the name of the zip."""
+
+    members: list[ZipMember]
+    file_name: str
+
+
+def zip_of_order(transactions: Transactions, *, order_id: uuid.UUID, token: str | None) -> ZipOfOrder:
+    """Return every certificate of an order, those that were replaced marked, and note who takes them.
+
+    Raises OrderNotFound, OrderTokenNeeded, and CertificateNotFound while none is issued.
+    """
+    with transactions() as session:
+        order = find_order(session, transactions.actor, order_id, token)
+        members = _members(session, transactions, order)
+        if not members:
+            raise CertificateNotFound
+        reference = f" {order.reference}" if order.reference else ""
+        return ZipOfOrder(members, f"{order.number}{reference}.zip".replace("/", "-"))
+
+
+def _members(session: Session, transactions: Transactions, order: Order) -> list[ZipMember]:
+    members = []
+    for certificates in certificates_by_line(session, [order]).values():
+        for certificate in read_certificates(order, certificates):
+            download = download_certificate(session, transactions.actor, order=order, certificate_id=certificate.id)
+            replaced = certificate.superseded_by
+            mark = f"Replaced by {replaced.replace('/', '-')} - " if replaced else ""
+            members.append(ZipMember(f"{mark}{download.file_name}", download.stored))
+    return members
