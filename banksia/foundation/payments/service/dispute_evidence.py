@@ -122,4 +122,5 @@ def _facts(owed: Payable, payment: Payment, dispute: Dispute, zone: ZoneInfo) ->
 
 
 def _when(moment: datetime, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).strftime("%d %B %Y, %H:%M")
+    local = moment.astimezone(zone)
+    return f"{day_in_words(local.date())}, {local:%H:%M}"

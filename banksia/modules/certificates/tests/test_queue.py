@@ -231,6 +231,7 @@ class TestAssigning:
         assert "not paid" in told.refused[0].reason
         assert ids(session, officer, view="mine") == sorted([first.id, second.id])
         noted = "SELECT count(*) FROM audit.entries WHERE action = 'certificates.line_assigned'"
+        session.commit()
         assert session.execute(text(noted)).scalar_one() == 2
         back = assign_lines(session, officer, line_ids=[first.id, second.id], officer_id=None)
         assert (back.assigned, ids(session, officer, view="mine")) == ([first.id, second.id], [])
