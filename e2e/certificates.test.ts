@@ -109,7 +109,7 @@ journey('Council asks, the customer answers with a file, and the clock goes on',
   const download = officer.page.waitForEvent('download')
   await officer.page.getByRole('button', { name: /^shed\.txt/ }).click()
   expect((await download).suggestedFilename()).toBe('shed.txt')
-  await officer.page.getByLabel('Message').fill('Thank you, that is all we need.')
+  await officer.page.getByRole('textbox', { name: 'Message' }).fill('Thank you, that is all we need.')
   await officer.page.getByRole('button', { name: 'Send', exact: true }).click()
   await officer.page.getByText('Thank you, that is all we need.').last().waitFor()
   await officer.look('staff-order-messages')

@@ -8,8 +8,10 @@ import { IssuePanel } from './issue-panel'
 export function DraftAside({ draft, saving }: { draft: DraftRead; saving: boolean }) {
   const preview = `/api/certificates/lines/${draft.line.id}/preview.pdf?version=${String(draft.version)}`
   const issued = draft.line.state === 'issued'
+  const handedOver = draft.line.state === 'to_check' || draft.line.state === 'checked'
   return (
     <div css={{ display: 'grid', gap: '1.25rem' }}>
+      {handedOver ? <NextStep draft={draft} saving={saving} /> : null}
       {draft.certificates.map((certificate) => (
         <Panel key={certificate.id} title={`Certificate ${certificate.number}`}>
           <Facts
@@ -45,7 +47,7 @@ export function DraftAside({ draft, saving }: { draft: DraftRead; saving: boolea
           }
         />
       )}
-      <NextStep draft={draft} saving={saving} />
+      {handedOver ? null : <NextStep draft={draft} saving={saving} />}
       <Panel title="History">
         <Timeline
           events={draft.history.map((step) => ({

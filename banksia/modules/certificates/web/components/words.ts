@@ -18,3 +18,8 @@ export const ORDER_VIEWS = [
   { state: 'complete', label: 'Complete' },
   { state: 'cancelled', label: 'Cancelled' },
 ] as const
+
+/** A step's detail with its time: after a sentence the time stands alone, after a few words a comma leads to it. */
+export function detailAndWhen(detail: string | null, when: string | undefined): string {
+  return [detail, when].filter(Boolean).join(/[.?!]$/.test(detail ?? '') ? ' ' : ', ')
+}

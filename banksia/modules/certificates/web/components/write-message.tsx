@@ -69,7 +69,7 @@ export function WriteMessage({
     },
   })
   return (
-    <Form form={form} label="Message" gap="0.75rem">
+    <Form form={form} label="Write about this order" gap="0.75rem">
       {upload.error && left ? (
         <ErrorPanel
           title={`${left.files.map(({ name }) => name).join(', ')} did not arrive`}
@@ -116,7 +116,9 @@ export function WriteMessage({
           ))}
         </ul>
       ) : null}
-      <SubmitButton size="sm">{upload.isPending ? 'Sending files' : 'Send'}</SubmitButton>
+      <div>
+        <SubmitButton size="sm">{upload.isPending ? 'Sending files' : 'Send'}</SubmitButton>
+      </div>
     </Form>
   )
 }

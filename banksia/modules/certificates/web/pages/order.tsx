@@ -26,6 +26,7 @@ import { Messages } from '../components/messages'
 import { orderHeaders } from '../components/order-token'
 import { PaymentNotice } from '../components/payment-notice'
 import { useOrder } from '../components/use-order'
+import { detailAndWhen } from '../components/words'
 import { orderPage, ordersPage, trackPage } from '../routes'
 
 /** An order: what it needs from the customer, each certificate, how far it is, what was paid. */
@@ -104,7 +105,7 @@ function Order({ order, confirmation }: { order: OrderRead; confirmation: Confir
 function eventOf({ title, detail, at, due_on, state }: OrderRead['timeline'][number]) {
   const when = at ? formatDayAndTime(at) : due_on ? `Due by ${formatDay(due_on)}` : undefined
   const states = { done: 'done', current: 'now', upcoming: 'ahead' } as const
-  return { title, detail: [detail, when].filter(Boolean).join(', '), state: states[state] }
+  return { title, detail: detailAndWhen(detail, when), state: states[state] }
 }
 
 function Payment({ order }: { order: OrderRead }) {

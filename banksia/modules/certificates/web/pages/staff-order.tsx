@@ -29,7 +29,7 @@ import { givePayLink, readOrderOptions, takePayment, type CounterPaymentRead, ty
 import { PayersBank } from '../components/payers-bank'
 import { Messages } from '../components/messages'
 import { IssuedUnpaid } from '../components/issued-unpaid'
-import { lineWords } from '../components/words'
+import { detailAndWhen, lineWords } from '../components/words'
 import { draftPage, staffOrderPage, staffOrdersPage } from '../staff-routes'
 
 /** An order as staff see it; at the counter its payment is taken here. */
@@ -81,9 +81,10 @@ function Order({ order }: { order: OrderRead }) {
             <Timeline
               events={order.timeline.map(({ title, detail, at, due_on, state }) => ({
                 title,
-                detail: [detail, at ? formatDayAndTime(at) : due_on ? `Due by ${formatDay(due_on)}` : '']
-                  .filter(Boolean)
-                  .join(', '),
+                detail: detailAndWhen(
+                  detail,
+                  at ? formatDayAndTime(at) : due_on ? `Due by ${formatDay(due_on)}` : undefined,
+                ),
                 state:
                   state === 'done'
                     ? ('done' as const)
