@@ -20,13 +20,12 @@ from banksia.foundation.storage.public import (
 )
 from banksia.kit.errors import Forbidden
 from banksia.kit.routing import ActorDep, Router, SessionDep, TransactionsDep
-from banksia.modules.certificates.errors import (
+from banksia.modules.certificates.errors import OrderNotFound, OrderTokenNeeded
+from banksia.modules.certificates.errors.messages import (
     MessageFileNotFound,
     MessageNotFound,
     MessagesFull,
     MessageTakesNoFiles,
-    OrderNotFound,
-    OrderTokenNeeded,
 )
 from banksia.modules.certificates.routes.customer import OrderToken
 from banksia.modules.certificates.schemas.messages import FileParameters, MessageCreate, MessageList, MessageRead

@@ -4,7 +4,7 @@ import uuid
 
 from banksia.kit.routing import ActorDep, Router, SessionDep
 from banksia.modules.certificates import permissions
-from banksia.modules.certificates.errors import (
+from banksia.modules.certificates.errors.products import (
     FeeInForce,
     FeeInvalid,
     FeeNotFound,

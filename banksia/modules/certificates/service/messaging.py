@@ -18,7 +18,7 @@ from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions
 from banksia.kit.models import new_id
-from banksia.modules.certificates.errors import (
+from banksia.modules.certificates.errors.messages import (
     MessageFileNotFound,
     MessageNotFound,
     MessagesFull,

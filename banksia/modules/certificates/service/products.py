@@ -10,7 +10,7 @@ from banksia.foundation.audit import public as audit
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.models import new_id
-from banksia.modules.certificates.errors import (
+from banksia.modules.certificates.errors.products import (
     FeeInForce,
     FeeInvalid,
     FeeNotFound,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
-from banksia.modules.certificates.errors import MessagesFull
+from banksia.modules.certificates.errors.messages import MessagesFull
 from banksia.modules.certificates.models import Order
 from banksia.modules.certificates.queries.orders import order_with_id
 from banksia.modules.certificates.schemas.messages import MessageCreate

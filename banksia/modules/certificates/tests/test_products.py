@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from banksia.kit.actor import Actor
-from banksia.modules.certificates.errors import (
+from banksia.modules.certificates.errors.products import (
     FeeInForce,
     FeeInvalid,
     FeeNotFound,

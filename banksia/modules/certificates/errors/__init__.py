@@ -1,9 +1,7 @@
 """What can go wrong with an order or a certificate, as facts with a sentence that says what to do."""
 
-from datetime import date
-
 from banksia.kit.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
-from banksia.kit.words import day_in_words, dollars
+from banksia.kit.words import dollars
 
 
 class OrderInvalid(Invalid):
@@ -128,48 +126,6 @@ class CertificateNotFound(NotFound):
         super().__init__("There is no such certificate here. Open it from its order.")
 
 
-class MessageNotFound(NotFound):
-    """The order has no such message."""
-
-    title = "Message not found"
-
-    def __init__(self) -> None:
-        """Say where to look."""
-        super().__init__("This order has no such message. Reload the order to see what was written.")
-
-
-class MessageFileNotFound(NotFound):
-    """No message of the order has such a file."""
-
-    title = "File not found"
-
-    def __init__(self) -> None:
-        """Say where to look."""
-        super().__init__("No message of this order has such a file. Reload the order to see its files.")
-
-
-class MessagesFull(Conflict):
-    """So much was written about one order that something else is wrong."""
-
-    title = "No more can be written here"
-
-    def __init__(self) -> None:
-        """Say what to do."""
-        super().__init__("So much was written about this order that it takes no more. Call the council.")
-
-
-class MessageTakesNoFiles(Conflict):
-    """Files are added by who wrote the message, soon after, and only so many."""
-
-    title = "This file cannot be added"
-
-    def __init__(self, most: int) -> None:
-        """Say what to do."""
-        super().__init__(
-            f"Files are added by who wrote the message, within an hour, up to {most}. Write another message for more."
-        )
-
-
 class TransitionRefused(Conflict):
     """A line's state does not allow what was asked."""
 
@@ -267,70 +223,3 @@ class IssueInProgress(Conflict):
     def __init__(self, number: str) -> None:
         """Say what happens."""
         super().__init__(f"Certificate {number} is being issued. It appears here within a minute.")
-
-
-class ProductNotFound(NotFound):
-    """No such product in the council's catalogue."""
-
-    title = "Product not found"
-
-    def __init__(self, code: str) -> None:
-        """Name the code."""
-        super().__init__(f"There is no product with the code {code}.")
-
-
-class ProductCodeTaken(Conflict):
-    """Two products cannot share a code."""
-
-    title = "This code is in use"
-
-    def __init__(self, code: str) -> None:
-        """Name the code."""
-        super().__init__(f"A product with the code {code} exists. Choose another code, or edit that product.")
-
-
-class ProductInvalid(Invalid):
-    """A product's parts contradict each other; the errors name the fields."""
-
-    title = "Check the product"
-
-
-class ProductStale(Conflict):
-    """Someone else changed the product meanwhile."""
-
-    title = "Somebody else changed this product"
-
-    def __init__(self, version: int) -> None:
-        """Give the version to compare with."""
-        super().__init__(
-            "This product was changed after you opened it. Reload it, then make your change.", version=version
-        )
-
-
-class FeeInvalid(Invalid):
-    """A fee version cannot start on this day; the errors name the field."""
-
-    title = "Check the fee"
-
-
-class FeeInForce(Conflict):
-    """A fee that applied or applies is kept for ever."""
-
-    title = "This fee is in force"
-
-    def __init__(self, valid_from_on: date) -> None:
-        """Say what to do instead."""
-        super().__init__(
-            f"The fee from {day_in_words(valid_from_on)} is in force and is kept. Add a new fee from a later day "
-            f"instead."
-        )
-
-
-class FeeNotFound(NotFound):
-    """The product has no such fee."""
-
-    title = "Fee not found"
-
-    def __init__(self) -> None:
-        """Say where to look."""
-        super().__init__("This product has no such fee. Reload the product to see its fees.")
