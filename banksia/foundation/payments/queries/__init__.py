@@ -1,11 +1,12 @@
 """Every SELECT of payments, scoped to one organisation."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import lazyload
 
 from banksia.foundation.payments.models import (
     HOLDING_REFUNDS,
@@ -29,6 +30,11 @@ from banksia.foundation.payments.models import (
 def payables_of(organisation_id: uuid.UUID) -> Select[Payable]:
     """What is owed to one organisation."""
     return select(Payable).where(Payable.organisation_id == organisation_id)
+
+
+def payables_for_lists(organisation_id: uuid.UUID, payable_ids: Iterable[uuid.UUID]) -> Select[Payable]:
+    """These payables without their lines, which a list does not show."""
+    return payables_of(organisation_id).where(Payable.id.in_(list(payable_ids))).options(lazyload(Payable.lines))
 
 
 def payable_named(organisation_id: uuid.UUID, payable: tuple[str, uuid.UUID]) -> Select[Payable]:

@@ -21,12 +21,11 @@ from banksia.foundation.payments.models import (
     Banking,
     CounterMethod,
     Location,
-    Payable,
     Till,
     TillSession,
     TillState,
 )
-from banksia.foundation.payments.queries import payables_of
+from banksia.foundation.payments.queries import payables_for_lists
 from banksia.foundation.payments.queries import tills as queries
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
@@ -130,7 +129,7 @@ def cheques_of(session: Session, session_ids: Sequence[uuid.UUID]) -> list[Chequ
     """The cheques in some sessions, with what each is for, in three queries."""
     organisation_id = organisation_id_of(session)
     payments = list(session.scalars(queries.cheques_in(organisation_id, session_ids)))
-    paid = payables_of(organisation_id).where(Payable.id.in_([each.payable_id for each in payments]))
+    paid = payables_for_lists(organisation_id, [each.payable_id for each in payments])
     references = {owed.id: owed.reference for owed in session.scalars(paid)} if payments else {}
     towards_accounts = session.scalars(queries.account_cheques_in(organisation_id, session_ids))
     rows = [(each, references[each.payable_id]) for each in payments] + [(each, "Account") for each in towards_accounts]

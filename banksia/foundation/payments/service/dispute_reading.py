@@ -32,7 +32,7 @@ def dispute_page(
         disputes = disputes.where(Dispute.payable_id == payable_id)
     keys = [Key(Dispute.id, "id", descending=True)]
     rows, following = page_of(session, disputes, keys=keys, limit=limit, cursor=cursor)
-    found = queries.payables_of(organisation_id).where(Payable.id.in_({row.payable_id for row in rows}))
+    found = queries.payables_for_lists(organisation_id, {row.payable_id for row in rows})
     payables = {owed.id: owed for owed in session.scalars(found)}
     return Page(
         results=[_read(row, payables[row.payable_id]) for row in rows],

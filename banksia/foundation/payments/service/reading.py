@@ -104,8 +104,7 @@ def review_case_reads(session: Session, cases: list[ReviewCase]) -> list[ReviewC
     organisation_id = organisation_id_of(session)
     payable_ids = {case.payable_id for case in cases if case.payable_id}
     payment_ids = {case.payment_id for case in cases if case.payment_id}
-    statement = queries.payables_of(organisation_id).where(Payable.id.in_(payable_ids))
-    payables = {owed.id: owed for owed in session.scalars(statement)}
+    payables = {owed.id: owed for owed in session.scalars(queries.payables_for_lists(organisation_id, payable_ids))}
     paid = queries.payments_of(organisation_id).where(Payment.id.in_(payment_ids))
     payments = {payment.id: payment for payment in session.scalars(paid)}
     return [_case_read(case, payables.get(case.payable_id) if case.payable_id else None, payments) for case in cases]

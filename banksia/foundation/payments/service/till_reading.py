@@ -233,7 +233,7 @@ def waiver_page(
 def waiver_reads(session: Session, waivers: Sequence[Waiver]) -> list[WaiverRead]:
     """Waivers with what they are about, in one further query."""
     ids = {waiver.payable_id for waiver in waivers}
-    statement = queries.payables_of(organisation_id_of(session)).where(Payable.id.in_(ids))
+    statement = queries.payables_for_lists(organisation_id_of(session), ids)
     payables = {owed.id: owed for owed in session.scalars(statement)}
     return [_waiver_read(waiver, payables[waiver.payable_id]) for waiver in waivers]
 
