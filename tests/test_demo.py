@@ -110,6 +110,8 @@ def first(folder: Path) -> Demo:
         assert len(processes_of(demo.data_dir)) > 6
         os.killpg(demo.process.pid, signal.SIGINT)
         demo.process.wait(60)
+    # Making it takes minutes: what is killed later is a copy. The files belong to the account of the server.
+    subprocess.run(["/bin/cp", "-a", str(demo.data_dir), str(folder / "killed")], check=True)
     return demo
 
 
@@ -180,9 +182,8 @@ class TestDemo:
 
 @pytest.mark.timeout(300)
 def test_nothing_outlives_a_killed_supervisor_and_a_reset_starts_afresh(first: Demo, folder: Path) -> None:
+    assert first.process.returncode == 0
     data_dir = folder / "killed"
-    # A copy of what the first start made: making it takes minutes, and the files belong to the account of the server.
-    subprocess.run(["/bin/cp", "-a", str(first.data_dir), str(data_dir)], check=True)
     with start(data_dir, "--port", "0") as demo:
         read_until_ready(demo)
         demo.kill()
