@@ -14,7 +14,10 @@ const edges = { late: colour.systemError, today: colour.systemWarning, none: col
 /** The rows of a table where there is no room for one. */
 export function CardList<RowData>({ label, rows, rowKey, card, edge }: CardListProps<RowData>) {
   return (
-    <ul aria-label={label} css={{ listStyle: 'none', display: 'grid', gap: '0.75rem' }}>
+    <ul
+      aria-label={label}
+      css={{ listStyle: 'none', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: '0.75rem' }}
+    >
       {rows.map((row) => (
         <li
           key={rowKey(row)}
@@ -25,6 +28,8 @@ export function CardList<RowData>({ label, rows, rowKey, card, edge }: CardListP
             borderRadius: RADIUS.panel,
             background: colour.backgroundBody,
             fontSize: '0.9375rem',
+            // A hash or an address without a space must not make the page wider than the phone.
+            overflowWrap: 'anywhere',
             '& .detail': { display: 'block', color: colour.foregroundMuted, fontSize: '0.875rem' },
           }}
         >
@@ -48,7 +53,7 @@ interface RowCardProps {
 /** The one arrangement of a card. */
 export function RowCard({ top, topEnd, title, detail, start, end }: RowCardProps) {
   return (
-    <div css={{ display: 'grid', gap: '0.375rem' }}>
+    <div css={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: '0.375rem' }}>
       {top || topEnd ? (
         <div css={between}>
           <span>{top}</span>
