@@ -16,7 +16,7 @@ declare module 'vitest' {
 /** As many as walk at once; each has its own. */
 export const DEMOS = 2
 const ROOT = resolve(import.meta.dirname, '..')
-const PATIENCE_MS = 300_000
+const PATIENCE_MS = 600_000
 
 export default async function setup(project: TestProject) {
   if (!existsSync(CHROMIUM)) {
