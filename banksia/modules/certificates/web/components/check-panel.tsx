@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { DecisionPanel, ErrorPanel, formatTime, useMay, useUser } from '@banksia/kit'
+import { DecisionPanel, ErrorPanel, useMay, useUser } from '@banksia/kit'
 import { checkLineMutation, readDraftOptions, sendToCheckMutation, type DraftRead } from '../api'
-import { OpenValues, openValuesOf } from './open-values'
+import { DecisionRow } from './decision-row'
+import { openValuesOf } from './open-values'
 
 /** A product that asks for a second officer: the draft is handed over as it stands. */
 export function SendPanel({ draft, saving }: { draft: DraftRead; saving: boolean }) {
@@ -22,15 +23,11 @@ export function SendPanel({ draft, saving }: { draft: DraftRead; saving: boolean
         A second officer checks this certificate. You cannot change it while it waits; they can send it back
         to you.
       </p>
-      <div css={row}>
-        <span role="status" css={{ fontSize: '0.875rem' }}>
-          <OpenValues draft={draft} />{' '}
-          {saving ? 'Saving' : draft.saved_at ? `Saved ${formatTime(draft.saved_at)}` : ''}
-        </span>
+      <DecisionRow draft={draft} saving={saving}>
         <Button loading={send.isPending} aria-disabled={Boolean(first) || saving} onClick={press}>
           Send to be checked
         </Button>
-      </div>
+      </DecisionRow>
     </DecisionPanel>
   )
 }
@@ -54,8 +51,7 @@ export function CheckPanel({ draft }: { draft: DraftRead }) {
             Compare every answer with its source. What you check is what can be issued: if council’s knowledge
             of the property changes before, it has to be checked again.
           </p>
-          <div css={row}>
-            <span />
+          <DecisionRow>
             <Button
               loading={check.isPending}
               onClick={() => {
@@ -64,20 +60,12 @@ export function CheckPanel({ draft }: { draft: DraftRead }) {
             >
               Checked, nothing to change
             </Button>
-          </div>
+          </DecisionRow>
         </>
       )}
     </DecisionPanel>
   )
 }
-
-const row = {
-  display: 'flex',
-  flexWrap: 'wrap',
-  alignItems: 'center',
-  justifyContent: 'space-between',
-  gap: '0.75rem',
-} as const
 
 function useKeep(draft: DraftRead) {
   const queryClient = useQueryClient()

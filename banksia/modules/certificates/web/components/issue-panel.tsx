@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { DecisionPanel, ErrorPanel, formatTime, useMay } from '@banksia/kit'
+import { DecisionPanel, ErrorPanel, useMay } from '@banksia/kit'
 import { issueCertificateMutation, readDraftOptions, type DraftRead } from '../api'
-import { OpenValues, openValuesOf } from './open-values'
+import { DecisionRow } from './decision-row'
+import { openValuesOf } from './open-values'
 
 /** What issuing does, said before it is done. */
 export function IssuePanel({ draft, saving }: { draft: DraftRead; saving: boolean }) {
@@ -38,23 +39,11 @@ export function IssuePanel({ draft, saving }: { draft: DraftRead; saving: boolea
         </li>
         <li>It is filed in the property file under Certificates.</li>
       </ul>
-      <div
-        css={{
-          display: 'flex',
-          flexWrap: 'wrap',
-          alignItems: 'center',
-          justifyContent: 'space-between',
-          gap: '0.75rem',
-        }}
-      >
-        <span role="status" css={{ fontSize: '0.875rem' }}>
-          <OpenValues draft={draft} />{' '}
-          {saving ? 'Saving' : draft.saved_at ? `Saved ${formatTime(draft.saved_at)}` : ''}
-        </span>
+      <DecisionRow draft={draft} saving={saving}>
         <Button loading={issue.isPending} aria-disabled={!draft.can_issue} onClick={press}>
           Issue certificate
         </Button>
-      </div>
+      </DecisionRow>
     </DecisionPanel>
   )
 }
