@@ -4,7 +4,7 @@ Every route says `permission=...` or `public=True`. The session of a request is 
 (`scope="function"`: with the default scope a 200 was sent and the commit failed after it).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -27,7 +27,10 @@ class ModuleDisabled(NotFound):
         super().__init__(f"{title} is not in use at this council.")
 
 
-def current_platform(request: Request) -> Platform:
+# FastAPI sends every dependency that is not a coroutine to another thread and back, which costs more than these do.
+
+
+async def current_platform(request: Request) -> Platform:
     """The installation that answers."""
     platform: Platform = request.app.state.platform
     return platform
@@ -91,8 +94,8 @@ def _check_module(request: Request, council: CouncilHost, platform: Platform) ->
         raise ModuleDisabled(module.title)
 
 
-def _guard(permission: Permission | None) -> Callable[..., None]:
-    def guard(request: Request, actor: ActorDep, council: CouncilDep, platform: PlatformDep) -> None:
+def _guard(permission: Permission | None) -> Callable[..., Awaitable[None]]:
+    async def guard(request: Request, actor: ActorDep, council: CouncilDep, platform: PlatformDep) -> None:
         _check_module(request, council, platform)
         if permission is not None:
             actor.require(permission)
@@ -100,8 +103,10 @@ def _guard(permission: Permission | None) -> Callable[..., None]:
     return guard
 
 
-def _guard_transactions(permission: Permission | None) -> Callable[..., None]:
-    def guard(request: Request, transactions: TransactionsDep, council: CouncilDep, platform: PlatformDep) -> None:
+def _guard_transactions(permission: Permission | None) -> Callable[..., Awaitable[None]]:
+    async def guard(
+        request: Request, transactions: TransactionsDep, council: CouncilDep, platform: PlatformDep
+    ) -> None:
         _check_module(request, council, platform)
         if permission is not None:
             transactions.actor.require(permission)

@@ -6,10 +6,10 @@ from itertools import count
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
 
-from banksia.app import create_app
 from banksia.foundation.auth.public import actor_for, create_user, open_session
 from banksia.kit.actor import Actor
 from banksia.kit.platform import Platform
+from banksia.testing.apps import app_of_platform
 
 _numbers = count(1)
 
@@ -47,7 +47,7 @@ def sign_in_client(
     with platform.database.session(organisation_id) as session:
         actor = make_actor(session, organisation_id, roles)
         signed_in = open_session(session, actor)
-    client = SignedInClient(create_app(platform=platform), base_url="http://localhost", raise_server_exceptions=raises)
+    client = SignedInClient(app_of_platform(platform), base_url="http://localhost", raise_server_exceptions=raises)
     client.cookies.set("banksia_session", signed_in.token)
     client.headers.update({"X-CSRF-Token": signed_in.csrf_token, "Origin": "http://localhost"})
     client.actor = signed_in.actor

@@ -19,6 +19,7 @@ from banksia.kit.embedded_postgres import EmbeddedPostgres
 from banksia.kit.module import Modules, discover
 from banksia.kit.platform import Platform
 from banksia.kit.settings import Settings
+from banksia.testing.apps import app_of_platform, leave_app
 from banksia.testing.databases import TestDatabases
 from banksia.testing.people import SignedInClient, make_actor, sign_in_client
 from banksia.testing.processes import variables_of
@@ -82,6 +83,7 @@ def platform(engine: Engine, settings: Settings, modules: Modules) -> Iterator[P
         platform = create_platform(settings, modules, bind=connection)
         platform.bell = lambda _organisation_id, _outbox_id: None
         yield platform
+        leave_app(platform)
         transaction.rollback()
 
 
@@ -155,7 +157,7 @@ def guest(organisation: Council) -> Actor:
 @pytest.fixture
 def client(platform: Platform) -> Iterator[TestClient]:
     """A browser without a session, at the council's host."""
-    with TestClient(create_app(platform=platform), base_url="http://localhost") as client:
+    with TestClient(app_of_platform(platform), base_url="http://localhost") as client:
         yield client
 
 
@@ -240,7 +242,7 @@ def live_platform(databases: TestDatabases, modules: Modules, tmp_path: Path) ->
 @pytest.fixture
 def live_app(live_platform: Platform) -> FastAPI:
     """The application of a live platform, to be served on a port."""
-    return create_app(platform=live_platform)
+    return app_of_platform(live_platform)
 
 
 @pytest.fixture

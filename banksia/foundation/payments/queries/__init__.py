@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -25,6 +26,7 @@ from banksia.foundation.payments.models import (
     ReviewCase,
     WebhookEvent,
 )
+from banksia.kit.among import among
 
 
 def payables_of(organisation_id: uuid.UUID) -> Select[Payable]:
@@ -34,7 +36,19 @@ def payables_of(organisation_id: uuid.UUID) -> Select[Payable]:
 
 def payables_for_lists(organisation_id: uuid.UUID, payable_ids: Iterable[uuid.UUID]) -> Select[Payable]:
     """These payables without their lines, which a list does not show."""
-    return payables_of(organisation_id).where(Payable.id.in_(list(payable_ids))).options(lazyload(Payable.lines))
+    return payables_of(organisation_id).where(among(Payable.id, payable_ids)).options(lazyload(Payable.lines))
+
+
+def payables_of_cases(organisation_id: uuid.UUID, payable_ids: Iterable[uuid.UUID]) -> Select[Any, ...]:
+    """What a list of cases says of these payables; a page of fifty costs half as much without making rows of them."""
+    said = (Payable.id, Payable.kind, Payable.subject_id, Payable.reference, Payable.state, Payable.total_cents)
+    return select(*said).where(Payable.organisation_id == organisation_id, among(Payable.id, payable_ids))
+
+
+def amounts_of_payments(organisation_id: uuid.UUID, payment_ids: Iterable[uuid.UUID]) -> Select[uuid.UUID, int]:
+    """What these payments were, in cents."""
+    amounts = select(Payment.id, Payment.amount_cents)
+    return amounts.where(Payment.organisation_id == organisation_id, among(Payment.id, payment_ids))
 
 
 def payable_named(organisation_id: uuid.UUID, payable: tuple[str, uuid.UUID]) -> Select[Payable]:

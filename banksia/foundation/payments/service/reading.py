@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from banksia.foundation.payments import queries
@@ -10,7 +11,6 @@ from banksia.foundation.payments.errors import PayableNotFound
 from banksia.foundation.payments.models import (
     RESOLUTIONS,
     Payable,
-    Payment,
     Refund,
     RefundState,
     ReviewCase,
@@ -104,14 +104,20 @@ def review_case_reads(session: Session, cases: list[ReviewCase]) -> list[ReviewC
     organisation_id = organisation_id_of(session)
     payable_ids = {case.payable_id for case in cases if case.payable_id}
     payment_ids = {case.payment_id for case in cases if case.payment_id}
-    payables = {owed.id: owed for owed in session.scalars(queries.payables_for_lists(organisation_id, payable_ids))}
-    paid = queries.payments_of(organisation_id).where(Payment.id.in_(payment_ids))
-    payments = {payment.id: payment for payment in session.scalars(paid)}
-    return [_case_read(case, payables.get(case.payable_id) if case.payable_id else None, payments) for case in cases]
+    payables = {owed.id: owed for owed in session.execute(queries.payables_of_cases(organisation_id, payable_ids))}
+    amounts = session.execute(queries.amounts_of_payments(organisation_id, payment_ids))
+    paid = dict(amounts.all())
+    return [
+        _case_read(
+            case,
+            payables.get(case.payable_id) if case.payable_id else None,
+            paid.get(case.payment_id) if case.payment_id else None,
+        )
+        for case in cases
+    ]
 
 
-def _case_read(case: ReviewCase, owed: Payable | None, payments: dict[uuid.UUID, Payment]) -> ReviewCaseRead:
-    payment = payments.get(case.payment_id) if case.payment_id else None
+def _case_read(case: ReviewCase, owed: Row[Any] | None, payment_cents: int | None) -> ReviewCaseRead:
     return ReviewCaseRead.model_validate(
         {
             "id": case.id,
@@ -122,7 +128,7 @@ def _case_read(case: ReviewCase, owed: Payable | None, payments: dict[uuid.UUID,
             "reference": owed.reference if owed else case.evidence.get("reference", ""),
             "money": owed.state if owed else None,
             "total_cents": owed.total_cents if owed else None,
-            "payment_cents": payment.amount_cents if payment else None,
+            "payment_cents": payment_cents,
             "evidence": case.evidence,
             "possible": sorted(RESOLUTIONS[ReviewKind(case.kind)]) if case.resolved_at is None else [],
             "resolution": case.resolution,
