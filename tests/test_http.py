@@ -16,10 +16,11 @@ from banksia.foundation.organisations.public import Council, set_module_enabled
 from banksia.kit import errors
 from banksia.kit.actor import Actor, Permission
 from banksia.kit.errors import Conflict, Problem
-from banksia.kit.module import Module, Modules
+from banksia.kit.module import Module, Modules, discover
 from banksia.kit.platform import Platform
 from banksia.kit.routing import ActorDep, Router, SessionDep, TransactionsDep
 from banksia.kit.schemas import ReadModel, RequestModel, RequiredLine
+from banksia.testing.apps import app_of_platform
 
 router = Router()
 MANAGE = Permission("test_http.things.manage", "Manage things", roles=("administrator",))
@@ -115,15 +116,16 @@ MADE_UP = Module(
     package="banksia.testing",
 )
 BASE = "/api/test_http"
+WITH_MADE_UP = Modules([*discover(), MADE_UP])
 
 
 def with_made_up(platform: Platform, council: Council, *, enabled: bool = True) -> FastAPI:
     """The application with one more module, which the council has switched on."""
-    platform.modules = Modules([*platform.modules, MADE_UP])
+    platform.modules = WITH_MADE_UP
     if enabled:
         with platform.database.session(council.id) as session:
             set_module_enabled(session, Actor.system(council.id), name=MADE_UP.name, enabled=True)
-    return create_app(platform=platform)
+    return app_of_platform(platform)
 
 
 @pytest.fixture

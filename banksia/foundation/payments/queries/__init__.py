@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -39,7 +38,9 @@ def payables_for_lists(organisation_id: uuid.UUID, payable_ids: Iterable[uuid.UU
     return payables_of(organisation_id).where(among(Payable.id, payable_ids)).options(lazyload(Payable.lines))
 
 
-def payables_of_cases(organisation_id: uuid.UUID, payable_ids: Iterable[uuid.UUID]) -> Select[Any, ...]:
+def payables_of_cases(
+    organisation_id: uuid.UUID, payable_ids: Iterable[uuid.UUID]
+) -> Select[uuid.UUID, str, uuid.UUID, str, str, int]:
     """What a list of cases says of these payables; a page of fifty costs half as much without making rows of them."""
     said = (Payable.id, Payable.kind, Payable.subject_id, Payable.reference, Payable.state, Payable.total_cents)
     return select(*said).where(Payable.organisation_id == organisation_id, among(Payable.id, payable_ids))

@@ -117,7 +117,9 @@ def review_case_reads(session: Session, cases: list[ReviewCase]) -> list[ReviewC
     ]
 
 
-def _case_read(case: ReviewCase, owed: Row[Any] | None, payment_cents: int | None) -> ReviewCaseRead:
+def _case_read(
+    case: ReviewCase, owed: Row[uuid.UUID, str, uuid.UUID, str, str, int] | None, payment_cents: int | None
+) -> ReviewCaseRead:
     return ReviewCaseRead.model_validate(
         {
             "id": case.id,
