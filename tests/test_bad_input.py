@@ -1,7 +1,7 @@
 """Every field of every operation with what nobody should send: the answer can be read and gives nothing away."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -20,7 +20,6 @@ TEXTS = ("", "a\x00b", "\ud800", "\u202e\u05e9\U0001f3e0", "x" * 100_000, "'; DR
 NUMBERS = (-1, 2**31, 2**63, 2**200, 1.5, float("nan"))
 OTHERS: tuple[Any, ...] = (None, [], {}, True)
 WHOLE: tuple[Any, ...] = ([], "x", 3, None, [[]])
-IN_ADDRESSES = ("%00", "%ff%fe", quote("\u202e\u05e9"), "-1", str(2**63), str(2**200), "x" * 5000)
 INSIDE = ("Traceback", "psycopg", "sqlalchemy", "pydantic", "/banksia/")
 
 
@@ -31,19 +30,10 @@ def walk(platform: Platform, session: Session, client: TestClient) -> Walk:
     return walk_of(platform, session, client.app)  # type: ignore[arg-type]  # FastAPI's application
 
 
-Sender = Callable[[Route], TestClient]
-
-
 @pytest.fixture
-def sender(platform: Platform, organisation: Council) -> Sender:
-    """Somebody who may ask for a route, so that the bad input comes as far as it can: staff, or else a customer."""
-    staff, customer = (sign_in_client(platform, organisation.id, each, raises=False) for each in (STAFF, ("customer",)))
-    return lambda route: staff if route.permission in {None, *staff.actor.permissions} else customer
-
-
-def every_second(values: Sequence[Any], turn: int) -> Sequence[Any]:
-    """Half of the values, the other half next time: with all of them for each field the walk takes twice as long."""
-    return values[turn % 2 :: 2]
+def staff(platform: Platform, organisation: Council) -> TestClient:
+    """Somebody who may do everything, so that the bad input comes as far as it can."""
+    return sign_in_client(platform, organisation.id, STAFF, raises=False)
 
 
 def wrong_with(answer: Any) -> str | None:
@@ -74,13 +64,12 @@ def fields_of(walk: Walk, route: Route) -> list[str]:
 
 def spoilt(walk: Walk, route: Route, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The body with one field after the other made wrong."""
-    for turn, field in enumerate(fields_of(walk, route), start=len(route.path)):
-        for value in every_second((*TEXTS, *NUMBERS, *OTHERS), turn):
+    for field in fields_of(walk, route):
+        for value in (*TEXTS, *NUMBERS, *OTHERS):
             yield {**body, field: value}
 
 
-def send(walk: Walk, sender: Sender, route: Route, body: object) -> Any:
-    client = sender(route)
+def send(walk: Walk, client: TestClient, route: Route, body: object) -> Any:
     content = json.dumps(body).encode()
     headers = {"Content-Type": "application/json"}
     return walk.undoing(
@@ -91,55 +80,72 @@ def send(walk: Walk, sender: Sender, route: Route, body: object) -> Any:
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 class TestBadInput:
-    def test_in_a_field_of_a_body(self, walk: Walk, sender: Sender) -> None:
+    def test_in_a_field_of_a_body(self, walk: Walk, staff: TestClient) -> None:
         found = [
             f"{route} {str(body)[:200]}: {wrong}"
             for route, fitting in with_json(walk)
             for body in spoilt(walk, route, fitting)
-            if (wrong := wrong_with(send(walk, sender, route, body)))
+            if (wrong := wrong_with(send(walk, staff, route, body)))
         ]
         assert found == []
 
-    def test_as_a_whole_body(self, walk: Walk, sender: Sender) -> None:
+    def test_as_a_whole_body(self, walk: Walk, staff: TestClient) -> None:
         found = [
             f"{route} {body!r}: {answer.status_code} {answer.text[:200]}"
             for route, _ in with_json(walk)
             for body in WHOLE
-            if (answer := send(walk, sender, route, body)).status_code not in (404, 409, 422) or wrong_with(answer)
+            if (answer := send(walk, staff, route, body)).status_code not in (404, 409, 422) or wrong_with(answer)
         ]
         assert found == []
 
-    def test_with_a_field_too_many(self, walk: Walk, sender: Sender) -> None:
+    def test_with_a_field_too_many(self, walk: Walk, staff: TestClient) -> None:
         """A misspelt field is not silently lost."""
         found = [
             f"{route}: {answer.status_code} {answer.text[:200]}"
             for route, body in with_json(walk)
-            if (answer := send(walk, sender, route, {**body, "misspelt": 1})).status_code != 422
+            if (answer := send(walk, staff, route, {**body, "misspelt": 1})).status_code != 422
             and walk.examples[route.module].get("name") is None
         ]
         assert found == []
 
-    def test_in_the_query(self, walk: Walk, sender: Sender) -> None:
+    def test_in_the_query(self, walk: Walk, staff: TestClient) -> None:
         found = []
         for route in walk.routes:
             names = [each["name"] for each in route.operation.get("parameters", []) if each["in"] == "query"]
-            for turn, name in enumerate(names, start=len(route.path)):
-                for value in every_second((*IN_ADDRESSES, "", "eyJ9"), turn):
+            for name in names:
+                for value in (
+                    "%00",
+                    "%ff%fe",
+                    quote("\u202e\u05e9"),
+                    "-1",
+                    str(2**63),
+                    str(2**200),
+                    "x" * 5000,
+                    "",
+                    "eyJ9",
+                ):
                     path = f"{walk.path_of(route)}?{name}={value}"
-                    client = sender(route)
-                    answer = walk.undoing(client, partial(client.request, route.method, path))
+                    answer = walk.undoing(staff, partial(staff.request, route.method, path))
                     if wrong := wrong_with(answer):
                         found.append(f"{route} {name}={value[:40]}: {wrong}")
         assert found == []
 
-    def test_in_the_path(self, walk: Walk, sender: Sender) -> None:
+    def test_in_the_path(self, walk: Walk, staff: TestClient) -> None:
         found = []
         for route in walk.routes:
-            for turn, name in enumerate(route.parameters, start=len(route.path)):
-                for value in every_second((*IN_ADDRESSES, "..%2f.."), turn):
+            for name in route.parameters:
+                for value in (
+                    "%00",
+                    "%ff%fe",
+                    quote("\u202e\u05e9"),
+                    "-1",
+                    str(2**63),
+                    str(2**200),
+                    "x" * 5000,
+                    "..%2f..",
+                ):
                     path = walk.path_of(route, **{name: value})
-                    client = sender(route)
-                    answer = walk.undoing(client, partial(client.request, route.method, path))
+                    answer = walk.undoing(staff, partial(staff.request, route.method, path))
                     if wrong := wrong_with(answer):
                         found.append(f"{route} {name}={value[:40]}: {wrong}")
         assert found == []

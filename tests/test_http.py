@@ -81,6 +81,11 @@ def make_thing(actor: ActorDep, thing: Thing) -> Done:
     return Done(kind=f"{actor.kind} {thing.height}")
 
 
+@router.get("", public=True)
+def read_itself(actor: ActorDep) -> Done:
+    return Done(kind=actor.kind)
+
+
 @router.post("/open", public=True)
 def greet(thing: Thing, actor: ActorDep) -> Done:
     return Done(kind=f"{actor.kind} {thing.height}")
@@ -273,6 +278,11 @@ class TestHeaders:
         platform.settings = platform.settings.model_copy(update={"public_url": "https://council.example"})
         client = TestClient(create_app(platform=platform), base_url="https://localhost")
         assert "max-age" in client.get("/healthz").headers["strict-transport-security"]
+
+
+class TestRoutes:
+    def test_a_module_may_answer_at_its_own_path(self, made_up: TestClient) -> None:
+        assert made_up.get(BASE).json() == {"kind": "guest"}
 
 
 class TestGuard:

@@ -44,7 +44,7 @@ def create_app(
     app.state.platform = platform
     for module in platform.modules:
         for router in module.routers:
-            router.routes.below = f"/api/{module.name}/"
+            router.routes.below = f"/api/{module.name}"
             app.include_router(router.routes, prefix=f"/api/{module.name}")
     app.include_router(discovery.router)
     app.include_router(health.router)

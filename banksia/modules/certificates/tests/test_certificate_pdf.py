@@ -1,4 +1,4 @@
-"""The PDF: the same bytes for the same certificate, readable by everybody, quick, and never without its words."""
+"""The PDF: the same bytes for the same certificate, readable by everybody, and never without its words."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
