@@ -14,7 +14,7 @@ module = Module(
     kind="foundation",
     description="Accounts, sign-in, sessions and roles.",
     depends_on=("organisations", "audit", "events", "notifications"),
-    routers=(routes.account, routes.staff),
+    routers=(routes.account, routes.api_tokens, routes.firms, routes.staff),
     permissions=permissions.ALL,
     tasks=(tasks.send_reset_link, tasks.forget_old),
     schedules=(Schedule(tasks.forget_old, every=timedelta(days=1)),),

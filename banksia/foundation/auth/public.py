@@ -9,20 +9,46 @@ from banksia.foundation.auth import service
 from banksia.foundation.auth.events import EmailVerified
 from banksia.foundation.auth.models import User
 from banksia.foundation.auth.queries import users_in_roles, users_of
-from banksia.foundation.auth.service import SignedIn, authenticate, client_address, create_user, limit_rate
+from banksia.foundation.auth.queries.firms import firm_ids_of, owner_emails_of, who_left
+from banksia.foundation.auth.schemas.firms import FirmCreate, FirmInvitationCreate
+from banksia.foundation.auth.service import (
+    SignedIn,
+    accept_invitation,
+    authenticate,
+    client_address,
+    create_firm,
+    create_user,
+    find_membership,
+    invite_to_firm,
+    limit_rate,
+    remove_member,
+    use_firm,
+)
 from banksia.kit.actor import Actor
 from banksia.kit.database import organisation_id_of, platform_of
 
 __all__ = [
     "EmailVerified",
+    "FirmCreate",
+    "FirmInvitationCreate",
     "SignedIn",
+    "accept_invitation",
+    "active_user",
     "actor_for",
     "authenticate",
     "client_address",
+    "create_firm",
     "create_user",
+    "firm_ids_of",
+    "has_left_firm",
+    "invite_to_firm",
+    "is_in_firm",
     "limit_rate",
     "names_of",
     "open_session",
+    "owner_emails",
+    "remove_member",
+    "use_firm",
     "users_with_permission",
 ]
 
@@ -31,6 +57,27 @@ def names_of(session: Session, user_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID,
     """What people are called, in one query."""
     rows = session.scalars(users_of(organisation_id_of(session)).where(User.id.in_(set(user_ids))))
     return {user.id: user.name for user in rows}
+
+
+def active_user(session: Session, user_id: uuid.UUID) -> User | None:
+    """The account, unless it is switched off."""
+    return session.scalar(users_of(organisation_id_of(session)).where(User.id == user_id, User.active))
+
+
+def is_in_firm(session: Session, actor: Actor, firm_id: uuid.UUID) -> bool:
+    """Whether the person belongs to a firm at this moment."""
+    return find_membership(session, actor, firm_id) is not None
+
+
+def has_left_firm(session: Session, firm_id: uuid.UUID, *, user_id: uuid.UUID | None, email: str | None) -> bool:
+    """Whether this account, or the one with this address, belonged to a firm and does so no more."""
+    left = who_left(organisation_id_of(session), firm_id, user_id=user_id, email=email)
+    return session.scalar(left.limit(1)) is not None
+
+
+def owner_emails(session: Session, firm_id: uuid.UUID) -> list[str]:
+    """The addresses of the owners of a firm who can sign in."""
+    return list(session.scalars(owner_emails_of(organisation_id_of(session), firm_id)))
 
 
 def users_with_permission(session: Session, permission: str) -> list[User]:

@@ -11,6 +11,7 @@ from banksia.foundation.auth.errors import (
     CustomersHaveOneRole,
     EmailTaken,
     LastAdministrator,
+    OnlyCustomersForgotten,
     UnknownRole,
     UserNotFound,
 )
@@ -78,6 +79,16 @@ def update_user(session: SessionDep, actor: ActorDep, user_id: uuid.UUID, change
 def send_password_link(session: SessionDep, actor: ActorDep, user_id: uuid.UUID) -> AccountRead:
     """Mail somebody a link to set a new password."""
     return AccountRead.model_validate(service.send_link(session, actor, user_id=user_id))
+
+
+@staff.post(
+    "/users/{user_id}/forget",
+    permission=permissions.USERS_MANAGE,
+    raises=[UserNotFound, OnlyCustomersForgotten],
+)
+def forget_account(session: SessionDep, actor: ActorDep, user_id: uuid.UUID) -> AccountRead:
+    """Take a customer's name, address and password out of their account for good; orders stay as they are."""
+    return AccountRead.model_validate(service.forget_account(session, actor, user_id=user_id))
 
 
 @staff.get("/roles", permission=permissions.USERS_MANAGE)

@@ -10,7 +10,6 @@ from banksia.foundation.auth.errors import LinkExpired
 from banksia.foundation.auth.events import EmailVerified
 from banksia.foundation.auth.models import OneTimeToken, User
 from banksia.foundation.auth.queries import unused_tokens_of, usable_token, users_of
-from banksia.foundation.auth.service.sessions import hash_token
 from banksia.foundation.events.public import emit
 from banksia.foundation.notifications.public import send_mail
 from banksia.foundation.organisations.public import council_url
@@ -18,6 +17,7 @@ from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
 from banksia.kit.models import new_id
+from banksia.kit.sealing import hash_token
 
 TOKENS_LAST = {"verify_email": timedelta(days=2), "set_password": timedelta(hours=2), "invitation": timedelta(days=7)}
 VERIFY_PAGE = "/auth/customer/verify"

@@ -1,6 +1,5 @@
 """Signing in and out, and finding out who sends a request."""
 
-import hashlib
 import hmac
 import secrets
 import uuid
@@ -22,6 +21,7 @@ from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of, platform_of
 from banksia.kit.models import new_id
 from banksia.kit.module import Modules
+from banksia.kit.sealing import hash_token
 from banksia.kit.settings import DEMO_PASSWORD
 
 SESSION_COOKIE, CSRF_COOKIE, CSRF_HEADER = "banksia_session", "banksia_csrf", "x-csrf-token"
@@ -41,11 +41,6 @@ class SignedIn:
     token: str
     csrf_token: str
     lasts: timedelta
-
-
-def hash_token(token: str) -> str:
-    """What the database keeps of a token; it has 256 random bits, so a plain hash is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def sign_in(session: Session, *, email: str, password: str, client: str) -> SignedIn:
@@ -123,8 +118,11 @@ def actor_of(user: User, modules: Modules, *, session_id: uuid.UUID | None = Non
     )
 
 
-def authenticate(session: Session, request: Request) -> Actor:
-    """Who sends a request; a guest without a session. Raises ForgedRequest for an unsafe one from elsewhere."""
+def authenticate_browser(session: Session, request: Request) -> Actor:
+    """Who is signed in in the browser; a guest without a session.
+
+    Raises ForgedRequest for an unsafe request from elsewhere.
+    """
     organisation_id = organisation_id_of(session)
     token = request.cookies.get(SESSION_COOKIE)
     if not token:

@@ -11,6 +11,8 @@ from banksia.foundation.auth.permissions import ROLES
 from banksia.foundation.auth.queries import active_administrators, users_of
 from banksia.foundation.auth.schemas import PermissionRead, RoleRead
 from banksia.foundation.auth.service.accounts import check_roles, create_user
+from banksia.foundation.auth.service.api_tokens import revoke_api_tokens
+from banksia.foundation.auth.service.firm_members import hand_on_firms
 from banksia.foundation.auth.service.links import send_password_link, void_tokens
 from banksia.foundation.auth.service.sessions import end_sessions
 from banksia.kit.actor import Actor
@@ -61,7 +63,9 @@ def update_user(
     for field, value in changed.items():
         setattr(user, field, value)
     if changed.get("active") is False:
+        hand_on_firms(session, actor, user=user)
         end_sessions(session, user)
+        revoke_api_tokens(session, user)
         void_tokens(session, user)
     if changed:
         after = {field: changed[field] for field in before}

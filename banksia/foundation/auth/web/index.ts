@@ -1,11 +1,14 @@
 import { defineModule } from '@banksia/kit'
+import { firmPages, firmsPage } from './firm-routes'
 import { invitePage, peoplePage, personPage } from './people-routes'
 import {
   accountPage,
   forgottenPasswordPage,
+  newTokenPage,
   registerPage,
   setPasswordPage,
   signInPage,
+  tokensPage,
   verifyPage,
 } from './routes'
 
@@ -20,7 +23,16 @@ export default defineModule({
       permission: 'auth.users.manage',
       description: 'Who can sign in, and as what.',
     },
+    { label: 'Your firm', to: firmsPage.href(), area: 'account', order: 80, kind: 'customer' },
     { label: 'Your account', to: accountPage.href(), area: 'account', order: 90 },
+    {
+      label: 'API tokens',
+      to: tokensPage.href(),
+      area: 'account',
+      order: 91,
+      kind: 'customer',
+      permission: 'auth.tokens.keep',
+    },
   ],
   routes: [
     peoplePage,
@@ -32,5 +44,8 @@ export default defineModule({
     setPasswordPage,
     forgottenPasswordPage,
     accountPage,
+    tokensPage,
+    newTokenPage,
+    ...firmPages,
   ],
 })

@@ -39,3 +39,17 @@ export const accountPage = page('customer/account', {
   signIn: true,
   lazy: () => import('./pages/account'),
 })
+
+export const tokensPage = page('customer/tokens', {
+  title: 'API tokens',
+  signIn: true,
+  permission: 'auth.tokens.keep',
+  lazy: () => import('./pages/tokens'),
+})
+
+export const newTokenPage = page('customer/tokens/new', {
+  title: 'Make an API token',
+  signIn: true,
+  permission: 'auth.tokens.keep',
+  lazy: () => import('./pages/new-token'),
+})

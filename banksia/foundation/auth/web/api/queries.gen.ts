@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '@banksia/kit/client';
-import { changePassword, getMe, getUser, inviteUser, listRoles, listUsers, type Options, register, requestPasswordReset, resetPassword, sendPasswordLink, signIn, signOut, updateMe, updateUser, verifyEmail } from './sdk.gen';
-import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, GetMeData, GetMeError, GetMeResponse, GetUserData, GetUserError, GetUserResponse, InviteUserData, InviteUserError, InviteUserResponse, ListRolesData, ListRolesError, ListRolesResponse, ListUsersData, ListUsersError, ListUsersResponse, RegisterData, RegisterError, RegisterResponse, RequestPasswordResetData, RequestPasswordResetError, RequestPasswordResetResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, SendPasswordLinkData, SendPasswordLinkError, SendPasswordLinkResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse } from './types.gen';
+import { acceptFirmInvitation, acceptFirmLink, changeMemberRole, changePassword, createFirm, forgetAccount, getMe, getUser, inviteToFirm, inviteUser, leaveFirm, listApiTokens, listFirms, listRoles, listUsers, makeApiToken, type Options, readFirm, readFirmInvitation, register, removeMember, requestPasswordReset, resendInvitation, resetPassword, revokeApiToken, sendPasswordLink, signIn, signOut, updateFirm, updateMe, updateUser, verifyEmail, withdrawInvitation } from './sdk.gen';
+import type { AcceptFirmInvitationData, AcceptFirmInvitationError, AcceptFirmInvitationResponse, AcceptFirmLinkData, AcceptFirmLinkError, AcceptFirmLinkResponse, ChangeMemberRoleData, ChangeMemberRoleError, ChangeMemberRoleResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CreateFirmData, CreateFirmError, CreateFirmResponse, ForgetAccountData, ForgetAccountError, ForgetAccountResponse, GetMeData, GetMeError, GetMeResponse, GetUserData, GetUserError, GetUserResponse, InviteToFirmData, InviteToFirmError, InviteToFirmResponse, InviteUserData, InviteUserError, InviteUserResponse, LeaveFirmData, LeaveFirmError, LeaveFirmResponse, ListApiTokensData, ListApiTokensError, ListApiTokensResponse, ListFirmsData, ListFirmsError, ListFirmsResponse, ListRolesData, ListRolesError, ListRolesResponse, ListUsersData, ListUsersError, ListUsersResponse, MakeApiTokenData, MakeApiTokenError, MakeApiTokenResponse, ReadFirmData, ReadFirmError, ReadFirmInvitationData, ReadFirmInvitationError, ReadFirmInvitationResponse, ReadFirmResponse, RegisterData, RegisterError, RegisterResponse, RemoveMemberData, RemoveMemberError, RemoveMemberResponse, RequestPasswordResetData, RequestPasswordResetError, RequestPasswordResetResponse, ResendInvitationData, ResendInvitationError, ResendInvitationResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RevokeApiTokenData, RevokeApiTokenError, RevokeApiTokenResponse, SendPasswordLinkData, SendPasswordLinkError, SendPasswordLinkResponse, SignInData, SignInError, SignInResponse, SignOutData, SignOutError, SignOutResponse, UpdateFirmData, UpdateFirmError, UpdateFirmResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, VerifyEmailData, VerifyEmailError, VerifyEmailResponse, WithdrawInvitationData, WithdrawInvitationError, WithdrawInvitationResponse } from './types.gen';
 
 /**
  * Change Password
@@ -15,6 +15,288 @@ export const changePasswordMutation = (options?: Partial<Options<ChangePasswordD
     const mutationOptions: UseMutationOptions<ChangePasswordResponse, ChangePasswordError, Options<ChangePasswordData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await changePassword({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Accept Firm Link
+ *
+ * Join a firm by the link of a mail; needs an account with the invited address.
+ */
+export const acceptFirmLinkMutation = (options?: Partial<Options<AcceptFirmLinkData>>): UseMutationOptions<AcceptFirmLinkResponse, AcceptFirmLinkError, Options<AcceptFirmLinkData>> => {
+    const mutationOptions: UseMutationOptions<AcceptFirmLinkResponse, AcceptFirmLinkError, Options<AcceptFirmLinkData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await acceptFirmLink({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Read Firm Invitation
+ *
+ * What the link of a mail invites to.
+ */
+export const readFirmInvitationMutation = (options?: Partial<Options<ReadFirmInvitationData>>): UseMutationOptions<ReadFirmInvitationResponse, ReadFirmInvitationError, Options<ReadFirmInvitationData>> => {
+    const mutationOptions: UseMutationOptions<ReadFirmInvitationResponse, ReadFirmInvitationError, Options<ReadFirmInvitationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await readFirmInvitation({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Accept Firm Invitation
+ *
+ * Join a firm that has invited one's verified address.
+ */
+export const acceptFirmInvitationMutation = (options?: Partial<Options<AcceptFirmInvitationData>>): UseMutationOptions<AcceptFirmInvitationResponse, AcceptFirmInvitationError, Options<AcceptFirmInvitationData>> => {
+    const mutationOptions: UseMutationOptions<AcceptFirmInvitationResponse, AcceptFirmInvitationError, Options<AcceptFirmInvitationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await acceptFirmInvitation({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export type QueryKey<TOptions extends Options> = [
+    Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
+        _id: string;
+        _infinite?: boolean;
+        tags?: ReadonlyArray<string>;
+    }
+];
+
+const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions, infinite?: boolean, tags?: ReadonlyArray<string>): [
+    QueryKey<TOptions>[0]
+] => {
+    const params: QueryKey<TOptions>[0] = { _id: id, baseUrl: options?.baseUrl || (options?.client ?? client).getConfig().baseUrl } as QueryKey<TOptions>[0];
+    if (infinite) {
+        params._infinite = infinite;
+    }
+    if (tags) {
+        params.tags = tags;
+    }
+    if (options?.body) {
+        params.body = options.body;
+    }
+    if (options?.headers) {
+        params.headers = options.headers;
+    }
+    if (options?.path) {
+        params.path = options.path;
+    }
+    if (options?.query) {
+        params.query = options.query;
+    }
+    return [params];
+};
+
+export const listFirmsQueryKey = (options?: Options<ListFirmsData>) => createQueryKey('auth.listFirms', options);
+
+/**
+ * List Firms
+ *
+ * One's firms, the one used last first, and the invitations that wait for one.
+ */
+export const listFirmsOptions = (options?: Options<ListFirmsData>) => queryOptions<ListFirmsResponse, ListFirmsError, ListFirmsResponse, ReturnType<typeof listFirmsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listFirms({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listFirmsQueryKey(options)
+});
+
+/**
+ * Create Firm
+ *
+ * Make a firm and own it.
+ */
+export const createFirmMutation = (options?: Partial<Options<CreateFirmData>>): UseMutationOptions<CreateFirmResponse, CreateFirmError, Options<CreateFirmData>> => {
+    const mutationOptions: UseMutationOptions<CreateFirmResponse, CreateFirmError, Options<CreateFirmData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createFirm({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readFirmQueryKey = (options: Options<ReadFirmData>) => createQueryKey('auth.readFirm', options);
+
+/**
+ * Read Firm
+ *
+ * A firm that one belongs to, with its members.
+ */
+export const readFirmOptions = (options: Options<ReadFirmData>) => queryOptions<ReadFirmResponse, ReadFirmError, ReadFirmResponse, ReturnType<typeof readFirmQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readFirm({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readFirmQueryKey(options)
+});
+
+/**
+ * Update Firm
+ *
+ * Change the details of a firm; its owners may.
+ */
+export const updateFirmMutation = (options?: Partial<Options<UpdateFirmData>>): UseMutationOptions<UpdateFirmResponse, UpdateFirmError, Options<UpdateFirmData>> => {
+    const mutationOptions: UseMutationOptions<UpdateFirmResponse, UpdateFirmError, Options<UpdateFirmData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateFirm({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Invite To Firm
+ *
+ * Mail somebody a link with which they join the firm.
+ */
+export const inviteToFirmMutation = (options?: Partial<Options<InviteToFirmData>>): UseMutationOptions<InviteToFirmResponse, InviteToFirmError, Options<InviteToFirmData>> => {
+    const mutationOptions: UseMutationOptions<InviteToFirmResponse, InviteToFirmError, Options<InviteToFirmData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await inviteToFirm({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Withdraw Invitation
+ *
+ * Take an invitation back before it is accepted.
+ */
+export const withdrawInvitationMutation = (options?: Partial<Options<WithdrawInvitationData>>): UseMutationOptions<WithdrawInvitationResponse, WithdrawInvitationError, Options<WithdrawInvitationData>> => {
+    const mutationOptions: UseMutationOptions<WithdrawInvitationResponse, WithdrawInvitationError, Options<WithdrawInvitationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await withdrawInvitation({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Resend Invitation
+ *
+ * Mail the invitation again, with a fresh link; the one before ends.
+ */
+export const resendInvitationMutation = (options?: Partial<Options<ResendInvitationData>>): UseMutationOptions<ResendInvitationResponse, ResendInvitationError, Options<ResendInvitationData>> => {
+    const mutationOptions: UseMutationOptions<ResendInvitationResponse, ResendInvitationError, Options<ResendInvitationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await resendInvitation({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Leave Firm
+ *
+ * Leave a firm; its last owner cannot.
+ */
+export const leaveFirmMutation = (options?: Partial<Options<LeaveFirmData>>): UseMutationOptions<LeaveFirmResponse, LeaveFirmError, Options<LeaveFirmData>> => {
+    const mutationOptions: UseMutationOptions<LeaveFirmResponse, LeaveFirmError, Options<LeaveFirmData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await leaveFirm({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Remove Member
+ *
+ * Take somebody out of the firm; they see its orders no more.
+ */
+export const removeMemberMutation = (options?: Partial<Options<RemoveMemberData>>): UseMutationOptions<RemoveMemberResponse, RemoveMemberError, Options<RemoveMemberData>> => {
+    const mutationOptions: UseMutationOptions<RemoveMemberResponse, RemoveMemberError, Options<RemoveMemberData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeMember({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change Member Role
+ *
+ * Give a member another role.
+ */
+export const changeMemberRoleMutation = (options?: Partial<Options<ChangeMemberRoleData>>): UseMutationOptions<ChangeMemberRoleResponse, ChangeMemberRoleError, Options<ChangeMemberRoleData>> => {
+    const mutationOptions: UseMutationOptions<ChangeMemberRoleResponse, ChangeMemberRoleError, Options<ChangeMemberRoleData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeMemberRole({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -61,39 +343,6 @@ export const signOutMutation = (options?: Partial<Options<SignOutData>>): UseMut
         }
     };
     return mutationOptions;
-};
-
-export type QueryKey<TOptions extends Options> = [
-    Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
-        _id: string;
-        _infinite?: boolean;
-        tags?: ReadonlyArray<string>;
-    }
-];
-
-const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions, infinite?: boolean, tags?: ReadonlyArray<string>): [
-    QueryKey<TOptions>[0]
-] => {
-    const params: QueryKey<TOptions>[0] = { _id: id, baseUrl: options?.baseUrl || (options?.client ?? client).getConfig().baseUrl } as QueryKey<TOptions>[0];
-    if (infinite) {
-        params._infinite = infinite;
-    }
-    if (tags) {
-        params.tags = tags;
-    }
-    if (options?.body) {
-        params.body = options.body;
-    }
-    if (options?.headers) {
-        params.headers = options.headers;
-    }
-    if (options?.path) {
-        params.path = options.path;
-    }
-    if (options?.query) {
-        params.query = options.query;
-    }
-    return [params];
 };
 
 export const getMeQueryKey = (options?: Options<GetMeData>) => createQueryKey('auth.getMe', options);
@@ -211,6 +460,64 @@ export const listRolesOptions = (options?: Options<ListRolesData>) => queryOptio
     },
     queryKey: listRolesQueryKey(options)
 });
+
+export const listApiTokensQueryKey = (options?: Options<ListApiTokensData>) => createQueryKey('auth.listApiTokens', options);
+
+/**
+ * List Api Tokens
+ *
+ * One's own API tokens, and what a new one can be allowed to do.
+ */
+export const listApiTokensOptions = (options?: Options<ListApiTokensData>) => queryOptions<ListApiTokensResponse, ListApiTokensError, ListApiTokensResponse, ReturnType<typeof listApiTokensQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listApiTokens({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listApiTokensQueryKey(options)
+});
+
+/**
+ * Make Api Token
+ *
+ * Make an API token; it is shown in this answer and never again.
+ */
+export const makeApiTokenMutation = (options?: Partial<Options<MakeApiTokenData>>): UseMutationOptions<MakeApiTokenResponse, MakeApiTokenError, Options<MakeApiTokenData>> => {
+    const mutationOptions: UseMutationOptions<MakeApiTokenResponse, MakeApiTokenError, Options<MakeApiTokenData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await makeApiToken({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Revoke Api Token
+ *
+ * End an API token at once.
+ */
+export const revokeApiTokenMutation = (options?: Partial<Options<RevokeApiTokenData>>): UseMutationOptions<RevokeApiTokenResponse, RevokeApiTokenError, Options<RevokeApiTokenData>> => {
+    const mutationOptions: UseMutationOptions<RevokeApiTokenResponse, RevokeApiTokenError, Options<RevokeApiTokenData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await revokeApiToken({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const listUsersQueryKey = (options?: Options<ListUsersData>) => createQueryKey('auth.listUsers', options);
 
@@ -341,6 +648,25 @@ export const updateUserMutation = (options?: Partial<Options<UpdateUserData>>): 
     const mutationOptions: UseMutationOptions<UpdateUserResponse, UpdateUserError, Options<UpdateUserData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await updateUser({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Forget Account
+ *
+ * Take a customer's name, address and password out of their account for good; orders stay as they are.
+ */
+export const forgetAccountMutation = (options?: Partial<Options<ForgetAccountData>>): UseMutationOptions<ForgetAccountResponse, ForgetAccountError, Options<ForgetAccountData>> => {
+    const mutationOptions: UseMutationOptions<ForgetAccountResponse, ForgetAccountError, Options<ForgetAccountData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await forgetAccount({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from '@banksia/kit/client';
 import { client } from '@banksia/kit/client';
-import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, GetMeData, GetMeErrors, GetMeResponses, GetUserData, GetUserErrors, GetUserResponses, InviteUserData, InviteUserErrors, InviteUserResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, RegisterData, RegisterErrors, RegisterResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, SendPasswordLinkData, SendPasswordLinkErrors, SendPasswordLinkResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen';
+import type { AcceptFirmInvitationData, AcceptFirmInvitationErrors, AcceptFirmInvitationResponses, AcceptFirmLinkData, AcceptFirmLinkErrors, AcceptFirmLinkResponses, ChangeMemberRoleData, ChangeMemberRoleErrors, ChangeMemberRoleResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CreateFirmData, CreateFirmErrors, CreateFirmResponses, ForgetAccountData, ForgetAccountErrors, ForgetAccountResponses, GetMeData, GetMeErrors, GetMeResponses, GetUserData, GetUserErrors, GetUserResponses, InviteToFirmData, InviteToFirmErrors, InviteToFirmResponses, InviteUserData, InviteUserErrors, InviteUserResponses, LeaveFirmData, LeaveFirmErrors, LeaveFirmResponses, ListApiTokensData, ListApiTokensErrors, ListApiTokensResponses, ListFirmsData, ListFirmsErrors, ListFirmsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, MakeApiTokenData, MakeApiTokenErrors, MakeApiTokenResponses, ReadFirmData, ReadFirmErrors, ReadFirmInvitationData, ReadFirmInvitationErrors, ReadFirmInvitationResponses, ReadFirmResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendInvitationData, ResendInvitationErrors, ResendInvitationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RevokeApiTokenData, RevokeApiTokenErrors, RevokeApiTokenResponses, SendPasswordLinkData, SendPasswordLinkErrors, SendPasswordLinkResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, UpdateFirmData, UpdateFirmErrors, UpdateFirmResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses, WithdrawInvitationData, WithdrawInvitationErrors, WithdrawInvitationResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -25,6 +25,139 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
  */
 export const changePassword = <ThrowOnError extends boolean = false>(options: Options<ChangePasswordData, ThrowOnError>): RequestResult<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError> => (options.client ?? client).post<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError>({
     url: '/api/auth/change-password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Accept Firm Link
+ *
+ * Join a firm by the link of a mail; needs an account with the invited address.
+ */
+export const acceptFirmLink = <ThrowOnError extends boolean = false>(options: Options<AcceptFirmLinkData, ThrowOnError>): RequestResult<AcceptFirmLinkResponses, AcceptFirmLinkErrors, ThrowOnError> => (options.client ?? client).post<AcceptFirmLinkResponses, AcceptFirmLinkErrors, ThrowOnError>({
+    url: '/api/auth/firm-invitations/accept',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Firm Invitation
+ *
+ * What the link of a mail invites to.
+ */
+export const readFirmInvitation = <ThrowOnError extends boolean = false>(options: Options<ReadFirmInvitationData, ThrowOnError>): RequestResult<ReadFirmInvitationResponses, ReadFirmInvitationErrors, ThrowOnError> => (options.client ?? client).post<ReadFirmInvitationResponses, ReadFirmInvitationErrors, ThrowOnError>({
+    url: '/api/auth/firm-invitations/read',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Accept Firm Invitation
+ *
+ * Join a firm that has invited one's verified address.
+ */
+export const acceptFirmInvitation = <ThrowOnError extends boolean = false>(options: Options<AcceptFirmInvitationData, ThrowOnError>): RequestResult<AcceptFirmInvitationResponses, AcceptFirmInvitationErrors, ThrowOnError> => (options.client ?? client).post<AcceptFirmInvitationResponses, AcceptFirmInvitationErrors, ThrowOnError>({ url: '/api/auth/firm-invitations/{invitation_id}/accept', ...options });
+
+/**
+ * List Firms
+ *
+ * One's firms, the one used last first, and the invitations that wait for one.
+ */
+export const listFirms = <ThrowOnError extends boolean = false>(options?: Options<ListFirmsData, ThrowOnError>): RequestResult<ListFirmsResponses, ListFirmsErrors, ThrowOnError> => (options?.client ?? client).get<ListFirmsResponses, ListFirmsErrors, ThrowOnError>({ url: '/api/auth/firms', ...options });
+
+/**
+ * Create Firm
+ *
+ * Make a firm and own it.
+ */
+export const createFirm = <ThrowOnError extends boolean = false>(options: Options<CreateFirmData, ThrowOnError>): RequestResult<CreateFirmResponses, CreateFirmErrors, ThrowOnError> => (options.client ?? client).post<CreateFirmResponses, CreateFirmErrors, ThrowOnError>({
+    url: '/api/auth/firms',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Firm
+ *
+ * A firm that one belongs to, with its members.
+ */
+export const readFirm = <ThrowOnError extends boolean = false>(options: Options<ReadFirmData, ThrowOnError>): RequestResult<ReadFirmResponses, ReadFirmErrors, ThrowOnError> => (options.client ?? client).get<ReadFirmResponses, ReadFirmErrors, ThrowOnError>({ url: '/api/auth/firms/{firm_id}', ...options });
+
+/**
+ * Update Firm
+ *
+ * Change the details of a firm; its owners may.
+ */
+export const updateFirm = <ThrowOnError extends boolean = false>(options: Options<UpdateFirmData, ThrowOnError>): RequestResult<UpdateFirmResponses, UpdateFirmErrors, ThrowOnError> => (options.client ?? client).put<UpdateFirmResponses, UpdateFirmErrors, ThrowOnError>({
+    url: '/api/auth/firms/{firm_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Invite To Firm
+ *
+ * Mail somebody a link with which they join the firm.
+ */
+export const inviteToFirm = <ThrowOnError extends boolean = false>(options: Options<InviteToFirmData, ThrowOnError>): RequestResult<InviteToFirmResponses, InviteToFirmErrors, ThrowOnError> => (options.client ?? client).post<InviteToFirmResponses, InviteToFirmErrors, ThrowOnError>({
+    url: '/api/auth/firms/{firm_id}/invitations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Withdraw Invitation
+ *
+ * Take an invitation back before it is accepted.
+ */
+export const withdrawInvitation = <ThrowOnError extends boolean = false>(options: Options<WithdrawInvitationData, ThrowOnError>): RequestResult<WithdrawInvitationResponses, WithdrawInvitationErrors, ThrowOnError> => (options.client ?? client).delete<WithdrawInvitationResponses, WithdrawInvitationErrors, ThrowOnError>({ url: '/api/auth/firms/{firm_id}/invitations/{invitation_id}', ...options });
+
+/**
+ * Resend Invitation
+ *
+ * Mail the invitation again, with a fresh link; the one before ends.
+ */
+export const resendInvitation = <ThrowOnError extends boolean = false>(options: Options<ResendInvitationData, ThrowOnError>): RequestResult<ResendInvitationResponses, ResendInvitationErrors, ThrowOnError> => (options.client ?? client).post<ResendInvitationResponses, ResendInvitationErrors, ThrowOnError>({ url: '/api/auth/firms/{firm_id}/invitations/{invitation_id}/resend', ...options });
+
+/**
+ * Leave Firm
+ *
+ * Leave a firm; its last owner cannot.
+ */
+export const leaveFirm = <ThrowOnError extends boolean = false>(options: Options<LeaveFirmData, ThrowOnError>): RequestResult<LeaveFirmResponses, LeaveFirmErrors, ThrowOnError> => (options.client ?? client).post<LeaveFirmResponses, LeaveFirmErrors, ThrowOnError>({ url: '/api/auth/firms/{firm_id}/leave', ...options });
+
+/**
+ * Remove Member
+ *
+ * Take somebody out of the firm; they see its orders no more.
+ */
+export const removeMember = <ThrowOnError extends boolean = false>(options: Options<RemoveMemberData, ThrowOnError>): RequestResult<RemoveMemberResponses, RemoveMemberErrors, ThrowOnError> => (options.client ?? client).delete<RemoveMemberResponses, RemoveMemberErrors, ThrowOnError>({ url: '/api/auth/firms/{firm_id}/members/{user_id}', ...options });
+
+/**
+ * Change Member Role
+ *
+ * Give a member another role.
+ */
+export const changeMemberRole = <ThrowOnError extends boolean = false>(options: Options<ChangeMemberRoleData, ThrowOnError>): RequestResult<ChangeMemberRoleResponses, ChangeMemberRoleErrors, ThrowOnError> => (options.client ?? client).put<ChangeMemberRoleResponses, ChangeMemberRoleErrors, ThrowOnError>({
+    url: '/api/auth/firms/{firm_id}/members/{user_id}',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -124,6 +257,34 @@ export const resetPassword = <ThrowOnError extends boolean = false>(options: Opt
 export const listRoles = <ThrowOnError extends boolean = false>(options?: Options<ListRolesData, ThrowOnError>): RequestResult<ListRolesResponses, ListRolesErrors, ThrowOnError> => (options?.client ?? client).get<ListRolesResponses, ListRolesErrors, ThrowOnError>({ url: '/api/auth/roles', ...options });
 
 /**
+ * List Api Tokens
+ *
+ * One's own API tokens, and what a new one can be allowed to do.
+ */
+export const listApiTokens = <ThrowOnError extends boolean = false>(options?: Options<ListApiTokensData, ThrowOnError>): RequestResult<ListApiTokensResponses, ListApiTokensErrors, ThrowOnError> => (options?.client ?? client).get<ListApiTokensResponses, ListApiTokensErrors, ThrowOnError>({ url: '/api/auth/tokens', ...options });
+
+/**
+ * Make Api Token
+ *
+ * Make an API token; it is shown in this answer and never again.
+ */
+export const makeApiToken = <ThrowOnError extends boolean = false>(options: Options<MakeApiTokenData, ThrowOnError>): RequestResult<MakeApiTokenResponses, MakeApiTokenErrors, ThrowOnError> => (options.client ?? client).post<MakeApiTokenResponses, MakeApiTokenErrors, ThrowOnError>({
+    url: '/api/auth/tokens',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Revoke Api Token
+ *
+ * End an API token at once.
+ */
+export const revokeApiToken = <ThrowOnError extends boolean = false>(options: Options<RevokeApiTokenData, ThrowOnError>): RequestResult<RevokeApiTokenResponses, RevokeApiTokenErrors, ThrowOnError> => (options.client ?? client).delete<RevokeApiTokenResponses, RevokeApiTokenErrors, ThrowOnError>({ url: '/api/auth/tokens/{token_id}', ...options });
+
+/**
  * List Users
  *
  * Accounts by name.
@@ -164,6 +325,13 @@ export const updateUser = <ThrowOnError extends boolean = false>(options: Option
         ...options.headers
     }
 });
+
+/**
+ * Forget Account
+ *
+ * Take a customer's name, address and password out of their account for good; orders stay as they are.
+ */
+export const forgetAccount = <ThrowOnError extends boolean = false>(options: Options<ForgetAccountData, ThrowOnError>): RequestResult<ForgetAccountResponses, ForgetAccountErrors, ThrowOnError> => (options.client ?? client).post<ForgetAccountResponses, ForgetAccountErrors, ThrowOnError>({ url: '/api/auth/users/{user_id}/forget', ...options });
 
 /**
  * Send Password Link

@@ -85,6 +85,118 @@ export type AccountUpdate = {
 };
 
 /**
+ * ApiTokenCreate
+ *
+ * What an API token shall be called and may do; it lasts a year unless told otherwise, two at most.
+ */
+export type ApiTokenCreate = {
+    /**
+     * Expires In Days
+     */
+    expires_in_days?: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Scopes
+     */
+    scopes: Array<string>;
+};
+
+/**
+ * ApiTokenList
+ *
+ * One's own API tokens, and what a new one can be allowed to do.
+ */
+export type ApiTokenList = {
+    /**
+     * Scopes
+     */
+    scopes: Array<ScopeRead>;
+    /**
+     * Tokens
+     */
+    tokens: Array<ApiTokenRead>;
+};
+
+/**
+ * ApiTokenMade
+ *
+ * A new API token; `token` is shown this once and cannot be read again.
+ */
+export type ApiTokenMade = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Last Used On
+     */
+    last_used_on: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Prefix
+     */
+    prefix: string;
+    /**
+     * Scopes
+     */
+    scopes: Array<string>;
+    /**
+     * Token
+     */
+    token: string;
+};
+
+/**
+ * ApiTokenRead
+ *
+ * An API token without what it signs in with.
+ */
+export type ApiTokenRead = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Last Used On
+     */
+    last_used_on: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Prefix
+     */
+    prefix: string;
+    /**
+     * Scopes
+     */
+    scopes: Array<string>;
+};
+
+/**
  * Credentials
  *
  * What somebody signs in with.
@@ -125,6 +237,262 @@ export type EmailOnly = {
 };
 
 /**
+ * FirmCreate
+ *
+ * A new firm; whoever makes it owns it.
+ */
+export type FirmCreate = {
+    /**
+     * Abn
+     *
+     * 11 digits, spaces allowed, or empty
+     */
+    abn?: string;
+    /**
+     * Billing Email
+     */
+    billing_email?: string | null;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * FirmInvitationCreate
+ *
+ * An address to invite, and the role that its account gets.
+ */
+export type FirmInvitationCreate = {
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Role
+     */
+    role?: 'owner' | 'manager' | 'member';
+};
+
+/**
+ * FirmInvitationRead
+ *
+ * An invitation that waits, for those who manage members.
+ */
+export type FirmInvitationRead = {
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Has Expired
+     */
+    has_expired: boolean;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Role
+     */
+    role: 'owner' | 'manager' | 'member';
+    /**
+     * Sent At
+     */
+    sent_at: string;
+};
+
+/**
+ * FirmInvitationShown
+ *
+ * What an invitation's link tells whoever opens it, signed in or not.
+ */
+export type FirmInvitationShown = {
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Firm Name
+     */
+    firm_name: string;
+    /**
+     * Invited By
+     */
+    invited_by: string;
+    /**
+     * Role
+     */
+    role: 'owner' | 'manager' | 'member';
+};
+
+/**
+ * FirmInvitationUse
+ *
+ * The token of an invitation's link.
+ */
+export type FirmInvitationUse = {
+    /**
+     * Token
+     */
+    token: string;
+};
+
+/**
+ * FirmJoined
+ *
+ * The firm that the person belongs to from now on.
+ */
+export type FirmJoined = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * FirmList
+ *
+ * One's firms, the one that was ordered for last first, and the invitations to one's verified address.
+ */
+export type FirmList = {
+    /**
+     * Firms
+     */
+    firms: Array<FirmSummary>;
+    /**
+     * Invitations
+     */
+    invitations: Array<InvitationForMe>;
+};
+
+/**
+ * FirmPersonRead
+ *
+ * Somebody of a firm, by name.
+ */
+export type FirmPersonRead = {
+    /**
+     * Has Left
+     */
+    has_left: boolean;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * User Id
+     */
+    user_id: string;
+};
+
+/**
+ * FirmRead
+ *
+ * A firm as its members see it; invitations are shown to those who manage members.
+ */
+export type FirmRead = {
+    /**
+     * Abn
+     */
+    abn: string;
+    /**
+     * Billing Email
+     */
+    billing_email: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Invitations
+     */
+    invitations: Array<FirmInvitationRead>;
+    /**
+     * May Edit
+     */
+    may_edit: boolean;
+    /**
+     * May Leave
+     */
+    may_leave: boolean;
+    /**
+     * Members
+     */
+    members: Array<MemberRead>;
+    /**
+     * My Role
+     */
+    my_role: 'owner' | 'manager' | 'member';
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Roles To Invite
+     */
+    roles_to_invite: Array<'owner' | 'manager' | 'member'>;
+};
+
+/**
+ * FirmSummary
+ *
+ * A firm that one belongs to.
+ */
+export type FirmSummary = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * People
+     */
+    people: Array<FirmPersonRead>;
+    /**
+     * Role
+     */
+    role: 'owner' | 'manager' | 'member';
+};
+
+/**
+ * FirmUpdate
+ *
+ * The details of a firm as they shall be from now on.
+ */
+export type FirmUpdate = {
+    /**
+     * Abn
+     *
+     * 11 digits, spaces allowed, or empty
+     */
+    abn: string;
+    /**
+     * Billing Email
+     */
+    billing_email: string | null;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
  * Invitation
  *
  * A new member of staff, who gets a mail with a link to set a password.
@@ -142,6 +510,34 @@ export type Invitation = {
      * Roles
      */
     roles: Array<string>;
+};
+
+/**
+ * InvitationForMe
+ *
+ * An invitation that waits for the signed-in person.
+ */
+export type InvitationForMe = {
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Firm Name
+     */
+    firm_name: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Invited By
+     */
+    invited_by: string;
+    /**
+     * Role
+     */
+    role: 'owner' | 'manager' | 'member';
 };
 
 /**
@@ -163,6 +559,46 @@ export type LinkSent = {
  */
 export type Me = {
     user: UserRead | null;
+};
+
+/**
+ * MemberRead
+ *
+ * Somebody who belongs to a firm, and what the reader may do about them.
+ */
+export type MemberRead = {
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Is Me
+     */
+    is_me: boolean;
+    /**
+     * Joined At
+     */
+    joined_at: string;
+    /**
+     * May Remove
+     */
+    may_remove: boolean;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Role
+     */
+    role: 'owner' | 'manager' | 'member';
+    /**
+     * Roles To Give
+     */
+    roles_to_give: Array<'owner' | 'manager' | 'member'>;
+    /**
+     * User Id
+     */
+    user_id: string;
 };
 
 /**
@@ -270,6 +706,18 @@ export type Registration = {
 };
 
 /**
+ * RoleChange
+ *
+ * The role that a member shall have.
+ */
+export type RoleChange = {
+    /**
+     * Role
+     */
+    role: 'owner' | 'manager' | 'member';
+};
+
+/**
  * RoleRead
  *
  * A role and what it may do.
@@ -283,6 +731,22 @@ export type RoleRead = {
      * Permissions
      */
     permissions: Array<PermissionRead>;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * ScopeRead
+ *
+ * Something that an API token can be allowed to do.
+ */
+export type ScopeRead = {
+    /**
+     * Name
+     */
+    name: string;
     /**
      * Title
      */
@@ -369,6 +833,644 @@ export type ChangePasswordResponses = {
 };
 
 export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
+
+export type AcceptFirmLinkData = {
+    body: FirmInvitationUse;
+    path?: never;
+    query?: never;
+    url: '/api/auth/firm-invitations/accept';
+};
+
+export type AcceptFirmLinkErrors = {
+    /**
+     * Confirm your email address first; This invitation is for another email address
+     */
+    403: Problem & {
+        type?: 'urn:banksia:auth:email-not-verified' | 'urn:banksia:auth:invitation-for-another';
+    };
+    /**
+     * You belong to too many firms
+     */
+    409: Problem & {
+        type?: 'urn:banksia:auth:too-many-firms';
+    };
+    /**
+     * This invitation no longer works
+     */
+    410: Problem & {
+        type?: 'urn:banksia:auth:invitation-gone';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AcceptFirmLinkError = AcceptFirmLinkErrors[keyof AcceptFirmLinkErrors];
+
+export type AcceptFirmLinkResponses = {
+    /**
+     * Successful Response
+     */
+    200: FirmJoined;
+};
+
+export type AcceptFirmLinkResponse = AcceptFirmLinkResponses[keyof AcceptFirmLinkResponses];
+
+export type ReadFirmInvitationData = {
+    body: FirmInvitationUse;
+    path?: never;
+    query?: never;
+    url: '/api/auth/firm-invitations/read';
+};
+
+export type ReadFirmInvitationErrors = {
+    /**
+     * This invitation no longer works
+     */
+    410: Problem & {
+        type?: 'urn:banksia:auth:invitation-gone';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * Too many attempts
+     */
+    429: Problem & {
+        type?: 'urn:banksia:auth:too-many-attempts';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadFirmInvitationError = ReadFirmInvitationErrors[keyof ReadFirmInvitationErrors];
+
+export type ReadFirmInvitationResponses = {
+    /**
+     * Successful Response
+     */
+    200: FirmInvitationShown;
+};
+
+export type ReadFirmInvitationResponse = ReadFirmInvitationResponses[keyof ReadFirmInvitationResponses];
+
+export type AcceptFirmInvitationData = {
+    body?: never;
+    path: {
+        /**
+         * Invitation Id
+         */
+        invitation_id: string;
+    };
+    query?: never;
+    url: '/api/auth/firm-invitations/{invitation_id}/accept';
+};
+
+export type AcceptFirmInvitationErrors = {
+    /**
+     * Confirm your email address first; This invitation is for another email address
+     */
+    403: Problem & {
+        type?: 'urn:banksia:auth:email-not-verified' | 'urn:banksia:auth:invitation-for-another';
+    };
+    /**
+     * Not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:auth:invitation-not-found';
+    };
+    /**
+     * You belong to too many firms
+     */
+    409: Problem & {
+        type?: 'urn:banksia:auth:too-many-firms';
+    };
+    /**
+     * This invitation no longer works
+     */
+    410: Problem & {
+        type?: 'urn:banksia:auth:invitation-gone';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AcceptFirmInvitationError = AcceptFirmInvitationErrors[keyof AcceptFirmInvitationErrors];
+
+export type AcceptFirmInvitationResponses = {
+    /**
+     * Successful Response
+     */
+    200: FirmJoined;
+};
+
+export type AcceptFirmInvitationResponse = AcceptFirmInvitationResponses[keyof AcceptFirmInvitationResponses];
+
+export type ListFirmsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/firms';
+};
+
+export type ListFirmsErrors = {
+    /**
+     * Confirm your email address first
+     */
+    403: Problem & {
+        type?: 'urn:banksia:auth:email-not-verified';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListFirmsError = ListFirmsErrors[keyof ListFirmsErrors];
+
+export type ListFirmsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FirmList;
+};
+
+export type ListFirmsResponse = ListFirmsResponses[keyof ListFirmsResponses];
+
+export type CreateFirmData = {
+    body: FirmCreate;
+    path?: never;
+    query?: never;
+    url: '/api/auth/firms';
+};
+
+export type CreateFirmErrors = {
+    /**
+     * Confirm your email address first
+     */
+    403: Problem & {
+        type?: 'urn:banksia:auth:email-not-verified';
+    };
+    /**
+     * You belong to too many firms
+     */
+    409: Problem & {
+        type?: 'urn:banksia:auth:too-many-firms';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem & {
+        type?: 'urn:banksia:organisations:abn-invalid';
+    };
+    /**
+     * Too many attempts
+     */
+    429: Problem & {
+        type?: 'urn:banksia:auth:too-many-attempts';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CreateFirmError = CreateFirmErrors[keyof CreateFirmErrors];
+
+export type CreateFirmResponses = {
+    /**
+     * Successful Response
+     */
+    201: FirmRead;
+};
+
+export type CreateFirmResponse = CreateFirmResponses[keyof CreateFirmResponses];
+
+export type ReadFirmData = {
+    body?: never;
+    path: {
+        /**
+         * Firm Id
+         */
+        firm_id: string;
+    };
+    query?: never;
+    url: '/api/auth/firms/{firm_id}';
+};
+
+export type ReadFirmErrors = {
+    /**
+     * Not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:auth:firm-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadFirmError = ReadFirmErrors[keyof ReadFirmErrors];
+
+export type ReadFirmResponses = {
+    /**
+     * Successful Response
+     */
+    200: FirmRead;
+};
+
+export type ReadFirmResponse = ReadFirmResponses[keyof ReadFirmResponses];
+
+export type UpdateFirmData = {
+    body: FirmUpdate;
+    path: {
+        /**
+         * Firm Id
+         */
+        firm_id: string;
+    };
+    query?: never;
+    url: '/api/auth/firms/{firm_id}';
+};
+
+export type UpdateFirmErrors = {
+    /**
+     * Your role in the firm does not allow this
+     */
+    403: Problem & {
+        type?: 'urn:banksia:auth:firm-role-too-low';
+    };
+    /**
+     * Not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:auth:firm-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem & {
+        type?: 'urn:banksia:organisations:abn-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type UpdateFirmError = UpdateFirmErrors[keyof UpdateFirmErrors];
+
+export type UpdateFirmResponses = {
+    /**
+     * Successful Response
+     */
+    200: FirmRead;
+};
+
+export type UpdateFirmResponse = UpdateFirmResponses[keyof UpdateFirmResponses];
+
+export type InviteToFirmData = {
+    body: FirmInvitationCreate;
+    path: {
+        /**
+         * Firm Id
+         */
+        firm_id: string;
+    };
+    query?: never;
+    url: '/api/auth/firms/{firm_id}/invitations';
+};
+
+export type InviteToFirmErrors = {
+    /**
+     * Your role in the firm does not allow this
+     */
+    403: Problem & {
+        type?: 'urn:banksia:auth:firm-role-too-low';
+    };
+    /**
+     * Not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:auth:firm-not-found';
+    };
+    /**
+     * This address is invited already; This person is a member already
+     */
+    409: Problem & {
+        type?: 'urn:banksia:auth:already-invited' | 'urn:banksia:auth:already-member';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem & {
+        type?: 'urn:banksia:auth:invitations-full';
+    };
+    /**
+     * Too many attempts
+     */
+    429: Problem & {
+        type?: 'urn:banksia:auth:too-many-attempts';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type InviteToFirmError = InviteToFirmErrors[keyof InviteToFirmErrors];
+
+export type InviteToFirmResponses = {
+    /**
+     * Successful Response
+     */
+    201: FirmRead;
+};
+
+export type InviteToFirmResponse = InviteToFirmResponses[keyof InviteToFirmResponses];
+
+export type WithdrawInvitationData = {
+    body?: never;
+    path: {
+        /**
+         * Firm Id
+         */
+        firm_id: string;
+        /**
+         * Invitation Id
+         */
+        invitation_id: string;
+    };
+    query?: never;
+    url: '/api/auth/firms/{firm_id}/invitations/{invitation_id}';
+};
+
+export type WithdrawInvitationErrors = {
+    /**
+     * Your role in the firm does not allow this
+     */
+    403: Problem & {
+        type?: 'urn:banksia:auth:firm-role-too-low';
+    };
+    /**
+     * Not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:auth:firm-not-found' | 'urn:banksia:auth:invitation-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type WithdrawInvitationError = WithdrawInvitationErrors[keyof WithdrawInvitationErrors];
+
+export type WithdrawInvitationResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type WithdrawInvitationResponse = WithdrawInvitationResponses[keyof WithdrawInvitationResponses];
+
+export type ResendInvitationData = {
+    body?: never;
+    path: {
+        /**
+         * Firm Id
+         */
+        firm_id: string;
+        /**
+         * Invitation Id
+         */
+        invitation_id: string;
+    };
+    query?: never;
+    url: '/api/auth/firms/{firm_id}/invitations/{invitation_id}/resend';
+};
+
+export type ResendInvitationErrors = {
+    /**
+     * Your role in the firm does not allow this
+     */
+    403: Problem & {
+        type?: 'urn:banksia:auth:firm-role-too-low';
+    };
+    /**
+     * Not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:auth:firm-not-found' | 'urn:banksia:auth:invitation-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * Too many attempts
+     */
+    429: Problem & {
+        type?: 'urn:banksia:auth:too-many-attempts';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ResendInvitationError = ResendInvitationErrors[keyof ResendInvitationErrors];
+
+export type ResendInvitationResponses = {
+    /**
+     * Successful Response
+     */
+    200: FirmRead;
+};
+
+export type ResendInvitationResponse = ResendInvitationResponses[keyof ResendInvitationResponses];
+
+export type LeaveFirmData = {
+    body?: never;
+    path: {
+        /**
+         * Firm Id
+         */
+        firm_id: string;
+    };
+    query?: never;
+    url: '/api/auth/firms/{firm_id}/leave';
+};
+
+export type LeaveFirmErrors = {
+    /**
+     * Not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:auth:firm-not-found';
+    };
+    /**
+     * The firm needs an owner
+     */
+    409: Problem & {
+        type?: 'urn:banksia:auth:last-owner';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type LeaveFirmError = LeaveFirmErrors[keyof LeaveFirmErrors];
+
+export type LeaveFirmResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type LeaveFirmResponse = LeaveFirmResponses[keyof LeaveFirmResponses];
+
+export type RemoveMemberData = {
+    body?: never;
+    path: {
+        /**
+         * Firm Id
+         */
+        firm_id: string;
+        /**
+         * User Id
+         */
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/auth/firms/{firm_id}/members/{user_id}';
+};
+
+export type RemoveMemberErrors = {
+    /**
+     * Your role in the firm does not allow this
+     */
+    403: Problem & {
+        type?: 'urn:banksia:auth:firm-role-too-low';
+    };
+    /**
+     * Not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:auth:firm-not-found' | 'urn:banksia:auth:member-not-found';
+    };
+    /**
+     * The firm needs an owner
+     */
+    409: Problem & {
+        type?: 'urn:banksia:auth:last-owner';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RemoveMemberError = RemoveMemberErrors[keyof RemoveMemberErrors];
+
+export type RemoveMemberResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveMemberResponse = RemoveMemberResponses[keyof RemoveMemberResponses];
+
+export type ChangeMemberRoleData = {
+    body: RoleChange;
+    path: {
+        /**
+         * Firm Id
+         */
+        firm_id: string;
+        /**
+         * User Id
+         */
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/auth/firms/{firm_id}/members/{user_id}';
+};
+
+export type ChangeMemberRoleErrors = {
+    /**
+     * Your role in the firm does not allow this
+     */
+    403: Problem & {
+        type?: 'urn:banksia:auth:firm-role-too-low';
+    };
+    /**
+     * Not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:auth:firm-not-found' | 'urn:banksia:auth:member-not-found';
+    };
+    /**
+     * The firm needs an owner
+     */
+    409: Problem & {
+        type?: 'urn:banksia:auth:last-owner';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeMemberRoleError = ChangeMemberRoleErrors[keyof ChangeMemberRoleErrors];
+
+export type ChangeMemberRoleResponses = {
+    /**
+     * Successful Response
+     */
+    200: FirmRead;
+};
+
+export type ChangeMemberRoleResponse = ChangeMemberRoleResponses[keyof ChangeMemberRoleResponses];
 
 export type SignInData = {
     body: Credentials;
@@ -644,6 +1746,114 @@ export type ListRolesResponses = {
 
 export type ListRolesResponse = ListRolesResponses[keyof ListRolesResponses];
 
+export type ListApiTokensData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/tokens';
+};
+
+export type ListApiTokensErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListApiTokensError = ListApiTokensErrors[keyof ListApiTokensErrors];
+
+export type ListApiTokensResponses = {
+    /**
+     * Successful Response
+     */
+    200: ApiTokenList;
+};
+
+export type ListApiTokensResponse = ListApiTokensResponses[keyof ListApiTokensResponses];
+
+export type MakeApiTokenData = {
+    body: ApiTokenCreate;
+    path?: never;
+    query?: never;
+    url: '/api/auth/tokens';
+};
+
+export type MakeApiTokenErrors = {
+    /**
+     * You have too many API tokens
+     */
+    409: Problem & {
+        type?: 'urn:banksia:auth:too-many-tokens';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem & {
+        type?: 'urn:banksia:auth:scope-unknown';
+    };
+    /**
+     * Too many attempts
+     */
+    429: Problem & {
+        type?: 'urn:banksia:auth:too-many-attempts';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type MakeApiTokenError = MakeApiTokenErrors[keyof MakeApiTokenErrors];
+
+export type MakeApiTokenResponses = {
+    /**
+     * Successful Response
+     */
+    201: ApiTokenMade;
+};
+
+export type MakeApiTokenResponse = MakeApiTokenResponses[keyof MakeApiTokenResponses];
+
+export type RevokeApiTokenData = {
+    body?: never;
+    path: {
+        /**
+         * Token Id
+         */
+        token_id: string;
+    };
+    query?: never;
+    url: '/api/auth/tokens/{token_id}';
+};
+
+export type RevokeApiTokenErrors = {
+    /**
+     * API token not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:auth:token-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RevokeApiTokenError = RevokeApiTokenErrors[keyof RevokeApiTokenErrors];
+
+export type RevokeApiTokenResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RevokeApiTokenResponse = RevokeApiTokenResponses[keyof RevokeApiTokenResponses];
+
 export type ListUsersData = {
     body?: never;
     path?: never;
@@ -830,6 +2040,52 @@ export type UpdateUserResponses = {
 };
 
 export type UpdateUserResponse = UpdateUserResponses[keyof UpdateUserResponses];
+
+export type ForgetAccountData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}/forget';
+};
+
+export type ForgetAccountErrors = {
+    /**
+     * Not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:auth:user-not-found';
+    };
+    /**
+     * This is an account of staff
+     */
+    409: Problem & {
+        type?: 'urn:banksia:auth:only-customers-forgotten';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ForgetAccountError = ForgetAccountErrors[keyof ForgetAccountErrors];
+
+export type ForgetAccountResponses = {
+    /**
+     * Successful Response
+     */
+    200: AccountRead;
+};
+
+export type ForgetAccountResponse = ForgetAccountResponses[keyof ForgetAccountResponses];
 
 export type SendPasswordLinkData = {
     body?: never;

@@ -41,6 +41,48 @@ export const zAccountUpdate = z.object({
 });
 
 /**
+ * ApiTokenCreate
+ *
+ * What an API token shall be called and may do; it lasts a year unless told otherwise, two at most.
+ */
+export const zApiTokenCreate = z.object({
+    expires_in_days: z.int().gte(1).lte(730).optional().default(365),
+    name: z.string().min(1).max(200),
+    scopes: z.array(z.string()).min(1).max(50)
+});
+
+/**
+ * ApiTokenMade
+ *
+ * A new API token; `token` is shown this once and cannot be read again.
+ */
+export const zApiTokenMade = z.object({
+    created_at: z.string(),
+    expires_at: z.string(),
+    id: z.uuid(),
+    last_used_on: z.iso.date().nullable(),
+    name: z.string(),
+    prefix: z.string(),
+    scopes: z.array(z.string()),
+    token: z.string()
+});
+
+/**
+ * ApiTokenRead
+ *
+ * An API token without what it signs in with.
+ */
+export const zApiTokenRead = z.object({
+    created_at: z.string(),
+    expires_at: z.string(),
+    id: z.uuid(),
+    last_used_on: z.iso.date().nullable(),
+    name: z.string(),
+    prefix: z.string(),
+    scopes: z.array(z.string())
+});
+
+/**
  * Credentials
  *
  * What somebody signs in with.
@@ -69,6 +111,123 @@ export const zEmailOnly = z.object({
 });
 
 /**
+ * FirmCreate
+ *
+ * A new firm; whoever makes it owns it.
+ */
+export const zFirmCreate = z.object({
+    abn: z.string().max(20).optional().default(''),
+    billing_email: z.email().max(200).nullish(),
+    name: z.string().min(1).max(200)
+});
+
+/**
+ * FirmInvitationCreate
+ *
+ * An address to invite, and the role that its account gets.
+ */
+export const zFirmInvitationCreate = z.object({
+    email: z.email().max(200),
+    role: z.enum([
+        'owner',
+        'manager',
+        'member'
+    ]).optional().default('member')
+});
+
+/**
+ * FirmInvitationRead
+ *
+ * An invitation that waits, for those who manage members.
+ */
+export const zFirmInvitationRead = z.object({
+    email: z.string(),
+    expires_at: z.string(),
+    has_expired: z.boolean(),
+    id: z.uuid(),
+    role: z.enum([
+        'owner',
+        'manager',
+        'member'
+    ]),
+    sent_at: z.string()
+});
+
+/**
+ * FirmInvitationShown
+ *
+ * What an invitation's link tells whoever opens it, signed in or not.
+ */
+export const zFirmInvitationShown = z.object({
+    email: z.string(),
+    expires_at: z.string(),
+    firm_name: z.string(),
+    invited_by: z.string(),
+    role: z.enum([
+        'owner',
+        'manager',
+        'member'
+    ])
+});
+
+/**
+ * FirmInvitationUse
+ *
+ * The token of an invitation's link.
+ */
+export const zFirmInvitationUse = z.object({
+    token: z.string().min(1).max(200)
+});
+
+/**
+ * FirmJoined
+ *
+ * The firm that the person belongs to from now on.
+ */
+export const zFirmJoined = z.object({
+    id: z.uuid(),
+    name: z.string()
+});
+
+/**
+ * FirmPersonRead
+ *
+ * Somebody of a firm, by name.
+ */
+export const zFirmPersonRead = z.object({
+    has_left: z.boolean(),
+    name: z.string(),
+    user_id: z.uuid()
+});
+
+/**
+ * FirmSummary
+ *
+ * A firm that one belongs to.
+ */
+export const zFirmSummary = z.object({
+    id: z.uuid(),
+    name: z.string(),
+    people: z.array(zFirmPersonRead),
+    role: z.enum([
+        'owner',
+        'manager',
+        'member'
+    ])
+});
+
+/**
+ * FirmUpdate
+ *
+ * The details of a firm as they shall be from now on.
+ */
+export const zFirmUpdate = z.object({
+    abn: z.string().max(20),
+    billing_email: z.email().max(200).nullable(),
+    name: z.string().min(1).max(200)
+});
+
+/**
  * Invitation
  *
  * A new member of staff, who gets a mail with a link to set a password.
@@ -80,12 +239,89 @@ export const zInvitation = z.object({
 });
 
 /**
+ * InvitationForMe
+ *
+ * An invitation that waits for the signed-in person.
+ */
+export const zInvitationForMe = z.object({
+    expires_at: z.string(),
+    firm_name: z.string(),
+    id: z.uuid(),
+    invited_by: z.string(),
+    role: z.enum([
+        'owner',
+        'manager',
+        'member'
+    ])
+});
+
+/**
+ * FirmList
+ *
+ * One's firms, the one that was ordered for last first, and the invitations to one's verified address.
+ */
+export const zFirmList = z.object({
+    firms: z.array(zFirmSummary),
+    invitations: z.array(zInvitationForMe)
+});
+
+/**
  * LinkSent
  *
  * Where a mail goes; the answer is the same whether or not there is an account.
  */
 export const zLinkSent = z.object({
     email: z.string()
+});
+
+/**
+ * MemberRead
+ *
+ * Somebody who belongs to a firm, and what the reader may do about them.
+ */
+export const zMemberRead = z.object({
+    email: z.string(),
+    is_me: z.boolean(),
+    joined_at: z.string(),
+    may_remove: z.boolean(),
+    name: z.string(),
+    role: z.enum([
+        'owner',
+        'manager',
+        'member'
+    ]),
+    roles_to_give: z.array(z.enum([
+        'owner',
+        'manager',
+        'member'
+    ])),
+    user_id: z.uuid()
+});
+
+/**
+ * FirmRead
+ *
+ * A firm as its members see it; invitations are shown to those who manage members.
+ */
+export const zFirmRead = z.object({
+    abn: z.string(),
+    billing_email: z.string().nullable(),
+    id: z.uuid(),
+    invitations: z.array(zFirmInvitationRead),
+    may_edit: z.boolean(),
+    may_leave: z.boolean(),
+    members: z.array(zMemberRead),
+    my_role: z.enum([
+        'owner',
+        'manager',
+        'member'
+    ]),
+    name: z.string(),
+    roles_to_invite: z.array(z.enum([
+        'owner',
+        'manager',
+        'member'
+    ]))
 });
 
 /**
@@ -154,6 +390,19 @@ export const zRegistration = z.object({
 });
 
 /**
+ * RoleChange
+ *
+ * The role that a member shall have.
+ */
+export const zRoleChange = z.object({
+    role: z.enum([
+        'owner',
+        'manager',
+        'member'
+    ])
+});
+
+/**
  * RoleRead
  *
  * A role and what it may do.
@@ -162,6 +411,26 @@ export const zRoleRead = z.object({
     name: z.string(),
     permissions: z.array(zPermissionRead),
     title: z.string()
+});
+
+/**
+ * ScopeRead
+ *
+ * Something that an API token can be allowed to do.
+ */
+export const zScopeRead = z.object({
+    name: z.string(),
+    title: z.string()
+});
+
+/**
+ * ApiTokenList
+ *
+ * One's own API tokens, and what a new one can be allowed to do.
+ */
+export const zApiTokenList = z.object({
+    scopes: z.array(zScopeRead),
+    tokens: z.array(zApiTokenRead)
 });
 
 /**
@@ -202,6 +471,123 @@ export const zChangePasswordBody = zPasswordChange;
  * Successful Response
  */
 export const zChangePasswordResponse = z.void();
+
+export const zAcceptFirmLinkBody = zFirmInvitationUse;
+
+/**
+ * Successful Response
+ */
+export const zAcceptFirmLinkResponse = zFirmJoined;
+
+export const zReadFirmInvitationBody = zFirmInvitationUse;
+
+/**
+ * Successful Response
+ */
+export const zReadFirmInvitationResponse = zFirmInvitationShown;
+
+export const zAcceptFirmInvitationPath = z.object({
+    invitation_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zAcceptFirmInvitationResponse = zFirmJoined;
+
+/**
+ * Successful Response
+ */
+export const zListFirmsResponse = zFirmList;
+
+export const zCreateFirmBody = zFirmCreate;
+
+/**
+ * Successful Response
+ */
+export const zCreateFirmResponse = zFirmRead;
+
+export const zReadFirmPath = z.object({
+    firm_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadFirmResponse = zFirmRead;
+
+export const zUpdateFirmBody = zFirmUpdate;
+
+export const zUpdateFirmPath = z.object({
+    firm_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateFirmResponse = zFirmRead;
+
+export const zInviteToFirmBody = zFirmInvitationCreate;
+
+export const zInviteToFirmPath = z.object({
+    firm_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zInviteToFirmResponse = zFirmRead;
+
+export const zWithdrawInvitationPath = z.object({
+    firm_id: z.uuid(),
+    invitation_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zWithdrawInvitationResponse = z.void();
+
+export const zResendInvitationPath = z.object({
+    firm_id: z.uuid(),
+    invitation_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zResendInvitationResponse = zFirmRead;
+
+export const zLeaveFirmPath = z.object({
+    firm_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zLeaveFirmResponse = z.void();
+
+export const zRemoveMemberPath = z.object({
+    firm_id: z.uuid(),
+    user_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zRemoveMemberResponse = z.void();
+
+export const zChangeMemberRoleBody = zRoleChange;
+
+export const zChangeMemberRolePath = z.object({
+    firm_id: z.uuid(),
+    user_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zChangeMemberRoleResponse = zFirmRead;
 
 export const zSignInBody = zCredentials;
 
@@ -255,6 +641,27 @@ export const zResetPasswordResponse = zEmailConfirmed;
  */
 export const zListRolesResponse = z.array(zRoleRead);
 
+/**
+ * Successful Response
+ */
+export const zListApiTokensResponse = zApiTokenList;
+
+export const zMakeApiTokenBody = zApiTokenCreate;
+
+/**
+ * Successful Response
+ */
+export const zMakeApiTokenResponse = zApiTokenMade;
+
+export const zRevokeApiTokenPath = z.object({
+    token_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zRevokeApiTokenResponse = z.void();
+
 export const zListUsersQuery = z.object({
     kind: z.enum(['staff', 'customer']).optional().default('staff'),
     q: z.string().max(200).optional().default(''),
@@ -295,6 +702,15 @@ export const zUpdateUserPath = z.object({
  * Successful Response
  */
 export const zUpdateUserResponse = zAccountRead;
+
+export const zForgetAccountPath = z.object({
+    user_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zForgetAccountResponse = zAccountRead;
 
 export const zSendPasswordLinkPath = z.object({
     user_id: z.uuid()

@@ -22,6 +22,7 @@ import {
   type AccountRead,
   type RoleRead,
 } from '../api'
+import { ForgetPerson } from '../components/forget-person'
 import { RoleField } from '../components/role-field'
 import { peoplePage, personPage } from '../people-routes'
 
@@ -48,6 +49,7 @@ export default function PersonPage() {
             <>
               <SignIn person={found} />
               {roles.data ? <Account key={found.id} person={found} roles={roles.data} /> : null}
+              {found.kind === 'customer' && found.active ? <ForgetPerson person={found} /> : null}
             </>
           )}
         </Loaded>

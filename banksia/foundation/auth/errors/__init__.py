@@ -37,6 +37,48 @@ class ForgedRequest(Forbidden):
         super().__init__("The page is out of date. Reload it and try again.")
 
 
+class TokenInvalid(Unauthenticated):
+    """The API token is unknown at this council, was revoked or has expired, or its account is switched off."""
+
+    title = "The API token is not valid"
+    keeps_transaction = True
+
+    def __init__(self) -> None:
+        """Say what to do; which of the reasons it is, is not told."""
+        super().__init__(
+            "The API token is unknown at this council, was revoked or has expired. Make a new one in your account."
+        )
+        self.headers = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+
+
+class TokenNotFound(NotFound):
+    """No such API token of this person."""
+
+    title = "API token not found"
+
+    def __init__(self) -> None:
+        """Say where to look."""
+        super().__init__("You have no such API token, or it was revoked. Your account lists those you have.")
+
+
+class ScopeUnknown(Invalid):
+    """A scope that no token can have."""
+
+    def __init__(self, scope: str) -> None:
+        """Name it."""
+        super().__init__(errors=[{"field": "scopes", "message": f"There is no scope “{scope}” that you may give."}])
+
+
+class TooManyTokens(Conflict):
+    """One account may have so many."""
+
+    title = "You have too many API tokens"
+
+    def __init__(self, at_most: int) -> None:
+        """Say what to do first."""
+        super().__init__(f"You have {at_most} API tokens, as many as an account may have. Revoke one first.")
+
+
 class TooManyAttempts(TooManyRequests):
     """Tried too often within a time."""
 
@@ -133,3 +175,13 @@ class CustomersHaveOneRole(Conflict):
         super().__init__(
             "A customer's account cannot have roles of staff. Invite the person with a work address instead."
         )
+
+
+class OnlyCustomersForgotten(Conflict):
+    """An account of staff was to be forgotten."""
+
+    title = "This is an account of staff"
+
+    def __init__(self) -> None:
+        """Say what to do instead."""
+        super().__init__("What staff did stays on record under their names. Switch the account off instead.")

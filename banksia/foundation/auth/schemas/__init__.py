@@ -1,6 +1,7 @@
 """Accounts as they travel."""
 
 import uuid
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import EmailStr, Field, StringConstraints
@@ -87,6 +88,46 @@ class AccountUpdate(RequestModel):
     """What somebody changes about their own account."""
 
     name: RequiredLine
+
+
+class ScopeRead(ReadModel):
+    """Something that an API token can be allowed to do."""
+
+    name: str
+    title: str
+
+
+class ApiTokenCreate(RequestModel):
+    """What an API token shall be called and may do; it lasts a year unless told otherwise, two at most."""
+
+    name: RequiredLine
+    scopes: Annotated[list[str], Field(min_length=1, max_length=50)]
+    expires_in_days: Annotated[int, Field(ge=1, le=730)] = 365
+
+
+class ApiTokenRead(ReadModel):
+    """An API token without what it signs in with."""
+
+    id: uuid.UUID
+    name: str
+    prefix: str
+    scopes: list[str]
+    created_at: UtcDatetime
+    expires_at: UtcDatetime
+    last_used_on: date | None
+
+
+class ApiTokenMade(ApiTokenRead):
+    """A new API token; `token` is shown this once and cannot be read again."""
+
+    token: str
+
+
+class ApiTokenList(ReadModel):
+    """One's own API tokens, and what a new one can be allowed to do."""
+
+    tokens: list[ApiTokenRead]
+    scopes: list[ScopeRead]
 
 
 class AccountRead(ReadModel):

@@ -1,11 +1,11 @@
 """Every SELECT of accounts and sessions."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Delete, Select, delete, func, or_, select
+from sqlalchemy import Delete, Select, Update, delete, func, or_, select, update
 
-from banksia.foundation.auth.models import OneTimeToken, RateCount, SignInSession, User
+from banksia.foundation.auth.models import ApiToken, OneTimeToken, RateCount, SignInSession, User
 
 
 def users_of(organisation_id: uuid.UUID) -> Select[User]:
@@ -74,6 +74,37 @@ def sessions_of(organisation_id: uuid.UUID, user_id: uuid.UUID) -> Select[SignIn
     )
 
 
+def live_api_token(organisation_id: uuid.UUID, token_hash: str, now: datetime) -> Select[ApiToken, User]:
+    """An API token with the account it acts for, unless either has ended."""
+    return (
+        select(ApiToken, User)
+        .join(User, User.id == ApiToken.user_id)
+        .where(ApiToken.organisation_id == organisation_id, ApiToken.token_hash == token_hash)
+        .where(ApiToken.revoked_at.is_(None), ApiToken.expires_at > now)
+        .where(User.active, User.email_verified_at.is_not(None))
+    )
+
+
+def note_use(token: ApiToken, day: date) -> Update:
+    """Note that a token was used on a day, unless another request has noted it meanwhile."""
+    return (
+        update(ApiToken)
+        .where(ApiToken.organisation_id == token.organisation_id, ApiToken.id == token.id)
+        .where(ApiToken.last_used_on.is_distinct_from(day))
+        .values(last_used_on=day)
+    )
+
+
+def api_tokens_of(organisation_id: uuid.UUID, user_id: uuid.UUID) -> Select[ApiToken]:
+    """The API tokens of one account that were not revoked, the newest first; those that have expired among them."""
+    return (
+        select(ApiToken)
+        .where(ApiToken.organisation_id == organisation_id, ApiToken.user_id == user_id)
+        .where(ApiToken.revoked_at.is_(None))
+        .order_by(ApiToken.id.desc())
+    )
+
+
 def usable_token(
     organisation_id: uuid.UUID, purposes: tuple[str, ...], token_hash: str, now: datetime
 ) -> Select[OneTimeToken]:
@@ -104,6 +135,14 @@ def sessions_before(organisation_id: uuid.UUID, moment: datetime) -> Delete:
     """Remove sessions that could not be used since a moment."""
     return delete(SignInSession).where(
         SignInSession.organisation_id == organisation_id, SignInSession.expires_at < moment
+    )
+
+
+def api_tokens_before(organisation_id: uuid.UUID, moment: datetime) -> Delete:
+    """Remove API tokens that could not be used since a moment."""
+    return delete(ApiToken).where(
+        ApiToken.organisation_id == organisation_id,
+        or_(ApiToken.expires_at < moment, ApiToken.revoked_at < moment),
     )
 
 

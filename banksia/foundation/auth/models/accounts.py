@@ -1,7 +1,7 @@
-"""Accounts and their sessions. Tokens are kept as hashes only: a copy of the database signs nobody in."""
+"""Accounts, their sessions and API tokens. Tokens are kept as hashes only: a copy of the database signs nobody in."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -67,6 +67,28 @@ class OneTimeToken(OrganisationOwned, Base):
     token_hash: Mapped[str]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class ApiToken(OrganisationOwned, Base):
+    """What a customer's software signs in with; it acts for the customer, within the scopes that it was given."""
+
+    __tablename__ = "api_tokens"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "token_hash"),
+        Index("ix_api_tokens_user", "organisation_id", "user_id", "id"),
+    )
+
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("auth.users.id"))
+    name: Mapped[str]
+    prefix: Mapped[str]
+    """The first characters, by which a person tells tokens apart; they open nothing."""
+    token_hash: Mapped[str]
+    scopes: Mapped[list[str]]
+    """Names of permissions that are there for tokens."""
+    expires_at: Mapped[datetime]
+    last_used_on: Mapped[date | None]
+    """The day in UTC, noted by the first request of a day: a row is not written for every request."""
+    revoked_at: Mapped[datetime | None]
 
 
 class RateCount(OrganisationOwned, Base):

@@ -1,0 +1,1 @@
+"""Telling a customer's server: whose address may be called, the signature, and the call itself."""

@@ -1,0 +1,1 @@
+"""Webhooks: keeping them, telling them, delivering."""
