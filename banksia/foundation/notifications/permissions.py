@@ -12,4 +12,9 @@ MESSAGES_RESEND = Permission(
     "Send e-mail again",
     roles=("certificate_officer", "counter_clerk", "administrator"),
 )
-ALL = (MESSAGES_READ, MESSAGES_RESEND)
+WORDING_MANAGE = Permission(
+    "notifications.wording.manage",
+    "Edit the wording of e-mail",
+    roles=("administrator",),
+)
+ALL = (MESSAGES_READ, MESSAGES_RESEND, WORDING_MANAGE)

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, pass_context, select_autoescape
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, pass_context, select_autoescape
 from jinja2.runtime import Context
 
+from banksia.foundation.notifications.adapters.wordings import COUNCIL, MailKind, fill, html_of, text_of
 from banksia.kit.words import dollars
 
 SUBJECT = "Subject: "
@@ -22,6 +24,14 @@ class RenderedMail:
     subject: str
     text: str
     html: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """A council's own words: a subject and a text, with `{{ name }}` where a variable stands."""
+
+    subject: str
+    text: str
 
 
 class ModuleTemplates(BaseLoader):
@@ -53,6 +63,8 @@ class MailTemplates:
             lstrip_blocks=True,
         )
         self._environment.filters.update(money=dollars, day=day, moment=moment)
+        self._plain = self._environment.overlay(autoescape=False)
+        self._values: dict[str, Template] = {}
 
     def render(self, template: str, context: Mapping[str, Any]) -> RenderedMail:
         """Render `module/name`: the text's first line is `Subject: ...`, an empty line follows."""
@@ -61,6 +73,27 @@ class MailTemplates:
             raise ValueError(f"The template {template}.txt must start with one line “{SUBJECT}...” and an empty line.")
         html = self._environment.get_template(f"{template}.html").render(context)
         return RenderedMail(head.removeprefix(SUBJECT), text.strip() + "\n", html)
+
+    def reword(self, kind: MailKind, words: Words, context: Mapping[str, Any], *, sample: bool = False) -> RenderedMail:
+        """A mail in a council's own words, on the one layout; with samples in place of what it would be about."""
+
+        @cache
+        def value_of(name: str) -> str:
+            variable = kind.variables[name]
+            if sample and variable not in COUNCIL:
+                return variable.sample
+            return self._value(variable.value).render(context).strip("\n")
+
+        body = html_of(kind, words.text, value_of)
+        html = self._environment.get_template("notifications/wording.html").render({**context, "body": body})
+        # A subject is one line, whatever a value holds.
+        subject = " ".join(fill(words.subject, value_of).split())
+        return RenderedMail(subject, text_of(words.text, value_of), html)
+
+    def _value(self, source: str) -> Template:
+        if source not in self._values:
+            self._values[source] = self._plain.from_string(source)
+        return self._values[source]
 
 
 def day(on: date) -> str:

@@ -17,10 +17,11 @@ StartTls = Literal["required", "offered", "never"]
 class SmtpMailer:
     """A connection per message: mail is rare, and a connection kept open is closed by the server anyway."""
 
-    def __init__(self, url: str, *, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, url: str, *, tls: ssl.SSLContext | None = None, returns_to: str = "") -> None:
         """Read `smtp[s]://user:password@host:port?starttls=required|offered|never`.
 
-        STARTTLS is required as soon as there is a password, and else used when the server offers it.
+        STARTTLS is required as soon as there is a password, and else used when the server offers it. Mail that cannot
+        be delivered returns to `returns_to`, or to the address that it comes from.
         """
         parts = urlsplit(url)
         if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
@@ -35,6 +36,7 @@ class SmtpMailer:
             raise ValueError(f"{HELP}; starttls is required, offered or never")
         self._start_tls = asked
         self._tls = tls or ssl.create_default_context()
+        self._returns_to = returns_to or None
 
     def send(self, message: EmailMessage) -> None:
         try:
@@ -42,7 +44,7 @@ class SmtpMailer:
                 self._secure(server)
                 if self._user:
                     server.login(self._user, self._password)
-                server.send_message(message)
+                server.send_message(message, from_addr=self._returns_to)
         except smtplib.SMTPRecipientsRefused as error:
             code, reason = next(iter(error.recipients.values()))
             _raise(code, reason, error)

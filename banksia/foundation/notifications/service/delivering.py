@@ -12,7 +12,8 @@ from banksia.foundation.notifications.adapters.composing import AttachedFile, En
 from banksia.foundation.notifications.adapters.mailer import Mailer, MailRefused, MailUnavailable
 from banksia.foundation.notifications.adapters.smtp import SmtpMailer
 from banksia.foundation.notifications.models import Message
-from banksia.foundation.notifications.service.writing import conceal, get_message
+from banksia.foundation.notifications.service.bouncing import note_bounce
+from banksia.foundation.notifications.service.writing import MAX_ATTEMPTS, conceal, get_message
 from banksia.foundation.organisations.public import Council, current_organisation
 from banksia.foundation.storage import public as storage
 from banksia.kit.clock import utc_now
@@ -34,7 +35,7 @@ def mailer_of(settings: Settings) -> Mailer:
         return MailCatcher(mail_folder(settings))
     if not settings.smtp_url:
         raise MailUnavailable("No mail server is set. Set BANKSIA_SMTP_URL to smtp://user:password@host:587.")
-    return SmtpMailer(settings.smtp_url)
+    return SmtpMailer(settings.smtp_url, returns_to=settings.mail_returns_to)
 
 
 def deliver_message(transactions: Transactions, *, message_id: uuid.UUID) -> None:
@@ -45,7 +46,7 @@ def deliver_message(transactions: Transactions, *, message_id: uuid.UUID) -> Non
     """
     with transactions() as session:
         message = get_message(session, message_id)
-        if message.status in {"sent", "refused"}:
+        if message.status in {"sent", "refused", "bounced"}:
             return
         message.status, message.attempts = "sending", message.attempts + 1
         council = current_organisation(session)
@@ -64,8 +65,10 @@ def deliver_message(transactions: Transactions, *, message_id: uuid.UUID) -> Non
         return
     reach("notifications.message_sent")
     with transactions() as session:
-        message = get_message(session, message_id)
-        message.status, message.sent_at, message.error = "sent", utc_now(), None
+        message = get_message(session, message_id, lock=True)
+        message.sent_at = utc_now()
+        if message.status == "sending":  # it can have come back already
+            message.status, message.error = "sent", None
         if message.confidential:
             conceal(message)
 
@@ -74,8 +77,10 @@ def _note_failure(transactions: Transactions, message_id: uuid.UUID, error: Exce
     refused = isinstance(error, MailRefused)
     log.warning("notifications.message_failed", message_id=str(message_id), refused=refused, error=str(error))
     with transactions() as session:
-        message = get_message(session, message_id)
+        message = get_message(session, message_id, lock=True)
         message.status, message.error = "refused" if refused else "queued", str(error)
+        if refused or message.attempts == MAX_ATTEMPTS:
+            note_bounce(session, message, str(error))
 
 
 def _attached(transactions: Transactions, stored: storage.StoredObject | None, file_name: str) -> AttachedFile:

@@ -16,4 +16,4 @@ def make_message(session: Session, to: str = "mei@example.org") -> Message:
 
 def route_examples(session: Session) -> dict[str, str]:
     """What the routes' path parameters can name."""
-    return {"message_id": str(make_message(session).id)}
+    return {"message_id": str(make_message(session).id), "name": "notifications.test_message"}

@@ -45,6 +45,7 @@ class Post:
     answer_data: str = "250 OK"
     taken: list[bytes] = field(default_factory=list)
     users: list[str] = field(default_factory=list)
+    returns_to: list[str | None] = field(default_factory=list)
     port: int = 0
 
     async def handle_RCPT(  # noqa: N802  (aiosmtpd's name)
@@ -56,6 +57,7 @@ class Post:
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  (the same)
         assert isinstance(envelope.content, bytes)
+        self.returns_to.append(envelope.mail_from)
         if self.answer_data.startswith("250"):
             self.taken.append(envelope.content)
         return self.answer_data
@@ -104,6 +106,12 @@ class TestSmtpMailer:
         assert message["Message-ID"] == "<0199-1@banksia.example>"
         assert message["To"] == "dale@lawyers.example"
         assert message["From"] == "Blue Hills Shire Council <no-reply@banksia.example>"
+
+    def test_says_where_returned_mail_goes(self, start_server: Callable[..., Post]) -> None:
+        post = start_server()
+        for returns_to in ("", "bounces@banksia.example"):
+            SmtpMailer(f"smtp://127.0.0.1:{post.port}", returns_to=returns_to).send(compose(ENVELOPE))
+        assert post.returns_to == ["no-reply@banksia.example", "bounces@banksia.example"]
 
     def test_encrypts_before_it_signs_in(self, start_server: Callable[..., Post], tmp_path: Path) -> None:
         server_tls, client_tls = self_signed(tmp_path)

@@ -1,6 +1,6 @@
 import { EmailIcon } from '@ag.ds-next/react/icon'
 import { defineModule } from '@banksia/kit'
-import { messagePage, messagesPage } from './routes'
+import { messagePage, messagesPage, wordingPage, wordingsPage } from './routes'
 
 export default defineModule({
   name: 'notifications',
@@ -13,6 +13,14 @@ export default defineModule({
       icon: EmailIcon,
       permission: 'notifications.messages.read',
     },
+    {
+      label: 'Wording of email',
+      to: wordingsPage.href(),
+      area: 'settings',
+      order: 60,
+      permission: 'notifications.wording.manage',
+      description: 'What the mails say that customers and staff receive.',
+    },
   ],
-  routes: [messagesPage, messagePage],
+  routes: [messagesPage, messagePage, wordingsPage, wordingPage],
 })

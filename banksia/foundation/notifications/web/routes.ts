@@ -13,3 +13,15 @@ export const messagePage = page('staff/$messageId', {
   permission: 'notifications.messages.read',
   lazy: () => import('./pages/message'),
 })
+
+export const wordingsPage = page('settings/wording', {
+  title: 'Wording of email',
+  permission: 'notifications.wording.manage',
+  lazy: () => import('./pages/wordings'),
+})
+
+export const wordingPage = page('settings/wording/$name', {
+  title: 'Wording',
+  permission: 'notifications.wording.manage',
+  lazy: () => import('./pages/wording'),
+})

@@ -5,4 +5,5 @@ export const states: Record<MessageRead['status'], string> = {
   sending: 'Being sent',
   sent: 'Sent',
   refused: 'Refused',
+  bounced: 'Came back',
 }

@@ -3,8 +3,27 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '@banksia/kit/client';
-import { listMessages, type Options, readMessage, resendMessage, sendTestMessage } from './sdk.gen';
-import type { ListMessagesData, ListMessagesError, ListMessagesResponse, ReadMessageData, ReadMessageError, ReadMessageResponse, ResendMessageData, ResendMessageError, ResendMessageResponse, SendTestMessageData, SendTestMessageError, SendTestMessageResponse } from './types.gen';
+import { listMessages, listWordings, type Options, previewWording, readMessage, readWording, resendMessage, resetWording, saveWording, sendSample, sendTestMessage, takeReturnedMail } from './sdk.gen';
+import type { ListMessagesData, ListMessagesError, ListMessagesResponse, ListWordingsData, ListWordingsError, ListWordingsResponse, PreviewWordingData, PreviewWordingError, PreviewWordingResponse, ReadMessageData, ReadMessageError, ReadMessageResponse, ReadWordingData, ReadWordingError, ReadWordingResponse, ResendMessageData, ResendMessageError, ResendMessageResponse, ResetWordingData, ResetWordingError, ResetWordingResponse, SaveWordingData, SaveWordingError, SaveWordingResponse, SendSampleData, SendSampleError, SendSampleResponse, SendTestMessageData, SendTestMessageError, SendTestMessageResponse, TakeReturnedMailData, TakeReturnedMailError, TakeReturnedMailResponse } from './types.gen';
+
+/**
+ * Take Returned Mail
+ *
+ * Take a returned mail as it came to the sender's mailbox; the sender of the mail hears of it.
+ */
+export const takeReturnedMailMutation = (options?: Partial<Options<TakeReturnedMailData>>): UseMutationOptions<TakeReturnedMailResponse, TakeReturnedMailError, Options<TakeReturnedMailData>> => {
+    const mutationOptions: UseMutationOptions<TakeReturnedMailResponse, TakeReturnedMailError, Options<TakeReturnedMailData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await takeReturnedMail({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -168,6 +187,122 @@ export const sendTestMessageMutation = (options?: Partial<Options<SendTestMessag
     const mutationOptions: UseMutationOptions<SendTestMessageResponse, SendTestMessageError, Options<SendTestMessageData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await sendTestMessage({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listWordingsQueryKey = (options?: Options<ListWordingsData>) => createQueryKey('notifications.listWordings', options);
+
+/**
+ * List Wordings
+ *
+ * Every mail that can be worded.
+ */
+export const listWordingsOptions = (options?: Options<ListWordingsData>) => queryOptions<ListWordingsResponse, ListWordingsError, ListWordingsResponse, ReturnType<typeof listWordingsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listWordings({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listWordingsQueryKey(options)
+});
+
+export const readWordingQueryKey = (options: Options<ReadWordingData>) => createQueryKey('notifications.readWording', options);
+
+/**
+ * Read Wording
+ *
+ * The words of one mail, what it can say, and its versions.
+ */
+export const readWordingOptions = (options: Options<ReadWordingData>) => queryOptions<ReadWordingResponse, ReadWordingError, ReadWordingResponse, ReturnType<typeof readWordingQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readWording({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readWordingQueryKey(options)
+});
+
+/**
+ * Save Wording
+ *
+ * Keep your own words; mail that is written from now on has them.
+ */
+export const saveWordingMutation = (options?: Partial<Options<SaveWordingData>>): UseMutationOptions<SaveWordingResponse, SaveWordingError, Options<SaveWordingData>> => {
+    const mutationOptions: UseMutationOptions<SaveWordingResponse, SaveWordingError, Options<SaveWordingData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await saveWording({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Preview Wording
+ *
+ * How words would read, with samples.
+ */
+export const previewWordingMutation = (options?: Partial<Options<PreviewWordingData>>): UseMutationOptions<PreviewWordingResponse, PreviewWordingError, Options<PreviewWordingData>> => {
+    const mutationOptions: UseMutationOptions<PreviewWordingResponse, PreviewWordingError, Options<PreviewWordingData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await previewWording({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Reset Wording
+ *
+ * Go back to the standard words; yours stay among the versions.
+ */
+export const resetWordingMutation = (options?: Partial<Options<ResetWordingData>>): UseMutationOptions<ResetWordingResponse, ResetWordingError, Options<ResetWordingData>> => {
+    const mutationOptions: UseMutationOptions<ResetWordingResponse, ResetWordingError, Options<ResetWordingData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await resetWording({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Send Sample
+ *
+ * Send words with samples to yourself.
+ */
+export const sendSampleMutation = (options?: Partial<Options<SendSampleData>>): UseMutationOptions<SendSampleResponse, SendSampleError, Options<SendSampleData>> => {
+    const mutationOptions: UseMutationOptions<SendSampleResponse, SendSampleError, Options<SendSampleData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await sendSample({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

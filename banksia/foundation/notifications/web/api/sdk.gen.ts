@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from '@banksia/kit/client';
 import { client } from '@banksia/kit/client';
-import type { ListMessagesData, ListMessagesErrors, ListMessagesResponses, ReadMessageData, ReadMessageErrors, ReadMessageResponses, ResendMessageData, ResendMessageErrors, ResendMessageResponses, SendTestMessageData, SendTestMessageErrors, SendTestMessageResponses } from './types.gen';
+import type { ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListWordingsData, ListWordingsErrors, ListWordingsResponses, PreviewWordingData, PreviewWordingErrors, PreviewWordingResponses, ReadMessageData, ReadMessageErrors, ReadMessageResponses, ReadWordingData, ReadWordingErrors, ReadWordingResponses, ResendMessageData, ResendMessageErrors, ResendMessageResponses, ResetWordingData, ResetWordingErrors, ResetWordingResponses, SaveWordingData, SaveWordingErrors, SaveWordingResponses, SendSampleData, SendSampleErrors, SendSampleResponses, SendTestMessageData, SendTestMessageErrors, SendTestMessageResponses, TakeReturnedMailData, TakeReturnedMailErrors, TakeReturnedMailResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -17,6 +17,21 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
      */
     meta?: keyof ClientMeta extends never ? Record<string, unknown> : ClientMeta;
 };
+
+/**
+ * Take Returned Mail
+ *
+ * Take a returned mail as it came to the sender's mailbox; the sender of the mail hears of it.
+ */
+export const takeReturnedMail = <ThrowOnError extends boolean = false>(options?: Options<TakeReturnedMailData, ThrowOnError>): RequestResult<TakeReturnedMailResponses, TakeReturnedMailErrors, ThrowOnError> => (options?.client ?? client).post<TakeReturnedMailResponses, TakeReturnedMailErrors, ThrowOnError>({
+    bodySerializer: null,
+    url: '/api/notifications/bounces',
+    ...options,
+    headers: {
+        'Content-Type': 'message/rfc822',
+        ...options?.headers
+    }
+});
 
 /**
  * List Messages
@@ -45,3 +60,73 @@ export const resendMessage = <ThrowOnError extends boolean = false>(options: Opt
  * Send a message to yourself, to see that mail arrives.
  */
 export const sendTestMessage = <ThrowOnError extends boolean = false>(options?: Options<SendTestMessageData, ThrowOnError>): RequestResult<SendTestMessageResponses, SendTestMessageErrors, ThrowOnError> => (options?.client ?? client).post<SendTestMessageResponses, SendTestMessageErrors, ThrowOnError>({ url: '/api/notifications/test-message', ...options });
+
+/**
+ * List Wordings
+ *
+ * Every mail that can be worded.
+ */
+export const listWordings = <ThrowOnError extends boolean = false>(options?: Options<ListWordingsData, ThrowOnError>): RequestResult<ListWordingsResponses, ListWordingsErrors, ThrowOnError> => (options?.client ?? client).get<ListWordingsResponses, ListWordingsErrors, ThrowOnError>({ url: '/api/notifications/wordings', ...options });
+
+/**
+ * Read Wording
+ *
+ * The words of one mail, what it can say, and its versions.
+ */
+export const readWording = <ThrowOnError extends boolean = false>(options: Options<ReadWordingData, ThrowOnError>): RequestResult<ReadWordingResponses, ReadWordingErrors, ThrowOnError> => (options.client ?? client).get<ReadWordingResponses, ReadWordingErrors, ThrowOnError>({ url: '/api/notifications/wordings/{name}', ...options });
+
+/**
+ * Save Wording
+ *
+ * Keep your own words; mail that is written from now on has them.
+ */
+export const saveWording = <ThrowOnError extends boolean = false>(options: Options<SaveWordingData, ThrowOnError>): RequestResult<SaveWordingResponses, SaveWordingErrors, ThrowOnError> => (options.client ?? client).put<SaveWordingResponses, SaveWordingErrors, ThrowOnError>({
+    url: '/api/notifications/wordings/{name}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Preview Wording
+ *
+ * How words would read, with samples.
+ */
+export const previewWording = <ThrowOnError extends boolean = false>(options: Options<PreviewWordingData, ThrowOnError>): RequestResult<PreviewWordingResponses, PreviewWordingErrors, ThrowOnError> => (options.client ?? client).post<PreviewWordingResponses, PreviewWordingErrors, ThrowOnError>({
+    url: '/api/notifications/wordings/{name}/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Reset Wording
+ *
+ * Go back to the standard words; yours stay among the versions.
+ */
+export const resetWording = <ThrowOnError extends boolean = false>(options: Options<ResetWordingData, ThrowOnError>): RequestResult<ResetWordingResponses, ResetWordingErrors, ThrowOnError> => (options.client ?? client).post<ResetWordingResponses, ResetWordingErrors, ThrowOnError>({
+    url: '/api/notifications/wordings/{name}/reset',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Send Sample
+ *
+ * Send words with samples to yourself.
+ */
+export const sendSample = <ThrowOnError extends boolean = false>(options: Options<SendSampleData, ThrowOnError>): RequestResult<SendSampleResponses, SendSampleErrors, ThrowOnError> => (options.client ?? client).post<SendSampleResponses, SendSampleErrors, ThrowOnError>({
+    url: '/api/notifications/wordings/{name}/test',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});

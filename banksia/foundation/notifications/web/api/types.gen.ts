@@ -21,6 +21,70 @@ export type AttachmentRead = {
 };
 
 /**
+ * BounceTaken
+ *
+ * What a report of returned mail came to: `ignored` when it tells of a delay or of mail that is not ours.
+ */
+export type BounceTaken = {
+    /**
+     * Message Id
+     */
+    message_id: string | null;
+    /**
+     * Result
+     */
+    result: 'bounced' | 'ignored';
+};
+
+/**
+ * MailKindList
+ *
+ * Every mail that can be worded.
+ */
+export type MailKindList = {
+    /**
+     * Mails
+     */
+    mails: Array<MailKindRead>;
+};
+
+/**
+ * MailKindRead
+ *
+ * A mail that can be worded.
+ */
+export type MailKindRead = {
+    /**
+     * About
+     */
+    about: string;
+    /**
+     * Changed At
+     */
+    changed_at: string | null;
+    /**
+     * Changed By Name
+     */
+    changed_by_name: string | null;
+    /**
+     * Is Changed
+     */
+    is_changed: boolean;
+    /**
+     * Module
+     */
+    module: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
  * MessageDetail
  *
  * A message with its words.
@@ -34,6 +98,10 @@ export type MessageDetail = {
      * Attempts
      */
     attempts: number;
+    /**
+     * Bounced At
+     */
+    bounced_at: string | null;
     /**
      * Created At
      */
@@ -61,7 +129,7 @@ export type MessageDetail = {
     /**
      * Status
      */
-    status: 'queued' | 'sending' | 'sent' | 'refused';
+    status: 'queued' | 'sending' | 'sent' | 'refused' | 'bounced';
     /**
      * Subject
      */
@@ -117,6 +185,166 @@ export type Problem = {
 };
 
 /**
+ * VariableRead
+ *
+ * Something that a mail can say, written `{{ name }}`.
+ */
+export type VariableRead = {
+    /**
+     * Link
+     */
+    link: boolean;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Required
+     */
+    required: boolean;
+    /**
+     * Sample
+     */
+    sample: string;
+    /**
+     * Words
+     */
+    words: string;
+};
+
+/**
+ * WordingPreview
+ *
+ * How words would read, with samples.
+ */
+export type WordingPreview = {
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
+ * WordingRead
+ *
+ * The words of a mail as they are sent now.
+ */
+export type WordingRead = {
+    /**
+     * About
+     */
+    about: string;
+    /**
+     * Is Changed
+     */
+    is_changed: boolean;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Standard Subject
+     */
+    standard_subject: string;
+    /**
+     * Standard Text
+     */
+    standard_text: string;
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Variables
+     */
+    variables: Array<VariableRead>;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Versions
+     */
+    versions: Array<WordingVersionRead>;
+};
+
+/**
+ * WordingReset
+ *
+ * Back to the standard words; `version` is the one that was read.
+ */
+export type WordingReset = {
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * WordingVersionRead
+ *
+ * One version of a council's words; going back to the standard is one too.
+ */
+export type WordingVersionRead = {
+    /**
+     * Author Name
+     */
+    author_name: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Is Standard
+     */
+    is_standard: boolean;
+    /**
+     * Subject
+     */
+    subject: string | null;
+    /**
+     * Text
+     */
+    text: string | null;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * WordingWrite
+ *
+ * Words for a mail; `version` is the one that was read.
+ */
+export type WordingWrite = {
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
  * MessageRead
  *
  * A message in the list.
@@ -126,6 +354,10 @@ export type MessageRead = {
      * Attempts
      */
     attempts: number;
+    /**
+     * Bounced At
+     */
+    bounced_at: string | null;
     /**
      * Created At
      */
@@ -149,7 +381,7 @@ export type MessageRead = {
     /**
      * Status
      */
-    status: 'queued' | 'sending' | 'sent' | 'refused';
+    status: 'queued' | 'sending' | 'sent' | 'refused' | 'bounced';
     /**
      * Subject
      */
@@ -164,6 +396,67 @@ export type MessageRead = {
     to_address: string;
 };
 
+export type TakeReturnedMailData = {
+    body?: Blob | File;
+    headers?: {
+        /**
+         * X-Bounce-Secret
+         *
+         * One of BANKSIA_BOUNCE_SECRETS
+         */
+        'x-bounce-secret'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/notifications/bounces';
+};
+
+export type TakeReturnedMailErrors = {
+    /**
+     * No report of returned mail
+     */
+    400: Problem & {
+        type?: 'urn:banksia:notifications:bounce-unreadable';
+    };
+    /**
+     * The secret does not fit
+     */
+    403: Problem & {
+        type?: 'urn:banksia:notifications:bounce-secret-wrong';
+    };
+    /**
+     * Bounces are not taken
+     */
+    404: Problem & {
+        type?: 'urn:banksia:notifications:bounces-off';
+    };
+    /**
+     * Too large for a report of returned mail
+     */
+    413: Problem & {
+        type?: 'urn:banksia:notifications:bounce-too-large';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type TakeReturnedMailError = TakeReturnedMailErrors[keyof TakeReturnedMailErrors];
+
+export type TakeReturnedMailResponses = {
+    /**
+     * Successful Response
+     */
+    200: BounceTaken;
+};
+
+export type TakeReturnedMailResponse = TakeReturnedMailResponses[keyof TakeReturnedMailResponses];
+
 export type ListMessagesData = {
     body?: never;
     path?: never;
@@ -177,7 +470,7 @@ export type ListMessagesData = {
         /**
          * Status
          */
-        status?: 'queued' | 'sending' | 'sent' | 'refused' | null;
+        status?: 'queued' | 'sending' | 'sent' | 'refused' | 'bounced' | null;
         /**
          * Cursor
          *
@@ -332,3 +625,252 @@ export type SendTestMessageResponses = {
 };
 
 export type SendTestMessageResponse = SendTestMessageResponses[keyof SendTestMessageResponses];
+
+export type ListWordingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/notifications/wordings';
+};
+
+export type ListWordingsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListWordingsError = ListWordingsErrors[keyof ListWordingsErrors];
+
+export type ListWordingsResponses = {
+    /**
+     * Successful Response
+     */
+    200: MailKindList;
+};
+
+export type ListWordingsResponse = ListWordingsResponses[keyof ListWordingsResponses];
+
+export type ReadWordingData = {
+    body?: never;
+    path: {
+        /**
+         * Name
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/notifications/wordings/{name}';
+};
+
+export type ReadWordingErrors = {
+    /**
+     * No such e-mail
+     */
+    404: Problem & {
+        type?: 'urn:banksia:notifications:mail-kind-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadWordingError = ReadWordingErrors[keyof ReadWordingErrors];
+
+export type ReadWordingResponses = {
+    /**
+     * Successful Response
+     */
+    200: WordingRead;
+};
+
+export type ReadWordingResponse = ReadWordingResponses[keyof ReadWordingResponses];
+
+export type SaveWordingData = {
+    body: WordingWrite;
+    path: {
+        /**
+         * Name
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/notifications/wordings/{name}';
+};
+
+export type SaveWordingErrors = {
+    /**
+     * No such e-mail
+     */
+    404: Problem & {
+        type?: 'urn:banksia:notifications:mail-kind-not-found';
+    };
+    /**
+     * Somebody else changed this e-mail
+     */
+    409: Problem & {
+        type?: 'urn:banksia:notifications:wording-stale';
+    };
+    /**
+     * Check the wording
+     */
+    422: Problem & {
+        type?: 'urn:banksia:notifications:wording-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type SaveWordingError = SaveWordingErrors[keyof SaveWordingErrors];
+
+export type SaveWordingResponses = {
+    /**
+     * Successful Response
+     */
+    200: WordingRead;
+};
+
+export type SaveWordingResponse = SaveWordingResponses[keyof SaveWordingResponses];
+
+export type PreviewWordingData = {
+    body: WordingWrite;
+    path: {
+        /**
+         * Name
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/notifications/wordings/{name}/preview';
+};
+
+export type PreviewWordingErrors = {
+    /**
+     * No such e-mail
+     */
+    404: Problem & {
+        type?: 'urn:banksia:notifications:mail-kind-not-found';
+    };
+    /**
+     * Check the wording
+     */
+    422: Problem & {
+        type?: 'urn:banksia:notifications:wording-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type PreviewWordingError = PreviewWordingErrors[keyof PreviewWordingErrors];
+
+export type PreviewWordingResponses = {
+    /**
+     * Successful Response
+     */
+    200: WordingPreview;
+};
+
+export type PreviewWordingResponse = PreviewWordingResponses[keyof PreviewWordingResponses];
+
+export type ResetWordingData = {
+    body: WordingReset;
+    path: {
+        /**
+         * Name
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/notifications/wordings/{name}/reset';
+};
+
+export type ResetWordingErrors = {
+    /**
+     * No such e-mail
+     */
+    404: Problem & {
+        type?: 'urn:banksia:notifications:mail-kind-not-found';
+    };
+    /**
+     * Somebody else changed this e-mail
+     */
+    409: Problem & {
+        type?: 'urn:banksia:notifications:wording-stale';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ResetWordingError = ResetWordingErrors[keyof ResetWordingErrors];
+
+export type ResetWordingResponses = {
+    /**
+     * Successful Response
+     */
+    200: WordingRead;
+};
+
+export type ResetWordingResponse = ResetWordingResponses[keyof ResetWordingResponses];
+
+export type SendSampleData = {
+    body: WordingWrite;
+    path: {
+        /**
+         * Name
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/notifications/wordings/{name}/test';
+};
+
+export type SendSampleErrors = {
+    /**
+     * No such e-mail
+     */
+    404: Problem & {
+        type?: 'urn:banksia:notifications:mail-kind-not-found';
+    };
+    /**
+     * There is no address to send to
+     */
+    409: Problem & {
+        type?: 'urn:banksia:notifications:no-address-to-test';
+    };
+    /**
+     * Check the wording
+     */
+    422: Problem & {
+        type?: 'urn:banksia:notifications:wording-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type SendSampleError = SendSampleErrors[keyof SendSampleErrors];
+
+export type SendSampleResponses = {
+    /**
+     * Successful Response
+     */
+    201: MessageRead;
+};
+
+export type SendSampleResponse = SendSampleResponses[keyof SendSampleResponses];

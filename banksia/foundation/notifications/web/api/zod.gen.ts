@@ -13,6 +13,40 @@ export const zAttachmentRead = z.object({
 });
 
 /**
+ * BounceTaken
+ *
+ * What a report of returned mail came to: `ignored` when it tells of a delay or of mail that is not ours.
+ */
+export const zBounceTaken = z.object({
+    message_id: z.uuid().nullable(),
+    result: z.enum(['bounced', 'ignored'])
+});
+
+/**
+ * MailKindRead
+ *
+ * A mail that can be worded.
+ */
+export const zMailKindRead = z.object({
+    about: z.string(),
+    changed_at: z.string().nullable(),
+    changed_by_name: z.string().nullable(),
+    is_changed: z.boolean(),
+    module: z.string(),
+    name: z.string(),
+    title: z.string()
+});
+
+/**
+ * MailKindList
+ *
+ * Every mail that can be worded.
+ */
+export const zMailKindList = z.object({
+    mails: z.array(zMailKindRead)
+});
+
+/**
  * MessageDetail
  *
  * A message with its words.
@@ -20,6 +54,7 @@ export const zAttachmentRead = z.object({
 export const zMessageDetail = z.object({
     attachments: z.array(zAttachmentRead),
     attempts: z.int(),
+    bounced_at: z.string().nullable(),
     created_at: z.string(),
     error: z.string().nullable(),
     html: z.string(),
@@ -30,7 +65,8 @@ export const zMessageDetail = z.object({
         'queued',
         'sending',
         'sent',
-        'refused'
+        'refused',
+        'bounced'
     ]),
     subject: z.string(),
     template: z.string(),
@@ -55,12 +91,89 @@ export const zProblem = z.object({
 });
 
 /**
+ * VariableRead
+ *
+ * Something that a mail can say, written `{{ name }}`.
+ */
+export const zVariableRead = z.object({
+    link: z.boolean(),
+    name: z.string(),
+    required: z.boolean(),
+    sample: z.string(),
+    words: z.string()
+});
+
+/**
+ * WordingPreview
+ *
+ * How words would read, with samples.
+ */
+export const zWordingPreview = z.object({
+    subject: z.string(),
+    text: z.string()
+});
+
+/**
+ * WordingReset
+ *
+ * Back to the standard words; `version` is the one that was read.
+ */
+export const zWordingReset = z.object({
+    version: z.int().gte(0)
+});
+
+/**
+ * WordingVersionRead
+ *
+ * One version of a council's words; going back to the standard is one too.
+ */
+export const zWordingVersionRead = z.object({
+    author_name: z.string(),
+    created_at: z.string(),
+    is_standard: z.boolean(),
+    subject: z.string().nullable(),
+    text: z.string().nullable(),
+    version: z.int()
+});
+
+/**
+ * WordingRead
+ *
+ * The words of a mail as they are sent now.
+ */
+export const zWordingRead = z.object({
+    about: z.string(),
+    is_changed: z.boolean(),
+    name: z.string(),
+    standard_subject: z.string(),
+    standard_text: z.string(),
+    subject: z.string(),
+    text: z.string(),
+    title: z.string(),
+    variables: z.array(zVariableRead),
+    version: z.int(),
+    versions: z.array(zWordingVersionRead)
+});
+
+/**
+ * WordingWrite
+ *
+ * Words for a mail; `version` is the one that was read.
+ */
+export const zWordingWrite = z.object({
+    subject: z.string().min(1).max(200),
+    text: z.string().min(1).max(5000),
+    version: z.int().gte(0)
+});
+
+/**
  * MessageRead
  *
  * A message in the list.
  */
 export const zMessageRead = z.object({
     attempts: z.int(),
+    bounced_at: z.string().nullable(),
     created_at: z.string(),
     error: z.string().nullable(),
     id: z.uuid(),
@@ -70,7 +183,8 @@ export const zMessageRead = z.object({
         'queued',
         'sending',
         'sent',
-        'refused'
+        'refused',
+        'bounced'
     ]),
     subject: z.string(),
     template: z.string(),
@@ -85,13 +199,25 @@ export const zPageMessageRead = z.object({
     results: z.array(zMessageRead)
 });
 
+export const zTakeReturnedMailBody = z.string();
+
+export const zTakeReturnedMailHeaders = z.object({
+    'x-bounce-secret': z.string().max(500).optional().default('')
+});
+
+/**
+ * Successful Response
+ */
+export const zTakeReturnedMailResponse = zBounceTaken;
+
 export const zListMessagesQuery = z.object({
     to: z.string().max(200).nullish(),
     status: z.enum([
         'queued',
         'sending',
         'sent',
-        'refused'
+        'refused',
+        'bounced'
     ]).nullish(),
     cursor: z.string().max(500).nullish(),
     limit: z.int().gte(1).lte(100).optional().default(50)
@@ -124,3 +250,61 @@ export const zResendMessageResponse = zMessageRead;
  * Successful Response
  */
 export const zSendTestMessageResponse = zMessageRead;
+
+/**
+ * Successful Response
+ */
+export const zListWordingsResponse = zMailKindList;
+
+export const zReadWordingPath = z.object({
+    name: z.string().max(120).regex(/^[a-z_]+\.[a-z_]+$/)
+});
+
+/**
+ * Successful Response
+ */
+export const zReadWordingResponse = zWordingRead;
+
+export const zSaveWordingBody = zWordingWrite;
+
+export const zSaveWordingPath = z.object({
+    name: z.string().max(120).regex(/^[a-z_]+\.[a-z_]+$/)
+});
+
+/**
+ * Successful Response
+ */
+export const zSaveWordingResponse = zWordingRead;
+
+export const zPreviewWordingBody = zWordingWrite;
+
+export const zPreviewWordingPath = z.object({
+    name: z.string().max(120).regex(/^[a-z_]+\.[a-z_]+$/)
+});
+
+/**
+ * Successful Response
+ */
+export const zPreviewWordingResponse = zWordingPreview;
+
+export const zResetWordingBody = zWordingReset;
+
+export const zResetWordingPath = z.object({
+    name: z.string().max(120).regex(/^[a-z_]+\.[a-z_]+$/)
+});
+
+/**
+ * Successful Response
+ */
+export const zResetWordingResponse = zWordingRead;
+
+export const zSendSampleBody = zWordingWrite;
+
+export const zSendSamplePath = z.object({
+    name: z.string().max(120).regex(/^[a-z_]+\.[a-z_]+$/)
+});
+
+/**
+ * Successful Response
+ */
+export const zSendSampleResponse = zMessageRead;

@@ -59,6 +59,7 @@ export default function MessagePage() {
                   ['State', states[read.status]],
                   ['Written', formatDayAndTime(read.created_at)],
                   read.sent_at ? ['Sent', formatDayAndTime(read.sent_at)] : null,
+                  read.bounced_at ? ['Came back', formatDayAndTime(read.bounced_at)] : null,
                   read.error ? ['Last error', read.error] : null,
                   read.attachments.length > 0
                     ? ['Attached', read.attachments.map(({ file_name }) => file_name).join(', ')]

@@ -5,7 +5,7 @@ from typing import Literal
 
 from banksia.kit.schemas import ReadModel, UtcDatetime
 
-MessageStatus = Literal["queued", "sending", "sent", "refused"]
+MessageStatus = Literal["queued", "sending", "sent", "refused", "bounced"]
 
 
 class AttachmentRead(ReadModel):
@@ -27,6 +27,7 @@ class MessageRead(ReadModel):
     attempts: int
     error: str | None
     sent_at: UtcDatetime | None
+    bounced_at: UtcDatetime | None
     resend_of_id: uuid.UUID | None
 
 
@@ -36,3 +37,10 @@ class MessageDetail(MessageRead):
     text: str
     html: str
     attachments: list[AttachmentRead]
+
+
+class BounceTaken(ReadModel):
+    """What a report of returned mail came to: `ignored` when it tells of a delay or of mail that is not ours."""
+
+    result: Literal["bounced", "ignored"]
+    message_id: uuid.UUID | None
