@@ -1,1 +1,1 @@
-"""Always on: organisations, events, audit, sign-in, storage, notifications and payments."""
+"""Always on: organisations, events, audit, sign-in, storage, notifications, payments and webhooks."""

@@ -58,13 +58,13 @@ def _module_read(module: Module, enabled: frozenset[str]) -> ModuleRead:
     )
 
 
-@public.get("/current", public=True)
+@public.get("/current", public=True, scope="any")
 def get_current_organisation(session: SessionDep) -> OrganisationRead:
     """The council at this address: name, contact, look."""
     return _read(service.current_organisation(session))
 
 
-@public.get("/current/logo", public=True, response_class=Response, raises=[LogoNotFound])
+@public.get("/current/logo", public=True, scope="any", response_class=Response, raises=[LogoNotFound])
 def get_logo(session: SessionDep) -> Response:
     """The council's logo."""
     logo = service.logo_of(session)

@@ -9,8 +9,10 @@ carries `payable_kind` and `payable_id`.
 from banksia.foundation.payments.errors import (
     AlreadyPaid,
     BeingPaidAtCounter,
+    CounterReferenceNeeded,
     MethodNotTaken,
     NothingOwed,
+    NothingToRefund,
     NotPayable,
     OnlinePaymentOff,
     OnlineStateUnknown,
@@ -18,11 +20,19 @@ from banksia.foundation.payments.errors import (
     PayableNotFound,
     PaymentPageRefused,
     PaymentPageUnavailable,
+    RefundableChanged,
+    RefundBlockedByDispute,
+    RefundTooLarge,
     SurchargeChanged,
     TooSmallForOnline,
 )
 from banksia.foundation.payments.errors.counter import TillNotOpen
-from banksia.foundation.payments.errors.finance import AccountClosed, AccountNotFound, CreditLimitReached
+from banksia.foundation.payments.errors.finance import (
+    AccountClosed,
+    AccountNotFound,
+    CreditLimitReached,
+    PeriodInvalid,
+)
 from banksia.foundation.payments.events import (
     PaymentDisputed,
     PaymentFailed,
@@ -44,18 +54,21 @@ from banksia.foundation.payments.service.pay_links import (
     give_pay_link,
     online_sum,
 )
+from banksia.foundation.payments.service.periods import Period, period_of
 from banksia.foundation.payments.service.raising import (
     GstTreatment,
     LineOwed,
     PayableRef,
     Payer,
     cancel_payable,
+    change_payer,
     gst_in,
     is_paid,
     raise_payable,
 )
 from banksia.foundation.payments.service.receipting import file_name_of, receipt_with_document
-from banksia.foundation.payments.service.refunding import RefundWish, refund
+from banksia.foundation.payments.service.refunding import Refundable, RefundWish, refund, refundable_of
+from banksia.foundation.payments.service.reports import takings_of_kind
 from banksia.foundation.payments.service.standing import MoneyOf, ReceiptLink, money_of
 from banksia.foundation.payments.service.tills import add_location, add_till
 from banksia.kit.errors import TooManyRequests
@@ -88,11 +101,14 @@ COUNTER_ERRORS = (
 """What `take_counter_payment` raises."""
 PAY_LINK_ERRORS = (AlreadyPaid, BeingPaidAtCounter, NotPayable, PayableNotFound, TooManyRequests)
 """What `give_pay_link` raises."""
+REFUND_ERRORS = (NothingToRefund, RefundableChanged, RefundBlockedByDispute, RefundTooLarge, CounterReferenceNeeded)
+"""What `refund` raises when no lines are named."""
 
 __all__ = [
     "COUNTER_ERRORS",
     "PAY_ERRORS",
     "PAY_LINK_ERRORS",
+    "REFUND_ERRORS",
     "AccountClosed",
     "AccountNotFound",
     "AlreadyPaid",
@@ -125,11 +141,14 @@ __all__ = [
     "PaymentRefunded",
     "PaymentReopened",
     "PaymentSettled",
+    "Period",
+    "PeriodInvalid",
     "ReceiptLink",
     "ReceiptRead",
     "ReceiptReady",
     "RefundShownRead",
     "RefundWish",
+    "Refundable",
     "SurchargeChanged",
     "TillNotOpen",
     "TooSmallForOnline",
@@ -138,6 +157,7 @@ __all__ = [
     "add_till",
     "cancel_payable",
     "card_surcharge_basis_points",
+    "change_payer",
     "file_name_of",
     "give_pay_link",
     "gst_in",
@@ -145,10 +165,13 @@ __all__ = [
     "money_of",
     "online_sum",
     "paid_among",
+    "period_of",
     "raise_payable",
     "receipt_with_document",
     "refund",
+    "refundable_of",
     "start_checkout",
     "take_counter_payment",
+    "takings_of_kind",
     "unpaid_subjects",
 ]

@@ -1,6 +1,8 @@
 """What can go wrong with bytes, in sentences for a person."""
 
-from banksia.kit.errors import BadRequest, Problem, TooLarge, Unavailable
+from datetime import datetime
+
+from banksia.kit.errors import BadRequest, Conflict, Gone, NotFound, Problem, TooLarge, Unavailable
 
 
 class UploadTooLarge(TooLarge):
@@ -75,3 +77,91 @@ class RangeNotSatisfiable(Problem):
         """Say how long the file is."""
         super().__init__(f"The file has {size:,} bytes. Ask for a part inside it.")
         self.headers = {"Content-Range": f"bytes */{size}"}
+
+
+class UploadNotFound(NotFound):
+    """No such upload, or it is another person's."""
+
+    title = "Upload not found"
+
+    def __init__(self) -> None:
+        """Say how to go on."""
+        super().__init__("There is no such upload of yours. Send the file from its beginning.")
+
+
+class UploadExpired(Gone):
+    """Nothing came for so long that the part was given up."""
+
+    title = "The upload has expired"
+
+    def __init__(self, expired_at: datetime) -> None:
+        """Say since when, and how to go on."""
+        super().__init__(
+            f"Nothing more came until {expired_at.day} {expired_at:%B %Y}, so the part that had arrived was removed. "
+            "Send the file from its beginning."
+        )
+
+
+class UploadBusy(Problem):
+    """Another request sends bytes of the same upload now."""
+
+    status = 423
+    title = "The upload is going on elsewhere"
+
+    def __init__(self) -> None:
+        """Say how to go on."""
+        super().__init__("This file is being sent by another window or request. Wait a moment, then go on from there.")
+
+
+class OffsetMismatch(Conflict):
+    """The bytes that were sent do not begin where the upload stands."""
+
+    title = "The upload stands elsewhere"
+
+    def __init__(self, offset: int) -> None:
+        """Say where it stands, for people and in the header."""
+        super().__init__(f"The upload stands at byte {offset:,}. Go on from there.", offset=offset)
+        self.headers = {"Upload-Offset": str(offset)}
+
+
+class MoreThanDeclared(BadRequest):
+    """More bytes came than the upload was said to have."""
+
+    title = "More bytes came than were declared"
+
+    def __init__(self, size: int) -> None:
+        """Say how many were declared."""
+        super().__init__(f"The file was said to have {size:,} bytes, and more came. They were not kept. Send it again.")
+
+
+class ChunkDamaged(Problem):
+    """The bytes of one request are not those that its checksum is of."""
+
+    status = 460
+    title = "A part of the file was damaged on its way"
+
+    def __init__(self) -> None:
+        """Nothing of it was kept; say how to go on."""
+        super().__init__("The part that arrived is not the part that was sent, so it was not kept. Send it again.")
+
+
+class UploadFinished(Conflict):
+    """The file is kept already, so that there is nothing to break off."""
+
+    title = "The file is kept already"
+
+    def __init__(self) -> None:
+        """Say what to do instead."""
+        super().__init__("The file has arrived and is kept, so its upload cannot be broken off any more.")
+
+
+class UploadInterrupted(BadRequest):
+    """The connection ended before all bytes of the request had come; those that came are kept."""
+
+    title = "The upload was interrupted"
+
+    def __init__(self, offset: int, size: int) -> None:
+        """Say how far it came."""
+        super().__init__(
+            f"The connection ended at byte {offset:,} of {size:,}. What arrived is kept: go on from there."
+        )

@@ -1,9 +1,12 @@
 import { type DragEvent, type PropsWithChildren, useId, useRef, useState } from 'react'
 import { UploadIcon } from '@ag.ds-next/react/icon'
 import { colour, focusRing, RADIUS, visuallyHidden } from '../theme/tokens'
+import { type DroppedFile, filesChosen, filesDropped } from './dropped'
 
 interface DropAreaProps {
-  onFiles: (files: File[]) => void
+  onFiles?: (files: File[]) => void
+  /** In place of `onFiles`, where whole folders are taken too. */
+  onDropped?: (files: DroppedFile[]) => void
   /** What is taken, as the browser's `accept`: `.pdf,image/*`. */
   accept?: string
   /** One file only. */
@@ -11,13 +14,21 @@ interface DropAreaProps {
 }
 
 /** Where files are dropped or chosen; its children say what is taken. */
-export function DropArea({ onFiles, accept, single = false, children }: PropsWithChildren<DropAreaProps>) {
+export function DropArea({
+  onFiles,
+  onDropped,
+  accept,
+  single = false,
+  children,
+}: PropsWithChildren<DropAreaProps>) {
   const [over, setOver] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const id = useId()
   const take = (list: FileList | null) => {
     const files = [...(list ?? [])]
-    if (files.length > 0) onFiles(single ? files.slice(0, 1) : files)
+    if (files.length === 0) return
+    if (onDropped && list) onDropped(filesChosen(list))
+    else onFiles?.(single ? files.slice(0, 1) : files)
   }
   const dragging = (event: DragEvent, is: boolean) => {
     event.preventDefault()
@@ -29,7 +40,8 @@ export function DropArea({ onFiles, accept, single = false, children }: PropsWit
       onDragLeave={(event) => dragging(event, false)}
       onDrop={(event) => {
         dragging(event, false)
-        take(event.dataTransfer.files)
+        if (onDropped) void filesDropped(event.dataTransfer).then(onDropped)
+        else take(event.dataTransfer.files)
       }}
       css={{
         display: 'flex',
@@ -46,7 +58,7 @@ export function DropArea({ onFiles, accept, single = false, children }: PropsWit
       <div>
         <p css={{ fontWeight: 'bold' }}>
           <span css={{ '@media (hover: none)': { display: 'none' } }}>
-            Drop {single ? 'a file' : 'files'} here, or{' '}
+            Drop {single ? 'a file' : onDropped ? 'files or folders' : 'files'} here, or{' '}
           </span>
           <label
             htmlFor={id}

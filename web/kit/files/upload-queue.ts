@@ -1,4 +1,4 @@
-import { problemOf } from '../api/problem'
+import { type ProblemError, problemOf } from '../api/problem'
 
 export interface Upload {
   id: string
@@ -8,10 +8,16 @@ export interface Upload {
   sent: number
   /** What went wrong. */
   message?: string
+  /** The same as the server said it. */
+  problem?: ProblemError
+  /** What happens while it is uploading: `The connection was lost at 5.4 of 8.4 MB.` */
+  note?: string | null
 }
 
 export interface SendOptions {
   onProgress: (sent: number) => void
+  /** Say what happens meanwhile; null when there is nothing to say. */
+  onNote: (note: string | null) => void
   signal: AbortSignal
 }
 
@@ -72,8 +78,13 @@ export class UploadQueue<Answer> {
     const job = this.jobs.get(id)
     if (!job) return
     this.waiting.push(job)
-    this.change(id, { state: 'waiting', sent: 0, message: undefined })
+    this.change(id, { state: 'waiting', sent: 0, message: undefined, problem: undefined })
     this.next()
+  }
+
+  /** The file of a row, as it was added. */
+  fileOf(id: string): File | undefined {
+    return this.jobs.get(id)?.file
   }
 
   private next(): void {
@@ -92,11 +103,13 @@ export class UploadQueue<Answer> {
     this.change(id, { state: 'uploading', sent: 0 })
     try {
       const onProgress = (sent: number) => this.change(id, { sent })
-      const answer = await this.handlers.send(file, { onProgress, signal: abort.signal })
-      this.change(id, { state: 'stored', sent: file.size })
+      const onNote = (note: string | null) => this.change(id, { note })
+      const answer = await this.handlers.send(file, { onProgress, onNote, signal: abort.signal })
+      this.change(id, { state: 'stored', sent: file.size, note: null })
       this.handlers.onStored?.(answer, file)
     } catch (error) {
-      this.change(id, { state: 'failed', message: problemOf(error).detail })
+      const problem = problemOf(error)
+      this.change(id, { state: 'failed', message: problem.detail, problem, note: null })
     }
   }
 

@@ -16,6 +16,8 @@ interface UploadRowsProps {
   uploads: readonly Upload[]
   onRemove: (id: string) => void
   onRetry: (id: string) => void
+  /** What can be done about one that failed, where trying again is not the answer. */
+  wayOut?: (upload: Upload) => ReactNode
 }
 
 const icons = {
@@ -43,7 +45,7 @@ export function uploadSummary(uploads: readonly Upload[]): string {
 }
 
 /** The files under way, each with how far it is and what it needs. */
-export function UploadRows({ uploads, onRemove, onRetry }: UploadRowsProps) {
+export function UploadRows({ uploads, onRemove, onRetry, wayOut }: UploadRowsProps) {
   if (uploads.length === 0) return null
   const title = uploads.length === 1 ? 'Adding 1 file' : `Adding ${uploads.length} files`
   return (
@@ -56,7 +58,7 @@ export function UploadRows({ uploads, onRemove, onRetry }: UploadRowsProps) {
           >
             {icons[upload.state]}
             <span css={{ overflowWrap: 'anywhere' }}>{upload.name}</span>
-            <UploadState upload={upload} retry={() => onRetry(upload.id)} />
+            <UploadState upload={upload} retry={() => onRetry(upload.id)} wayOut={wayOut?.(upload)} />
             <button type="button" onClick={() => onRemove(upload.id)} css={close}>
               <CloseIcon
                 size="sm"
@@ -71,17 +73,28 @@ export function UploadRows({ uploads, onRemove, onRetry }: UploadRowsProps) {
   )
 }
 
-function UploadState({ upload, retry }: { upload: Upload; retry: () => void }): ReactNode {
+interface UploadStateProps {
+  upload: Upload
+  retry: () => void
+  wayOut: ReactNode
+}
+
+function UploadState({ upload, retry, wayOut }: UploadStateProps): ReactNode {
   if (upload.state === 'failed') {
     return (
       <span>
-        {upload.message}{' '}
-        <Button variant="text" size="sm" onClick={retry}>
-          Try again
-        </Button>
+        {wayOut ?? (
+          <>
+            {upload.message}{' '}
+            <Button variant="text" size="sm" onClick={retry}>
+              Try again
+            </Button>
+          </>
+        )}
       </span>
     )
   }
+  if (upload.state === 'uploading' && upload.note) return <span role="status">{upload.note}</span>
   if (upload.state !== 'uploading') {
     return (
       <span

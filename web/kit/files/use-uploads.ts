@@ -13,3 +13,8 @@ export function useUploads<Answer>({ send, onStored, atOnce = 2 }: UseUploadsOpt
   const uploads = useSyncExternalStore(queue.subscribe, () => queue.uploads)
   return { uploads, add: queue.add, remove: queue.remove, retry: queue.retry }
 }
+
+/** The rows of a queue that outlives the component, such as one per property. */
+export function useQueue<Answer>(queue: UploadQueue<Answer>) {
+  return useSyncExternalStore(queue.subscribe, () => queue.uploads)
+}

@@ -67,6 +67,13 @@ def _run(platform: Platform, row: OutboxRow) -> None:
             _mark_done(session, row)
 
 
+def others_wait(platform: Platform, organisation_id: uuid.UUID, *, but_for: str) -> bool:
+    """Whether a council has work that could run now and is not this; whoever has time for all asks before going on."""
+    found = waiting(organisation_id, utc_now()).where(OutboxRow.name != but_for).limit(1)
+    with platform.database.session(organisation_id) as session:
+        return session.scalar(found) is not None
+
+
 def time_limit_of(platform: Platform, organisation_id: uuid.UUID, row_id: uuid.UUID) -> int | None:
     """How many seconds a row's work may take when that is longer than usual, else None."""
     with platform.database.session(organisation_id) as session:

@@ -1,10 +1,12 @@
 """What councils are, and what an administrator changes about them."""
 
 from banksia.foundation.organisations.service.councils import (
+    checked_abn,
     council_day,
     create_organisation,
     current_organisation,
     enabled_modules,
+    start_of_day,
     update_organisation,
 )
 from banksia.foundation.organisations.service.hosts import council_sites, council_url, find_council
@@ -18,6 +20,7 @@ from banksia.foundation.organisations.service.modules import (
 
 __all__ = [
     "MAX_LOGO_BYTES",
+    "checked_abn",
     "council_day",
     "council_sites",
     "council_url",
@@ -31,6 +34,7 @@ __all__ = [
     "remove_logo",
     "set_logo",
     "set_module_enabled",
+    "start_of_day",
     "update_module_settings",
     "update_organisation",
 ]

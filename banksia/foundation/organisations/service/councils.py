@@ -1,7 +1,7 @@
 """Reading, making and changing councils."""
 
 import uuid
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
@@ -43,6 +43,11 @@ def current_organisation(session: Session) -> Council:
 def council_day(session: Session, at: datetime | None = None) -> date:
     """The day of a moment, by default of now, where the council is."""
     return (at or utc_now()).astimezone(ZoneInfo(current_organisation(session).time_zone)).date()
+
+
+def start_of_day(session: Session, day: date) -> datetime:
+    """The first moment of a day, where the council is; raises OverflowError at the ends of the calendar."""
+    return datetime.combine(day, time.min, ZoneInfo(current_organisation(session).time_zone)).astimezone(UTC)
 
 
 def enabled_modules(session: Session) -> frozenset[str]:

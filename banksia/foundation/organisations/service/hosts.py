@@ -52,14 +52,15 @@ def council_url(session: Session, path: str) -> str:
 
 
 def council_sites(platform: Platform, module: str) -> list[CouncilSite]:
-    """The councils that have switched a module on, by name; work over all of them loops, one transaction each."""
+    """The councils that use a module, by name; work over all of them loops, one transaction each."""
+    always_on = platform.modules[module].always_on
     with platform.database.session(None) as session:
         found = session.scalars(organisations_by_host()).all()
         return sorted(
             (
                 CouncilSite(id=each.id, slug=each.slug, name=each.name, url=_url(platform, each.hosts))
                 for each in found
-                if module in each.enabled_modules
+                if always_on or module in each.enabled_modules
             ),
             key=lambda site: site.name,
         )

@@ -61,6 +61,8 @@ class Payable(OrganisationOwned, Base):
     """What people call it: an order number."""
     payer_name: Mapped[str] = mapped_column(default="")
     payer_email: Mapped[str | None]
+    payer_reference: Mapped[str | None]
+    """The payer's own number for it, a matter: printed on the receipt, told to nobody else."""
     return_path: Mapped[str]
     """Where the payer comes back to, on the council's host."""
     mail_link: Mapped[str]

@@ -28,7 +28,7 @@ from sqlalchemy import (
     text,
 )
 
-from banksia.foundation.payments.models import LedgerEntry
+from banksia.foundation.payments.models import LedgerEntry, Payable
 from banksia.foundation.payments.queries import ledger_of
 
 _PARTS: Final = """
@@ -173,8 +173,23 @@ def grouped(
     bucket: ColumnElement[str] = part.c.bucket if by in ("gl_code", "gst_treatment", "product") else literal("line")
     if by == "gl_code":
         bucket = case((part.c.gl_code != "", "line"), else_=bucket)
-    key = keys[by]
+    return _added_up(part, bucket, keys[by])
 
+
+def grouped_of_kind(
+    organisation_id: uuid.UUID, start: datetime, end: datetime, *, payable_kind: str, surcharge_code: str
+) -> Select[str, str, int, int, int, int, int]:
+    """The parts that are about one kind of payable, added up by what was sold: all but the last part of its words."""
+    part = parts_of(organisation_id, start, end, surcharge_code=surcharge_code)
+    sold = func.regexp_replace(part.c.description, ", [^,]*$", "")
+    owed = Payable.__table__
+    found = _added_up(part, part.c.bucket, sold).join(owed, owed.c.id == part.c.payable_id)
+    return found.where(owed.c.organisation_id == organisation_id, owed.c.kind == payable_kind)
+
+
+def _added_up(
+    part: Subquery, bucket: ColumnElement[str], key: ColumnElement[str]
+) -> Select[str, str, int, int, int, int, int]:
     def cents(side: str) -> ColumnElement[int]:
         total = func.sum(part.c.amount_cents).filter(part.c.side == side)
         return func.coalesce(total, 0).cast(BigInteger)
@@ -183,6 +198,7 @@ def grouped(
     entries = func.count(part.c.id.distinct()).filter(part.c.side == "taken")
     return (
         select(bucket.label("bucket"), key.label("key"), cents("taken"), cents("waived"), cents("back"), gst, entries)
+        .select_from(part)
         .group_by(text("1"), text("2"))
         .order_by(text("1"), text("2"))
     )

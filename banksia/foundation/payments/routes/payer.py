@@ -14,13 +14,13 @@ from banksia.kit.routing import Router, SessionDep, TransactionsDep
 payer = Router()
 
 
-@payer.get("/attempts/{attempt_id}/status", public=True, raises=[AttemptNotFound])
+@payer.get("/attempts/{attempt_id}/status", public=True, scope="any", raises=[AttemptNotFound])
 def read_attempt_status(session: SessionDep, attempt_id: uuid.UUID) -> AttemptStatus:
     """How an online payment stands in the council's books."""
     return attempt_status(session, attempt_id=attempt_id)
 
 
-@payer.post("/attempts/{attempt_id}/confirm", public=True, transactions=True, raises=[AttemptNotFound])
+@payer.post("/attempts/{attempt_id}/confirm", public=True, transactions=True, scope="any", raises=[AttemptNotFound])
 def confirm_payment(transactions: TransactionsDep, attempt_id: uuid.UUID) -> AttemptStatus:
     """Ask the provider now instead of waiting for its message, then tell how the payment stands."""
     return confirm_attempt(transactions, attempt_id=attempt_id)
@@ -29,6 +29,7 @@ def confirm_payment(transactions: TransactionsDep, attempt_id: uuid.UUID) -> Att
 @payer.get(
     "/receipts/{receipt_id}/{token}",
     public=True,
+    scope="any",
     transactions=True,
     raises=[ReceiptNotFound, ReceiptNotReady],
     response_class=StreamingResponse,

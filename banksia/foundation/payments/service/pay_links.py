@@ -91,7 +91,7 @@ def _limit_mails(session: Session, actor: Actor, owed: Payable, client: str) -> 
 
 def _mail(session: Session, actor: Actor, owed: Payable, to: str, note: str, url: str) -> None:
     money = money_of(session, [owed.ref])[owed.ref]
-    by_staff = actor.kind not in ("guest", "customer")
+    by_staff = not (actor.is_customer or actor.kind == "guest")
     words = hashlib.sha256(f"{to}\n{note}".encode()).hexdigest()[:16]
     send_mail(
         session,

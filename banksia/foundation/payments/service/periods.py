@@ -40,13 +40,15 @@ class Period:
         return local.astimezone(datetime.UTC)
 
 
-def period_of(session: Session, from_on: datetime.date, until_on: datetime.date) -> Period:
+def period_of(
+    session: Session, from_on: datetime.date, until_on: datetime.date, *, longest_days: int = LONGEST_DAYS
+) -> Period:
     """The days in the council's own time zone. Raises PeriodInvalid when they are none, too many or not of this age."""
     if until_on < from_on:
         message = "The last day lies before the first."
         raise PeriodInvalid(message)
-    if (until_on - from_on).days >= LONGEST_DAYS:
-        message = f"Choose at most {LONGEST_DAYS} days."
+    if (until_on - from_on).days >= longest_days:
+        message = f"Choose at most {longest_days} days."
         raise PeriodInvalid(message)
     if not 2000 <= from_on.year <= until_on.year <= 2200:
         message = "Choose days between 2000 and 2200."

@@ -55,6 +55,8 @@ class Payer:
     email: str | None = None
     mail_link: str | None = None
     """The link in the receipt's mail, by default the return path; it may carry a key that the return path does not."""
+    reference: str | None = None
+    """The payer's own number for it, which stands on the receipt and in its file name; nobody else is told."""
 
 
 def raise_payable(
@@ -98,10 +100,19 @@ def raise_payable(
     return owed
 
 
+def change_payer(session: Session, actor: Actor, *, payable: PayableRef, payer: Payer) -> None:
+    """Mail receipts to another address from now on; raises PayableNotFound."""
+    owed = locked(session, payable)
+    for column, value in _payer_columns(payer, owed.return_path).items():
+        setattr(owed, column, value)
+    audit.record(session, actor, "payments.payer_changed", subject=owed)
+
+
 def _payer_columns(payer: Payer, return_path: str) -> dict[str, str | None]:
     return {
         "payer_name": payer.name,
         "payer_email": payer.email or None,
+        "payer_reference": payer.reference or None,
         "mail_link": payer.mail_link or return_path,
     }
 

@@ -32,6 +32,7 @@ from banksia.kit.clock import utc_now
 from banksia.kit.database import Last, Transactions, before_commit, notes_of, organisation_id_of
 from banksia.kit.kill_points import reach
 from banksia.kit.models import new_id
+from banksia.kit.words import file_name_from
 
 _PENDING = "payments.receipts"
 _PENDING_ACCOUNTS = "payments.account_receipts"
@@ -117,6 +118,7 @@ def _snapshot(session: Session, owed: Payable, number: int) -> dict[str, Any]:
         "payer": owed.payer_name,
         "title": owed.title,
         "reference": owed.reference,
+        "payer_reference": owed.payer_reference or "",
         "lines": lines,
         "payments": [{name: getattr(payment, name) for name in _PAYMENT_FACTS} for payment in payments],
         "total_cents": sum(line["amount_cents"] for line in lines),
@@ -188,13 +190,15 @@ def _keep(session: Session, receipt: Receipt, stored: StoredObject) -> None:
             },
             attachments=[Attachment(stored.id, file_name_of(receipt))],
             dedupe_key=f"payments.receipt:{receipt.id}",
+            about=(owed.kind, owed.subject_id),
         )
 
 
 def file_name_of(receipt: Receipt) -> str:
-    """`Receipt R-028132 BH-2026-04466.pdf`, or `Tax invoice ...`."""
-    kind = "Tax invoice" if receipt.is_tax_invoice else "Receipt"
-    return f"{kind} {receipt.snapshot['number']} {receipt.snapshot['reference']}.pdf"
+    """`Receipt R-028132 BH-2026-04466 26-1183 Ferris.pdf`: the payer's own number last. Or `Tax invoice ...`."""
+    kind, said = "Tax invoice" if receipt.is_tax_invoice else "Receipt", receipt.snapshot
+    parts = [kind, said["number"], said["reference"], said.get("payer_reference", "")]
+    return file_name_from(f"{' '.join(part for part in parts if part)}.pdf")
 
 
 def receipt_with_document(

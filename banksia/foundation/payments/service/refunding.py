@@ -33,6 +33,7 @@ from banksia.foundation.payments.service.till_taking import take_out_of_till
 from banksia.foundation.payments.service.transitions import move_refund
 from banksia.foundation.payments.settings import PaymentsSettings
 from banksia.kit.actor import Actor
+from banksia.kit.database import organisation_id_of
 from banksia.kit.models import new_id
 
 
@@ -49,6 +50,35 @@ class RefundWish:
     """How much goes back; left out, all that is left, or what the lines add up to."""
     lines: Sequence[LineWish] = ()
     """Which lines it gives back; left out, each in proportion to what is left of it."""
+
+
+@dataclass(frozen=True)
+class Refundable:
+    """What can go back of a payable now, and how."""
+
+    available_cents: int
+    """What a person has to have seen: a wish carries it."""
+    by_counter: bool
+    """Some of it was paid at a counter, so whoever gives it back says how."""
+    is_disputed: bool
+    """A payer's bank is deciding: nothing goes back meanwhile."""
+
+
+def refundable_of(session: Session, payable: PayableRef) -> Refundable:
+    """What could be refunded of a payable at this moment; nothing of one that nobody has paid or that is unknown."""
+    organisation_id = organisation_id_of(session)
+    owed = session.scalar(queries.payable_named(organisation_id, payable))
+    if owed is None:
+        return Refundable(0, by_counter=False, is_disputed=False)
+    payments = refundable_payments(session.scalars(queries.payments_for(organisation_id, owed.id)))
+    left = refundable(session, organisation_id, payments)
+    open_payments = [payment for payment in payments if left[payment.id] > 0]
+    disputes = queries_refunds.open_disputes(organisation_id, [payment.id for payment in open_payments])
+    return Refundable(
+        available_cents=sum(left.values()),
+        by_counter=any(payment.method in tuple(CounterMethod) for payment in open_payments),
+        is_disputed=session.scalar(disputes.limit(1)) is not None,
+    )
 
 
 def refund(session: Session, actor: Actor, *, payable: PayableRef, wish: RefundWish) -> list[Refund]:

@@ -92,6 +92,22 @@ def report_of(session: Session, *, period: Period, by: ReportBy) -> ReportRead:
     )
 
 
+def takings_of_kind(session: Session, *, payable_kind: str, period: Period) -> list[ReportRow]:
+    """What was taken and given back in a period for one kind of payable, by what was sold, the largest first.
+
+    What was sold is the words of a line up to its last comma. The same sums as in the report by product, cent by cent.
+    """
+    found = queries_reports.grouped_of_kind(
+        organisation_id_of(session),
+        period.start,
+        period.end,
+        payable_kind=payable_kind,
+        surcharge_code=module_settings(session, PaymentsSettings).surcharge_gl_code,
+    )
+    rows = _largest_first([(bucket, key, _Sums(*map(int, sums))) for bucket, key, *sums in session.execute(found)])
+    return [sums.row(key if bucket == "line" else bucket, _label(bucket, key, {})) for bucket, key, sums in rows]
+
+
 def _largest_first(rows: list[tuple[str, str, _Sums]]) -> list[tuple[str, str, _Sums]]:
     return sorted(rows, key=lambda row: (-row[2].taken, row[1]))
 

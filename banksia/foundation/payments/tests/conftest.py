@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from banksia.foundation.organisations.public import Council
 from banksia.foundation.payments.adapters.fake_stripe import DEMO_KEY, create_fake_stripe
-from banksia.foundation.payments.adapters.fake_stripe.serving import free_port, served
+from banksia.foundation.payments.adapters.fake_stripe.serving import served
 from banksia.foundation.payments.models import Payable
 from banksia.foundation.payments.public import CheckoutStarted, start_checkout
 from banksia.foundation.payments.service import posting, recording
@@ -23,6 +23,7 @@ from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions
 from banksia.kit.platform import Platform
+from banksia.kit.ports import free_port
 
 
 @pytest.fixture

@@ -13,8 +13,9 @@ from stripe.checkout import Session as CheckoutSession
 
 from banksia.foundation.payments.adapters.fake_stripe import DEMO_KEY, create_fake_stripe
 from banksia.foundation.payments.adapters.fake_stripe.forms import parse_form
-from banksia.foundation.payments.adapters.fake_stripe.serving import free_port, served
+from banksia.foundation.payments.adapters.fake_stripe.serving import served
 from banksia.foundation.payments.tests.factories import FakeStripe
+from banksia.kit.ports import free_port
 
 Params = dict[str, Any]
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from banksia.foundation.organisations.public import Council
 from banksia.foundation.payments.adapters.fake_stripe import DEMO_KEY, create_fake_stripe
-from banksia.foundation.payments.adapters.fake_stripe.serving import free_port, served
+from banksia.foundation.payments.adapters.fake_stripe.serving import served
 from banksia.foundation.payments.adapters.provider import ProviderDown
 from banksia.foundation.payments.errors import PaymentPageUnavailable
 from banksia.foundation.payments.models import ProviderAccount, WebhookEvent
@@ -25,6 +25,7 @@ from banksia.foundation.payments.tests.factories import make_payable, ref_of, si
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
 from banksia.kit.platform import Platform
+from banksia.kit.ports import free_port
 
 OWN_KEY = "sk_test_of_the_council_itself_1234"
 NEW_SECRET, NEXT_SECRET, THIRD_SECRET = "whsec_own_first_one", "whsec_own_second_one", "whsec_own_third_one"

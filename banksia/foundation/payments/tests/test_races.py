@@ -18,7 +18,7 @@ from banksia.foundation.events.public import run_row
 from banksia.foundation.organisations.public import Council
 from banksia.foundation.payments import tasks
 from banksia.foundation.payments.adapters.fake_stripe import DEMO_KEY, create_fake_stripe
-from banksia.foundation.payments.adapters.fake_stripe.serving import free_port, served
+from banksia.foundation.payments.adapters.fake_stripe.serving import served
 from banksia.foundation.payments.errors import AlreadyPaid, BeingPaidAtCounter, NothingToRefund, RefundableChanged
 from banksia.foundation.payments.models import (
     Money,
@@ -45,6 +45,7 @@ from banksia.foundation.payments.tests.factories import SECRETS, FakeStripe, mak
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
 from banksia.kit.platform import Platform
+from banksia.kit.ports import free_port
 
 AnswerT = TypeVar("AnswerT")
 

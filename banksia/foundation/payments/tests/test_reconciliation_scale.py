@@ -19,7 +19,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from banksia.foundation.organisations.public import Council
 from banksia.foundation.payments.adapters.fake_stripe import DEMO_KEY, create_fake_stripe
-from banksia.foundation.payments.adapters.fake_stripe.serving import free_port, served
+from banksia.foundation.payments.adapters.fake_stripe.serving import served
 from banksia.foundation.payments.adapters.provider import Movement
 from banksia.foundation.payments.models import LedgerEntry, ProviderTransaction, ReconciliationRun, ReviewCase
 from banksia.foundation.payments.service import listing_books
@@ -31,6 +31,7 @@ from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions
 from banksia.kit.models import new_id
+from banksia.kit.ports import free_port
 from banksia.kit.settings import Settings
 
 pytestmark = pytest.mark.timeout(300)

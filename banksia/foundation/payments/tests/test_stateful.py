@@ -24,7 +24,7 @@ from sqlalchemy import select, text
 from banksia.foundation.events.public import run_row
 from banksia.foundation.organisations.public import Council, council_day, update_module_settings
 from banksia.foundation.payments.adapters.fake_stripe import DEMO_KEY, create_fake_stripe
-from banksia.foundation.payments.adapters.fake_stripe.serving import free_port, served
+from banksia.foundation.payments.adapters.fake_stripe.serving import served
 from banksia.foundation.payments.adapters.provider import ProviderDown, ProviderRefused
 from banksia.foundation.payments.models import (
     OPEN_ATTEMPTS,
@@ -64,6 +64,7 @@ from banksia.foundation.payments.tests.factories import COPY, PLANNING, FakeStri
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
 from banksia.kit.errors import Problem
+from banksia.kit.ports import free_port
 
 EXAMPLES = int(os.environ.get("BANKSIA_STATEFUL_EXAMPLES", "12"))
 STEPS = 30

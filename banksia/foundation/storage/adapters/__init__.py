@@ -1,4 +1,7 @@
-"""The object store that a URL names: `file:///var/lib/banksia/objects` or `s3://bucket/prefix?endpoint=...&region=...`."""
+"""The object store that a URL names: `file:///var/lib/banksia/objects` or `s3://bucket/prefix?endpoint=...&region=...`.
+
+With S3, `&incoming=/absolute/folder` says where files lie until their last byte has come.
+"""
 
 from functools import cache
 from pathlib import Path
@@ -22,6 +25,7 @@ def open_store(url: str) -> ObjectStore:
             prefix=unquote(parts.path.strip("/")),
             endpoint=options.get("endpoint"),
             region=options.get("region"),
+            incoming_folder=Path(options["incoming"]) if "incoming" in options else None,
         )
     raise ValueError(
         "BANKSIA_OBJECT_STORE_URL is file:///absolute/folder or s3://bucket?endpoint=https://...&region=..."

@@ -5,11 +5,13 @@ import os
 import tempfile
 import time
 from collections.abc import Iterable
+from io import BufferedRandom, BufferedWriter
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 SNIFF_BYTES = 64 * 1024
+READ_BYTES = 1024 * 1024
 SUFFIX = ".part"
 
 
@@ -20,25 +22,35 @@ class TooManyBytes(Exception):  # noqa: N818  (named for what happened, like eve
 class Incoming:
     """A file being received. Leaving the `with` block discards it unless a store has taken it."""
 
-    def __init__(self, folder: Path, *, limit: int | None = None) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(suffix=SUFFIX, dir=folder)
-        self.path = Path(name)
-        self._file = os.fdopen(descriptor, "wb")
+    def __init__(self, folder: Path, *, limit: int | None = None, received: Path | None = None) -> None:
+        """Make a new file, or take one that has come already and hash it from the disk; failing keeps that one."""
         self._hash = hashlib.sha256()
         self._limit = limit
         self.size = 0
         self.head = b""
+        self._file: BufferedWriter | BufferedRandom
+        if received is None:
+            folder.mkdir(parents=True, exist_ok=True)
+            descriptor, name = tempfile.mkstemp(suffix=SUFFIX, dir=folder)
+            self.path = Path(name)
+            self._file = os.fdopen(descriptor, "wb")
+        else:
+            self.path, self._file = received, received.open("r+b")
+            while chunk := self._file.read(READ_BYTES):
+                self._note(chunk)
 
     def write(self, chunk: bytes) -> None:
         """Append a chunk; `TooManyBytes` as soon as the limit is passed."""
+        self._note(chunk)
+        self._file.write(chunk)
+
+    def _note(self, chunk: bytes) -> None:
         self.size += len(chunk)
         if self._limit is not None and self.size > self._limit:
             raise TooManyBytes
         if len(self.head) < SNIFF_BYTES:
             self.head += chunk[: SNIFF_BYTES - len(self.head)]
         self._hash.update(chunk)
-        self._file.write(chunk)
 
     def write_all(self, chunks: Iterable[bytes]) -> None:
         """Append every chunk of a source that is pulled."""
@@ -54,6 +66,10 @@ class Incoming:
         """Return once the disk has the bytes."""
         self._file.flush()
         os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """Let go of the file and leave it where it is."""
+        self._file.close()
 
     def discard(self) -> None:
         """Close and remove the file; nothing happens when a store has already moved it away."""

@@ -27,9 +27,15 @@ class S3Store:
     """One bucket. Credentials come from AWS's usual environment variables or the machine's role."""
 
     def __init__(
-        self, bucket: str, *, prefix: str = "", endpoint: str | None = None, region: str | None = None
+        self,
+        bucket: str,
+        *,
+        prefix: str = "",
+        endpoint: str | None = None,
+        region: str | None = None,
+        incoming_folder: Path | None = None,
     ) -> None:
-        self.incoming_folder = Path(tempfile.gettempdir()) / "banksia-incoming"
+        self.incoming_folder = incoming_folder or Path(tempfile.gettempdir()) / "banksia-incoming"
         config: S3Config = {}
         if endpoint is not None:
             config["endpoint"] = endpoint

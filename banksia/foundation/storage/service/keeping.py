@@ -1,7 +1,7 @@
 """Bytes safe first, then the row: nothing here holds a transaction open while bytes move."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -20,9 +20,10 @@ from banksia.foundation.storage.errors import (
     UploadCutOff,
     UploadTooLarge,
 )
-from banksia.foundation.storage.models import StoredObject
+from banksia.foundation.storage.models import Purge, StoredObject
+from banksia.kit.among import among
 from banksia.kit.clock import utc_now
-from banksia.kit.database import Transactions, organisation_id_of
+from banksia.kit.database import Transactions, organisation_id_of, platform_of
 from banksia.kit.kill_points import reach
 from banksia.kit.models import new_id
 from banksia.kit.platform import Platform
@@ -65,6 +66,11 @@ class Receiving:
         except OSError as error:  # most often a full disk
             raise StorageUnavailable from error
 
+    @property
+    def sha256(self) -> str:
+        """The hash of what has come so far."""
+        return self._incoming.sha256
+
     def cut_off(self) -> UploadCutOff:
         """The error that says how far the file came when its sender went away."""
         return UploadCutOff(self._incoming.size, self._declared)
@@ -78,7 +84,7 @@ class Receiving:
             raise self.cut_off()
         if self._incoming.sha256 != sha256:
             raise ChecksumMismatch
-        return _keep(transactions, self._incoming)
+        return keep_incoming(transactions, self._incoming)
 
 
 @contextmanager
@@ -98,6 +104,19 @@ def receive(platform: Platform, *, size: int) -> Iterator[Receiving]:
         yield Receiving(incoming, size, limit)
 
 
+def keep_stream(
+    transactions: Transactions, blocks: Iterable[bytes], *, size: int, sha256: str | None = None
+) -> StoredBytes:
+    """Store what a source of ours gives, which may name its hash; call it outside any transaction.
+
+    Raises UploadTooLarge, UploadCutOff, ChecksumMismatch, StorageUnavailable, and then nothing is kept.
+    """
+    with receive(transactions.platform, size=size) as receiving:
+        for block in blocks:
+            receiving.write(block)
+        return receiving.keep(transactions, sha256=sha256 or receiving.sha256)
+
+
 def put_bytes(transactions: Transactions, content: bytes) -> StoredObject:
     """Store bytes that are in memory and commit their row; call it outside any transaction.
 
@@ -105,12 +124,13 @@ def put_bytes(transactions: Transactions, content: bytes) -> StoredObject:
     """
     with Incoming(store_of(transactions.platform).incoming_folder) as incoming:
         incoming.write(content)
-        stored = _keep(transactions, incoming)
+        stored = keep_incoming(transactions, incoming)
     with transactions() as session:
         return record_object(session, stored)
 
 
-def _keep(transactions: Transactions, incoming: Incoming) -> StoredBytes:
+def keep_incoming(transactions: Transactions, incoming: Incoming) -> StoredBytes:
+    """Make received bytes durable under their key; raises StorageUnavailable. Call it outside any transaction."""
     stored = StoredBytes(incoming.sha256, incoming.size, sniff(incoming.head))
     reach("storage.bytes_received")
     try:
@@ -122,9 +142,14 @@ def _keep(transactions: Transactions, incoming: Incoming) -> StoredBytes:
 
 
 def record_object(session: Session, stored: StoredBytes) -> StoredObject:
-    """The row of bytes that are safe; commits with the row that refers to it. The same bytes give the same row."""
+    """The row of bytes that are safe; commits with the row that refers to it. The same bytes give the same row.
+
+    Bytes that were given up before, and have come again, are an object again. Raises StorageUnavailable when they were
+    given up between their coming and now: whoever sends them again succeeds.
+    """
     organisation_id = organisation_id_of(session)
-    session.execute(
+    session.execute(queries.lock_bytes(organisation_id, stored.sha256))
+    made = session.scalar(
         insert(StoredObject)
         .values(
             id=new_id(),
@@ -135,14 +160,39 @@ def record_object(session: Session, stored: StoredBytes) -> StoredObject:
             content_type=stored.content_type,
         )
         .on_conflict_do_nothing(index_elements=["organisation_id", "sha256"])
+        .returning(StoredObject.id)
     )
-    return session.scalars(queries.objects_of(organisation_id).where(StoredObject.sha256 == stored.sha256)).one()
+    found = session.scalars(queries.objects_of(organisation_id).where(StoredObject.sha256 == stored.sha256)).one()
+    if made is None and session.scalar(queries.is_gone(organisation_id, found.id)):
+        _take_back(session, found)
+    return found
+
+
+def _take_back(session: Session, stored: StoredObject) -> None:
+    """An object whose bytes were given up is one again, if they are there: a purge may have taken them just now.
+
+    The store is asked inside the transaction, once in a blue moon: the lock on these bytes keeps purges away until the
+    row commits.
+    """
+    try:
+        size = store_of(platform_of(session)).size_of(object_key(stored.organisation_id, stored.sha256))
+    except (StoreUnavailable, OSError) as error:
+        raise StorageUnavailable from error
+    if size != stored.size:
+        raise StorageUnavailable
+    session.add(Purge(organisation_id=stored.organisation_id, object_id=stored.id, step="returned"))
 
 
 def find_object(session: Session, object_id: uuid.UUID) -> StoredObject | None:
     """An object of the session's council, or None."""
     organisation_id = organisation_id_of(session)
     return session.scalars(queries.objects_of(organisation_id).where(StoredObject.id == object_id)).one_or_none()
+
+
+def find_objects(session: Session, object_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, StoredObject]:
+    """Objects of the session's council in one statement; an unknown one is missing from the answer."""
+    wanted = queries.objects_of(organisation_id_of(session)).where(among(StoredObject.id, object_ids))
+    return {stored.id: stored for stored in session.scalars(wanted)}
 
 
 def open_object(

@@ -20,6 +20,14 @@ class ZipMember:
     stored: StoredObject
 
 
+@dataclass(frozen=True)
+class ZipText:
+    """Something that is made for the zip alone, small enough for memory."""
+
+    name: str
+    content: bytes
+
+
 class _Outbox:
     """What was written since it was last emptied."""
 
@@ -39,7 +47,7 @@ class _Outbox:
         return found
 
 
-def serve_zip(platform: Platform, members: Sequence[ZipMember], *, file_name: str) -> StreamingResponse:
+def serve_zip(platform: Platform, members: Sequence[ZipMember | ZipText], *, file_name: str) -> StreamingResponse:
     """Stream objects as one zip after their download was audited and committed.
 
     Documents are packed as they are: most are compressed already. When the bytes of one are missing, the answer breaks
@@ -53,10 +61,14 @@ def serve_zip(platform: Platform, members: Sequence[ZipMember], *, file_name: st
     return StreamingResponse(_packed(platform, members), headers=headers, media_type="application/zip")
 
 
-def _packed(platform: Platform, members: Sequence[ZipMember]) -> Iterator[bytes]:
+def _packed(platform: Platform, members: Sequence[ZipMember | ZipText]) -> Iterator[bytes]:
     outbox = _Outbox()
     with zipfile.ZipFile(outbox, "w", zipfile.ZIP_STORED) as packing:  # type: ignore[call-overload]  # it only writes
         for member in members:
+            if isinstance(member, ZipText):
+                packing.writestr(member.name, member.content)
+                yield outbox.empty()
+                continue
             entry = zipfile.ZipInfo(member.name, member.stored.created_at.timetuple()[:6])
             with packing.open(entry, "w", force_zip64=True) as packed:
                 for chunk in open_object(platform, member.stored):

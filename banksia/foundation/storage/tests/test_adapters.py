@@ -3,13 +3,10 @@
 import os
 import socket
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from banksia.foundation.storage.adapters import open_store
 from banksia.foundation.storage.adapters.incoming import Incoming, TooManyBytes, discard_unfinished
@@ -20,22 +17,6 @@ from banksia.foundation.storage.adapters.store import ObjectMissing, ObjectStore
 
 HELLO = b"Lot 2 Section 2 DP 2288\n"
 HELLO_SHA256 = "cfe33803974e7c209409ea7f9d0c8bad537f6972259a50231b4ffe0cdc1d080b"
-
-
-@pytest.fixture(scope="module")
-def s3_url() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    endpoint = f"http://{host}:{port}"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ACCESS_KEY_ID", "testing")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-        boto3.client("s3", endpoint_url=endpoint, region_name="ap-southeast-2").create_bucket(
-            Bucket="council-objects", CreateBucketConfiguration={"LocationConstraint": "ap-southeast-2"}
-        )
-        yield f"s3://council-objects/records?endpoint={endpoint}&region=ap-southeast-2"
-    server.stop()
 
 
 @pytest.fixture(params=["file", "s3"])

@@ -15,14 +15,6 @@ HOST = "127.0.0.1"
 _START_WITHIN_S = 20.0
 
 
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def serve(app: Starlette, *, port: int) -> None:
     """Serve until the process is told to stop (SIGTERM, or Ctrl-C)."""
     asyncio.run(_server(app, port).serve())

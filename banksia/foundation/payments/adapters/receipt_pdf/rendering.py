@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from banksia.foundation.payments.adapters.typesetting import typeset
+from banksia.kit.typesetting import typeset
 from banksia.kit.words import dollars
 
 Paper = Literal["a4", "roll"]
@@ -61,6 +61,7 @@ class ReceiptPage:
                 *([("Replaces receipt", snapshot["replaces"])] if snapshot.get("replaces") else []),
                 ("Date", f"{local.day} {local:%B %Y}"),
                 ("Reference", snapshot["reference"]),
+                *([("Your reference", snapshot["payer_reference"])] if snapshot.get("payer_reference") else []),
                 *([("Received from", snapshot["payer"])] if snapshot["payer"] else []),
                 ("For", snapshot["title"]),
             ],

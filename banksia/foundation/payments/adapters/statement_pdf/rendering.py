@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 
-from banksia.foundation.payments.adapters.typesetting import typeset
+from banksia.kit.typesetting import typeset
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ import {
   amountColumn,
   PagedList,
   Panel,
+  type Period,
+  PeriodFilter,
   RowCard,
   Sums,
   useMay,
@@ -25,8 +27,6 @@ import {
   type FirmAccountRead,
 } from '../api'
 import { kindWords } from './ledger-words'
-import type { Period } from './period'
-import { PeriodFilter } from './period-filter'
 import { PayableLink } from './payable-link'
 
 interface AccountStatementProps {

@@ -2,10 +2,9 @@ import { useState } from 'react'
 import { Button } from '@ag.ds-next/react/button'
 import { Select } from '@ag.ds-next/react/select'
 import { TextInput } from '@ag.ds-next/react/text-input'
-import { Filters } from '@banksia/kit'
+import { Filters, periodWords, presets } from '@banksia/kit'
 import { ledgerPage } from '../routes'
 import { ledgerKinds, ledgerMethods, type LedgerKind } from './ledger-words'
-import { periodWords, presets } from './period'
 
 const EVERY = ''
 const choices = (words: Record<string, string>, every: string) => [

@@ -1,6 +1,5 @@
-import { DataTable, formatDate, formatMoney, Money, RowCard } from '@banksia/kit'
+import { type Bar, colour, DataTable, formatDate, formatMoney, Money, RowCard } from '@banksia/kit'
 import type { ReportRead } from '../api'
-import type { Bar } from './bars'
 
 type Row = ReportRead['rows'][number]
 
@@ -30,10 +29,15 @@ export function barsOf(rows: readonly Row[]): Bar[] {
   return rows.map((row) => ({
     key: row.key || row.label,
     label: rowWords(row),
-    taken: row.taken_cents,
-    back: row.back_cents,
+    values: [row.taken_cents, row.back_cents],
+    words: formatMoney(row.taken_cents - row.back_cents),
   }))
 }
+
+export const takenAndBack = [
+  { label: 'Taken', fill: colour.foregroundAction },
+  { label: 'Given back', fill: colour.systemError },
+]
 
 /** The figures of a report; the last row is their total. */
 export function ReportTable({ report }: { report: ReportRead }) {

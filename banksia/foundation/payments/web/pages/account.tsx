@@ -2,12 +2,11 @@ import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { ButtonLink } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { Facts, formatMoney, Loaded, Notice, Panel, StaffPage, Status, useMay } from '@banksia/kit'
+import { Facts, formatMoney, Loaded, Notice, Panel, periodOf, StaffPage, Status, useMay } from '@banksia/kit'
 import { readAccountOptions, type FirmAccountRead } from '../api'
 import { AccountPaymentForm } from '../components/account-payment-form'
 import { AccountPayments } from '../components/account-payments'
 import { AccountStatement } from '../components/account-statement'
-import { periodOf } from '../components/period'
 import { accountPage, accountsPage, editAccountPage } from '../finance-routes'
 
 const back = <TextLink href={accountsPage.href()}>Accounts</TextLink>

@@ -8,6 +8,7 @@ import {
   amountColumn,
   PagedList,
   Panel,
+  periodWords,
   RowCard,
   StaffPage,
   Sums,
@@ -16,7 +17,6 @@ import {
 import { listLedgerInfiniteOptions, readLedgerTotalsOptions, type LedgerEntryRead } from '../api'
 import { LedgerFilters } from '../components/ledger-filters'
 import { kindWords, methodWords } from '../components/ledger-words'
-import { periodWords } from '../components/period'
 import { ledgerPage } from '../routes'
 import { PayableLink } from '../components/payable-link'
 

@@ -1,12 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { fileHref, EmptyState, Loaded, Panel, StaffPage, Views } from '@banksia/kit'
+import {
+  EmptyState,
+  fileHref,
+  formatMoney,
+  Loaded,
+  LyingBars,
+  Panel,
+  PeriodFilter,
+  periodOf,
+  periodWords,
+  StaffPage,
+  StandingBars,
+  Views,
+} from '@banksia/kit'
 import { readTakingsOptions } from '../api'
-import { LyingBars, StandingBars } from '../components/bars'
 import { LedgerAgreement } from '../components/ledger-agreement'
-import { periodOf, periodWords } from '../components/period'
-import { PeriodFilter } from '../components/period-filter'
-import { barsOf, groupings, isTime, ReportTable } from '../components/report-table'
+import { barsOf, groupings, isTime, ReportTable, takenAndBack } from '../components/report-table'
 import { reportsPage } from '../finance-routes'
 
 /** What was taken and given back in some days, by one thing at a time. */
@@ -51,9 +61,13 @@ export default function ReportsPage() {
               {read.rows.length === 0 ? (
                 <EmptyState>Nothing was taken or given back in these days.</EmptyState>
               ) : isTime(by) ? (
-                <StandingBars bars={barsOf(read.rows)} />
+                <StandingBars
+                  bars={barsOf(read.rows)}
+                  series={takenAndBack}
+                  upTo={(cents) => `Up to ${formatMoney(cents)}`}
+                />
               ) : (
-                <LyingBars bars={barsOf(read.rows)} />
+                <LyingBars bars={barsOf(read.rows)} series={takenAndBack} />
               )}
             </Panel>
             {read.rows.length > 0 ? <ReportTable report={read} /> : null}

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { Form, GlCodeField, useKitForm } from '@banksia/kit'
+import { Form, GlCodeField, periodOf, presets, useKitForm } from '@banksia/kit'
 import {
   http,
   HttpResponse,
@@ -13,7 +13,6 @@ import {
   staff,
 } from '@banksia/kit/testing'
 import type { FirmAccountRead, ChecksRead, ReportRead } from '../api'
-import { periodOf, presets } from '../components/period'
 import { accountPage, checksPage, glCodesPage, reportsPage } from '../finance-routes'
 import { ledgerPage } from '../routes'
 
