@@ -1,5 +1,9 @@
-"""`python -m banksia` is the command `banksia`."""
+"""`banksia`, and `python -m banksia`."""
 
-from banksia.cli import main
+from banksia.kit.garbage import kept_for_good
 
-main()
+with kept_for_good():
+    from banksia.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,5 @@
-"""The long-running commands: serve, worker, beat, and the demo that supervises them."""
+"""The long-running commands: serve, worker, beat."""
 
-import gc
 import os
 import shutil
 import sys
@@ -14,20 +13,14 @@ from granian.log import LogLevels
 from granian.utils.proxies import wrap_asgi_with_proxy_headers
 
 from banksia.app import create_app
-from banksia.demo import run as demo_run
-from banksia.demo import seed
-from banksia.demo.embedded import default_data_dir
 from banksia.kit.checks import refuse_broken
+from banksia.kit.garbage import kept_for_good
 from banksia.kit.logs import configure
-from banksia.kit.migrations import migrate
-from banksia.kit.module import discover
 from banksia.kit.settings import Settings
 from banksia.worker import create_worker
 
 _KILL_AFTER_SECONDS = 20
 _METRICS = "PROMETHEUS_MULTIPROC_DIR"
-
-demo = typer.Typer(help="Run everything on this machine with the demo's two councils.", invoke_without_command=True)
 
 Host = Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 is every one of this machine.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")]
@@ -37,7 +30,6 @@ def add_to(root: typer.Typer) -> None:
     """Register the commands."""
     for command in (serve, worker, beat):
         root.command()(command)
-    root.add_typer(demo, name="demo")
 
 
 def serve(
@@ -80,12 +72,9 @@ def application() -> Any:
     settings = Settings()
     configure(settings)
     proxies = [part.strip() for part in settings.trusted_proxies.split(",") if part.strip()]
-    application = create_app(settings)
-    refuse_broken(application)
-    # What was just made lives as long as the process. Left alone, one request of some hundreds waits a third of a
-    # second while the collector looks through all of it again.
-    gc.collect()
-    gc.freeze()
+    with kept_for_good():
+        application = create_app(settings)
+        refuse_broken(application)
     return wrap_asgi_with_proxy_headers(application, proxies) if proxies else application
 
 
@@ -113,42 +102,3 @@ def worker(
 def beat() -> None:
     """Ring for scheduled work, and for what was lost, until stopped. One per installation is enough."""
     create_worker().start(["beat", "--loglevel=WARNING", "--pidfile="])
-
-
-@demo.callback()
-def run_demo(
-    context: typer.Context,
-    port: Annotated[int, typer.Option(envvar="BANKSIA_PORT", max=65535, help="The port; 0 takes any free one.")] = 8000,
-    data_dir: Annotated[
-        Path | None, typer.Option(envvar="BANKSIA_DATA_DIR", help="Where the embedded parts keep their data.")
-    ] = None,
-    reset: Annotated[bool, typer.Option("--reset", help="Throw the demo's data away first.")] = False,
-    stop_with_parent: Annotated[bool, typer.Option("--stop-with-parent", hidden=True)] = False,
-) -> None:
-    """Start PostgreSQL, the payment page, the API, the worker and the clock, and print where they are."""
-    if context.invoked_subcommand is None:
-        folder = data_dir or default_data_dir()
-        sys.exit(demo_run.run(port=port, data_dir=folder, reset=reset, stop_with_parent=stop_with_parent))
-
-
-@demo.command()
-def prepare() -> None:
-    """Migrate the database and bring the demo's councils when they are missing."""
-    settings = Settings()
-    migrate(settings, discover())
-    seed(settings)
-
-
-@demo.command("fake-stripe")
-def fake_stripe(port: Port) -> None:
-    """Serve the demo's payment page."""
-    Granian(
-        "banksia.demo.fake_stripe:create_app",
-        address="127.0.0.1",
-        port=port,
-        interface=Interfaces.ASGI,
-        factory=True,
-        websockets=False,
-        workers_kill_timeout=5,
-        log_level=LogLevels.warning,
-    ).serve()

@@ -1,4 +1,4 @@
-"""The command `banksia`, put together from the installed modules."""
+"""Where `banksia ...` begins: what goes wrong is told in a sentence, not in a stack."""
 
 import sys
 
@@ -6,51 +6,20 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from banksia.cli import installation, processes
-from banksia.demo.embedded import embedded_default
+from banksia.demo.commands import demo
 from banksia.kit.embedded_postgres import EmbeddedPostgresError
 from banksia.kit.errors import Problem, message_of
-from banksia.kit.module import BrokenModule, Modules, discover
-from banksia.kit.platform import Platform, make_platform
-from banksia.kit.settings import Settings
-
-WITHOUT_PLATFORM = frozenset({"demo"})
-WITHOUT_DATABASE = frozenset({"modules", "openapi", "reference"})
-
-
-def build(modules: Modules) -> typer.Typer:
-    """The command with all its subcommands."""
-    root = typer.Typer(
-        help="Banksia, an open platform on which a local council runs its services.",
-        no_args_is_help=True,
-        add_completion=False,
-        pretty_exceptions_enable=False,
-    )
-
-    @root.callback()
-    def start(context: typer.Context) -> None:
-        if context.invoked_subcommand not in WITHOUT_PLATFORM:
-            needs_database = context.invoked_subcommand not in WITHOUT_DATABASE
-            context.with_resource(embedded_default(database=needs_database))
-            context.obj = context.obj or _platform(modules)
-
-    installation.add_to(root)
-    processes.add_to(root)
-    for module in modules:
-        if module.commands is not None:
-            root.add_typer(module.commands, name=module.commands.info.name or module.name)
-    return root
-
-
-def _platform(modules: Modules) -> Platform:
-    return make_platform(Settings(), modules)
+from banksia.kit.garbage import kept_for_good
+from banksia.kit.module import BrokenModule, discover
 
 
 def main() -> None:
     """Run the command; what goes wrong is told in a sentence, not in a stack."""
     console = Console(stderr=True)
     try:
-        build(discover())()
+        with kept_for_good():
+            command = _demo_alone() if sys.argv[1:2] == ["demo"] else _whole()
+        command()
     except BrokenModule as broken:
         console.print(f"[bold red]A module is broken.[/] {broken}")
         sys.exit(1)
@@ -64,3 +33,17 @@ def main() -> None:
     except Problem as problem:
         console.print(problem.detail)
         sys.exit(1)
+
+
+def _whole() -> typer.Typer:
+    from banksia.cli.building import build  # noqa: PLC0415  (three seconds of imports)
+
+    return build(discover())
+
+
+def _demo_alone() -> typer.Typer:
+    """The demo's commands stand above the modules: its supervisor and its payment page start without them."""
+    root = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    root.callback()(lambda: None)
+    root.add_typer(demo, name="demo")
+    return root

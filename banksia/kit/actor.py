@@ -17,6 +17,8 @@ class Permission:
     name: str
     title: str
     roles: tuple[str, ...] = ()
+    for_tokens: bool = False
+    """Whether a customer may give it to an API token, as one of its scopes."""
 
 
 class PermissionMissing(Forbidden):
@@ -27,6 +29,29 @@ class PermissionMissing(Forbidden):
         super().__init__(
             f"This needs the permission “{permission.title}”. Ask your administrator for a role that has it.",
             permission=permission.name,
+        )
+
+
+class TokenNotAllowed(Forbidden):
+    """An API token was sent where only a person may go: sign-in, accounts, tokens, the work of staff."""
+
+    title = "An API token cannot do this"
+
+    def __init__(self) -> None:
+        """Say what to do instead."""
+        super().__init__("An API token cannot do this. Sign in with a browser instead.")
+
+
+class ScopeMissing(Forbidden):
+    """The API token was made without the scope that this needs."""
+
+    title = "The API token lacks a scope"
+
+    def __init__(self, scope: Permission) -> None:
+        """Name the scope, and where to get a token that has it."""
+        super().__init__(
+            f"This API token lacks the scope “{scope.title}”. Make a token that has it in your account.",
+            scope=scope.name,
         )
 
 
@@ -42,6 +67,13 @@ class Actor:
     roles: frozenset[str] = frozenset()
     permissions: frozenset[str] = field(default=frozenset())
     session_id: uuid.UUID | None = None
+    token_id: uuid.UUID | None = None
+    """The API token that acts, for the customer that `user_id` names."""
+
+    @property
+    def is_customer(self) -> bool:
+        """Whether this is a customer, or an API token that acts for one."""
+        return self.kind in ("customer", "token")
 
     @classmethod
     def guest(cls, organisation_id: uuid.UUID) -> "Actor":

@@ -37,6 +37,36 @@ IMPORT_KILL_POINTS = (
     "property.import_reverted",
 )
 """An import walks through these."""
+WEBHOOK_KILL_POINTS = ("webhooks.posted",)
+"""A message to a customer's software walks through these."""
+UPLOAD_KILL_POINTS = (
+    "storage.part_written",
+    "storage.part_synced",
+    "storage.upload_whole",
+    "files.upload_kept",
+)
+"""A file that comes in parts walks through these, and through those of every stored file."""
+PURGE_KILL_POINTS = ("storage.bytes_purged",)
+"""The end of a file walks through these."""
+PROCESSING_KILL_POINTS = (
+    "files.content_read",
+    "files.pictures_kept",
+    "files.content_known",
+    "files.scan_page_read",
+    "files.scan_page_kept",
+)
+"""What is found out about the bytes of a document walks through these."""
+FILE_KILL_POINTS = ("files.document_marked_purged", "files.batch_file_stored")
+"""The end of a document, and a bulk load, walk through these."""
+ALL_KILL_POINTS = (
+    KILL_POINTS
+    + IMPORT_KILL_POINTS
+    + WEBHOOK_KILL_POINTS
+    + UPLOAD_KILL_POINTS
+    + PURGE_KILL_POINTS
+    + PROCESSING_KILL_POINTS
+    + FILE_KILL_POINTS
+)
 
 
 def _nothing(_: str) -> None:
@@ -54,7 +84,7 @@ def reach(name: str) -> None:
 def arm(name: str) -> None:
     """Make this process kill itself with SIGKILL when it reaches the named point; an empty name disarms."""
     global _on_reach  # noqa: PLW0603  (one switch per process, set before the first request)
-    if name and name not in KILL_POINTS + IMPORT_KILL_POINTS:
+    if name and name not in ALL_KILL_POINTS:
         message = f"There is no kill point called {name}."
         raise ValueError(message)
 

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import DateTime, ForeignKey, MetaData, Text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -18,6 +18,13 @@ NAMING_CONVENTION = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+NAMES_NO_OBJECT: Final = {"names_no_object": True}
+"""`mapped_column(info=...)` of a JSON column that never holds the `object_id` of a stored file, and is long.
+
+Before the bytes of a file are given up, every other JSON column is searched for it.
+"""
 
 
 def new_id() -> uuid.UUID:

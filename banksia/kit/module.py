@@ -81,6 +81,14 @@ MOST_FINDINGS = 100
 
 
 @dataclass(frozen=True)
+class WebhookType:
+    """Something of which a customer's software can be told: `certificates.order.paid`, and what it means."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Module:
     """Everything that a module registers."""
 
@@ -102,6 +110,8 @@ class Module:
     widgets: tuple[Widget, ...] = ()
     checks: tuple[Check, ...] = ()
     """Checks of the books; those of a module that a council has switched off are not run there."""
+    webhooks: tuple[WebhookType, ...] = ()
+    """What customers' software can be told of this module's work."""
     provides: tuple[str, ...] = ()
     on_enabled: Callable[[Session, Actor], None] | None = None
     """Called once in the transaction that enables the module for an organisation; must be safe to call again."""
@@ -127,6 +137,7 @@ class Modules:
         self._by_name = {module.name: module for module in in_dependency_order(modules)}
         self.tasks = {task.name: task for module in self for task in module.tasks}
         self.events = {event.name: event for module in self for event in module.events}
+        self.webhooks = {each.name: each for module in self for each in module.webhooks}
         self.permissions = {permission.name: permission for module in self for permission in module.permissions}
 
     def __iter__(self) -> Iterator[Module]:

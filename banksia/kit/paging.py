@@ -69,12 +69,17 @@ def decode_cursor(cursor: str, *, length: int) -> list[Any]:
 
 
 def _after(keys: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
-    """The rows after a place: the row comparison, written out because directions may differ."""
+    """The rows after a place: the row comparison, written out because directions may differ.
+
+    No index finds the place by alternatives; by the bound on the first key, which they imply, one does.
+    """
     alternatives = []
     for index, (key, value) in enumerate(zip(keys, values, strict=True)):
         same = [earlier.column == values[place] for place, earlier in enumerate(keys[:index])]
         alternatives.append(and_(*same, key.column < value if key.descending else key.column > value))
-    return or_(*alternatives)
+    first, value = keys[0], values[0]
+    bound: ColumnElement[bool] = first.column <= value if first.descending else first.column >= value
+    return and_(bound, or_(*alternatives))
 
 
 def _fits(key: Key, value: Any) -> bool:

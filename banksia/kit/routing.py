@@ -2,23 +2,30 @@
 
 Every route says `permission=...` or `public=True`. The session of a request is committed once, before the answer leaves
 (`scope="function"`: with the default scope a 200 was sent and the commit failed after it).
+
+API tokens are let in nowhere by themselves: a route says `scope=...` when a token with that scope may call it, or
+`scope="any"` when any may. Who is found to send a request is asked here, so no module can forget it.
 """
 
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request
 from sqlalchemy.orm import Session
 from starlette.routing import Match
-from starlette.types import Scope
+from starlette.types import Scope as AsgiScope
 
-from banksia.kit.actor import Actor, Permission
+from banksia.kit.actor import Actor, Permission, ScopeMissing, TokenNotAllowed
 from banksia.kit.database import Transactions
 from banksia.kit.errors import NotFound, Problem
 from banksia.kit.models import module_of
 from banksia.kit.platform import CouncilHost, Platform
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
+Scope = Permission | Literal["any"]
+_SCOPES: dict[Callable[..., Any], Scope] = {}
+"""What an API token needs for each route function that lets tokens in."""
 
 
 class ModuleDisabled(NotFound):
@@ -70,7 +77,17 @@ def _authenticate(request: Request, session: Session, platform: Platform) -> Act
     if platform.authenticate is None:
         message = "The platform was made without a way to sign in."
         raise RuntimeError(message)
-    return platform.authenticate(session, request)
+    actor = platform.authenticate(session, request)
+    if actor.kind == "token":
+        _refuse_token_without_scope(actor, _SCOPES.get(request.scope["endpoint"]))
+    return actor
+
+
+def _refuse_token_without_scope(actor: Actor, scope: Scope | None) -> None:
+    if scope is None:
+        raise TokenNotAllowed
+    if scope != "any" and not actor.may(scope):
+        raise ScopeMissing(scope)
 
 
 ActorDep = Annotated[Actor, Depends(current_actor)]
@@ -126,7 +143,7 @@ class ModuleRoutes(APIRouter):
     below = ""
     """What every path of it begins with, once an application has taken it in."""
 
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+    def matches(self, scope: AsgiScope) -> tuple[Match, AsgiScope]:
         """Ask the routes only when the path can be theirs."""
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         return super().matches(scope) if path.startswith(self.below) else (Match.NONE, {})
@@ -137,7 +154,15 @@ class Router:
 
     def __init__(self, prefix: str = "") -> None:
         """Take a path below the module's."""
-        self.routes = ModuleRoutes(prefix=prefix)
+        self._routes = ModuleRoutes(prefix=prefix)
+        self._waiting: deque[Callable[[ModuleRoutes], None]] = deque()
+
+    @property
+    def routes(self) -> ModuleRoutes:
+        """FastAPI's router. Describing some 400 routes to it takes seconds, which workers and commands never pay."""
+        while self._waiting:
+            self._waiting.popleft()(self._routes)
+        return self._routes
 
     def _add(
         self,
@@ -147,6 +172,7 @@ class Router:
         permission: Permission | None = None,
         public: bool = False,
         transactions: bool = False,
+        scope: Scope | None = None,
         raises: Sequence[type[Problem]] = (),
         **options: Any,
     ) -> Callable[[FunctionT], FunctionT]:
@@ -155,19 +181,24 @@ class Router:
             raise TypeError(message)
         guard = _guard_transactions(permission) if transactions else _guard(permission)
         extra = {"x-permission": permission.name if permission else None}
+        if scope is not None:
+            extra["x-scope"] = scope if scope == "any" else scope.name
 
         def declare(function: FunctionT) -> FunctionT:
-            self.routes.add_api_route(
-                path,
-                function,
-                methods=[method],
-                name=function.__name__,
-                operation_id=f"{module_of(function.__module__)}_{function.__name__}",
-                tags=[module_of(function.__module__)],
-                dependencies=[Depends(guard)],
-                responses=_problem_responses(raises),
-                openapi_extra=extra | options.pop("openapi_extra", {}),
+            if scope is not None:
+                _SCOPES[function] = scope
+            module = module_of(function.__module__)
+            described = {
+                "methods": [method],
+                "name": function.__name__,
+                "operation_id": f"{module}_{function.__name__}",
+                "tags": [module],
+                "dependencies": [Depends(guard)],
+                "openapi_extra": extra | options.pop("openapi_extra", {}),
                 **options,
+            }
+            self._waiting.append(
+                lambda routes: routes.add_api_route(path, function, responses=_problem_responses(raises), **described)
             )
             return function
 
@@ -176,6 +207,14 @@ class Router:
     def get(self, path: str, **options: Any) -> Callable[[FunctionT], FunctionT]:
         """A route that changes nothing."""
         return self._add("GET", path, **options)
+
+    def head(self, path: str, **options: Any) -> Callable[[FunctionT], FunctionT]:
+        """A route that answers in headers alone."""
+        return self._add("HEAD", path, **options)
+
+    def options(self, path: str, **options: Any) -> Callable[[FunctionT], FunctionT]:
+        """A route that says what can be asked for."""
+        return self._add("OPTIONS", path, **options)
 
     def post(self, path: str, **options: Any) -> Callable[[FunctionT], FunctionT]:
         """A route that creates or does something."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -45,6 +46,10 @@ class Settings(BaseSettings):
     """`smtp://user:password@host:587`; empty catches mail in the data folder, except in production."""
     mail_from: str = "no-reply@banksia.example"
     """The address that mail comes from; each council adds its name."""
+    mail_returns_to: str = ""
+    """The mailbox that mail which cannot be delivered returns to; empty takes the address above."""
+    bounce_secrets: Annotated[list[SecretStr], NoDecode] = Field(default_factory=list)
+    """Comma-separated: whoever reports returned mail sends one of them; empty switches the endpoint off."""
 
     stripe_secret_key: SecretStr = SecretStr("")
     """Empty switches card payments off."""
@@ -52,6 +57,12 @@ class Settings(BaseSettings):
     """Another server that speaks the same protocol; the demo and the tests set it."""
     stripe_webhook_secrets: Annotated[list[SecretStr], NoDecode] = Field(default_factory=list)
     """Comma-separated: the new secret and, while rotating, the old one; empty switches the endpoint off."""
+
+    timestamp_url: str = ""
+    """`https://...` of a time stamp authority (RFC 3161) for signed certificates; empty signs without its stamp."""
+
+    webhooks_to_this_machine: bool = False
+    """Whether customers' webhooks may go to http and to this machine itself, as in the demo; never so in production."""
 
     secret_key: SecretStr = SecretStr("")
     """32 or more random characters, the same for every process; it signs what people carry."""
@@ -62,6 +73,14 @@ class Settings(BaseSettings):
     """off is for load tests."""
     max_upload_bytes: int = 2 * 1024**3
     """The largest file that is taken."""
+    fixity_days: int = Field(default=90, ge=1)
+    """Every stored file is read again and its hash compared within so many days."""
+    clamd_url: str = ""
+    """`tcp://host:3310` or `unix:///path` of ClamAV's daemon; empty scans nothing, and files say so."""
+    ocr: Literal["on", "off"] = "on"
+    """Whether words are read off scanned pages where the programs ocrmypdf and tesseract are installed."""
+    ocr_languages: str = "eng"
+    """Tesseract's names of the languages that scanned pages are in, such as `eng+ita`."""
     import_folders: Annotated[list[str], NoDecode] = Field(default_factory=list)
     """Comma-separated folders and `s3://bucket/prefix` whose part `/SLUG` a council may watch for files to import."""
     web_dir: Path | None = None
@@ -74,11 +93,21 @@ class Settings(BaseSettings):
     kill_point: str = ""
     """Test only: the process kills itself when it reaches this named point."""
 
-    @field_validator("stripe_webhook_secrets", "import_folders", mode="before")
+    @field_validator("stripe_webhook_secrets", "bounce_secrets", "import_folders", mode="before")
     @classmethod
     def split_secrets(cls, value: object) -> object:
         """Take `a,b` as two; JSON lists in variables are easy to get wrong."""
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("clamd_url")
+    @classmethod
+    def check_clamd_url(cls, value: str) -> str:
+        """A scanner that cannot be reached because of a misspelt address would go unnoticed."""
+        parts = urlsplit(value)
+        if value and not (parts.scheme == "tcp" and parts.hostname) and not (parts.scheme == "unix" and parts.path):
+            message = "BANKSIA_CLAMD_URL is neither tcp://host:3310 nor unix:///path."
+            raise ValueError(message)
+        return value
 
     @model_validator(mode="after")
     def refuse_unsafe_production(self) -> Self:
@@ -86,6 +115,12 @@ class Settings(BaseSettings):
         if self.environment == "production" and self.secret_key.get_secret_value() in ("", DEMO_PASSWORD):
             message = (
                 "BANKSIA_SECRET_KEY is not set. Set it to 32 or more random characters, the same for every process."
+            )
+            raise ValueError(message)
+        if self.environment == "production" and self.webhooks_to_this_machine:
+            message = (
+                "BANKSIA_WEBHOOKS_TO_THIS_MACHINE is for the demo: with it a customer could make this server call its "
+                "own network. Take it away."
             )
             raise ValueError(message)
         return self

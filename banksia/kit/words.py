@@ -1,5 +1,6 @@
 """Days, sums and cells as people and spreadsheets read them."""
 
+import re
 from datetime import date
 
 
@@ -16,3 +17,8 @@ def dollars(cents: int) -> str:
 def harmless(cell: str) -> str:
     """A cell that a spreadsheet would run as a formula is led in by an apostrophe, so that it stays text (CWE-1236)."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def file_name_from(text: str) -> str:
+    """A name that every system takes: what separates folders, and what Windows refuses, becomes a hyphen."""
+    return re.sub(r'[\\/:*?"<>|]+', "-", text)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from banksia.kit.paging import CursorInvalid, Key, decode_cursor, encode_cursor, page_of
@@ -115,6 +115,19 @@ class TestPageOf:
         second, _ = page_of(forest, select(Tree), keys=keys, limit=4, cursor=cursor)
         assert not {tree.id for tree in first} & {tree.id for tree in second}
         assert len(second) == 4
+
+    def test_an_index_finds_where_a_deep_page_begins(self, forest: Session) -> None:
+        forest.execute(text("CREATE INDEX ON trees (height, id)"))
+        forest.execute(text("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off"))
+        keys = [Key(Tree.height, "height", descending=True), Key(Tree.id, "id", descending=True)]
+        _, cursor = page_of(forest, select(Tree), keys=keys, limit=4, cursor=None)
+        sent: list[tuple[str, Any]] = []
+        connection = forest.connection()
+        event.listen(connection, "before_cursor_execute", lambda *of: sent.append((of[2], of[3])))
+        page_of(forest, select(Tree), keys=keys, limit=4, cursor=cursor)
+        [(statement, parameters)] = sent
+        plan = connection.exec_driver_sql(f"EXPLAIN {statement}", parameters).scalars().all()
+        assert any("Index Cond" in line and "height <=" in line for line in plan), plan
 
     @pytest.mark.parametrize(
         "parts",
