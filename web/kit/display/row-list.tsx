@@ -44,10 +44,12 @@ export function RowList({
             <div
               css={{
                 flexShrink: 0,
+                maxWidth: stack ? undefined : '50%',
                 ...slimButtons,
                 display: 'flex',
                 flexWrap: 'wrap',
                 alignItems: 'center',
+                justifyContent: stack ? undefined : 'flex-end',
                 gap: '0.5rem 1rem',
               }}
             >

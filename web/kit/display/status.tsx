@@ -40,6 +40,17 @@ export const statusTones = {
   Sent: 'successLow',
   Sending: 'inProgressLow',
   Failed: 'errorMedium',
+  Failing: 'warningMedium',
+  Paused: 'pausedLow',
+  'Switched off': 'errorMedium',
+  'Came back': 'errorMedium',
+  'Being destroyed': 'inProgressLow',
+  Destroyed: 'infoLow',
+  'Ready to load': 'warningMedium',
+  Loading: 'inProgressLow',
+  Loaded: 'successMedium',
+  'Taking back': 'inProgressLow',
+  'Taken back': 'infoLow',
 } as const satisfies Record<string, StatusBadgeTone>
 
 export type StatusWord = keyof typeof statusTones

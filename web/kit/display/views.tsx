@@ -43,7 +43,7 @@ export function Views({ label, views, active }: ViewsProps) {
         {views.map((view) => {
           const open = view.href === active
           return (
-            <li key={view.href}>
+            <li key={`${view.label} ${view.href}`}>
               <RouterLink
                 href={view.href}
                 aria-current={open ? 'page' : undefined}

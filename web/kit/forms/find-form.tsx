@@ -28,11 +28,18 @@ export function FindForm({
   children,
 }: PropsWithChildren<FindFormProps>) {
   const [typed, setTyped] = useState(value ?? '')
+  const [shown, setShown] = useState(value)
+  if (shown !== value) {
+    // Another view or a saved filter looks for something else.
+    setShown(value)
+    setTyped(value ?? '')
+  }
   const fields = (
     <>
       <TextInput
         label={label}
         hideOptionalLabel
+        block={Boolean(hint) && applied === undefined}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
         hint={hint}

@@ -1,5 +1,6 @@
 import { type SubmitEvent, type PropsWithChildren, useContext, createContext } from 'react'
 import { type FieldValues, FormProvider } from 'react-hook-form'
+import { PHONE } from '../theme/tokens'
 import { ErrorSummary } from './error-summary'
 import type { KitForm } from './use-kit-form'
 
@@ -39,7 +40,13 @@ export function Form<Input extends FieldValues, Output>({
           noValidate
           onSubmit={submit}
           aria-label={label}
-          css={{ display: 'grid', gap, gridTemplateColumns: 'minmax(0, 1fr)' }}
+          css={{
+            display: 'grid',
+            gap,
+            gridTemplateColumns: 'minmax(0, 1fr)',
+            // A button is as wide as its words; on a phone as wide as the fields.
+            '& > button': { justifySelf: 'start', [PHONE]: { justifySelf: 'stretch' } },
+          }}
         >
           <ErrorSummary />
           {children}

@@ -5,12 +5,20 @@ import { useFormContext, useFormState } from 'react-hook-form'
 interface SubmitButtonProps {
   block?: boolean
   size?: 'sm' | 'md'
+  /** `secondary` for what is seldom wanted, where another form on the page leads. */
+  variant?: 'primary' | 'secondary'
   /** Beside it: a second way out, such as a Cancel link. */
   beside?: ReactNode
 }
 
 /** A verb and its object: `Send answer`. It stays enabled; the dots stand in it while the answer is under way. */
-export function SubmitButton({ block, size, beside, children }: PropsWithChildren<SubmitButtonProps>) {
+export function SubmitButton({
+  block,
+  size,
+  variant,
+  beside,
+  children,
+}: PropsWithChildren<SubmitButtonProps>) {
   const { control } = useFormContext()
   const { isSubmitting } = useFormState({ control })
   const button = (
@@ -19,6 +27,7 @@ export function SubmitButton({ block, size, beside, children }: PropsWithChildre
       type="submit"
       block={block}
       size={size}
+      variant={variant}
       loading={isSubmitting}
       aria-disabled={isSubmitting}
       onClick={(event) => isSubmitting && event.preventDefault()}

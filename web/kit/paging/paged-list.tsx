@@ -29,6 +29,8 @@ interface PagedListProps<RowData> {
   shown: readonly [one: string, many: string] | ((rows: readonly RowData[]) => string)
   /** At the right of the end: which keys work. */
   beside?: ReactNode
+  /** The next page comes as one scrolls. */
+  byItself?: boolean
   /** How many rows stand there while it loads. */
   skeleton?: number
   /** The rows as a table or list. */
@@ -56,13 +58,13 @@ export function PagedList<RowData>({ query, failed, empty, skeleton, ...list }: 
   )
 }
 
-type EndProps<RowData> = Pick<PagedListProps<RowData>, 'query' | 'shown' | 'beside'> & {
+type EndProps<RowData> = Pick<PagedListProps<RowData>, 'query' | 'shown' | 'beside' | 'byItself'> & {
   rows: readonly RowData[]
 }
 
-function End<RowData>({ query, rows, shown, beside }: EndProps<RowData>) {
+function End<RowData>({ query, rows, shown, beside, byItself }: EndProps<RowData>) {
   const words = typeof shown === 'function' ? shown(rows) : counted(rows.length, shown)
-  const more = <MoreButton query={query} shown={words} />
+  const more = <MoreButton query={query} shown={words} byItself={byItself} />
   if (!beside) return more
   return (
     <div

@@ -10,12 +10,15 @@ export interface ReceiptLink {
 
 interface ReceiptLinksProps {
   receipts: readonly ReceiptLink[]
+  /** What is owed in all. When the receipts make this sum together, each of them stands. */
+  totalCents?: number
   /** For a counter's printer of 80 mm as well. */
   roll?: boolean
 }
 
-/** Receipts to open or print; the last one stands, the ones before it were replaced. */
-export function ReceiptLinks({ receipts, roll = false }: ReceiptLinksProps) {
+/** Receipts to open or print; the last one stands, and the ones before it were replaced unless they are parts. */
+export function ReceiptLinks({ receipts, totalCents, roll = false }: ReceiptLinksProps) {
+  const areParts = receipts.reduce((sum, { total_cents }) => sum + total_cents, 0) === totalCents
   return (
     <ul aria-label="Receipts" css={{ listStyle: 'none' }}>
       {receipts.map((receipt, index) => (
@@ -31,7 +34,7 @@ export function ReceiptLinks({ receipts, roll = false }: ReceiptLinksProps) {
               {`Print ${receipt.number} on 80 mm`}
             </TextLink>
           ) : null}
-          {index < receipts.length - 1 ? <span>replaced</span> : null}
+          {index < receipts.length - 1 && !areParts ? <span>replaced</span> : null}
         </li>
       ))}
     </ul>

@@ -56,7 +56,9 @@ export function SettingField({ name, schema }: { name: string; schema: SettingSc
   if (isMoney(name)) return <MoneyField {...shared} />
   if (schema.type === 'boolean') return <CheckboxField {...shared} />
   if (schema.enum)
-    return <SelectField {...shared} options={schema.enum.map((value) => ({ value, label: value }))} />
+    return (
+      <SelectField {...shared} options={schema.enum.map((value) => ({ value, label: inWords(value) }))} />
+    )
   if (schema.type === 'array')
     return (
       <TextareaField
@@ -70,3 +72,6 @@ export function SettingField({ name, schema }: { name: string; schema: SettingSc
   if ((schema.maxLength ?? 0) > LONG) return <TextareaField {...shared} rows={4} />
   return <TextField {...shared} />
 }
+
+/** `work_starts` as a person reads it: `Work starts`. */
+const inWords = (value: string) => value.charAt(0).toUpperCase() + value.slice(1).replaceAll('_', ' ')

@@ -1,5 +1,5 @@
 import { Money } from '../display/sums'
-import type { Column } from './data-table'
+import type { Column } from './column'
 
 /** The column of a list that says the amount of its rows. */
 export const amountColumn: Column<{ amount_cents: number }> = {

@@ -1,31 +1,13 @@
 import { type ReactNode, useId } from 'react'
-import {
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableHeader,
-  TableHeaderSortable,
-} from '@ag.ds-next/react/table'
+import { Table, TableBody, TableHead, TableHeader, TableHeaderSortable } from '@ag.ds-next/react/table'
 import { visuallyHidden } from '../theme/tokens'
 import { useIsPhone } from '../theme/use-media'
+import { BodyRow } from './body-row'
 import { CardList } from './card-list'
+import { type Column, shownFrom } from './column'
 import { dense } from './dense'
-import { Row } from './row'
-import { SelectAll, type Selection, SelectRow } from './selection'
+import { SelectAll, type Selection, useTick } from './selection'
 import { useRowKeys } from './use-row-keys'
-
-export interface Column<RowData> {
-  key: string
-  header: string
-  cell: (row: RowData) => ReactNode
-  /** The name this column is sorted by, when it can be. */
-  sort?: string
-  align?: 'left' | 'right'
-  width?: string
-  /** Left out between 768 and 1200 pixels. */
-  wideOnly?: boolean
-}
 
 /** `due` ascending, `-due` descending: as it stands in the address. */
 export type Sort = string
@@ -45,16 +27,21 @@ export interface DataTableProps<RowData> {
   sort?: Sort
   onSort?: (sort: Sort) => void
   selection?: Selection<RowData>
+  /** The row whose details are shown beside the table. */
+  isOpen?: (row: RowData) => boolean
+  /** Up and down walk the rows too, in a workspace whose list is its middle. */
+  arrows?: boolean
   /** J and K move, Enter opens; the keys of the row under the keyboard beside those. */
   rowKeys?: Record<string, { label: string; run: (row: RowData) => void }>
 }
 
 /** A dense table on a desk, cards on a phone; one of the two, never both in the page. */
 export function DataTable<RowData>(props: DataTableProps<RowData>) {
-  const { caption, columns, rows, rowKey, card, rowHref, edge, selection } = props
+  const { caption, columns, rows, rowKey, card, rowHref, edge, selection, isOpen } = props
   const phone = useIsPhone()
   const captionId = useId()
   const active = useRowKeys(props)
+  const tick = useTick(selection)
   if (phone) return <CardList label={caption} rows={rows} rowKey={rowKey} card={card} edge={edge} />
   return (
     <div css={dense}>
@@ -72,28 +59,24 @@ export function DataTable<RowData>(props: DataTableProps<RowData>) {
         </TableHead>
         <TableBody>
           {rows.map((row) => (
-            <Row key={rowKey(row)} active={rowKey(row) === active} edge={edge?.(row)} href={rowHref?.(row)}>
-              {selection ? <SelectRow row={row} rowKey={rowKey} selection={selection} /> : null}
-              {columns.map((column) => (
-                <TableCell
-                  key={column.key}
-                  textAlign={column.align}
-                  display={shownFrom(column)}
-                  verticalAlign="middle"
-                >
-                  {column.cell(row)}
-                </TableCell>
-              ))}
-            </Row>
+            <BodyRow
+              key={rowKey(row)}
+              row={row}
+              rowId={rowKey(row)}
+              columns={columns}
+              active={rowKey(row) === active}
+              open={isOpen?.(row) ?? false}
+              edge={edge?.(row)}
+              href={rowHref?.(row)}
+              ticked={selection?.selected.has(rowKey(row))}
+              tickName={selection?.nameOf(row)}
+              onTick={tick}
+            />
           ))}
         </TableBody>
       </Table>
     </div>
   )
-}
-
-function shownFrom<RowData>(column: Column<RowData>) {
-  return column.wideOnly ? ({ xs: 'none', xl: 'table-cell' } as const) : undefined
 }
 
 interface HeaderCellProps<RowData> {

@@ -5,11 +5,13 @@ import { useNavigateTo } from '../theme/navigate'
 interface RowProps {
   /** Under the keyboard. */
   active: boolean
+  /** Its details are shown beside the table. */
+  open?: boolean
   edge?: 'late' | 'today'
   href?: string
 }
 
-export function Row({ active, edge, href, children }: PropsWithChildren<RowProps>) {
+export function Row({ active, open: shown = false, edge, href, children }: PropsWithChildren<RowProps>) {
   const navigate = useNavigateTo()
   const row = useRef<HTMLTableRowElement>(null)
   useEffect(() => {
@@ -20,7 +22,14 @@ export function Row({ active, edge, href, children }: PropsWithChildren<RowProps
     const inControl = (event.target as Element).closest('a, button, input, label, select, textarea')
     if (href && !inControl && !getSelection()?.toString()) navigate(href)
   }
-  const stripe = edge === 'late' ? colour.systemError : edge === 'today' ? colour.systemWarning : undefined
+  const stripe =
+    edge === 'late'
+      ? colour.systemError
+      : edge === 'today'
+        ? colour.systemWarning
+        : shown
+          ? colour.selected
+          : undefined
   return (
     <tr
       ref={row}
@@ -28,7 +37,7 @@ export function Row({ active, edge, href, children }: PropsWithChildren<RowProps
       onClick={open}
       css={{
         cursor: href ? 'pointer' : undefined,
-        background: active ? colour.selectedMuted : undefined,
+        background: active || shown ? colour.selectedMuted : undefined,
         outline: active ? `2px solid ${colour.selected}` : undefined,
         outlineOffset: -2,
         '&:hover': href ? { background: colour.selectedMuted } : undefined,

@@ -1,3 +1,4 @@
+import { useCallback, useEffect, useRef } from 'react'
 import { Checkbox } from '@ag.ds-next/react/checkbox'
 import { TableCell, TableHeader } from '@ag.ds-next/react/table'
 import { visuallyHidden } from '../theme/tokens'
@@ -33,18 +34,36 @@ export function SelectAll<RowData>({
   )
 }
 
-export function SelectRow<RowData>({ row, rowKey, selection }: Parts<RowData> & { row: RowData }) {
-  const key = rowKey(row)
-  const toggle = () => {
-    const next = new Set(selection.selected)
-    if (!next.delete(key)) next.add(key)
-    selection.onChange(next)
-  }
+interface SelectRowProps {
+  name: string
+  ticked: boolean
+  onTick: () => void
+}
+
+export function SelectRow({ name, ticked, onTick }: SelectRowProps) {
   return (
     <TableCell verticalAlign="middle">
-      <Checkbox size="sm" checked={selection.selected.has(key)} onChange={toggle}>
-        <span css={visuallyHidden}>Select {selection.nameOf(row)}</span>
+      <Checkbox size="sm" checked={ticked} onChange={onTick}>
+        <span css={visuallyHidden}>Select {name}</span>
       </Checkbox>
     </TableCell>
   )
+}
+
+/** The same set with a key in it that was not, or without one that was. */
+export function toggled(selected: ReadonlySet<string>, key: string): Set<string> {
+  const next = new Set(selected)
+  if (!next.delete(key)) next.add(key)
+  return next
+}
+
+/** Tick or untick a row by its key; always the same function, so that rows that did not change are not drawn anew. */
+export function useTick<RowData>(selection: Selection<RowData> | undefined): (rowId: string) => void {
+  const latest = useRef(selection)
+  useEffect(() => {
+    latest.current = selection
+  })
+  return useCallback((rowId) => {
+    latest.current?.onChange(toggled(latest.current.selected, rowId))
+  }, [])
 }

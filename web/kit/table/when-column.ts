@@ -1,5 +1,5 @@
 import { formatDayAndTime, type When } from '../format/dates'
-import type { Column } from './data-table'
+import type { Column } from './column'
 
 /** The column of a log that says the day and time. */
 export function whenColumn<RowData>(header: string, when: (row: RowData) => When): Column<RowData> {

@@ -15,6 +15,7 @@ configure({ asyncUtilTimeout: 5_000 })
 beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
 afterEach(() => {
   cleanup()
+  sessionStorage.clear()
   server.resetHandlers()
   resetMedia()
 })
@@ -22,6 +23,8 @@ afterAll(() => server.close())
 
 Element.prototype.scrollIntoView = () => undefined
 window.scrollTo = () => undefined
+// Where a file lay in the folder that it was chosen with; nowhere unless a test says so.
+Object.defineProperty(File.prototype, 'webkitRelativePath', { value: '', configurable: true })
 // jsdom draws no dialogs: open and closed is all that a test sees of them.
 HTMLDialogElement.prototype.showModal = function showModal() {
   this.open = true

@@ -2,7 +2,8 @@ import { useState } from 'react'
 import { screen, within } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import { RowCard } from '../table/card-list'
-import { type Column, DataTable, type DataTableProps } from '../table/data-table'
+import { type Column } from '../table/column'
+import { DataTable, type DataTableProps } from '../table/data-table'
 import { renderKit, setWidth } from '../testing'
 
 interface Line {
@@ -55,6 +56,33 @@ describe('DataTable', () => {
     expect(visited).toEqual(['/lines/2'])
     expect(hold).toHaveBeenCalledExactlyOnceWith(rows[1])
     expect(screen.getByRole('row', { current: true })).toHaveTextContent('7 Green Street')
+  })
+
+  test('a tick, or a step with the keyboard, draws the rows that it changes', async () => {
+    const drawn: string[] = []
+    const counted: Column<Line>[] = [
+      {
+        key: 'address',
+        header: 'Property',
+        cell: ({ id, address }) => {
+          drawn.push(id)
+          return address
+        },
+      },
+    ]
+    function Ticking() {
+      const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+      const nameOf = ({ address }: Line) => address
+      return table({ columns: counted, selection: { selected, onChange: setSelected, nameOf } })
+    }
+    const { user } = renderKit(<Ticking />)
+    drawn.length = 0
+    await user.click(screen.getByLabelText('Select 7 Green Street'))
+    expect(screen.getByLabelText('Select 7 Green Street')).toBeChecked()
+    expect(new Set(drawn)).toEqual(new Set(['2']))
+    drawn.length = 0
+    await user.keyboard('j')
+    expect(new Set(drawn)).toEqual(new Set(['1']))
   })
 
   test('keys rest while someone types', async () => {

@@ -4,6 +4,7 @@ import {
   AccountMenu,
   colour,
   focusRing,
+  forgetPerson,
   RouterLink,
   signInHref,
   useModules,
@@ -56,6 +57,7 @@ function useSignOut() {
   return useMutation({
     mutationFn: () => client.post({ url: '/api/auth/logout', throwOnError: true }),
     onSettled: async () => {
+      forgetPerson()
       navigate('/')
       await sessionChanged()
     },

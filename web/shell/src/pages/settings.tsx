@@ -1,11 +1,13 @@
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { EmptyState, Panel, RowList, StaffPage, useModules, useUser } from '@banksia/kit'
+import { Count, EmptyState, Panel, RowList, StaffPage, useModules, useUser } from '@banksia/kit'
 import { builtIn } from '../modules'
 import { navOf } from '../navigation'
+import { useNavCounts } from '../staff-nav'
 
 /** Everything that this person may set, whichever module it is of. */
 export default function SettingsPage() {
   const items = navOf('settings', builtIn, useModules(), useUser())
+  const counts = useNavCounts(items)
   return (
     <StaffPage title="Settings">
       <Panel flush>
@@ -14,10 +16,13 @@ export default function SettingsPage() {
         ) : (
           <RowList
             inset
-            rows={items.map(({ to, label, description }) => ({
+            rows={items.map(({ to, label, description }, index) => ({
               key: to,
               title: <TextLink href={to}>{label}</TextLink>,
               detail: description,
+              end: counts[index]?.data?.value ? (
+                <Count value={counts[index].data.value} of="waiting" />
+              ) : null,
             }))}
           />
         )}
