@@ -3,11 +3,13 @@
 from banksia.kit.module import Module, Navigation, Widget
 from banksia.modules.certificates import permissions, routes, tasks
 from banksia.modules.certificates.events import CertificateIssued
+from banksia.modules.certificates.service.beginning import begin
 from banksia.modules.certificates.service.checks import CHECKS
 from banksia.modules.certificates.service.contributing import orders_of_property
 from banksia.modules.certificates.service.dashboard import queue_widget
-from banksia.modules.certificates.service.default_catalogue import seed_catalogue
 from banksia.modules.certificates.service.disputes import show_what_was_delivered
+from banksia.modules.certificates.service.returned_mail import open_task
+from banksia.modules.certificates.service.telling import WEBHOOKS
 from banksia.modules.certificates.service.working import expire_order, pause_work, start_work, stop_work
 from banksia.modules.certificates.settings import CertificatesSettings
 
@@ -18,9 +20,26 @@ module = Module(
     kind="workflow",
     description="Property certificates: order, pay, issue, deliver.",
     depends_on=("property",),
-    routers=(routes.customer, routes.messages, routes.staff, routes.settings),
+    routers=(
+        routes.baskets,
+        routes.customer,
+        routes.verifying,
+        routes.messages,
+        routes.delivery,
+        routes.staff,
+        routes.attaching,
+        routes.batches,
+        routes.saved_filters,
+        routes.reports,
+        routes.calendar,
+        routes.settings,
+        routes.signing,
+        routes.straight_through,
+        routes.teams,
+        routes.templates,
+    ),
     permissions=permissions.ALL,
-    tasks=(tasks.finish_issuing,),
+    tasks=(tasks.finish_issuing, tasks.issue_without_officer, tasks.issue_batch),
     events=(CertificateIssued,),
     listens={
         "payments.payment_settled": start_work,
@@ -28,18 +47,34 @@ module = Module(
         "payments.payment_refunded": stop_work,
         "payments.payment_reopened": pause_work,
         "payments.payment_disputed": show_what_was_delivered,
+        "notifications.message_bounced": open_task,
     },
+    webhooks=WEBHOOKS,
     settings=CertificatesSettings,
     navigation=(
         Navigation("Order a certificate", "/certificates/customer", "customer"),
         Navigation("Certificates", "/certificates/staff", "staff", permissions.ORDERS_READ, "work"),
         Navigation("Counter", "/certificates/staff/counter", "staff", permissions.ORDERS_LODGE, "counter"),
+        Navigation("To hand over", "/certificates/staff/waiting", "staff", permissions.ORDERS_LODGE, "counter"),
+        Navigation("Reports", "/certificates/staff/reports", "staff", permissions.REPORTS_READ, "work"),
         Navigation("Products and fees", "/certificates/settings/products", "settings", permissions.PRODUCTS_MANAGE),
+        Navigation(
+            "Certificate templates", "/certificates/settings/templates", "settings", permissions.TEMPLATES_MANAGE
+        ),
+        Navigation("Signing certificate", "/certificates/settings/signing", "settings", permissions.SIGNING_MANAGE),
+        Navigation("Teams", "/certificates/settings/teams", "settings", permissions.PRODUCTS_MANAGE),
+        Navigation("Working days", "/certificates/settings/calendar", "settings", permissions.CALENDAR_MANAGE),
+        Navigation(
+            "Issue without an officer",
+            "/certificates/settings/straight-through",
+            "settings",
+            permissions.PRODUCTS_MANAGE,
+        ),
     ),
     widgets=(
         Widget("queue", "Certificate queue", queue_widget, permissions.ORDERS_READ),
         Widget("orders", "Orders", orders_of_property, permissions.ORDERS_READ, place="property"),
     ),
     checks=CHECKS,
-    on_enabled=seed_catalogue,
+    on_enabled=begin,
 )

@@ -4,10 +4,23 @@ import uuid
 
 from banksia.kit.database import Transactions
 from banksia.kit.tasks import task
-from banksia.modules.certificates.service import issuing
+from banksia.modules.certificates.service import batches, issuing
+from banksia.modules.certificates.service.straight_through import acting
 
 
 @task(transactions=True)
 def finish_issuing(transactions: Transactions, *, issuance_id: uuid.UUID) -> None:
     """Draw, store and record a certificate whose issuing was decided and not carried out."""
     issuing.finish_issuing(transactions, issuance_id=issuance_id)
+
+
+@task(transactions=True)
+def issue_without_officer(transactions: Transactions, *, line_id: uuid.UUID) -> None:
+    """Issue a line that was just paid when every rule allows it, else leave it to an officer and say why."""
+    acting.issue_without_officer(transactions, line_id=line_id)
+
+
+@task(transactions=True, time_limit_seconds=900)
+def issue_batch(transactions: Transactions, *, batch_id: uuid.UUID) -> None:
+    """Issue the certificates that an officer chose together, one after another."""
+    batches.issue_batch(transactions, batch_id=batch_id)

@@ -1,7 +1,9 @@
 """What can go wrong with an order or a certificate, as facts with a sentence that says what to do."""
 
+from datetime import date
+
 from banksia.kit.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
-from banksia.kit.words import dollars
+from banksia.kit.words import day_in_words, dollars
 
 
 class OrderInvalid(Invalid):
@@ -116,6 +118,19 @@ class LineNotFound(NotFound):
         super().__init__("There is no such certificate in the queue. Open it from the list.")
 
 
+class DownloadOver(Conflict):
+    """The council's period for downloading a certificate again is over."""
+
+    title = "The time to download this certificate is over"
+
+    def __init__(self, last_on: date, contact: str) -> None:
+        """Say until when it could be, and how to ask."""
+        ask = f" Ask council for it: {contact}." if contact else " Ask council for it."
+        super().__init__(
+            f"This certificate could be downloaded until {day_in_words(last_on)}.{ask}", last_on=str(last_on)
+        )
+
+
 class CertificateNotFound(NotFound):
     """No such certificate, or not one that this person may see."""
 
@@ -133,9 +148,7 @@ class TransitionRefused(Conflict):
 
     def __init__(self, action: str, state: str) -> None:
         """Name the action and the state, in words that staff see."""
-        super().__init__(
-            f"You cannot {action} a certificate that is {state}. Reload the page to see its present state."
-        )
+        super().__init__(f"You cannot {action} a certificate that is {state}. If your page says otherwise, reload it.")
 
 
 class OfficerNotFound(Invalid):

@@ -4,10 +4,12 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from banksia.kit.models import Base, OrganisationOwned
+from banksia.modules.certificates.models.orders import ReplacedBecause
 
 
 class Draft(OrganisationOwned, Base):
@@ -19,6 +21,11 @@ class Draft(OrganisationOwned, Base):
     line_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("certificates.order_lines.id"))
     answers: Mapped[dict[str, Any]]
     version: Mapped[int]
+    template_number: Mapped[int] = mapped_column(default=0)
+    """The version of the template that it answers and is printed with, until its officer takes a newer one; 0 is the
+    platform's own."""
+    attached: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """The PDF whose pages follow the certificate's own, or are all that it says."""
     saved_at: Mapped[datetime]
     saved_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("auth.users.id"))
     saved_by_name: Mapped[str]
@@ -50,7 +57,13 @@ class Issuance(OrganisationOwned, Base):
     issued_by_name: Mapped[str]
     document: Mapped[dict[str, Any]]
     supersedes_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("certificates.certificates.id"))
+    signing_key_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("certificates.signing_keys.id"))
+    """The council's key that signs it, even when another has replaced that key meanwhile."""
+    object_id: Mapped[uuid.UUID | None]
+    """The bytes, when they cannot be made twice the same: those with a time stamp."""
     finished_at: Mapped[datetime | None]
+    without_officer: Mapped[bool] = mapped_column(default=False)
+    """Decided by the council's rules, from the queue, and by nobody in person."""
 
 
 class Certificate(OrganisationOwned, Base, append_only=True):
@@ -62,6 +75,14 @@ class Certificate(OrganisationOwned, Base, append_only=True):
         UniqueConstraint("organisation_id", "supersedes_id"),
         Index(None, "organisation_id", "line_id"),
         Index(None, "organisation_id", "property_id"),
+        Index(None, "organisation_id", "sha256"),
+        Index(
+            "ix_certificates_first_issued",
+            "organisation_id",
+            "issued_at",
+            postgresql_include=["line_id", "product_code"],
+            postgresql_where="supersedes_id IS NULL",
+        ),
     )
 
     line_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("certificates.order_lines.id"))
@@ -82,3 +103,6 @@ class Certificate(OrganisationOwned, Base, append_only=True):
     document: Mapped[dict[str, Any]]
     """Everything it says, its parcel, fee and data as at the day."""
     supersedes_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("certificates.certificates.id"))
+    supersedes_because: Mapped[ReplacedBecause | None] = mapped_column(Text)
+    """Why it replaced the one before; unknown of those from before reasons were kept."""
+    signing_key_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("certificates.signing_keys.id"))

@@ -30,6 +30,11 @@ def certificate_with_code(organisation_id: uuid.UUID, number: str, code: str) ->
     return certificates_of(organisation_id).where(Certificate.number == number, Certificate.code == code)
 
 
+def certificate_with_file(organisation_id: uuid.UUID, sha256: str) -> Select[Certificate]:
+    """The certificate whose file has this SHA-256, in hexadecimal."""
+    return certificates_of(organisation_id).where(Certificate.sha256 == sha256).order_by(Certificate.id.desc()).limit(1)
+
+
 def successor_of(organisation_id: uuid.UUID, certificate_id: uuid.UUID) -> Select[Certificate]:
     """The certificate that replaced another."""
     return certificates_of(organisation_id).where(Certificate.supersedes_id == certificate_id)
@@ -45,6 +50,20 @@ def open_issuance(organisation_id: uuid.UUID, line_id: uuid.UUID) -> Select[Issu
     return select(Issuance).where(
         Issuance.organisation_id == organisation_id, Issuance.line_id == line_id, Issuance.finished_at.is_(None)
     )
+
+
+def open_issuances(organisation_id: uuid.UUID, line_ids: Iterable[uuid.UUID]) -> Select[Issuance]:
+    """The decisions to issue some lines that are not carried out yet."""
+    return select(Issuance).where(
+        Issuance.organisation_id == organisation_id,
+        Issuance.line_id.in_(list(line_ids)),
+        Issuance.finished_at.is_(None),
+    )
+
+
+def issuances_with_ids(organisation_id: uuid.UUID, issuance_ids: Iterable[uuid.UUID]) -> Select[Issuance]:
+    """Some decisions to issue."""
+    return select(Issuance).where(Issuance.organisation_id == organisation_id, Issuance.id.in_(list(issuance_ids)))
 
 
 def issuance_with_id(organisation_id: uuid.UUID, issuance_id: uuid.UUID) -> Select[Issuance]:

@@ -1,13 +1,13 @@
 """The queue: lines by view, filter and word."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ColumnElement, Select, and_, bindparam, case, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import JSON, ColumnElement, Select, and_, bindparam, case, func, select, true
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from banksia.modules.certificates.models import FINISHED_STATES, OPEN_STATES, Order, OrderLine
+from banksia.modules.certificates.models import FINISHED_STATES, OPEN_STATES, Issuance, LineTerm, Order, OrderLine
 from banksia.modules.certificates.queries.orders import lines_with_term
 
 MOST_COUNTED = 5000
@@ -17,6 +17,11 @@ MOST_COUNTED = 5000
 def lines_of(organisation_id: uuid.UUID) -> Select[OrderLine]:
     """Every line of the council, with its order."""
     return select(OrderLine).where(OrderLine.organisation_id == organisation_id).options(joinedload(OrderLine.order))
+
+
+def lines_to_sort(organisation_id: uuid.UUID) -> Select[OrderLine]:
+    """Every line of the council, the orders of a page's lines read after it; joined, every line's is read to sort."""
+    return select(OrderLine).where(OrderLine.organisation_id == organisation_id).options(selectinload(OrderLine.order))
 
 
 def line_with_id(organisation_id: uuid.UUID, line_id: uuid.UUID) -> Select[OrderLine]:
@@ -38,9 +43,9 @@ def lines_of_order(organisation_id: uuid.UUID, order_id: uuid.UUID) -> Select[Or
     return lines_of(organisation_id).where(OrderLine.order_id == order_id).order_by(OrderLine.position)
 
 
-def is_open() -> ColumnElement[bool]:
+def is_open(lines: type[OrderLine] = OrderLine) -> ColumnElement[bool]:
     """Written with its values, as the partial indexes are, so that they serve whatever plan is kept."""
-    return OrderLine.state.in_(bindparam("open_states", OPEN_STATES, expanding=True, literal_execute=True))
+    return lines.state.in_(bindparam("open_states", OPEN_STATES, expanding=True, literal_execute=True))
 
 
 def is_unfinished() -> ColumnElement[bool]:
@@ -48,35 +53,75 @@ def is_unfinished() -> ColumnElement[bool]:
     return OrderLine.state.not_in(bindparam("finished", FINISHED_STATES, expanding=True, literal_execute=True))
 
 
-def views(officer_id: uuid.UUID | None, today: date) -> dict[str, ColumnElement[bool]]:
+def is_to_hand_over() -> ColumnElement[bool]:
+    """Issued, on paper, and not collected yet; written as its index is."""
+    issued = OrderLine.state.in_(bindparam("issued", ("issued",), expanding=True, literal_execute=True))
+    return and_(issued, OrderLine.collects, OrderLine.collected_at.is_(None))
+
+
+def is_being_issued() -> ColumnElement[bool]:
+    """Whether it is decided that the line is issued, and its certificate is on its way."""
+    return (
+        select(Issuance.id)
+        .where(
+            Issuance.organisation_id == OrderLine.organisation_id,
+            Issuance.line_id == OrderLine.id,
+            Issuance.finished_at.is_(None),
+        )
+        .exists()
+    )
+
+
+def views(
+    officer_id: uuid.UUID | None, today: date, lines: type[OrderLine] = OrderLine
+) -> dict[str, ColumnElement[bool]]:
     """What each view of the open lines shows. A stopped clock is not late; what waits for another is nobody's work."""
-    ticking = OrderLine.state != "on_hold"
+    ticking = lines.state != "on_hold"
     return {
-        "mine": and_(OrderLine.assigned_to_id == officer_id, ticking, OrderLine.state != "to_check"),
-        "unassigned": OrderLine.state == "queued",
-        "due_today": and_(OrderLine.due_on == today, ticking),
-        "overdue": and_(OrderLine.due_on < today, ticking),
-        "to_check": OrderLine.state == "to_check",
-        "on_hold": OrderLine.state == "on_hold",
-        "all_open": is_open(),
+        "mine": and_(lines.assigned_to_id == officer_id, ticking, lines.state != "to_check"),
+        "unassigned": lines.state == "queued",
+        "due_today": and_(lines.due_on == today, ticking),
+        "overdue": and_(lines.due_on < today, ticking),
+        "to_check": lines.state == "to_check",
+        "on_hold": lines.state == "on_hold",
+        "all_open": is_open(lines),
     }
 
 
-def count_of_views(organisation_id: uuid.UUID, officer_id: uuid.UUID | None, today: date) -> Select[dict[str, int]]:
-    """How many lines each view has, by its name, from one bounded look at the open lines."""
-    open_lines = (
+def count_of_views(
+    organisation_id: uuid.UUID,
+    officer_id: uuid.UUID | None,
+    today: date,
+    part: Callable[[type[OrderLine]], ColumnElement[bool]] = lambda _: true(),
+) -> Select[dict[str, int]]:
+    """How many lines each view has, by its name, from one bounded look at the open lines.
+
+    `part` is what is looked at of them; what is assigned to the officer counts in any case.
+    """
+    looked_at = select(OrderLine).where(OrderLine.organisation_id == organisation_id, is_open()).limit(MOST_COUNTED)
+    lines = aliased(OrderLine, looked_at.subquery())
+    shown_by = {
+        view: shown if view == "mine" else and_(part(lines), shown)
+        for view, shown in views(officer_id, today, lines).items()
+    }
+    counted = [(view, func.count(case((shown, 1)))) for view, shown in shown_by.items()]
+    return select(func.json_build_object(*(part for pair in counted for part in pair), type_=JSON))
+
+
+def count_due_between(organisation_id: uuid.UUID, from_on: date, until_on: date) -> Select[int]:
+    """How many open lines are due on some days, counted to a bound."""
+    due = (
         select(OrderLine.id)
-        .where(OrderLine.organisation_id == organisation_id, is_open())
+        .where(
+            OrderLine.organisation_id == organisation_id,
+            is_open(),
+            OrderLine.due_on >= from_on,
+            OrderLine.due_on <= until_on,
+        )
         .limit(MOST_COUNTED)
         .subquery()
     )
-    counted = [(view, func.count(case((shown, 1)))) for view, shown in views(officer_id, today).items()]
-    return (
-        select(func.json_build_object(*(part for pair in counted for part in pair), type_=JSON))
-        .select_from(OrderLine)
-        .join(open_lines, open_lines.c.id == OrderLine.id)
-        .where(OrderLine.organisation_id == organisation_id)
-    )
+    return select(func.count()).select_from(due)
 
 
 def with_words(lines: Select[OrderLine], organisation_id: uuid.UUID, words: Sequence[str]) -> Select[OrderLine]:
@@ -86,15 +131,26 @@ def with_words(lines: Select[OrderLine], organisation_id: uuid.UUID, words: Sequ
     return lines
 
 
+def terms_of_lines(organisation_id: uuid.UUID, line_ids: Sequence[uuid.UUID]) -> Select[LineTerm]:
+    """The words by which some lines are found."""
+    return select(LineTerm).where(LineTerm.organisation_id == organisation_id, LineTerm.line_id.in_(line_ids))
+
+
 def lines_of_parcel(
     organisation_id: uuid.UUID, property_id: uuid.UUID, parcel: str, since: datetime
 ) -> Select[OrderLine]:
     """What was bought for a parcel since a moment, newest first; orders that nobody paid left out."""
+    return lines_of_properties(organisation_id, [property_id], since).where(OrderLine.parcel == parcel)
+
+
+def lines_of_properties(
+    organisation_id: uuid.UUID, property_ids: Collection[uuid.UUID], since: datetime
+) -> Select[OrderLine]:
+    """What was bought for some properties since a moment, newest first; orders that nobody paid left out."""
     return (
         lines_of(organisation_id)
         .where(
-            OrderLine.property_id == property_id,
-            OrderLine.parcel == parcel,
+            OrderLine.property_id.in_(property_ids),
             OrderLine.created_at >= since,
             OrderLine.state.not_in(("awaiting_payment", "cancelled")),
         )
@@ -119,15 +175,15 @@ def in_orders(lines: Select[OrderLine], orders: Select[Order]) -> Select[OrderLi
     return lines.where(OrderLine.order_id.in_(orders.with_only_columns(Order.id).order_by(None)))
 
 
-def orders_in_state(orders: Select[Order], wanted: str) -> Select[Order]:
+def orders_in_state(orders: Select[Order], organisation_id: uuid.UUID, wanted: str) -> Select[Order]:
     """Those of the orders that are open, complete or cancelled; `all` leaves them as they are."""
     if wanted == "all":
         return orders
+    if wanted == "mail_came_back":
+        return orders.where(Order.mail_bounced_at.is_not(None))
     if wanted == "cancelled":
         return orders.where(Order.cancelled_at.is_not(None))
-    unfinished = (
-        select(OrderLine.order_id)
-        .where(OrderLine.organisation_id == Order.organisation_id, OrderLine.order_id == Order.id, is_unfinished())
-        .exists()
-    )
-    return orders.where(Order.cancelled_at.is_(None), unfinished if wanted == "open" else ~unfinished)
+    # Few orders are unfinished, and they are the newest: read once, they are passed over without a look at each.
+    unfinished = select(OrderLine.order_id).where(OrderLine.organisation_id == organisation_id, is_unfinished())
+    chosen = Order.id.in_(unfinished) if wanted == "open" else Order.id.not_in(unfinished)
+    return orders.where(Order.cancelled_at.is_(None), chosen)

@@ -22,6 +22,11 @@ def count_of_messages(organisation_id: uuid.UUID, order_id: uuid.UUID) -> Select
     return select(func.count()).where(Message.organisation_id == organisation_id, Message.order_id == order_id)
 
 
+def count_of_customer_messages(organisation_id: uuid.UUID, order_id: uuid.UUID) -> Select[int]:
+    """How many of them the customer wrote."""
+    return count_of_messages(organisation_id, order_id).where(~Message.from_council)
+
+
 def files_of(organisation_id: uuid.UUID, message_ids: Sequence[uuid.UUID]) -> Select[MessageFile]:
     """The files of some messages, in their order."""
     return (

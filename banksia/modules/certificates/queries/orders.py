@@ -2,10 +2,12 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select, union_all
 from sqlalchemy.orm import selectinload
 
+from banksia.foundation.auth.public import firm_ids_of
 from banksia.modules.certificates.models import (
     LineTerm,
     LineTransition,
@@ -32,19 +34,53 @@ def order_with_number(organisation_id: uuid.UUID, number: str) -> Select[Order]:
     return orders_of(organisation_id).where(Order.number == number)
 
 
-def orders_of_customer(organisation_id: uuid.UUID, customer_id: uuid.UUID, email: str) -> Select[Order]:
-    """The orders of an account: those placed with it, and guest orders that carry its verified e-mail address."""
+def orders_of_oneself(organisation_id: uuid.UUID, customer_id: uuid.UUID, email: str) -> Select[Order]:
+    """The orders of an account for itself: placed with it, or as a guest with its verified e-mail address."""
     return orders_of(organisation_id).where(
+        Order.firm_id.is_(None),
         or_(
             Order.customer_id == customer_id,
             and_(Order.customer_id.is_(None), Order.contact_email == email),
-        )
+        ),
     )
+
+
+def orders_of_firm(organisation_id: uuid.UUID, customer_id: uuid.UUID, firm_id: uuid.UUID) -> Select[Order]:
+    """The orders of a firm, for an account that belongs to it; for another there are none."""
+    return orders_of(organisation_id).where(
+        Order.firm_id == firm_id, Order.firm_id.in_(firm_ids_of(organisation_id, customer_id))
+    )
+
+
+def orders_of_customer(organisation_id: uuid.UUID, customer_id: uuid.UUID, email: str) -> Select[Order]:
+    """The orders that an account may see: its own, and those of the firms that it belongs to at this moment.
+
+    Each part is found by its own index, and one statement asks for them all.
+    """
+    ids = Order.organisation_id == organisation_id
+    own = select(Order.id).where(ids, Order.customer_id == customer_id, Order.firm_id.is_(None))
+    as_guest = select(Order.id).where(
+        ids, Order.customer_id.is_(None), Order.firm_id.is_(None), Order.contact_email == email
+    )
+    of_firms = select(Order.id).where(ids, Order.firm_id.in_(firm_ids_of(organisation_id, customer_id)))
+    return orders_of(organisation_id).where(Order.id.in_(union_all(own, as_guest, of_firms)))
 
 
 def guest_orders(organisation_id: uuid.UUID, email: str) -> Select[Order]:
     """Orders that no account owns and that carry this e-mail address."""
     return orders_of(organisation_id).where(Order.customer_id.is_(None), Order.contact_email == email)
+
+
+def placed_between(orders: Select[Order], first: datetime | None, before: datetime | None) -> Select[Order]:
+    """Those of the orders that were placed from a moment on and before another."""
+    if first is not None:
+        orders = orders.where(Order.created_at >= first)
+    return orders if before is None else orders.where(Order.created_at < before)
+
+
+def placed_by(orders: Select[Order], user_id: uuid.UUID | None) -> Select[Order]:
+    """Those of the orders that were placed with this account; without one, all of them."""
+    return orders if user_id is None else orders.where(Order.customer_id == user_id)
 
 
 def having_lines(orders: Select[Order], lines: Select[uuid.UUID]) -> Select[Order]:
@@ -63,7 +99,13 @@ def token_of_order(organisation_id: uuid.UUID, order_id: uuid.UUID, token_sha256
         OrderToken.organisation_id == organisation_id,
         OrderToken.token_sha256 == token_sha256,
         OrderToken.order_id == order_id,
+        OrderToken.ended_at.is_(None),
     )
+
+
+def tokens_of_order(organisation_id: uuid.UUID, order_id: uuid.UUID) -> Select[OrderToken]:
+    """Every key of an order, those that have ended too."""
+    return select(OrderToken).where(OrderToken.organisation_id == organisation_id, OrderToken.order_id == order_id)
 
 
 def placement_with_key(organisation_id: uuid.UUID, key_sha256: str) -> Select[PlacementKey]:

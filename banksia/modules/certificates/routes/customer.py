@@ -10,28 +10,32 @@ from banksia.foundation.auth.public import client_address
 from banksia.foundation.payments import public as payments
 from banksia.foundation.storage.public import content_disposition, serve_object, serve_zip
 from banksia.kit.errors import TooManyRequests, Unauthenticated
-from banksia.kit.routing import ActorDep, CursorParam, LimitParam, Router, SessionDep, TransactionsDep
-from banksia.kit.schemas import Line, Page, RequiredLine
+from banksia.kit.routing import ActorDep, Router, SessionDep, TransactionsDep
+from banksia.kit.schemas import Page, RequiredLine
+from banksia.modules.certificates import permissions
 from banksia.modules.certificates.errors import (
     AccountNeeded,
     CertificateNotFound,
+    DownloadOver,
     FeesChanged,
     IdempotencyKeyInvalid,
     IdempotencyKeyReused,
+    LineNotFound,
     OrderInvalid,
     OrderNotCancellable,
     OrderNotFound,
     OrderNotPayable,
     OrderTokenNeeded,
 )
+from banksia.modules.certificates.errors.changing import CancellationChanged, UpgradeFeeChanged, UpgradeNotOffered
 from banksia.modules.certificates.routes.documents import CSV, PDF, ZIP
 from banksia.modules.certificates.schemas.catalogue import CatalogueRead
-from banksia.modules.certificates.schemas.lines import VerificationRead
+from banksia.modules.certificates.schemas.changing import OrderCancel, StaffCancel, UpgradeAsk
+from banksia.modules.certificates.schemas.history import OrderListing, OrderSearch
 from banksia.modules.certificates.schemas.orders import (
     EarlierLines,
     OrderClaim,
     OrderCreate,
-    OrderFilter,
     OrderLinkRequest,
     OrderLinkSent,
     OrderPlaced,
@@ -47,10 +51,11 @@ from banksia.modules.certificates.service import (
     downloading,
     duplicates,
     exporting,
+    history,
     ordering,
     paying,
     reading,
-    verification,
+    upgrading,
 )
 from banksia.modules.certificates.service.access import find_order
 
@@ -62,29 +67,18 @@ OrderToken = Annotated[
 IdempotencyKey = Annotated[
     str | None, Header(alias="Idempotency-Key", max_length=400, description="Random, the same when sent again")
 ]
-SearchText = Annotated[Line, Query(description="Words of an address, lot, reference or number")]
 
 
-@customer.get("/catalogue", public=True)
+@customer.get("/catalogue", public=True, scope="any")
 def read_catalogue(session: SessionDep) -> CatalogueRead:
     """What the council sells, with fees and due dates as of now."""
     return catalogue.read_catalogue(session)
 
 
-@customer.get("/verify", public=True, raises=[TooManyRequests])
-def verify_certificate(
-    session: SessionDep,
-    request: Request,
-    number: Annotated[RequiredLine, Query(max_length=60)],
-    code: Annotated[RequiredLine, Query(max_length=60)],
-) -> VerificationRead:
-    """Whether the council issued a certificate with this number and code."""
-    return verification.verify_certificate(session, number=number, code=code, client=client_address(request))
-
-
 @customer.post(
     "/orders",
     public=True,
+    scope=permissions.OWN_ORDERS_PLACE,
     status_code=201,
     raises=[OrderInvalid, FeesChanged, IdempotencyKeyReused, IdempotencyKeyInvalid, TooManyRequests],
 )
@@ -97,35 +91,29 @@ def place_order(
     )
 
 
-@customer.get("/orders", public=True, raises=[Unauthenticated])
-def list_orders(
-    session: SessionDep,
-    actor: ActorDep,
-    q: SearchText = "",
-    state: OrderFilter = "all",
-    limit: LimitParam = 20,
-    cursor: CursorParam = None,
-) -> Page[OrderSummary]:
-    """The orders of the signed-in customer, or for staff of the council, newest first."""
-    return reading.list_orders(session, actor, query=q, state=state, limit=limit, cursor=cursor)
+@customer.get("/orders", public=True, scope=permissions.OWN_ORDERS_READ, raises=[Unauthenticated])
+def list_orders(session: SessionDep, actor: ActorDep, wanted: Annotated[OrderListing, Query()]) -> Page[OrderSummary]:
+    """The orders of the signed-in customer and of their firms, or for staff of the council, newest first."""
+    return history.list_orders(session, actor, wanted=wanted)
 
 
 @customer.get(
     "/orders.csv",
     public=True,
+    scope=permissions.OWN_ORDERS_READ,
     transactions=True,
     response_class=StreamingResponse,
     openapi_extra=CSV,
     raises=[Unauthenticated],
 )
-def export_orders(transactions: TransactionsDep, q: SearchText = "", state: OrderFilter = "all") -> StreamingResponse:
+def export_orders(transactions: TransactionsDep, wanted: Annotated[OrderSearch, Query()]) -> StreamingResponse:
     """The same orders as a table for a spreadsheet, one row for each certificate."""
-    rows = exporting.history_csv(transactions, query=q, state=state)
+    rows = exporting.history_csv(transactions, wanted=wanted)
     headers = {"Content-Disposition": content_disposition("attachment", "Orders.csv"), "Cache-Control": "no-store"}
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-@customer.get("/earlier-lines", public=True)
+@customer.get("/earlier-lines", public=True, scope=permissions.OWN_ORDERS_READ)
 def list_earlier_lines(
     session: SessionDep,
     actor: ActorDep,
@@ -148,7 +136,9 @@ def send_order_link(session: SessionDep, request: Request, wanted: OrderLinkRequ
     return claiming.send_order_link(session, wanted=wanted, client=client_address(request))
 
 
-@customer.get("/orders/{order_id}", public=True, raises=[OrderNotFound, OrderTokenNeeded])
+@customer.get(
+    "/orders/{order_id}", public=True, scope=permissions.OWN_ORDERS_READ, raises=[OrderNotFound, OrderTokenNeeded]
+)
 def read_order(
     session: SessionDep, actor: ActorDep, order_id: uuid.UUID, x_order_token: OrderToken = None
 ) -> OrderRead:
@@ -156,18 +146,64 @@ def read_order(
     return reading.read_order(session, actor, find_order(session, actor, order_id, x_order_token))
 
 
-@customer.post("/orders/{order_id}/cancel", public=True, raises=[OrderNotFound, OrderTokenNeeded, OrderNotCancellable])
+@customer.post(
+    "/orders/{order_id}/cancel",
+    public=True,
+    scope=permissions.OWN_ORDERS_PLACE,
+    raises=[OrderNotFound, OrderTokenNeeded, OrderNotCancellable, CancellationChanged, *payments.REFUND_ERRORS],
+)
 def cancel_order(
-    session: SessionDep, actor: ActorDep, order_id: uuid.UUID, x_order_token: OrderToken = None
+    session: SessionDep,
+    actor: ActorDep,
+    order_id: uuid.UUID,
+    cancel: OrderCancel | None = None,
+    x_order_token: OrderToken = None,
 ) -> OrderRead:
-    """Cancel an order that is not paid."""
+    """Cancel an order that is not paid, or a paid one as far as the council's rules let its customer."""
     order = find_order(session, actor, order_id, x_order_token, lock=True)
-    return cancelling.cancel_order(session, actor, order=order)
+    return cancelling.cancel_order(session, actor, order=order, cancel=cancel)
+
+
+@customer.post(
+    "/orders/{order_id}/cancel-paid",
+    permission=permissions.ORDERS_CANCEL,
+    raises=[OrderNotFound, OrderNotCancellable, CancellationChanged, *payments.REFUND_ERRORS],
+)
+def cancel_paid_order(session: SessionDep, actor: ActorDep, order_id: uuid.UUID, cancel: StaffCancel) -> OrderRead:
+    """Cancel a paid order for its customer and refund it."""
+    order = find_order(session, actor, order_id, None, lock=True)
+    return cancelling.cancel_paid_order(session, actor, order=order, cancel=cancel)
+
+
+@customer.post(
+    "/orders/{order_id}/lines/{line_id}/upgrade",
+    public=True,
+    scope=permissions.OWN_ORDERS_PLACE,
+    transactions=True,
+    raises=[
+        OrderNotFound,
+        OrderTokenNeeded,
+        LineNotFound,
+        UpgradeNotOffered,
+        UpgradeFeeChanged,
+        *payments.PAY_ERRORS,
+    ],
+)
+def upgrade_line(
+    transactions: TransactionsDep,
+    order_id: uuid.UUID,
+    line_id: uuid.UUID,
+    ask: UpgradeAsk,
+    x_order_token: OrderToken = None,
+) -> PayRead:
+    """Where to pay the difference that makes a certificate urgent, or one that contains it."""
+    return upgrading.upgrade_line(transactions, order_id=order_id, line_id=line_id, ask=ask, token=x_order_token)
 
 
 @customer.post(
     "/orders/{order_id}/pay",
     public=True,
+    scope=permissions.OWN_ORDERS_PLACE,
     transactions=True,
     raises=[OrderNotFound, OrderTokenNeeded, OrderNotPayable, *payments.PAY_ERRORS],
 )
@@ -179,6 +215,7 @@ def pay_order(transactions: TransactionsDep, order_id: uuid.UUID, x_order_token:
 @customer.post(
     "/orders/{order_id}/pay-link",
     public=True,
+    scope=permissions.OWN_ORDERS_PLACE,
     raises=[OrderNotFound, OrderTokenNeeded, OrderNotPayable, *payments.PAY_LINK_ERRORS],
 )
 def give_pay_link(
@@ -197,10 +234,11 @@ def give_pay_link(
 @customer.get(
     "/orders/{order_id}/certificates.zip",
     public=True,
+    scope=permissions.OWN_CERTIFICATES_DOWNLOAD,
     transactions=True,
     response_class=StreamingResponse,
     openapi_extra=ZIP,
-    raises=[OrderNotFound, OrderTokenNeeded, CertificateNotFound],
+    raises=[OrderNotFound, OrderTokenNeeded, CertificateNotFound, DownloadOver],
 )
 def download_certificates(
     transactions: TransactionsDep, order_id: uuid.UUID, x_order_token: OrderToken = None
@@ -213,10 +251,11 @@ def download_certificates(
 @customer.get(
     "/orders/{order_id}/certificates/{certificate_id}",
     public=True,
+    scope=permissions.OWN_CERTIFICATES_DOWNLOAD,
     transactions=True,
     response_class=StreamingResponse,
     openapi_extra=PDF,
-    raises=[OrderNotFound, OrderTokenNeeded, CertificateNotFound],
+    raises=[OrderNotFound, OrderTokenNeeded, CertificateNotFound, DownloadOver],
 )
 def download_certificate(
     transactions: TransactionsDep,
@@ -224,6 +263,7 @@ def download_certificate(
     order_id: uuid.UUID,
     certificate_id: uuid.UUID,
     x_order_token: OrderToken = None,
+    show: Annotated[bool, Query(description="Open it in the browser, to print it, rather than save it")] = False,
 ) -> StreamingResponse:
     """The PDF of an issued certificate."""
     with transactions() as session:
@@ -235,6 +275,7 @@ def download_certificate(
         transactions.platform,
         download.stored,
         file_name=download.file_name,
+        inline=show,
         requested_range=request.headers.get("range"),
         if_range=request.headers.get("if-range"),
     )

@@ -1,12 +1,11 @@
 """What customer and council write to each other about an order, each through the same door."""
 
 import uuid
-from contextlib import ExitStack
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
 from fastapi.responses import StreamingResponse
-from starlette.concurrency import run_in_threadpool
 
 from banksia.foundation.storage.public import (
     UPLOAD_BODY,
@@ -15,11 +14,12 @@ from banksia.foundation.storage.public import (
     DeclaredSize,
     Sha256Header,
     StorageUnavailable,
-    receive_body,
     serve_object,
+    take_upload,
 )
 from banksia.kit.errors import Forbidden
 from banksia.kit.routing import ActorDep, Router, SessionDep, TransactionsDep
+from banksia.modules.certificates import permissions
 from banksia.modules.certificates.errors import OrderNotFound, OrderTokenNeeded
 from banksia.modules.certificates.errors.messages import (
     MessageFileNotFound,
@@ -35,7 +35,12 @@ from banksia.modules.certificates.service.access import find_order
 messages = Router()
 
 
-@messages.get("/orders/{order_id}/messages", public=True, raises=[OrderNotFound, OrderTokenNeeded])
+@messages.get(
+    "/orders/{order_id}/messages",
+    public=True,
+    scope=permissions.OWN_ORDERS_READ,
+    raises=[OrderNotFound, OrderTokenNeeded],
+)
 def list_messages(
     session: SessionDep, actor: ActorDep, order_id: uuid.UUID, x_order_token: OrderToken = None
 ) -> MessageList:
@@ -46,6 +51,7 @@ def list_messages(
 @messages.post(
     "/orders/{order_id}/messages",
     public=True,
+    scope=permissions.OWN_ORDERS_PLACE,
     status_code=201,
     raises=[OrderNotFound, OrderTokenNeeded, MessagesFull, Forbidden],
 )
@@ -76,6 +82,7 @@ def file_of(
 @messages.post(
     "/orders/{order_id}/messages/{message_id}/files",
     public=True,
+    scope=permissions.OWN_ORDERS_PLACE,
     transactions=True,
     status_code=201,
     raises=[OrderNotFound, OrderTokenNeeded, MessageNotFound, MessageTakesNoFiles, *UPLOAD_ERRORS],
@@ -85,15 +92,14 @@ async def add_message_file(
     request: Request, transactions: TransactionsDep, sent: Annotated[messaging.FileOfMessage, Depends(file_of)]
 ) -> MessageRead:
     """Add a file to a message that one has just written: the body is the file's bytes."""
-    with ExitStack() as stack:
-        receiving = await run_in_threadpool(stack.enter_context, messaging.receive_file(transactions, sent))
-        await receive_body(request, receiving)
-        return await run_in_threadpool(messaging.add_file, transactions, sent, receiving)
+    opened = messaging.receive_file(transactions, sent)
+    return await take_upload(request, opened, partial(messaging.add_file, transactions, sent))
 
 
 @messages.get(
     "/orders/{order_id}/message-files/{file_id}",
     public=True,
+    scope=permissions.OWN_ORDERS_READ,
     transactions=True,
     response_class=StreamingResponse,
     raises=[OrderNotFound, OrderTokenNeeded, MessageFileNotFound, BytesMissing, StorageUnavailable],

@@ -7,6 +7,7 @@ from fastapi import Query
 from fastapi.responses import Response
 
 from banksia.foundation.payments import public as payments
+from banksia.foundation.storage.public import BytesMissing, StorageUnavailable
 from banksia.kit.routing import ActorDep, Router, SessionDep, TransactionsDep
 from banksia.modules.certificates import permissions
 from banksia.modules.certificates.errors import (
@@ -24,6 +25,9 @@ from banksia.modules.certificates.errors import (
     OwnWork,
     TransitionRefused,
 )
+from banksia.modules.certificates.errors.signing import SigningCertificateEnded, SigningKeyUnreadable
+from banksia.modules.certificates.errors.teams import TeamNotFound
+from banksia.modules.certificates.errors.templates import TemplateBroken, TemplateChanged
 from banksia.modules.certificates.routes.documents import PDF
 from banksia.modules.certificates.schemas.lines import (
     DraftRead,
@@ -36,29 +40,32 @@ from banksia.modules.certificates.schemas.lines import (
     LinesAssign,
     LinesAssigned,
     LineSendBack,
+    LineTemplate,
     NextLine,
-    OfficerList,
     QueueCounts,
     QueueFilter,
     QueueLineRead,
     QueuePage,
 )
+from banksia.modules.certificates.schemas.officers import OfficerList
 from banksia.modules.certificates.schemas.orders import CounterPaymentCreate, CounterPaymentRead
-from banksia.modules.certificates.service import checking, drafting, holding, issuing, paying, queue
+from banksia.modules.certificates.schemas.teams import WantedTeam
+from banksia.modules.certificates.service import checking, drafting, holding, issuing, paying, queue, renewing
+from banksia.modules.certificates.service.attaching import with_pages
 
 staff = Router()
 
 
-@staff.get("/lines", permission=permissions.ORDERS_READ)
+@staff.get("/lines", permission=permissions.ORDERS_READ, raises=[TeamNotFound])
 def list_lines(session: SessionDep, actor: ActorDep, wanted: Annotated[QueueFilter, Query()]) -> QueuePage:
     """One page of the queue; by due day, what is late comes first."""
     return queue.list_lines(session, actor, wanted=wanted)
 
 
-@staff.get("/lines/counts", permission=permissions.ORDERS_READ)
-def count_lines(session: SessionDep, actor: ActorDep) -> QueueCounts:
+@staff.get("/lines/counts", permission=permissions.ORDERS_READ, raises=[TeamNotFound])
+def count_lines(session: SessionDep, actor: ActorDep, team: WantedTeam = None) -> QueueCounts:
     """How many lines each view of the queue has."""
-    return queue.count_lines(session, actor)
+    return queue.count_lines(session, actor, team=team)
 
 
 @staff.post("/lines/next", permission=permissions.LINES_PREPARE)
@@ -82,7 +89,7 @@ def read_draft(session: SessionDep, actor: ActorDep, line_id: uuid.UUID) -> Draf
 @staff.post(
     "/lines/{line_id}/assign",
     permission=permissions.LINES_PREPARE,
-    raises=[LineNotFound, OfficerNotFound, TransitionRefused],
+    raises=[LineNotFound, OfficerNotFound, TransitionRefused, IssueInProgress],
 )
 def assign_line(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, assigned: LineAssign) -> QueueLineRead:
     """Take a line, give it to another officer, or give it back to the queue."""
@@ -98,11 +105,23 @@ def assign_lines(session: SessionDep, actor: ActorDep, assigned: LinesAssign) ->
 @staff.put(
     "/lines/{line_id}/draft",
     permission=permissions.LINES_PREPARE,
-    raises=[LineNotFound, AnswerInvalid, DraftStale, TransitionRefused],
+    raises=[LineNotFound, AnswerInvalid, DraftStale, TransitionRefused, TemplateChanged],
 )
 def save_draft(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, changes: DraftUpdate) -> DraftRead:
     """Keep changed answers."""
     return drafting.save_draft(session, actor, line_id=line_id, changes=changes)
+
+
+@staff.post(
+    "/lines/{line_id}/take-newest-template",
+    permission=permissions.LINES_PREPARE,
+    raises=[LineNotFound, DraftStale, TransitionRefused, TemplateChanged],
+)
+def take_newest_template(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, wanted: LineTemplate) -> DraftRead:
+    """Make the certificate with the template in force from now on; answers to what it asks too are kept."""
+    return renewing.take_newest_template(
+        session, actor, line_id=line_id, version=wanted.version, template_number=wanted.template_number
+    )
 
 
 @staff.get(
@@ -111,12 +130,13 @@ def save_draft(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, changes
     transactions=True,
     response_class=Response,
     openapi_extra=PDF,
-    raises=[LineNotFound],
+    raises=[LineNotFound, TemplateBroken, BytesMissing, StorageUnavailable],
 )
 def preview_certificate(transactions: TransactionsDep, line_id: uuid.UUID) -> Response:
     """The draft as PDF, with a watermark and its open places marked."""
     with transactions() as session:
         document = drafting.draft_document(session, transactions.actor, line_id=line_id)
+    document = with_pages(transactions, document)
     headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
     return Response(drafting.preview(document), media_type="application/pdf", headers=headers)
 
@@ -134,21 +154,29 @@ def preview_certificate(transactions: TransactionsDep, line_id: uuid.UUID) -> Re
         CheckMissing,
         CheckedChanged,
         IssueInProgress,
+        TemplateChanged,
+        TemplateBroken,
+        SigningCertificateEnded,
+        SigningKeyUnreadable,
     ],
 )
 def issue_certificate(transactions: TransactionsDep, line_id: uuid.UUID, issue: LineIssue) -> DraftRead:
     """Issue the certificate and tell the customer."""
-    return issuing.issue_certificate(transactions, line_id=line_id, version=issue.version)
+    return issuing.issue_certificate(
+        transactions, line_id=line_id, version=issue.version, template_number=issue.template_number
+    )
 
 
 @staff.post(
     "/lines/{line_id}/send-to-check",
     permission=permissions.LINES_PREPARE,
-    raises=[LineNotFound, DraftIncomplete, DraftStale, TransitionRefused, IssueInProgress],
+    raises=[LineNotFound, DraftIncomplete, DraftStale, TransitionRefused, IssueInProgress, TemplateChanged],
 )
 def send_to_check(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, sent: LineIssue) -> DraftRead:
     """Hand a complete draft to a second officer."""
-    return checking.send_to_check(session, actor, line_id=line_id, version=sent.version)
+    return checking.send_to_check(
+        session, actor, line_id=line_id, version=sent.version, template_number=sent.template_number
+    )
 
 
 @staff.post(
@@ -204,7 +232,9 @@ def refuse_line(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, refuse
 )
 def replace_certificate(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, replaced: LineReplace) -> DraftRead:
     """Begin a certificate that supersedes the issued one."""
-    return holding.replace_certificate(session, actor, line_id=line_id, reason=replaced.reason)
+    return holding.replace_certificate(
+        session, actor, line_id=line_id, because=replaced.because, reason=replaced.reason
+    )
 
 
 @staff.post(

@@ -8,8 +8,11 @@ from pydantic import Field, StringConstraints
 
 from banksia.foundation.payments.public import Money
 from banksia.kit.schemas import Line, Paragraph, ReadModel, RequestModel, RequiredLine, UtcDatetime
-from banksia.modules.certificates.models import LineState
+from banksia.modules.certificates.models import LineState, ReplacedBecause
+from banksia.modules.certificates.schemas.attaching import AttachedRead
 from banksia.modules.certificates.schemas.orders import CertificateRead, ContactRead, PropertyRead
+from banksia.modules.certificates.schemas.straight_through import StraightThroughRead
+from banksia.modules.certificates.schemas.teams import WantedTeam
 
 View = Literal["mine", "unassigned", "due_today", "overdue", "to_check", "on_hold", "all_open", "issued"]
 Sort = Literal["due", "-due", "property", "-property", "product", "-product", "order", "-order", "state", "-state"]
@@ -22,6 +25,7 @@ class QueueFilter(RequestModel):
     """Which lines, in which order, and from where on."""
 
     view: View = "mine"
+    team: WantedTeam = None
     product: Annotated[Line, Field(max_length=40)] | None = None
     state: LineState | None = None
     urgent: bool | None = None
@@ -45,6 +49,7 @@ class QueueLineRead(ReadModel):
     product: str
     product_title: str
     customer_name: str
+    firm_name: str | None
     reference: str | None
     urgent: bool
     state: LineState
@@ -58,6 +63,9 @@ class QueueLineRead(ReadModel):
     certificate_number: str | None
     customer_wrote_at: UtcDatetime | None
     """When the customer wrote last, while council has not answered."""
+    mail_bounced_at: UtcDatetime | None
+    """When mail to the customer came back, while nobody has told them another way."""
+    collects: bool
 
 
 class QueuePage(ReadModel):
@@ -79,20 +87,8 @@ class QueueCounts(ReadModel):
     all_open: int
     most: int
     team_name: str
+    """Whose part of the queue is counted."""
     counted_at: UtcDatetime
-
-
-class OfficerRead(ReadModel):
-    """Someone who prepares certificates."""
-
-    id: uuid.UUID
-    name: str
-
-
-class OfficerList(ReadModel):
-    """Who can be given a line."""
-
-    officers: list[OfficerRead]
 
 
 class AmountRow(ReadModel):
@@ -183,12 +179,19 @@ class DraftRead(ReadModel):
     reason: str | None
     sections: list[SectionRead]
     open_count: int
+    attached: AttachedRead | None
     version: int
+    template_number: int
+    """The version of the template that it is made with; 0 is the platform's own."""
+    newer_template: int | None
+    """The version that came into force meanwhile; null when it is made with that."""
     saved_at: UtcDatetime | None
     saved_by_name: str | None
     can_issue: bool
     needs_check: bool
     """A second officer checks it before it is issued."""
+    straight_through: StraightThroughRead | None
+    """Whether it was issued without an officer; null when that was never to be decided."""
     prepared_by_ids: list[uuid.UUID]
     """Who cannot be that officer."""
     checked_by_name: str | None
@@ -208,9 +211,10 @@ class AnswerUpdate(RequestModel):
 
 
 class DraftUpdate(RequestModel):
-    """Changed answers by question; `version` is the one that was read."""
+    """Changed answers by question; `version` is the one that was read, `template_number` the template that was seen."""
 
     version: Annotated[int, Field(ge=0)]
+    template_number: Annotated[int, Field(ge=0)] | None = None
     answers: Annotated[dict[Annotated[str, StringConstraints(max_length=60)], AnswerUpdate], Field(max_length=200)]
 
 
@@ -261,40 +265,30 @@ class LineRefuse(RequestModel):
 
 
 class LineReplace(RequestModel):
-    """Why an issued certificate is replaced by a new one; kept in its history."""
+    """Why an issued certificate is replaced by a new one; kept in its history.
 
+    Whoever checks the replaced certificate reads `because`, and never the reason.
+    """
+
+    because: ReplacedBecause = "other"
     reason: Annotated[Paragraph, Field(min_length=5, max_length=2000)]
 
 
 class LineIssue(RequestModel):
-    """Issue what the officer saw: the draft of this version."""
+    """Issue what the officer saw: the draft of this version, with this version of the template."""
 
     version: Annotated[int, Field(ge=0)]
+    template_number: Annotated[int, Field(ge=0)] | None = None
+
+
+class LineTemplate(RequestModel):
+    """Go on with the newest template; both versions are those that were read."""
+
+    version: Annotated[int, Field(ge=1)]
+    template_number: Annotated[int, Field(ge=0)]
 
 
 class NextLine(ReadModel):
     """The line to work on next; null when nothing waits."""
 
     line_id: uuid.UUID | None
-
-
-class VerifiedCertificate(ReadModel):
-    """What the public may know of a certificate whose number and code they hold."""
-
-    number: str
-    title: str
-    law: str
-    address: str
-    parcel_title: str
-    issued_at: UtcDatetime
-    sha256: str
-    council: str
-    superseded_by: str | None
-    superseded_at: UtcDatetime | None
-
-
-class VerificationRead(ReadModel):
-    """Whether the council issued a certificate with this number and code."""
-
-    result: Literal["genuine", "superseded", "not_found"]
-    certificate: VerifiedCertificate | None

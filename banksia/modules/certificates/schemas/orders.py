@@ -9,13 +9,15 @@ from pydantic import EmailStr, Field
 from banksia.foundation.payments.public import CounterPartCreate, Money, ReceiptRead, RefundShownRead
 from banksia.kit.schemas import Line, ReadModel, RequestModel, RequiredLine, UtcDatetime
 from banksia.modules.certificates.models import Channel
+from banksia.modules.certificates.schemas.changing import CancellationRead, UpgradeOffer, UpgradeRead
+from banksia.modules.certificates.schemas.straight_through import StraightThroughRead
 
 CustomerState = Literal["awaiting_payment", "being_prepared", "waiting_for_you", "ready", "cannot_issue", "cancelled"]
 OrderWork = Literal["awaiting_payment", "in_work", "waiting_for_you", "complete", "cancelled"]
-OrderFilter = Literal["all", "open", "complete", "cancelled"]
+OrderFilter = Literal["all", "open", "complete", "cancelled", "mail_came_back"]
 ParcelText = Annotated[RequiredLine, Field(max_length=40)]
 Email = Annotated[EmailStr, Field(max_length=254)]
-MOST_LINES = 100
+MOST_LINES = 500
 MOST_CENTS = MOST_LINES * 2 * 10_000_000
 
 
@@ -26,6 +28,8 @@ class LineCreate(RequestModel):
     parcel: ParcelText
     product: Annotated[RequiredLine, Field(max_length=40)]
     urgent: bool = False
+    override_reason: RequiredLine | None = None
+    """Why staff order for a parcel that is historic; of nobody else it is taken."""
 
 
 class ContactCreate(RequestModel):
@@ -42,6 +46,11 @@ class OrderCreate(RequestModel):
     lines: Annotated[list[LineCreate], Field(min_length=1, max_length=MOST_LINES)]
     contact: ContactCreate
     reference: Line | None = None
+    """The customer's own matter number; it stands on the receipt and in the names of files."""
+    firm_id: uuid.UUID | None = None
+    """The firm that the order is for; the customer belongs to it. Without it the order is the customer's own."""
+    collect: bool = False
+    """Whether the customer collects the certificates on paper; without an e-mail address they are collected anyway."""
     seen_total_cents: Annotated[int, Field(ge=0, le=MOST_CENTS)] | None = None
     """What the customer saw that it costs. When it costs something else by now, nothing is ordered."""
 
@@ -83,6 +92,10 @@ class CertificateRead(ReadModel):
     size_bytes: int
     file_name: str
     download_path: str
+    can_download: bool
+    """Whether the reader can still take it; staff always can."""
+    downloads_end_on: datetime.date | None
+    """The last day on which its customer can, in the council's time; null is always."""
     superseded_by: str | None
 
 
@@ -92,6 +105,12 @@ class OrderLineRead(LineRead):
     state: CustomerState
     working_days_left: int | None
     reason: str | None
+    override_reason: str | None
+    """Why staff ordered it for a parcel that was historic; only staff read it."""
+    collects: bool
+    collected_at: UtcDatetime | None
+    straight_through: StraightThroughRead | None
+    """For staff: whether it was issued without an officer, and why or why not. Null for the customer."""
     certificates: list[CertificateRead]
 
 
@@ -135,6 +154,11 @@ class OrderRead(ReadModel):
     placed_at: UtcDatetime
     channel: Channel
     reference: str | None
+    firm_id: uuid.UUID | None
+    firm_name: str | None
+    """The firm that it is for, as it was called then."""
+    placed_by_name: str | None
+    """Whose account placed it; null for guests and at the counter."""
     contact: ContactRead
     money: Money
     work: OrderWork
@@ -161,6 +185,13 @@ class OrderRead(ReadModel):
     due_on: datetime.date
     can_pay: bool
     can_cancel: bool
+    """It is not paid, and can be taken back."""
+    cancellation: CancellationRead | None
+    """What cancelling it would mean, once it is paid; null when nobody can."""
+    kept_cents: int | None
+    """What council kept when it was cancelled after it was paid."""
+    upgrade_offers: list[UpgradeOffer]
+    upgrades: list[UpgradeRead]
     is_mine: bool
     lines: list[OrderLineRead]
     timeline: list[TimelineEntry]
@@ -175,6 +206,8 @@ class OrderSummary(ReadModel):
     number: str
     placed_at: UtcDatetime
     reference: str | None
+    firm_name: str | None
+    placed_by_name: str | None
     contact_name: str
     money: Money
     work: OrderWork
@@ -185,6 +218,8 @@ class OrderSummary(ReadModel):
     products: list[str]
     ready_count: int
     line_count: int
+    mail_bounced_at: UtcDatetime | None
+    """When mail to the customer came back, while nobody has told them another way."""
 
 
 class PayRead(ReadModel):

@@ -100,8 +100,8 @@ def is_empty(given: AnswerUpdate) -> bool:
 def _fill(question: Question, standards: Mapping[str, str], saved: Mapping[str, Any], known: Known) -> Filled:
     before = _before_officer(question, standards, known)
     kept = saved.get(question.key)
-    if kept is None:
-        return before
+    if kept is None or refuse(question, AnswerUpdate.model_validate(kept["answer"])):
+        return before  # nobody answered it, or another version of the template asked something else by this key
     answer = Answer.model_validate(kept["answer"])
     return Filled(
         question,

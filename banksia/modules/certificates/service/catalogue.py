@@ -45,7 +45,7 @@ class Offer:
 def calendar_of(session: Session) -> WorkingCalendar:
     """Make the council's working calendar from its settings."""
     settings = module_settings(session, CertificatesSettings)
-    return WorkingCalendar.closed_on(day.on for day in settings.closed_days)
+    return WorkingCalendar.closed_on(day for closed in settings.closed_days for day in closed.days())
 
 
 def offers_at(session: Session, at: datetime) -> dict[str, Offer]:
@@ -63,8 +63,8 @@ def offers_at(session: Session, at: datetime) -> dict[str, Offer]:
 def read_catalogue(session: Session) -> CatalogueRead:
     """Return the catalogue as customers see it now: what is sold, then where to get what is not."""
     at = utc_now()
-    offers = offers_at(session, at)
-    products = [_read_offer(offer, offers, calendar_of(session), at) for offer in offers.values()]
+    offers, calendar = offers_at(session, at), calendar_of(session)
+    products = [_read_offer(offer, offers, calendar, at) for offer in offers.values()]
     links = [
         _read_link(product)
         for product in session.scalars(products_of(organisation_id_of(session)))

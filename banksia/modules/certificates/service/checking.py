@@ -16,24 +16,25 @@ from banksia.modules.certificates.errors import CheckedChanged, CheckMissing, Ow
 from banksia.modules.certificates.models import OrderLine
 from banksia.modules.certificates.queries.certificates import draft_of
 from banksia.modules.certificates.schemas.lines import DraftRead
-from banksia.modules.certificates.service.drafting import (
-    FilledSections,
-    complete_sections,
-    describe_draft,
-    prepared_by,
-)
+from banksia.modules.certificates.service.drafting import begin_draft, complete, describe_draft, prepared_by
 from banksia.modules.certificates.service.holding import free_line
+from banksia.modules.certificates.service.prepared import Prepared
 from banksia.modules.certificates.service.states import move
 
 
-def send_to_check(session: Session, actor: Actor, *, line_id: uuid.UUID, version: int) -> DraftRead:
-    """Hand a complete draft to a second officer; it is not changed from then on.
+def send_to_check(
+    session: Session, actor: Actor, *, line_id: uuid.UUID, version: int, template_number: int | None = None
+) -> DraftRead:
+    """Hand a complete draft to a second officer; it is not changed from then on, nor is its template.
 
-    `version` is the draft that was seen. Raises DraftIncomplete, DraftStale, TransitionRefused and IssueInProgress.
+    `version` and `template_number` are those that were seen. Raises DraftIncomplete, DraftStale, TemplateChanged,
+    TransitionRefused and IssueInProgress.
     """
     line = free_line(session, actor, line_id)
     move(session, actor, line, "send to be checked")
-    complete_sections(session, line, version)
+    complete(session, line, version, template_number)
+    if session.scalar(draft_of(line.organisation_id, line.id)) is None:
+        begin_draft(session, actor, line, seen=template_number)
     line.reason = None
     audit.record(session, actor, "certificates.check_asked", subject=line)
     session.flush()
@@ -51,9 +52,9 @@ def check_line(session: Session, actor: Actor, *, line_id: uuid.UUID) -> DraftRe
     if actor.user_id is None or actor.user_id in prepared_by(session, line):
         raise OwnWork
     draft = session.scalar(draft_of(line.organisation_id, line.id))
-    sections = complete_sections(session, line, draft.version if draft else 0)
+    prepared = complete(session, line, draft.version if draft else 0)
     line.checked_by_id, line.checked_by_name = actor.user_id, actor.name
-    line.checked_sha256 = digest_of(sections)
+    line.checked_sha256 = digest_of(prepared)
     audit.record(session, actor, "certificates.line_checked", subject=line, detail={"sha256": line.checked_sha256})
     session.flush()
     return describe_draft(session, line)
@@ -69,22 +70,30 @@ def send_back(session: Session, actor: Actor, *, line_id: uuid.UUID, reason: str
     return describe_draft(session, line)
 
 
-def expect_checked(line: OrderLine, sections: FilledSections) -> None:
+def expect_checked(line: OrderLine, prepared: Prepared) -> None:
     """Raise CheckMissing when the product asks for a check, CheckedChanged when something else was checked."""
     if line.state == "checked":
-        if line.checked_sha256 != digest_of(sections):
+        if line.checked_sha256 != digest_of(prepared):
             raise CheckedChanged(line.checked_by_name or "the second officer")
     elif line.needs_check:
         raise CheckMissing
 
 
-def digest_of(sections: FilledSections) -> str:
-    """SHA-256, in hex, of all questions of a certificate with their answers and what is printed for them."""
-    said = [
+def digest_of(prepared: Prepared) -> str:
+    """SHA-256, in hex, of all that a certificate says: its questions, answers, what is printed for them, its template.
+
+    A council's own template counts with its version and everything that its text can name, an attached PDF with its
+    bytes.
+    """
+    said: list[object] = [
         [section.number, each.question.key, each.statement, each.detail, _plain(each.answer)]
-        for section, filled in sections
+        for section, filled in prepared.sections
         for each in filled
     ]
+    if prepared.template.source is not None:
+        said += [prepared.template.number, prepared.values]
+    if prepared.attached is not None:
+        said.append([prepared.attached.sha256, prepared.attached.file_name, prepared.attached.is_whole])
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 

@@ -13,6 +13,7 @@ from banksia.kit.database import organisation_id_of
 from banksia.kit.module import MOST_FINDINGS, Check, Finding
 from banksia.modules.certificates.models import OrderLine
 from banksia.modules.certificates.queries import checks as queries
+from banksia.modules.certificates.service.signing_keys import read_signing
 
 ORDER = "certificates.order"
 FOLLOWS_WITHIN = datetime.timedelta(minutes=10)
@@ -61,6 +62,15 @@ def _issued_without_document(session: Session) -> list[Finding]:
     return findings[:MOST_FINDINGS]
 
 
+def _signing_certificate_ends(session: Session) -> list[Finding]:
+    read = read_signing(session)
+    if not read.is_wanted or read.in_use is None or not read.ends_soon:
+        return []
+    ends = read.in_use.valid_until
+    text = f"The signing certificate {'ended' if read.has_ended else 'ends'} on {ends.day} {ends:%B %Y}"
+    return [Finding(text, "/certificates/settings/signing")]
+
+
 def _order(order_id: uuid.UUID) -> str:
     return f"/certificates/staff/orders/{order_id}"
 
@@ -89,5 +99,11 @@ CHECKS = (
         "It was decided to issue these more than 10 minutes ago, and there is no document. Look whether the worker "
         "and the object store work; the task is tried again by itself.",
         _issued_without_document,
+    ),
+    Check(
+        "signing_certificate_lasts",
+        "The signing certificate is valid for 60 days or more",
+        "Certificates are signed with it, and none is issued once it has ended. Order its successor and upload it.",
+        _signing_certificate_ends,
     ),
 )

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
 from banksia.foundation.auth.public import limit_rate
-from banksia.foundation.notifications.public import send_mail
 from banksia.kit.actor import Actor
 from banksia.kit.database import organisation_id_of
 from banksia.kit.errors import Unauthenticated
@@ -15,7 +14,8 @@ from banksia.modules.certificates.errors import AccountNeeded
 from banksia.modules.certificates.models import Order
 from banksia.modules.certificates.queries.orders import guest_orders, order_with_number
 from banksia.modules.certificates.schemas.orders import OrderLinkRequest, OrderLinkSent, OrdersClaimed
-from banksia.modules.certificates.service.access import order_link
+from banksia.modules.certificates.service.access import belongs_to_who_left
+from banksia.modules.certificates.service.mailing import mail_link
 
 MOST_CLAIMED_AT_ONCE = 500
 LINKS_AN_HOUR = 10
@@ -28,7 +28,7 @@ def claim_orders(session: Session, actor: Actor, *, numbers: Sequence[str]) -> O
     """
     if actor.kind == "guest":
         raise Unauthenticated
-    if actor.kind != "customer" or not actor.email or actor.user_id is None:
+    if not actor.is_customer or not actor.email or actor.user_id is None:
         raise AccountNeeded
     orders = guest_orders(actor.organisation_id, actor.email.lower())
     if numbers:
@@ -47,16 +47,7 @@ def send_order_link(session: Session, *, wanted: OrderLinkRequest, client: str) 
             session, "certificates.send_order_link", subject=subject, at_most=LINKS_AN_HOUR, per=timedelta(hours=1)
         )
     order = session.scalar(order_with_number(organisation_id_of(session), wanted.number.upper()))
-    if order and order.contact_email == wanted.email.lower():
-        send_mail(
-            session,
-            template="certificates/order_link",
-            to=order.contact_email,
-            context={
-                "name": order.contact_name,
-                "number": order.number,
-                "link": order_link(session, order, purpose="link mail"),
-            },
-        )
+    if order and order.contact_email == wanted.email.lower() and not belongs_to_who_left(session, order):
+        mail_link(session, order)
     detail = f"If order {wanted.number} carries this email address, a link to it is on its way."
     return OrderLinkSent(detail=detail)

@@ -6,6 +6,8 @@ from banksia.foundation.payments.public import PaymentDisputed, add_evidence_sub
 from banksia.kit.database import organisation_id_of
 from banksia.modules.certificates.queries.certificates import certificates_of_lines
 from banksia.modules.certificates.queries.lines import lines_of_order
+from banksia.modules.certificates.queries.upgrades import upgrade_with_id
+from banksia.modules.certificates.service.upgrading import UPGRADE
 from banksia.modules.certificates.service.working import ORDER
 
 
@@ -14,10 +16,14 @@ def show_what_was_delivered(session: Session, event: PaymentDisputed) -> None:
 
     The order itself shows that it is disputed for as long as payments say so; its work goes on.
     """
-    if event.payable_kind != ORDER:
-        return
     organisation_id = organisation_id_of(session)
-    line_ids = [line.id for line in session.scalars(lines_of_order(organisation_id, event.payable_id))]
+    order_id = event.payable_id if event.payable_kind == ORDER else None
+    if event.payable_kind == UPGRADE:
+        upgrade = session.scalar(upgrade_with_id(organisation_id, event.payable_id))
+        order_id = upgrade.order_id if upgrade else None
+    if order_id is None:
+        return
+    line_ids = [line.id for line in session.scalars(lines_of_order(organisation_id, order_id))]
     certificates = session.scalars(certificates_of_lines(organisation_id, line_ids))
     subject_ids = [*line_ids, *(certificate.id for certificate in certificates)]
     add_evidence_subjects(session, payable=event.payable, subject_ids=subject_ids)

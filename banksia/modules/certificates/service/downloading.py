@@ -11,6 +11,7 @@ from banksia.kit.actor import Actor
 from banksia.modules.certificates.errors import CertificateNotFound
 from banksia.modules.certificates.models import Order
 from banksia.modules.certificates.queries.certificates import certificate_with_id
+from banksia.modules.certificates.service.download_rule import download_rule
 from banksia.modules.certificates.service.reading import file_name
 
 
@@ -23,11 +24,15 @@ class Download:
 
 
 def download_certificate(session: Session, actor: Actor, *, order: Order, certificate_id: uuid.UUID) -> Download:
-    """Return the PDF of one of the order's certificates and note who took it; raises CertificateNotFound."""
+    """Return the PDF of one of the order's certificates and note who took it.
+
+    Raises CertificateNotFound, and DownloadOver when its customer comes after the council's period for that.
+    """
     certificate = session.scalar(certificate_with_id(actor.organisation_id, certificate_id))
     stored = find_object(session, certificate.object_id) if certificate else None
     if certificate is None or certificate.order_id != order.id or stored is None:
         raise CertificateNotFound
+    download_rule(session, actor).expect(certificate.issued_at)
     audit.record(
         session,
         actor,

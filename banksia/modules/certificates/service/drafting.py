@@ -6,14 +6,19 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
-from banksia.foundation.organisations.public import module_settings
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
-from banksia.modules.certificates.adapters.certificate_pdf import CertificateDocument, render_draft
+from banksia.modules.certificates.adapters.certificate_pdf import (
+    CertificateDocument,
+    TemplateRefusedError,
+    render_draft,
+)
 from banksia.modules.certificates.errors import AnswerInvalid, DraftIncomplete, DraftStale
-from banksia.modules.certificates.models import Draft, OrderLine
+from banksia.modules.certificates.errors.templates import TemplateBroken, TemplateChanged
+from banksia.modules.certificates.models import OPEN_STATES, Draft, OrderLine
 from banksia.modules.certificates.queries.certificates import draft_of, open_issuance
 from banksia.modules.certificates.queries.orders import transitions_of
+from banksia.modules.certificates.schemas.attaching import AttachedRead
 from banksia.modules.certificates.schemas.lines import (
     AnswerUpdate,
     DraftRead,
@@ -23,10 +28,12 @@ from banksia.modules.certificates.schemas.lines import (
     SectionRead,
     TransitionRead,
 )
-from banksia.modules.certificates.service.answers import Filled, fill, is_empty, refuse
-from banksia.modules.certificates.service.known import known_of
+from banksia.modules.certificates.service.answers import Filled, is_empty, refuse
+from banksia.modules.certificates.service.decisions import read_decisions
+from banksia.modules.certificates.service.download_rule import DownloadRule
 from banksia.modules.certificates.service.money import is_paid, money_of_orders
 from banksia.modules.certificates.service.numbering import likely_certificate_number
+from banksia.modules.certificates.service.prepared import Prepared, prepare
 from banksia.modules.certificates.service.printing import document_of
 from banksia.modules.certificates.service.queue import find_line, read_queue_line
 from banksia.modules.certificates.service.reading import (
@@ -35,12 +42,10 @@ from banksia.modules.certificates.service.reading import (
     read_contact,
     read_property,
 )
-from banksia.modules.certificates.service.sections import SectionOf, questions_of, template_of
+from banksia.modules.certificates.service.sections import SectionOf, Template
 from banksia.modules.certificates.service.states import allows, check, move
+from banksia.modules.certificates.service.versions import newest_number, template_of_line
 from banksia.modules.certificates.service.working_days import local_day
-from banksia.modules.certificates.settings import CertificatesSettings
-
-FilledSections = list[tuple[SectionOf, list[Filled]]]
 
 
 def read_draft(session: Session, actor: Actor, *, line_id: uuid.UUID) -> DraftRead:
@@ -51,37 +56,42 @@ def read_draft(session: Session, actor: Actor, *, line_id: uuid.UUID) -> DraftRe
 
 def describe_draft(session: Session, line: OrderLine) -> DraftRead:
     """Return a line with its draft, history and what issuing it will do."""
-    order, product = line.order, line.product_snapshot
-    draft = session.scalar(draft_of(line.organisation_id, line.id))
-    sections = [_read_section(section, each) for section, each in filled_sections(session, line, draft)]
+    order, draft = line.order, session.scalar(draft_of(line.organisation_id, line.id))
+    prepared = prepare(session, line, draft)
+    sections = [_read_section(section, each) for section, each in prepared.sections]
     open_count = sum(section.open_count for section in sections)
     issuance = session.scalar(open_issuance(line.organisation_id, line.id))
+    certificates = certificates_by_line(session, [order]).get(line.id, [])
     ready = open_count == 0 and issuance is None and is_paid(session, order)
     return DraftRead(
         line=read_queue_line(session, line),
         contact=read_contact(order),
         money=money_of_orders(session, [order])[order.id].state,
         property=read_property(line),
-        title=product["title"],
-        law=product["law"],
+        title=line.product_title,
+        law=line.product_snapshot["law"],
         reason=line.reason,
         sections=sections,
         open_count=open_count,
+        attached=_read_attached(line, draft),
         version=draft.version if draft else 0,
+        template_number=prepared.template.number,
+        newer_template=_newer_template(session, line, prepared.template),
         saved_at=draft.saved_at if draft else None,
         saved_by_name=draft.saved_by_name if draft else None,
         can_issue=ready and allows(line, "issue") and not (line.needs_check and line.state != "checked"),
         needs_check=line.needs_check,
+        straight_through=read_decisions(session, [line.id]).get(line.id),
         prepared_by_ids=sorted(prepared_by(session, line)),
         checked_by_name=line.checked_by_name,
         when_you_issue=IssueOutcome(
-            number_preview=likely_certificate_number(session, product["number_prefix"]),
+            number_preview=likely_certificate_number(session, line.product_snapshot["number_prefix"]),
             dated_on=local_day(utc_now()),
             customer=order.contact_name,
             emails_customer=order.contact_email is not None,
         ),
         issuing_number=issuance.number if issuance else None,
-        certificates=read_certificates(order, certificates_by_line(session, [order]).get(line.id, [])),
+        certificates=read_certificates(order, certificates, DownloadRule.for_staff()),
         history=_history(session, line),
     )
 
@@ -93,18 +103,12 @@ def save_draft(session: Session, actor: Actor, *, line_id: uuid.UUID, changes: D
     """
     line = find_line(session, actor, line_id, lock=True)
     check(line, "draft")
-    draft = session.scalar(draft_of(line.organisation_id, line.id))
-    if draft and draft.version != changes.version:
-        raise DraftStale(draft.saved_by_name, draft.version)
-    _check_answers(line, changes.answers)
-    if draft is None:
-        draft = Draft(organisation_id=line.organisation_id, line_id=line.id, answers={}, version=0)
-        session.add(draft)
+    draft = draft_as_seen(session, line, changes.version) or begin_draft(
+        session, actor, line, seen=changes.template_number
+    )
+    _check_answers(template_of_line(session, line, draft), changes.answers)
     draft.answers = _merged(draft.answers, changes.answers, actor)
-    draft.version += 1
-    draft.saved_at, draft.saved_by_id, draft.saved_by_name = utc_now(), actor.user_id, actor.name
-    if line.state == "assigned":
-        move(session, actor, line, "draft")
+    count_save(session, actor, line, draft)
     audit.record(
         session,
         actor,
@@ -116,26 +120,57 @@ def save_draft(session: Session, actor: Actor, *, line_id: uuid.UUID, changes: D
     return describe_draft(session, line)
 
 
-def filled_sections(session: Session, line: OrderLine, draft: Draft | None) -> FilledSections:
-    """Answer every question of a line with what is known now."""
-    template = template_of(line.product_snapshot["template"])
-    standards = module_settings(session, CertificatesSettings).standard_answers
-    return fill(template, standards, draft.answers if draft else {}, known_of(session, line))
-
-
-def complete_sections(session: Session, line: OrderLine, version: int) -> FilledSections:
-    """Return the sections of a line with nothing left open, as the officer saw them in a version of the draft.
-
-    Raises DraftStale and DraftIncomplete.
-    """
+def draft_as_seen(session: Session, line: OrderLine, version: int) -> Draft | None:
+    """Return a line's draft, if it has one; raises DraftStale when it is not the version that was read."""
     draft = session.scalar(draft_of(line.organisation_id, line.id))
     if draft and draft.version != version:
         raise DraftStale(draft.saved_by_name, draft.version)
-    sections = filled_sections(session, line, draft)
-    unknown: list[Filled] = [each for _, filled in sections for each in filled if each.answer is None]
+    return draft
+
+
+def count_save(session: Session, actor: Actor, line: OrderLine, draft: Draft) -> None:
+    """Make what was changed the draft's next version; the first one takes its line on."""
+    draft.version += 1
+    draft.saved_at, draft.saved_by_id, draft.saved_by_name = utc_now(), actor.user_id, actor.name
+    if line.state == "assigned":
+        move(session, actor, line, "draft")
+
+
+def begin_draft(session: Session, actor: Actor, line: OrderLine, *, seen: int | None) -> Draft:
+    """Begin a draft, which keeps to the template that is in force now.
+
+    `seen` is the version that the officer looked at; raises TemplateChanged when it is another.
+    """
+    number = newest_number(session, line)
+    if seen not in (None, number):
+        raise TemplateChanged(number)
+    draft = Draft(
+        organisation_id=line.organisation_id,
+        line_id=line.id,
+        answers={},
+        version=0,
+        template_number=number,
+        saved_at=utc_now(),
+        saved_by_id=actor.user_id,
+        saved_by_name=actor.name,
+    )
+    session.add(draft)
+    return draft
+
+
+def complete(session: Session, line: OrderLine, version: int, seen: int | None = None) -> Prepared:
+    """Return a line with nothing left open, as the officer saw it in a version of its draft and of its template.
+
+    Raises DraftStale, DraftIncomplete and TemplateChanged.
+    """
+    draft = draft_as_seen(session, line, version)
+    prepared = prepare(session, line, draft)
+    if seen not in (None, prepared.template.number):
+        raise TemplateChanged(prepared.template.number)
+    unknown: list[Filled] = [each for _, filled in prepared.sections for each in filled if each.answer is None]
     if unknown:
         raise DraftIncomplete([each.question.label for each in unknown], [each.question.key for each in unknown])
-    return sections
+    return prepared
 
 
 def prepared_by(session: Session, line: OrderLine) -> set[uuid.UUID]:
@@ -151,12 +186,26 @@ def draft_document(session: Session, actor: Actor, *, line_id: uuid.UUID) -> Cer
     line = find_line(session, actor, line_id)
     draft = session.scalar(draft_of(line.organisation_id, line.id))
     money = money_of_orders(session, [line.order])[line.order_id]
-    return document_of(session, line, filled_sections(session, line, draft), money, officer=actor)
+    return document_of(session, line, prepare(session, line, draft), money, officer=actor)
 
 
 def preview(document: CertificateDocument) -> bytes:
-    """Draw a draft as PDF, watermarked; call it outside any transaction."""
-    return render_draft(document)
+    """Draw a draft as PDF, watermarked; call it outside any transaction. Raises TemplateBroken."""
+    try:
+        return render_draft(document)
+    except TemplateRefusedError as refused:
+        raise TemplateBroken(document.body.number if document.body else 0, str(refused)) from refused
+
+
+def _read_attached(line: OrderLine, draft: Draft | None) -> AttachedRead | None:
+    if draft is None or draft.attached is None:
+        return None
+    return AttachedRead(download_path=f"/api/certificates/lines/{line.id}/attached", **draft.attached)
+
+
+def _newer_template(session: Session, line: OrderLine, template: Template) -> int | None:
+    number = newest_number(session, line)
+    return number if number != template.number and line.state in OPEN_STATES else None
 
 
 def _history(session: Session, line: OrderLine) -> list[TransitionRead]:
@@ -174,8 +223,8 @@ def _history(session: Session, line: OrderLine) -> list[TransitionRead]:
     ]
 
 
-def _check_answers(line: OrderLine, answers: dict[str, AnswerUpdate]) -> None:
-    questions = {question.key: question for question in questions_of(line.product_snapshot["template"])}
+def _check_answers(template: Template, answers: dict[str, AnswerUpdate]) -> None:
+    questions = {question.key: question for question in template.questions}
     errors = []
     for key, given in answers.items():
         if key not in questions:

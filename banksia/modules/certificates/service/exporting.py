@@ -10,12 +10,15 @@ from banksia.foundation.audit import public as audit
 from banksia.foundation.storage.public import ZipMember
 from banksia.kit.csv_words import csv_text, plain
 from banksia.kit.database import Transactions
-from banksia.kit.words import harmless
+from banksia.kit.words import file_name_from, harmless
 from banksia.modules.certificates.errors import CertificateNotFound
 from banksia.modules.certificates.models import Certificate, Order, OrderLine
+from banksia.modules.certificates.schemas.history import OrderSearch
 from banksia.modules.certificates.service.access import find_order
+from banksia.modules.certificates.service.download_rule import download_rule
 from banksia.modules.certificates.service.downloading import download_certificate
-from banksia.modules.certificates.service.reading import certificates_by_line, orders_page, read_certificates
+from banksia.modules.certificates.service.history import orders_page
+from banksia.modules.certificates.service.reading import certificates_by_line, read_certificates
 from banksia.modules.certificates.service.states import CUSTOMER_STATES
 from banksia.modules.certificates.service.working_days import local_day
 
@@ -25,6 +28,8 @@ COLUMNS = (
     "order",
     "placed on",
     "reference",
+    "firm",
+    "placed by",
     "customer",
     "certificate",
     "address",
@@ -38,32 +43,30 @@ COLUMNS = (
 )
 
 
-def history_csv(transactions: Transactions, *, query: str, state: str) -> Iterator[str]:
+def history_csv(transactions: Transactions, *, wanted: OrderSearch) -> Iterator[str]:
     """The orders that a person may list, one row for each certificate, piece by piece.
 
     Raises Unauthenticated for guests, before the first piece.
     """
-    rows, cursor = _rows(transactions, query, state, None)
+    rows, cursor = _rows(transactions, wanted, None)
     with transactions() as session:
-        detail = {"words": query, "state": state}
+        detail = wanted.model_dump(mode="json", exclude_none=True)
         audit.record(session, transactions.actor, "certificates.orders_exported", detail=detail)
-    return _pieces(transactions, query, state, rows, cursor)
+    return _pieces(transactions, wanted, rows, cursor)
 
 
 def _pieces(
-    transactions: Transactions, query: str, state: str, rows: list[list[str]], cursor: str | None
+    transactions: Transactions, wanted: OrderSearch, rows: list[list[str]], cursor: str | None
 ) -> Iterator[str]:
     yield csv_text([COLUMNS, *rows])
     while cursor:
-        rows, cursor = _rows(transactions, query, state, cursor)
+        rows, cursor = _rows(transactions, wanted, cursor)
         yield csv_text(rows)
 
 
-def _rows(transactions: Transactions, query: str, state: str, cursor: str | None) -> tuple[list[list[str]], str | None]:
+def _rows(transactions: Transactions, wanted: OrderSearch, cursor: str | None) -> tuple[list[list[str]], str | None]:
     with transactions() as session:
-        orders, following = orders_page(
-            session, transactions.actor, query=query, state=state, limit=AT_ONCE, cursor=cursor
-        )
+        orders, following = orders_page(session, transactions.actor, wanted=wanted, limit=AT_ONCE, cursor=cursor)
         certificates = certificates_by_line(session, orders)
         found = [_cells(order, line, certificates[line.id]) for order in orders for line in order.lines]
         return found, following
@@ -75,6 +78,8 @@ def _cells(order: Order, line: OrderLine, certificates: Sequence[Certificate]) -
         order.number,
         str(local_day(order.created_at)),
         harmless(order.reference or ""),
+        harmless(order.firm_name or ""),
+        harmless(order.placed_by_name or ""),
         harmless(order.contact_name),
         line.product_title,
         harmless(line.address),
@@ -99,7 +104,8 @@ class ZipOfOrder:
 def zip_of_order(transactions: Transactions, *, order_id: uuid.UUID, token: str | None) -> ZipOfOrder:
     """Return every certificate of an order, those that were replaced marked, and note who takes them.
 
-    Raises OrderNotFound, OrderTokenNeeded, and CertificateNotFound while none is issued.
+    What its customer can no longer download is left out. Raises OrderNotFound, OrderTokenNeeded, CertificateNotFound
+    while none is issued, and DownloadOver when none is left.
     """
     with transactions() as session:
         order = find_order(session, transactions.actor, order_id, token)
@@ -107,13 +113,19 @@ def zip_of_order(transactions: Transactions, *, order_id: uuid.UUID, token: str 
         if not members:
             raise CertificateNotFound
         reference = f" {order.reference}" if order.reference else ""
-        return ZipOfOrder(members, f"{order.number}{reference}.zip".replace("/", "-"))
+        return ZipOfOrder(members, file_name_from(f"{order.number}{reference}.zip"))
 
 
 def _members(session: Session, transactions: Transactions, order: Order) -> list[ZipMember]:
-    members = []
-    for certificates in certificates_by_line(session, [order]).values():
-        for certificate in read_certificates(order, certificates):
+    members, rule = [], download_rule(session, transactions.actor)
+    found = certificates_by_line(session, [order])
+    issued_at = [certificate.issued_at for certificates in found.values() for certificate in certificates]
+    if issued_at:
+        rule.expect(max(issued_at))
+    for certificates in found.values():
+        for certificate in read_certificates(order, certificates, rule):
+            if not certificate.can_download:
+                continue
             download = download_certificate(session, transactions.actor, order=order, certificate_id=certificate.id)
             replaced = certificate.superseded_by
             mark = f"Replaced by {replaced.replace('/', '-')} - " if replaced else ""

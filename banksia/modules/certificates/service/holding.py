@@ -8,7 +8,7 @@ from banksia.foundation.audit import public as audit
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.modules.certificates.errors import IssueInProgress
-from banksia.modules.certificates.models import OrderLine
+from banksia.modules.certificates.models import OrderLine, ReplacedBecause
 from banksia.modules.certificates.queries.certificates import open_issuance
 from banksia.modules.certificates.schemas.lines import DraftRead
 from banksia.modules.certificates.service.catalogue import calendar_of
@@ -16,6 +16,7 @@ from banksia.modules.certificates.service.drafting import describe_draft
 from banksia.modules.certificates.service.mailing import mail_about_line
 from banksia.modules.certificates.service.queue import find_line
 from banksia.modules.certificates.service.states import move
+from banksia.modules.certificates.service.telling import CANNOT_ISSUE, ON_HOLD, tell_of_line
 from banksia.modules.certificates.service.working_days import local_day, working_days_left
 
 
@@ -28,6 +29,7 @@ def hold_line(session: Session, actor: Actor, *, line_id: uuid.UUID, question: s
     stop_clock(session, line)
     mail_about_line(session, line, "line_on_hold", asked_at=utc_now())
     audit.record(session, actor, "certificates.line_held", subject=line)
+    tell_of_line(session, line, ON_HOLD)
     session.flush()
     return describe_draft(session, line)
 
@@ -65,15 +67,18 @@ def refuse_line(session: Session, actor: Actor, *, line_id: uuid.UUID, reason: s
     line.reason = reason
     mail_about_line(session, line, "line_refused", asked_at=utc_now())
     audit.record(session, actor, "certificates.line_refused", subject=line)
+    tell_of_line(session, line, CANNOT_ISSUE)
     session.flush()
     return describe_draft(session, line)
 
 
-def replace_certificate(session: Session, actor: Actor, *, line_id: uuid.UUID, reason: str) -> DraftRead:
+def replace_certificate(
+    session: Session, actor: Actor, *, line_id: uuid.UUID, because: ReplacedBecause, reason: str
+) -> DraftRead:
     """Open an issued line again for a certificate that supersedes the issued one; raises TransitionRefused."""
     line = free_line(session, actor, line_id)
     move(session, actor, line, "replace", note=reason)
-    line.assigned_to_id = actor.user_id
+    line.assigned_to_id, line.replaced_because = actor.user_id, because
     audit.record(session, actor, "certificates.replacement_begun", subject=line)
     session.flush()
     return describe_draft(session, line)

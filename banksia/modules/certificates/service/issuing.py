@@ -2,7 +2,8 @@
 
 1. One transaction decides: everything the certificate will say, its number, code and moment are written as an issuance,
    and a task is queued that finishes it should this process die.
-2. Outside any transaction the document is drawn, always to the same bytes, and the bytes are made safe in the store.
+2. Outside any transaction the document is drawn and signed, always to the same bytes, and these are made safe in the
+   store.
 3. One transaction makes it so: the certificate, the line's state, the event and the mail, once.
 
 So a number belongs to one content from the first step on, and no certificate exists without its bytes.
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 from banksia.foundation.audit import public as audit
 from banksia.foundation.events.public import emit, enqueue
 from banksia.foundation.organisations.public import council_url
-from banksia.foundation.storage.public import StoredObject, put_bytes
+from banksia.foundation.storage.public import StoredObject, find_object
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions
@@ -31,22 +32,35 @@ from banksia.modules.certificates.adapters.certificate_pdf import (
 )
 from banksia.modules.certificates.errors import IssueInProgress, OrderNotPaid
 from banksia.modules.certificates.events import CertificateIssued
-from banksia.modules.certificates.models import Certificate, Issuance, OrderLine
+from banksia.modules.certificates.models import Certificate, Issuance, OrderLine, SigningKey
 from banksia.modules.certificates.queries.certificates import (
     certificate_with_id,
     certificates_of_lines,
+    draft_of,
     issuance_with_id,
     open_issuance,
 )
 from banksia.modules.certificates.schemas.lines import DraftRead
+from banksia.modules.certificates.service.attaching import with_pages
 from banksia.modules.certificates.service.checking import expect_checked
-from banksia.modules.certificates.service.drafting import complete_sections, describe_draft
+from banksia.modules.certificates.service.drafting import complete, describe_draft, draft_document, preview
 from banksia.modules.certificates.service.mailing import mail_certificate
 from banksia.modules.certificates.service.money import is_paid, money_of_orders
 from banksia.modules.certificates.service.numbering import code_in_groups, next_certificate_number, random_code
+from banksia.modules.certificates.service.prepared import Prepared
 from banksia.modules.certificates.service.printing import document_from, document_of, issuer_of, snapshot_of
 from banksia.modules.certificates.service.queue import find_line
-from banksia.modules.certificates.service.states import check, move
+from banksia.modules.certificates.service.signing import (
+    Signing,
+    key_for_issuing,
+    signed_by,
+    signing_of,
+    store_certificate,
+)
+from banksia.modules.certificates.service.states import WITHOUT_OFFICER, check, move
+from banksia.modules.certificates.service.telling import tell_of_certificate
+from banksia.modules.certificates.service.terms import add_words
+from banksia.modules.certificates.service.versions import template_of_line
 
 VERIFICATION_PATH = "/certificates/customer/verify"
 FINISH_AFTER = timedelta(seconds=60)
@@ -59,48 +73,97 @@ class _Decided:
 
     issuance_id: uuid.UUID
     document: CertificateDocument
+    signing: Signing | None
+    stored: StoredObject | None
+    """What was stored before, when it cannot be made the same again."""
 
 
-def issue_certificate(transactions: Transactions, *, line_id: uuid.UUID, version: int) -> DraftRead:
+def issue_certificate(
+    transactions: Transactions, *, line_id: uuid.UUID, version: int, template_number: int | None = None
+) -> DraftRead:
     """Issue the certificate of one paid line and tell the customer; call it outside any transaction.
 
-    `version` is the draft that the officer saw. Raises OrderNotPaid, DraftIncomplete, DraftStale, TransitionRefused,
-    CheckMissing, CheckedChanged and IssueInProgress.
+    `version` and `template_number` are the draft and the template that the officer saw. Raises OrderNotPaid,
+    DraftIncomplete, DraftStale, TransitionRefused, CheckMissing, CheckedChanged, TemplateChanged, TemplateBroken,
+    SigningCertificateEnded, SigningKeyUnreadable and IssueInProgress.
     """
+    try_template(transactions, line_id)
     with transactions() as session:
-        issuance_id = _decide(session, transactions.actor, line_id, version)
+        issuance_id = decide_to_issue(session, transactions.actor, line_id, version, template_number)
     finish_issuing(transactions, issuance_id=issuance_id)
     with transactions() as session:
         return describe_draft(session, find_line(session, transactions.actor, line_id))
 
 
+def try_template(transactions: Transactions, line_id: uuid.UUID) -> int:
+    """Draw it once without a number: what is decided can be drawn, whatever a council's own text makes of this land.
+
+    Answers the version that was drawn; the platform's own needs no trial. Call it outside any transaction. Raises
+    LineNotFound and TemplateBroken.
+    """
+    with transactions() as session:
+        line = find_line(session, transactions.actor, line_id)
+        template = template_of_line(session, line, session.scalar(draft_of(line.organisation_id, line.id)))
+        if template.source is None:
+            return template.number
+        document = draft_document(session, transactions.actor, line_id=line_id)
+    preview(document)
+    return template.number
+
+
 def finish_issuing(transactions: Transactions, *, issuance_id: uuid.UUID) -> None:
-    """Draw, store and record what was decided to be issued; done again, it changes nothing."""
+    """Draw, sign, store and record what was decided to be issued; done again, it changes nothing."""
     with transactions() as session:
         decided = _read_decision(session, transactions.actor, issuance_id)
     if decided is None:
         return
-    stored = put_bytes(transactions, render_certificate(decided.document))
+    stored = decided.stored or _make(transactions, decided)
     reach("certificates.certificate_stored")
     with transactions() as session:
         _record(session, transactions.actor, issuance_id, stored)
     reach("certificates.certificate_issued")
 
 
-def _decide(session: Session, actor: Actor, line_id: uuid.UUID, version: int) -> uuid.UUID:
+def _make(transactions: Transactions, decided: _Decided) -> StoredObject:
+    document = with_pages(transactions, decided.document)
+    return store_certificate(transactions, render_certificate(document), decided.signing)
+
+
+def decide_to_issue(
+    session: Session, actor: Actor, line_id: uuid.UUID, version: int, template_number: int | None = None
+) -> uuid.UUID:
+    """Take the first step for a line as an officer saw it; raises as `issue_certificate` does."""
     line = find_line(session, actor, line_id, lock=True)
-    begun = session.scalar(open_issuance(line.organisation_id, line.id))
-    if begun:
+    prepared = expect_ready(session, line, version, template_number)
+    return write_issuance(session, actor, line, prepared, key_for_issuing(session, actor), without_officer=False).id
+
+
+def expect_ready(session: Session, line: OrderLine, version: int, template_number: int | None = None) -> Prepared:
+    """Return what a line's certificate will say; raises as `issue_certificate` does when it cannot be issued."""
+    if begun := session.scalar(open_issuance(line.organisation_id, line.id)):
         raise IssueInProgress(begun.number)
     check(line, "issue")
     if not is_paid(session, line.order):
         raise OrderNotPaid(line.order.number)
-    sections = complete_sections(session, line, version)
-    expect_checked(line, sections)
+    prepared = complete(session, line, version, template_number)
+    expect_checked(line, prepared)
+    return prepared
+
+
+def write_issuance(
+    session: Session,
+    actor: Actor,
+    line: OrderLine,
+    prepared: Prepared,
+    key: SigningKey | None,
+    *,
+    without_officer: bool,
+) -> Issuance:
+    """Write what is decided, and queue the task that carries it out should this process die; the line is locked."""
     earlier = session.scalars(certificates_of_lines(line.organisation_id, [line.id]).limit(1)).first()
     money = money_of_orders(session, [line.order])[line.order_id]
     document = document_of(
-        session, line, sections, money, officer=actor, supersedes=earlier.number if earlier else None
+        session, line, prepared, money, officer=actor, supersedes=earlier.number if earlier else None
     )
     issuance = Issuance(
         id=new_id(),
@@ -111,19 +174,21 @@ def _decide(session: Session, actor: Actor, line_id: uuid.UUID, version: int) ->
         issued_by_id=actor.user_id,
         issued_by_name=actor.name,
         supersedes_id=earlier.id if earlier else None,
+        without_officer=without_officer,
+        signing_key_id=key.id if key else None,
         # The number's row stays locked until the commit, so it is taken last.
         number=next_certificate_number(session, line.product_snapshot["number_prefix"]),
         document={},
     )
-    issuance.document = snapshot_of(replace(document, authenticity=_authenticity(session, issuance)))
+    issuance.document = snapshot_of(replace(document, authenticity=_authenticity(session, issuance, key)))
     session.add(issuance)
     enqueue(session, "certificates.finish_issuing", issuance_id=issuance.id, not_before=utc_now() + FINISH_AFTER)
     audit.record(session, actor, "certificates.issuing_decided", subject=line, detail={"number": issuance.number})
     session.flush()
-    return issuance.id
+    return issuance
 
 
-def _authenticity(session: Session, issuance: Issuance) -> Authenticity:
+def _authenticity(session: Session, issuance: Issuance, key: SigningKey | None) -> Authenticity:
     page = council_url(session, VERIFICATION_PATH)
     return Authenticity(
         number=issuance.number,
@@ -131,6 +196,7 @@ def _authenticity(session: Session, issuance: Issuance) -> Authenticity:
         issued_at=issuance.issued_at,
         verification_url=f"{page}?number={quote(issuance.number, safe='')}&code={issuance.code}",
         page_url=page.removeprefix(f"{urlsplit(page).scheme}://"),
+        signed_by=signed_by(key) if key else None,
     )
 
 
@@ -141,7 +207,12 @@ def _read_decision(session: Session, actor: Actor, issuance_id: uuid.UUID) -> _D
         return None
     document = document_from(issuance.document)
     logo = issuer_of(session).logo
-    return _Decided(issuance.id, replace(document, issuer=replace(document.issuer, logo=logo)))
+    return _Decided(
+        issuance.id,
+        replace(document, issuer=replace(document.issuer, logo=logo)),
+        signing_of(session, issuance),
+        find_object(session, issuance.object_id) if issuance.object_id else None,
+    )
 
 
 def _record(session: Session, actor: Actor, issuance_id: uuid.UUID, stored: StoredObject) -> None:
@@ -154,8 +225,11 @@ def _record(session: Session, actor: Actor, issuance_id: uuid.UUID, stored: Stor
     line = find_line(session, actor, issuance.line_id, lock=True)
     certificate = _certificate(line, issuance, stored)
     session.add(certificate)
-    move(session, _issuer_of(actor, issuance), line, "issue", note=issuance.number)
+    step = WITHOUT_OFFICER if issuance.without_officer else "issue"
+    move(session, _issuer_of(actor, issuance), line, step, note=issuance.number)
     line.issued_at, line.reason, issuance.finished_at = issuance.issued_at, None, utc_now()
+    # What was handed over is not in force any more: the new one waits for its customer.
+    line.replaced_because = line.collected_at = None
     audit.record(
         session,
         actor,
@@ -164,8 +238,11 @@ def _record(session: Session, actor: Actor, issuance_id: uuid.UUID, stored: Stor
         detail={"number": certificate.number, "sha256": certificate.sha256},
     )
     session.flush()
+    add_words(session, line, certificate.number)
     emit(session, _event(line, certificate))
-    mail_certificate(session, certificate, line, _replaced_number(session, certificate))
+    replaced = _replaced_number(session, certificate)
+    mail_certificate(session, certificate, line, replaced)
+    tell_of_certificate(session, certificate, line, replaced)
 
 
 def _certificate(line: OrderLine, issuance: Issuance, stored: StoredObject) -> Certificate:
@@ -189,6 +266,8 @@ def _certificate(line: OrderLine, issuance: Issuance, stored: StoredObject) -> C
         size_bytes=stored.size,
         document=issuance.document,
         supersedes_id=issuance.supersedes_id,
+        supersedes_because=line.replaced_because if issuance.supersedes_id else None,
+        signing_key_id=issuance.signing_key_id,
     )
 
 

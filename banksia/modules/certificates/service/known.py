@@ -1,6 +1,5 @@
 """What the council knows of a line's land, put into answers; what is unknown is left to the officer, and is no “no”."""
 
-import uuid
 from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
@@ -16,8 +15,23 @@ BALANCE = "Rates and charges"
 
 def known_of(session: Session, line: OrderLine) -> Known:
     """Every recorded attribute of a line's parcel and property, by code, as it is now."""
-    found = _attributes(session, line.property_id, line.parcel)
-    return {each.code: each for each in found if each.source is not None}
+    return recorded({each.code: each for each in attributes_about(session, line)})
+
+
+def recorded(attributes: Known) -> Known:
+    """Those of the attributes that somebody recorded, be it as unknown."""
+    return {code: each for code, each in attributes.items() if each.source is not None}
+
+
+def attributes_about(session: Session, line: OrderLine) -> list[KnownAttribute]:
+    """The council's whole catalogue for a line's parcel and property, what nobody recorded included.
+
+    None for land that has left its property since it was ordered: then an officer answers.
+    """
+    try:
+        return attributes_of(session, line.property_id, line.parcel)
+    except (PropertyNotFound, ParcelNotFound):
+        return []
 
 
 def known_for(question: Question, known: Known) -> KnownAttribute | None:
@@ -44,11 +58,3 @@ def _owing(cents: int, detail: str) -> Answer:
         return Answer(choice="no")
     description = f"{BALANCE}, {detail}" if detail else BALANCE
     return Answer(choice="yes", amounts=[AmountRow(description=description, amount_cents=cents)])
-
-
-def _attributes(session: Session, property_id: uuid.UUID, parcel: str) -> list[KnownAttribute]:
-    """None for land that has left its property since it was ordered: then an officer answers."""
-    try:
-        return attributes_of(session, property_id, parcel)
-    except (PropertyNotFound, ParcelNotFound):
-        return []

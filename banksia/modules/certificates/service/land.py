@@ -16,11 +16,21 @@ _SPACES = re.compile(r"\s+")
 class Land:
     """One parcel of a property, as it is now; `parcel` is as the land register writes it, `2/2/DP2288`."""
 
-    property_id: uuid.UUID
-    address: str | None
+    described: properties.PropertyRead
+    parcel_id: uuid.UUID
     parcel: str
     parcel_title: str
     status: str
+
+    @property
+    def property_id(self) -> uuid.UUID:
+        """Its property."""
+        return self.described.id
+
+    @property
+    def address(self) -> str | None:
+        """The address of its property."""
+        return self.described.address
 
 
 ParcelsByProperty = dict[uuid.UUID, dict[str, Land]]
@@ -33,8 +43,8 @@ def find_lands(session: Session, property_ids: Iterable[uuid.UUID]) -> ParcelsBy
     return {
         property_id: {
             plain_parcel(parcel.text): Land(
-                property_id=property_id,
-                address=each.address,
+                described=each,
+                parcel_id=parcel.id,
                 parcel=parcel.text,
                 parcel_title=parcel.title,
                 status=parcel.status,

@@ -29,10 +29,12 @@ from banksia.modules.certificates.permissions import MESSAGES_WRITE
 from banksia.modules.certificates.queries.lines import lines_of_order
 from banksia.modules.certificates.queries.messages import count_of_messages, files_of, messages_of
 from banksia.modules.certificates.schemas.messages import MessageCreate, MessageFileRead, MessageList, MessageRead
-from banksia.modules.certificates.service.access import find_order, is_own
+from banksia.modules.certificates.service.access import find_order
+from banksia.modules.certificates.service.downloading import Download
 from banksia.modules.certificates.service.holding import let_clock_go_on
 from banksia.modules.certificates.service.mailing import mail_message
 from banksia.modules.certificates.service.states import UNPAID, move
+from banksia.modules.certificates.service.telling import tell_of_message
 
 MOST_MESSAGES = 200
 MOST_FILES = 10
@@ -48,7 +50,7 @@ def list_messages(session: Session, actor: Actor, *, order: Order) -> MessageLis
     lines = [line for line in order.lines if _waits_for_answer(line)]
     return MessageList(
         messages=_read_all(session, actor, order, messages),
-        can_write=_is_customer(actor, order) or actor.may(MESSAGES_WRITE),
+        can_write=_is_customer(actor) or actor.may(MESSAGES_WRITE),
         answers=[line.reason or "" for line in lines],
     )
 
@@ -58,7 +60,7 @@ def write_message(session: Session, actor: Actor, *, order: Order, written: Mess
 
     The order is locked by the caller. The customer hears by mail; council sees it on the order and in the queue.
     """
-    from_council = not _is_customer(actor, order)
+    from_council = not _is_customer(actor)
     if from_council:
         actor.require(MESSAGES_WRITE)
     if session.scalars(count_of_messages(order.organisation_id, order.id)).one() >= MOST_MESSAGES:
@@ -69,13 +71,14 @@ def write_message(session: Session, actor: Actor, *, order: Order, written: Mess
         order_id=order.id,
         from_council=from_council,
         author_id=actor.user_id,
-        author_name=actor.name if from_council else order.contact_name,
+        author_name=order.contact_name if actor.kind == "guest" else actor.name,
         text=written.text,
     )
     session.add(message)
     if from_council:
         order.customer_wrote_at = None
         mail_message(session, order, message)
+        tell_of_message(session, order, message)
     else:
         order.customer_wrote_at = utc_now()
         _go_on(session, actor, order)
@@ -158,34 +161,26 @@ def _message_that_takes(
     if message is None:
         raise MessageNotFound
     files = session.scalars(files_of(order.organisation_id, [message.id])).all()
-    if not _takes_files(actor, order, message) or len(files) >= MOST_FILES:
+    if not _takes_files(actor, message) or len(files) >= MOST_FILES:
         raise MessageTakesNoFiles(MOST_FILES)
     return order, message, files
 
 
-def _takes_files(actor: Actor, order: Order, message: Message) -> bool:
+def _takes_files(actor: Actor, message: Message) -> bool:
     """Whether this person wrote it, not long ago."""
     if message.created_at < utc_now() - FILES_FOR:
         return False
     if message.from_council:
         return message.author_id == actor.user_id
-    return _is_customer(actor, order)
+    return _is_customer(actor)
 
 
-def _is_customer(actor: Actor, order: Order) -> bool:
+def _is_customer(actor: Actor) -> bool:
     """Whether this person stands on the customer's side: whoever opened the order and is not staff."""
-    return is_own(actor, order) or actor.kind in ("guest", "customer")
+    return actor.is_customer or actor.kind == "guest"
 
 
-@dataclass(frozen=True)
-class FileDownload:
-    """A stored file and its name."""
-
-    stored: storage.StoredObject
-    file_name: str
-
-
-def download_file(session: Session, actor: Actor, *, order: Order, file_id: uuid.UUID) -> FileDownload:
+def download_file(session: Session, actor: Actor, *, order: Order, file_id: uuid.UUID) -> Download:
     """Return a file of one of the order's messages and note who took it; raises MessageFileNotFound."""
     messages = session.scalars(messages_of(order.organisation_id, order.id)).all()
     files = session.scalars(files_of(order.organisation_id, [message.id for message in messages]))
@@ -195,7 +190,7 @@ def download_file(session: Session, actor: Actor, *, order: Order, file_id: uuid
         raise MessageFileNotFound
     detail = {"file_name": found.file_name, "sha256": found.sha256}
     audit.record(session, actor, "certificates.message_file_downloaded", subject=order, detail=detail)
-    return FileDownload(stored, found.file_name)
+    return Download(stored, found.file_name)
 
 
 def _read_all(session: Session, actor: Actor, order: Order, messages: Sequence[Message]) -> list[MessageRead]:
@@ -218,7 +213,7 @@ def _read_all(session: Session, actor: Actor, order: Order, messages: Sequence[M
             text=message.text,
             at=message.created_at,
             files=files.get(message.id, []),
-            takes_files=_takes_files(actor, order, message),
+            takes_files=_takes_files(actor, message),
         )
         for message in messages
     ]

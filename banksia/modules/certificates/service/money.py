@@ -11,12 +11,9 @@ from banksia.modules.certificates.models import Order, OrderLine
 from banksia.modules.certificates.service.access import give_token, order_path
 
 
-def raise_payable(session: Session, actor: Actor, order: Order) -> None:
-    """Tell payments what is owed for an order, line by line; urgency is a line of its own."""
-    token = give_token(session, order, purpose="receipt mail")
-    # The payment provider sees the return path, so it carries no key; the receipt's mail does.
-    mail_link = f"{order_path(order)}#token={token}"
-    payments.raise_payable(
+def raise_payable(session: Session, actor: Actor, order: Order) -> payments.Money:
+    """Tell payments what is owed for an order, line by line; urgency is a line of its own. Answers how it stands."""
+    owed = payments.raise_payable(
         session,
         actor,
         payable=order.payable,
@@ -24,8 +21,17 @@ def raise_payable(session: Session, actor: Actor, order: Order) -> None:
         reference=order.number,
         lines=[owed for line in order.lines for owed in _lines_owed(line)],
         return_path=order_path(order),
-        payer=payments.Payer(order.contact_name, order.contact_email, mail_link),
+        payer=payer_of(session, order),
     )
+    return payments.Money(owed.state)
+
+
+def payer_of(session: Session, order: Order) -> payments.Payer:
+    """Who pays for an order, with a new key in the link of the receipt's mail."""
+    token = give_token(session, order, purpose="receipt mail")
+    # The payment provider sees the return path, so it carries no key; the receipt's mail does.
+    mail_link = f"{order_path(order)}#token={token}"
+    return payments.Payer(order.contact_name, order.contact_email, mail_link, reference=order.reference)
 
 
 def money_of_orders(session: Session, orders: Sequence[Order]) -> dict[uuid.UUID, payments.MoneyOf]:

@@ -13,6 +13,7 @@ from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.words import dollars
 from banksia.modules.certificates.adapters.certificate_pdf import (
+    Body,
     CertificateDocument,
     Fact,
     Issuer,
@@ -23,40 +24,70 @@ from banksia.modules.certificates.adapters.certificate_pdf import (
 from banksia.modules.certificates.models import OrderLine
 from banksia.modules.certificates.schemas.lines import Answer
 from banksia.modules.certificates.service.answers import Filled
-from banksia.modules.certificates.service.sections import SectionOf, template_of
+from banksia.modules.certificates.service.prepared import Prepared
+from banksia.modules.certificates.service.sections import SectionOf
 from banksia.modules.certificates.service.working_days import local_day
 from banksia.modules.certificates.settings import CertificatesSettings
 
 DEFAULT_ACCENT = "#14563b"
 
 _documents = TypeAdapter(CertificateDocument)
+_PICTURES: Any = {"issuer": {"logo"}, "attached": {"content"}}
 
 
 def document_of(
     session: Session,
     line: OrderLine,
-    filled: Sequence[tuple[SectionOf, Sequence[Filled]]],
+    prepared: Prepared,
     money: MoneyOf,
     *,
     officer: Actor,
     supersedes: str | None = None,
 ) -> CertificateDocument:
     """Make the document of a line as it stands now, without number and code."""
-    template = template_of(line.product_snapshot["template"])
+    return compose(
+        session,
+        prepared,
+        law=line.product_snapshot["law"],
+        facts=_facts(line, money),
+        land=line.parcel_title,
+        officer=officer,
+        supersedes=supersedes,
+    )
+
+
+def compose(
+    session: Session,
+    prepared: Prepared,
+    *,
+    law: str,
+    facts: tuple[Fact, ...],
+    land: str,
+    officer: Actor,
+    supersedes: str | None = None,
+) -> CertificateDocument:
+    """Put together what is prepared, the land and the council, without number and code."""
+    template, filled = prepared.template, prepared.sections
     settings = module_settings(session, CertificatesSettings)
+    issuer, body = issuer_of(session), None
+    is_whole = prepared.attached is not None and prepared.attached.is_whole
+    if template.source is not None and not is_whole:
+        body = Body(source=template.source, number=template.number, values=prepared.values)
     return CertificateDocument(
         template=template.printed_with,
         title=template.paper_title,
-        law=line.product_snapshot["law"],
-        issuer=issuer_of(session),
-        facts=_facts(line, money),
-        land=line.parcel_title,
+        law=law,
+        issuer=issuer,
+        facts=facts,
+        land=land,
         sections=tuple(_section(section, each) for section, each in filled),
         data_as_at_on=local_day(utc_now()),
         headline=_headline(filled),
-        notes=template.notes,
-        signatory=f"{officer.name}, {settings.signatory_title}" if settings.signatory_title else officer.name,
+        notes=() if is_whole else template.notes,
+        signatory=_signatory(officer, settings.signatory_title, issuer.name),
         supersedes=supersedes,
+        body=body,
+        attached=prepared.attached,
     )
 
 
@@ -76,14 +107,24 @@ def issuer_of(session: Session) -> Issuer:
 
 
 def snapshot_of(document: CertificateDocument) -> dict[str, Any]:
-    """Turn a document into JSON to keep. The logo stays out: it is a picture of the council, not of the certificate."""
-    snapshot: dict[str, Any] = _documents.dump_python(document, mode="json", exclude={"issuer": {"logo"}})
+    """Turn a document into JSON to keep.
+
+    The logo stays out: it is a picture of the council, not of the certificate. Of what is attached the SHA-256 is kept.
+    """
+    snapshot: dict[str, Any] = _documents.dump_python(document, mode="json", exclude=_PICTURES)
     return snapshot
 
 
 def document_from(snapshot: dict[str, Any]) -> CertificateDocument:
     """Read a kept document again."""
     return _documents.validate_python(snapshot)
+
+
+def _signatory(officer: Actor, position: str, council: str) -> str:
+    """Who signs: an officer with their position, or the position alone when no officer issued it."""
+    if officer.kind == "system":
+        return position or council
+    return f"{officer.name}, {position}" if position else officer.name
 
 
 def _facts(line: OrderLine, money: MoneyOf) -> tuple[Fact, ...]:
@@ -103,7 +144,8 @@ def _facts(line: OrderLine, money: MoneyOf) -> tuple[Fact, ...]:
 
 def _section(section: SectionOf, filled: Sequence[Filled]) -> Section:
     statements = tuple(
-        Statement(each.question.label, each.statement, each.detail, _table(each.answer)) for each in filled
+        Statement(each.question.label, each.statement, each.detail, _table(each.answer), each.question.key)
+        for each in filled
     )
     return Section(section.number, section.title, statements, section.part)
 

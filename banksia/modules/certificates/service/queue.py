@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
@@ -12,16 +13,17 @@ from banksia.foundation.organisations.public import module_settings
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.paging import Key, page_of
-from banksia.modules.certificates.errors import LineNotFound, OfficerNotFound, TransitionRefused
+from banksia.modules.certificates.errors import IssueInProgress, LineNotFound, OfficerNotFound, TransitionRefused
 from banksia.modules.certificates.models import Certificate, OrderLine
 from banksia.modules.certificates.permissions import LINES_PREPARE
-from banksia.modules.certificates.queries.certificates import certificates_of_lines
+from banksia.modules.certificates.queries.certificates import certificates_of_lines, open_issuance
 from banksia.modules.certificates.queries.lines import (
     MOST_COUNTED,
     count_of_views,
+    is_being_issued,
     is_open,
     line_with_id,
-    lines_of,
+    lines_to_sort,
     lines_with_ids,
     views,
     with_words,
@@ -30,8 +32,6 @@ from banksia.modules.certificates.schemas.lines import (
     LineRefused,
     LinesAssigned,
     NextLine,
-    OfficerList,
-    OfficerRead,
     QueueCounts,
     QueueFilter,
     QueueLineRead,
@@ -39,8 +39,11 @@ from banksia.modules.certificates.schemas.lines import (
     Sort,
     View,
 )
+from banksia.modules.certificates.schemas.officers import OfficerList, OfficerRead
+from banksia.modules.certificates.schemas.teams import WantedTeam
 from banksia.modules.certificates.service.catalogue import calendar_of
 from banksia.modules.certificates.service.states import move
+from banksia.modules.certificates.service.teams import share_of
 from banksia.modules.certificates.service.terms import words_sought
 from banksia.modules.certificates.service.working_days import local_day, working_days_left
 from banksia.modules.certificates.settings import CertificatesSettings
@@ -55,8 +58,11 @@ SORTS = {
 
 
 def list_lines(session: Session, actor: Actor, *, wanted: QueueFilter) -> QueuePage:
-    """Return one page of a view; by due day, what is late comes first."""
+    """Return one page of a view; by due day, what is late comes first. Raises TeamNotFound."""
     lines = _of_view(actor, wanted.view)
+    share = share_of(session, actor, wanted.team)
+    if wanted.view != "mine":
+        lines = lines.where(share.of())
     if wanted.product:
         lines = lines.where(OrderLine.product_code == wanted.product)
     if wanted.state:
@@ -69,13 +75,15 @@ def list_lines(session: Session, actor: Actor, *, wanted: QueueFilter) -> QueueP
     return QueuePage(results=read_queue_lines(session, found), next_cursor=next_cursor)
 
 
-def count_lines(session: Session, actor: Actor) -> QueueCounts:
-    """Count the lines of each view."""
-    counts = session.scalars(count_of_views(actor.organisation_id, actor.user_id, local_day(utc_now()))).one()
+def count_lines(session: Session, actor: Actor, *, team: WantedTeam = None) -> QueueCounts:
+    """Count the lines of each view; raises TeamNotFound."""
+    share = share_of(session, actor, team)
+    today = local_day(utc_now())
+    counts = session.scalars(count_of_views(actor.organisation_id, actor.user_id, today, share.of)).one()
     return QueueCounts(
         **counts,
         most=MOST_COUNTED,
-        team_name=module_settings(session, CertificatesSettings).team_name,
+        team_name=", ".join(share.names) or module_settings(session, CertificatesSettings).team_name,
         counted_at=utc_now(),
     )
 
@@ -92,7 +100,10 @@ def find_line(session: Session, actor: Actor, line_id: uuid.UUID, *, lock: bool 
 
 
 def assign_line(session: Session, actor: Actor, *, line_id: uuid.UUID, officer_id: uuid.UUID | None) -> QueueLineRead:
-    """Give a line to an officer, or back to the queue; raises TransitionRefused and OfficerNotFound."""
+    """Give a line to an officer, or back to the queue.
+
+    Raises TransitionRefused, OfficerNotFound and IssueInProgress.
+    """
     line = find_line(session, actor, line_id, lock=True)
     _expect_officer(session, officer_id)
     _assign(session, actor, line, officer_id)
@@ -129,7 +140,7 @@ def _refusal(session: Session, actor: Actor, line: OrderLine | None, officer_id:
         return LineNotFound().detail
     try:
         _assign(session, actor, line, officer_id)
-    except TransitionRefused as refusal:
+    except (TransitionRefused, IssueInProgress) as refusal:
         return refusal.detail
     return None
 
@@ -141,6 +152,9 @@ def _expect_officer(session: Session, officer_id: uuid.UUID | None) -> None:
 
 
 def _assign(session: Session, actor: Actor, line: OrderLine, officer_id: uuid.UUID | None) -> None:
+    issuance = session.scalar(open_issuance(line.organisation_id, line.id))
+    if issuance:
+        raise IssueInProgress(issuance.number)
     move(session, actor, line, "give back" if officer_id is None else "take")
     line.assigned_to_id = officer_id
     audit.record(session, actor, "certificates.line_assigned", subject=line, detail={"officer_id": officer_id})
@@ -153,14 +167,23 @@ def list_officers(session: Session) -> OfficerList:
 
 
 def next_line(session: Session, actor: Actor) -> NextLine:
-    """Take the most urgent line that nobody has, after what this officer has begun; null when nothing waits."""
+    """Take the most urgent line that nobody has of the officer's share, after what they have begun; null when none."""
+    begun = session.scalars(_of_view(actor, "mine").order_by(OrderLine.due_on, OrderLine.id).limit(1)).first()
+    if begun:
+        if begun.state == "queued":
+            assign_line(session, actor, line_id=begun.id, officer_id=actor.user_id)
+        return NextLine(line_id=begun.id)
     waiting = _of_view(actor, "unassigned").with_for_update(of=OrderLine, skip_locked=True)
-    for lines in (_of_view(actor, "mine"), waiting):
-        line = session.scalars(lines.order_by(OrderLine.due_on, OrderLine.id).limit(1)).first()
-        if line:
-            if line.state == "queued":
-                assign_line(session, actor, line_id=line.id, officer_id=actor.user_id)
+    waiting = (
+        waiting.where(share_of(session, actor, None).of(), ~is_being_issued())
+        .order_by(OrderLine.due_on, OrderLine.id)
+        .limit(1)
+    )
+    while line := session.scalars(waiting).first():
+        with suppress(IssueInProgress):
+            assign_line(session, actor, line_id=line.id, officer_id=actor.user_id)
             return NextLine(line_id=line.id)
+        waiting = waiting.where(OrderLine.id != line.id)
     return NextLine(line_id=None)
 
 
@@ -187,6 +210,7 @@ def read_queue_lines(session: Session, lines: Sequence[OrderLine]) -> list[Queue
             product=line.product_code,
             product_title=line.product_snapshot["short_title"],
             customer_name=line.order.contact_name,
+            firm_name=line.order.firm_name,
             reference=line.order.reference,
             urgent=line.urgent,
             state=line.state,
@@ -199,6 +223,8 @@ def read_queue_lines(session: Session, lines: Sequence[OrderLine]) -> list[Queue
             issued_at=line.issued_at,
             certificate_number=numbers.get(line.id),
             customer_wrote_at=line.order.customer_wrote_at,
+            mail_bounced_at=line.order.mail_bounced_at,
+            collects=line.collects,
         )
         for line in lines
     ]
@@ -218,7 +244,7 @@ def _numbers(session: Session, lines: Sequence[OrderLine]) -> dict[uuid.UUID, st
 
 
 def _of_view(actor: Actor, view: View) -> Select[OrderLine]:
-    lines = lines_of(actor.organisation_id)
+    lines = lines_to_sort(actor.organisation_id)
     if view == "issued":
         return lines.where(OrderLine.state == "issued")
     return lines.where(is_open(), views(actor.user_id, local_day(utc_now()))[view])

@@ -2,28 +2,19 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from banksia.foundation.payments.public import MoneyOf, ReceiptRead, RefundShownRead, online_sum
+from banksia.foundation.payments.public import MoneyOf, ReceiptRead, RefundShownRead, money_of, online_sum
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
-from banksia.kit.paging import Key, page_of
-from banksia.kit.schemas import Page
+from banksia.kit.words import file_name_from
 from banksia.modules.certificates.models import FINISHED_STATES, OPEN_STATES, Certificate, Order, OrderLine
-from banksia.modules.certificates.permissions import ORDERS_READ
 from banksia.modules.certificates.queries.certificates import certificates_of_lines
-from banksia.modules.certificates.queries.lines import lines_of, orders_in_state, with_words
-from banksia.modules.certificates.queries.orders import (
-    having_lines,
-    line_ids_of,
-    orders_of,
-    orders_of_customer,
-    orders_of_lines,
-    transitions_of,
-)
+from banksia.modules.certificates.queries.orders import line_ids_of, transitions_of
+from banksia.modules.certificates.queries.upgrades import upgrades_of
 from banksia.modules.certificates.schemas.orders import (
     CertificateRead,
     ContactRead,
@@ -31,82 +22,75 @@ from banksia.modules.certificates.schemas.orders import (
     LineRead,
     OrderLineRead,
     OrderRead,
-    OrderSummary,
     OrderWork,
     PropertyRead,
 )
-from banksia.modules.certificates.service.access import is_own
+from banksia.modules.certificates.schemas.straight_through import StraightThroughRead
+from banksia.modules.certificates.service.access import is_own, is_staff
+from banksia.modules.certificates.service.cancellation import cancellation_of
 from banksia.modules.certificates.service.catalogue import calendar_of
+from banksia.modules.certificates.service.decisions import read_decisions
+from banksia.modules.certificates.service.download_rule import DownloadRule, download_rule
 from banksia.modules.certificates.service.money import money_of_orders
 from banksia.modules.certificates.service.states import CUSTOMER_STATES
-from banksia.modules.certificates.service.terms import words_sought
 from banksia.modules.certificates.service.timeline import timeline_of
+from banksia.modules.certificates.service.upgrading import offers_for, read_upgrades
 from banksia.modules.certificates.service.working_days import WorkingCalendar, local_day, working_days_left
 
 
 def read_order(session: Session, actor: Actor, order: Order) -> OrderRead:
     """Return an order with its lines, timeline, receipts and what can be done with it."""
     money = money_of_orders(session, [order])[order.id]
-    online = online_sum(session, money)
     transitions = session.scalars(transitions_of(order.organisation_id, order.id)).all()
-    certificates = certificates_by_line(session, [order])
-    calendar = calendar_of(session)
+    upgrades = session.scalars(upgrades_of(order.organisation_id, [order.id])).all()
+    upgrade_money = money_of(session, [each.payable for each in upgrades])
+    decided = read_decisions(session, line_ids_of([order])) if is_staff(actor) else {}
     return OrderRead(
         id=order.id,
         number=order.number,
         placed_at=order.created_at,
         channel=order.channel,
         reference=order.reference,
+        firm_id=order.firm_id,
+        firm_name=order.firm_name,
+        placed_by_name=order.placed_by_name,
         contact=read_contact(order),
-        money=money.state,
         work=work_of(order),
-        total_cents=order.total_cents,
-        gst_cents=sum(line.gst_cents for line in order.lines),
-        paid_cents=money.paid_cents,
-        refunded_cents=money.refunded_cents,
-        payment_attempt_id=money.attempt_id,
-        payment_declined=money.declined,
-        payment_disputed=money.disputed,
-        lost_cents=money.lost_cents,
-        at_counter=money.at_counter_since is not None,
-        left_cents=online.left_cents,
-        card_surcharge_cents=online.surcharge_cents,
-        surcharge_cents=money.surcharge_cents,
-        pays_online=online.possible and is_payable(order, money),
         due_on=order.due_on,
         can_pay=is_payable(order, money),
         can_cancel=may_be_cancelled(order, money),
-        is_mine=is_own(actor, order),
-        lines=[_read_order_line(line, order, certificates[line.id], calendar) for line in order.lines],
-        timeline=timeline_of(order, transitions, money.state),
-        receipts=[ReceiptRead.model_validate(receipt) for receipt in money.receipts],
-        refunds=[RefundShownRead.model_validate(each) for each in money.refunds],
+        cancellation=cancellation_of(session, order, money),
+        kept_cents=order.kept_cents,
+        upgrade_offers=offers_for(session, order),
+        upgrades=read_upgrades(upgrades, upgrade_money),
+        is_mine=is_own(session, actor, order),
+        lines=_read_order_lines(session, actor, order, decided),
+        timeline=timeline_of(order, transitions, money.state, upgrades, decided),
+        **_money_read(session, order, money, [money, *upgrade_money.values()]),
     )
 
 
-def list_orders(
-    session: Session, actor: Actor, *, query: str, state: str, limit: int, cursor: str | None
-) -> Page[OrderSummary]:
-    """Return a customer's own orders, or for staff the council's, as a list shows them; raises Unauthenticated."""
-    found, next_cursor = orders_page(session, actor, query=query, state=state, limit=limit, cursor=cursor)
-    money = money_of_orders(session, found)
-    return Page(results=[_summary(order, money[order.id]) for order in found], next_cursor=next_cursor)
-
-
-def orders_page(
-    session: Session, actor: Actor, *, query: str, state: str, limit: int, cursor: str | None
-) -> tuple[Sequence[Order], str | None]:
-    """Find a customer's own orders, or for staff the council's, newest first; each word must begin one of theirs.
-
-    Raises Unauthenticated for guests.
-    """
-    orders = orders_in_state(_visible_orders(actor), state)
-    words = words_sought(query)
-    if words:
-        lines = with_words(lines_of(actor.organisation_id), actor.organisation_id, words)
-        orders = having_lines(orders, orders_of_lines(lines))
-    keys = [Key(Order.created_at, "created_at", descending=True), Key(Order.id, "id", descending=True)]
-    return page_of(session, orders, keys=keys, limit=limit, cursor=cursor)
+def _money_read(session: Session, order: Order, money: MoneyOf, every: Sequence[MoneyOf]) -> dict[str, Any]:
+    """Return the parts of an order that payments knows; what was paid is the order's and its upgrades' together."""
+    online = online_sum(session, money)
+    return {
+        "money": money.state,
+        "total_cents": order.total_cents,
+        "gst_cents": sum(line.gst_cents for line in order.lines),
+        "paid_cents": sum(each.paid_cents for each in every),
+        "refunded_cents": sum(each.refunded_cents for each in every),
+        "payment_attempt_id": money.attempt_id,
+        "payment_declined": money.declined,
+        "payment_disputed": any(each.disputed for each in every),
+        "lost_cents": sum(each.lost_cents for each in every),
+        "at_counter": money.at_counter_since is not None,
+        "left_cents": online.left_cents,
+        "card_surcharge_cents": online.surcharge_cents,
+        "surcharge_cents": sum(each.surcharge_cents for each in every),
+        "pays_online": online.possible and is_payable(order, money),
+        "receipts": [ReceiptRead.model_validate(receipt) for each in every for receipt in each.receipts],
+        "refunds": [RefundShownRead.model_validate(refund) for each in every for refund in each.refunds],
+    }
 
 
 def work_of(order: Order) -> OrderWork:
@@ -143,8 +127,8 @@ def certificates_by_line(session: Session, orders: Sequence[Order]) -> dict[uuid
     return found
 
 
-def read_certificates(order: Order, certificates: Iterable[Certificate]) -> list[CertificateRead]:
-    """Return a line's certificates, newest first, each with what replaced it."""
+def read_certificates(order: Order, certificates: Iterable[Certificate], rule: DownloadRule) -> list[CertificateRead]:
+    """Return a line's certificates, newest first, each with what replaced it and until when it can be taken."""
     certificates = list(certificates)
     successors = {each.supersedes_id: each.number for each in certificates if each.supersedes_id}
     return [
@@ -157,6 +141,8 @@ def read_certificates(order: Order, certificates: Iterable[Certificate]) -> list
             size_bytes=each.size_bytes,
             file_name=file_name(order, each),
             download_path=f"/api/certificates/orders/{order.id}/certificates/{each.id}",
+            can_download=rule.allows(each.issued_at),
+            downloads_end_on=rule.ends_on(each.issued_at),
             superseded_by=successors.get(each.id),
         )
         for each in certificates
@@ -166,8 +152,7 @@ def read_certificates(order: Order, certificates: Iterable[Certificate]) -> list
 def file_name(order: Order, certificate: Certificate) -> str:
     """Name the file by what a firm files it under: number, land and its own reference."""
     parts = [certificate.number, certificate.parcel, order.reference or ""]
-    plain = " ".join(part for part in parts if part).replace("/", "-")
-    return f"{plain}.pdf"
+    return file_name_from(f"{' '.join(part for part in parts if part)}.pdf")
 
 
 def read_contact(order: Order) -> ContactRead:
@@ -203,8 +188,31 @@ def read_line(line: OrderLine) -> LineRead:
     )
 
 
+def _read_order_lines(
+    session: Session, actor: Actor, order: Order, decided: Mapping[uuid.UUID, StraightThroughRead]
+) -> list[OrderLineRead]:
+    found = certificates_by_line(session, [order])
+    calendar, rule = calendar_of(session), download_rule(session, actor)
+    for_staff = is_staff(actor)
+    return [
+        _read_order_line(
+            line,
+            read_certificates(order, found[line.id], rule),
+            calendar,
+            decided=decided.get(line.id),
+            for_staff=for_staff,
+        )
+        for line in order.lines
+    ]
+
+
 def _read_order_line(
-    line: OrderLine, order: Order, certificates: list[Certificate], calendar: WorkingCalendar
+    line: OrderLine,
+    certificates: list[CertificateRead],
+    calendar: WorkingCalendar,
+    *,
+    decided: StraightThroughRead | None,
+    for_staff: bool,
 ) -> OrderLineRead:
     ticking = line.state in OPEN_STATES and line.state != "on_hold"
     # A certificate that is being replaced stays downloadable: its customer relies on it until the new one is there.
@@ -214,32 +222,9 @@ def _read_order_line(
         state=state,
         working_days_left=working_days_left(calendar, local_day(utc_now()), line.due_on) if ticking else None,
         reason=line.reason if line.state in ("on_hold", "cannot_issue") else None,
-        certificates=read_certificates(order, certificates),
-    )
-
-
-def _visible_orders(actor: Actor) -> Select[Order]:
-    if actor.kind == "customer" and actor.user_id:
-        return orders_of_customer(actor.organisation_id, actor.user_id, actor.email.lower())
-    actor.require(ORDERS_READ)
-    return orders_of(actor.organisation_id)
-
-
-def _summary(order: Order, money: MoneyOf) -> OrderSummary:
-    lines = order.lines
-    return OrderSummary(
-        id=order.id,
-        number=order.number,
-        placed_at=order.created_at,
-        reference=order.reference,
-        contact_name=order.contact_name,
-        money=money.state,
-        work=work_of(order),
-        total_cents=order.total_cents,
-        due_on=order.due_on,
-        addresses=list(dict.fromkeys(line.address for line in lines)),
-        parcels=list(dict.fromkeys(line.parcel for line in lines)),
-        products=list(dict.fromkeys(line.product_snapshot["short_title"] for line in lines)),
-        ready_count=sum(line.state == "issued" for line in lines),
-        line_count=len(lines),
+        override_reason=line.override_reason if for_staff else None,
+        collects=line.collects,
+        collected_at=line.collected_at,
+        straight_through=decided,
+        certificates=certificates,
     )

@@ -1,5 +1,7 @@
 """The states of a line as data: which step leads where, and who did it."""
 
+import uuid
+
 from sqlalchemy.orm import Session
 
 from banksia.kit.actor import Actor
@@ -10,6 +12,14 @@ from banksia.modules.certificates.schemas.orders import CustomerState
 TRANSITIONS: dict[str, dict[LineState, LineState]] = {
     "queue": {"awaiting_payment": "queued", "cancelled": "queued"},
     "cancel": {"awaiting_payment": "cancelled"},
+    "cancel with a refund": {
+        "queued": "cancelled",
+        "assigned": "cancelled",
+        "drafted": "cancelled",
+        "to_check": "cancelled",
+        "checked": "cancelled",
+        "on_hold": "cancelled",
+    },
     "take": {
         "queued": "assigned",
         "assigned": "assigned",
@@ -38,6 +48,7 @@ TRANSITIONS: dict[str, dict[LineState, LineState]] = {
         "checked": "on_hold",
     },
     "issue": {"assigned": "issued", "drafted": "issued", "checked": "issued"},
+    "issue without an officer": {"queued": "issued"},
     "refuse to issue": {
         "queued": "cannot_issue",
         "assigned": "cannot_issue",
@@ -51,6 +62,8 @@ TRANSITIONS: dict[str, dict[LineState, LineState]] = {
 """Action to state before to state after. Resuming leads to where the line was before it was put on hold; what was
 cancelled is queued when money that came late is accepted. When a cheque comes back, work that nobody began waits for
 payment as before, and work that was begun is put on hold."""
+
+WITHOUT_OFFICER = "issue without an officer"
 
 UNPAID = "The cheque that paid for this came back from the bank. Work goes on when it is paid."
 """Why a line waits for payment a second time: by it such a hold is told from a question to the customer."""
@@ -104,6 +117,16 @@ def move(session: Session, actor: Actor, line: OrderLine, action: str, *, note: 
     to_state = TRANSITIONS[action][line.state]
     if action == "resume":
         to_state = line.held_from_state or "queued"
+    note_transition(session, line, to_state, by=actor.user_id, by_name=actor.name, note=note)
+    line.state = to_state
+    if to_state not in KEEP_CHECK:
+        line.checked_by_id = line.checked_by_name = line.checked_sha256 = None
+
+
+def note_transition(
+    session: Session, line: OrderLine, to_state: LineState, *, by: uuid.UUID | None, by_name: str, note: str | None
+) -> None:
+    """Write a step into the line's history; the same state twice notes what changed in between."""
     session.add(
         LineTransition(
             organisation_id=line.organisation_id,
@@ -111,11 +134,8 @@ def move(session: Session, actor: Actor, line: OrderLine, action: str, *, note: 
             line_id=line.id,
             from_state=line.state,
             to_state=to_state,
-            actor_id=actor.user_id,
-            actor_name=actor.name,
+            actor_id=by,
+            actor_name=by_name,
             note=note,
         )
     )
-    line.state = to_state
-    if to_state not in KEEP_CHECK:
-        line.checked_by_id = line.checked_by_name = line.checked_sha256 = None

@@ -3,6 +3,13 @@
 import re
 import unicodedata
 
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from banksia.kit.clock import utc_now
+from banksia.kit.models import new_id
+from banksia.modules.certificates.models import LineTerm, OrderLine
+
 WORD = re.compile(r"[^\W_]+(?:[/.'-][^\W_]+)*")
 LONGEST_WORD = 40
 MOST_WORDS = 8
@@ -18,6 +25,14 @@ def words_of(*texts: str | None) -> list[str]:
                 if part:
                     found[part[:LONGEST_WORD]] = None
     return list(found)
+
+
+def add_words(session: Session, line: OrderLine, *texts: str) -> None:
+    """Let a line be found by the words of these texts too; those by which it is found already stay."""
+    shared = {"organisation_id": line.organisation_id, "line_id": line.id, "created_at": utc_now()}
+    rows = [{"id": new_id(), "term": word, **shared} for word in words_of(*texts)]
+    key = ["organisation_id", "term", "line_id"]
+    session.execute(insert(LineTerm).values(rows).on_conflict_do_nothing(index_elements=key))
 
 
 def words_sought(query: str) -> list[str]:

@@ -20,10 +20,14 @@ from banksia.modules.certificates.service.holding import let_clock_go_on, stop_c
 from banksia.modules.certificates.service.mailing import mail_about_order
 from banksia.modules.certificates.service.money import is_paid
 from banksia.modules.certificates.service.states import UNPAID, allows, move
+from banksia.modules.certificates.service.straight_through.offering import offer_lines
+from banksia.modules.certificates.service.telling import CANCELLED, PAID, REFUNDED, tell_of_order
+from banksia.modules.certificates.service.upgraded import apply_upgrade, drop_upgrade
+from banksia.modules.certificates.service.upgrading import UPGRADE, give_up_upgrades
 from banksia.modules.certificates.service.working_days import due_on
 
 ORDER = "certificates.order"
-REFUNDED = "The payment was refunded."
+REFUNDED_IN_FULL = "The payment was refunded."
 NOT_PAID_IN_TIME = "not_paid_in_time"
 
 
@@ -33,9 +37,12 @@ def start_work(session: Session, event: PaymentSettled) -> None:
     An order that was cancelled or expired comes back when the council accepts money that arrived late; one whose cheque
     came back goes on where it stood. Told twice, it finds nothing to do.
     """
-    order = _order_of(session, event)
-    if order is None or not is_paid(session, order):
+    if event.payable_kind == UPGRADE:
+        apply_upgrade(session, event)
         return
+    order = _order_of(session, event)
+    if order is None or not is_paid(session, order) or order.kept_cents is not None:
+        return  # what was cancelled after it was paid stays so, though a part of the payment was kept
     actor = Actor.system(order.organisation_id)
     lines = _locked_lines(session, order)
     waiting = [line for line in lines if allows(line, "queue")]
@@ -53,14 +60,19 @@ def start_work(session: Session, event: PaymentSettled) -> None:
         from_now = due_on(calendar, now, turnaround_days=line.turnaround_days, cut_off=line.cut_off)
         line.due_on = max(line.due_on, from_now)
         order.due_on = max(order.due_on, line.due_on)
+    offer_lines(session, actor, waiting)
     order.queued_at, order.cancelled_at = order.queued_at or now, None
     audit.record(session, actor, "certificates.order_queued", subject=order, detail={"number": order.number})
+    tell_of_order(session, order, PAID)
     session.flush()
     reach("certificates.lines_queued")
 
 
 def expire_order(session: Session, event: PaymentFailed) -> None:
     """End an order that nobody paid in time; an attempt that failed before leaves it open to be paid."""
+    if event.payable_kind == UPGRADE and event.reason == NOT_PAID_IN_TIME:
+        drop_upgrade(session, event)
+        return
     order = _order_of(session, event)
     if order is None or event.reason != NOT_PAID_IN_TIME or order.cancelled_at or order.queued_at:
         return
@@ -69,19 +81,28 @@ def expire_order(session: Session, event: PaymentFailed) -> None:
         move(session, actor, line, "cancel")
     order.cancelled_at = utc_now()
     audit.record(session, actor, "certificates.order_expired", subject=order, detail={"number": order.number})
+    tell_of_order(session, order, CANCELLED)
 
 
 def stop_work(session: Session, event: PaymentRefunded) -> None:
-    """Take the unissued lines of a wholly refunded order out of the queue; a refund of a part stops nothing."""
+    """Take the unissued lines of a wholly refunded order out of the queue; a refund of a part stops nothing.
+
+    What is being issued at this moment is issued, as if the refund had come after it.
+    """
     order = _order_of(session, event)
-    if order is None or not event.in_full:
+    if order is None:
+        return
+    if not event.in_full:
+        tell_of_order(session, order, REFUNDED, in_full=False)
         return
     actor = Actor.system(order.organisation_id)
     for line in _locked_lines(session, order):
-        if allows(line, "refuse to issue"):
-            move(session, actor, line, "refuse to issue", note=REFUNDED)
-            line.reason = REFUNDED
+        if allows(line, "refuse to issue") and not _being_issued(session, line):
+            move(session, actor, line, "refuse to issue", note=REFUNDED_IN_FULL)
+            line.reason = REFUNDED_IN_FULL
+    give_up_upgrades(session, actor, order)
     audit.record(session, actor, "certificates.order_refunded", subject=order, detail={"number": order.number})
+    tell_of_order(session, order, REFUNDED, in_full=True)
 
 
 def pause_work(session: Session, event: PaymentReopened) -> None:

@@ -4,10 +4,11 @@ Pure functions: the caller says what time it is. A working day is Monday to Frid
 state, and none of the council's own closed days (a local holiday, the Christmas shutdown).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -35,7 +36,7 @@ class WorkingCalendar:
 
     def is_working_day(self, day: date) -> bool:
         """Whether the council works on this day."""
-        return day.weekday() <= _FRIDAY and day not in self.closed_days and day not in _state_holidays(day.year)
+        return day.weekday() <= _FRIDAY and day not in self.closed_days and day not in state_holidays(day.year)
 
     def next_working_day(self, day: date) -> date:
         """Return the first working day after this day."""
@@ -61,6 +62,11 @@ class WorkingCalendar:
 def local_day(at: datetime) -> date:
     """Return the council's calendar day at this moment (an aware time)."""
     return at.astimezone(COUNCIL_ZONE).date()
+
+
+def start_of(day: date) -> datetime:
+    """Return the moment at which the council's calendar day begins."""
+    return datetime.combine(day, time.min, COUNCIL_ZONE)
 
 
 def clock_starts_on(calendar: WorkingCalendar, at: datetime, cut_off: time) -> date:
@@ -90,6 +96,9 @@ def working_days_left(calendar: WorkingCalendar, today: date, due: date) -> int:
 
 
 @cache
-def _state_holidays(year: int) -> frozenset[date]:
+def state_holidays(year: int) -> Mapping[date, str]:
+    """The public holidays of the whole state in a year, each with its name, as the library `holidays` knows them."""
     # Public holidays only: the August bank holiday closes banks, not councils.
-    return frozenset(holidays.country_holidays("AU", subdiv="NSW", years=year))
+    return MappingProxyType(
+        dict(sorted(holidays.country_holidays("AU", subdiv="NSW", years=year, language="en_AU").items()))
+    )

@@ -3,6 +3,7 @@
 import csv
 import uuid
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -10,6 +11,15 @@ from typing import Any
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
 
+from banksia.foundation.auth.public import (
+    FirmCreate,
+    FirmInvitationCreate,
+    accept_invitation,
+    actor_for,
+    create_firm,
+    create_user,
+    invite_to_firm,
+)
 from banksia.foundation.payments.public import CounterPart, take_counter_payment
 from banksia.foundation.storage.public import put_bytes
 from banksia.kit.actor import Actor
@@ -19,14 +29,23 @@ from banksia.kit.models import new_id
 from banksia.modules.certificates.models import Certificate, Order, OrderLine
 from banksia.modules.certificates.queries.lines import lines_of_order
 from banksia.modules.certificates.queries.orders import order_with_id
+from banksia.modules.certificates.schemas.closed_days import ClosedDaysWrite
 from banksia.modules.certificates.schemas.lines import AnswerUpdate, DraftUpdate
 from banksia.modules.certificates.schemas.messages import MessageCreate
 from banksia.modules.certificates.schemas.orders import ContactCreate, LineCreate, OrderCreate, OrderPlaced
+from banksia.modules.certificates.schemas.saved_filters import OrdersSearch, SavedFilterCreate
+from banksia.modules.certificates.schemas.straight_through import RulesUpdate
+from banksia.modules.certificates.schemas.teams import TeamWrite
+from banksia.modules.certificates.service.closed_days import add_closed_days
 from banksia.modules.certificates.service.drafting import save_draft
 from banksia.modules.certificates.service.messaging import write_message
 from banksia.modules.certificates.service.ordering import place_order
 from banksia.modules.certificates.service.queue import assign_line
+from banksia.modules.certificates.service.saved_filters import save_filter
 from banksia.modules.certificates.service.sections import questions_of
+from banksia.modules.certificates.service.straight_through.rules import read_rules, update_rules
+from banksia.modules.certificates.service.teams import add_team
+from banksia.modules.certificates.service.working_days import local_day
 from banksia.modules.property.public import ImportOptions, find_properties, import_addresses
 
 ADDRESS, PARCEL = "54 WILLIWA STREET PORTLAND NSW 2847", "2/2/DP2288"
@@ -67,6 +86,41 @@ def make_land(
     return uuid.UUID(find_properties(session, address)[0]["id"])
 
 
+def make_firm(session: Session, owner: Actor, member: Actor) -> uuid.UUID:
+    """Make a firm of two customers."""
+    firm = create_firm(session, owner, wanted=FirmCreate(name="Dale & Kaur"))
+    wanted = FirmInvitationCreate(email=member.email)
+    invitation = invite_to_firm(session, owner, firm_id=firm.id, wanted=wanted)
+    return accept_invitation(session, member, invitation_id=invitation.id).id
+
+
+def make_known(session: Session, assessment: str = "104882", **changes: str) -> None:
+    """Import what answers every question of a 603 certificate, as at today; `changes` are values by attribute code."""
+    values = {
+        "rates_balance": "412.65",
+        "rating_category": "Residential",
+        "postponed_rates": "no",
+        "cost_of_work": "no",
+        **changes,
+    }
+    as_at = local_day(utc_now()).isoformat()
+    with NamedTemporaryFile("w", suffix=".csv", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["assessment", "attribute", "value", "source", "as_at"])
+        writer.writerows([assessment, code, value, "Rates export", as_at] for code, value in values.items())
+        file.flush()
+        actor = Actor.system(organisation_id_of(session))
+        import_addresses(session, actor, Path(file.name), ImportOptions(format="attributes"))
+
+
+def rule(session: Session, **rules: Any) -> None:
+    """Save rules for issuing without an officer: 603 certificates, none of them drawn, unless said otherwise."""
+    actor = Actor.system(organisation_id_of(session))
+    wanted = {"products": ["603"], "sample_percent": 0, **rules}
+    changes = RulesUpdate.model_validate({**wanted, "version": read_rules(session, actor).version})
+    update_rules(session, actor, changes=changes)
+
+
 def make_order(session: Session, actor: Actor, *products: str, email: str | None = None, **changes: Any) -> Order:
     """Place an order and return its row."""
     contact = ContactCreate(name="Dale & Kaur Lawyers", email=email or "r.kaur@dalekaur.example")
@@ -75,7 +129,12 @@ def make_order(session: Session, actor: Actor, *products: str, email: str | None
         LineCreate(property_id=property_id, parcel=PARCEL, product=product, urgent=changes.get("urgent", False))
         for product in products or ("603",)
     ]
-    placed = OrderCreate(lines=lines, contact=contact, reference=changes.get("reference", "26/1183 Ferris"))
+    placed = OrderCreate(
+        lines=lines,
+        contact=contact,
+        reference=changes.get("reference", "26/1183 Ferris"),
+        firm_id=changes.get("firm_id"),
+    )
     return order_row(session, place(session, actor, placed))
 
 
@@ -139,7 +198,7 @@ def make_certificate(session: Session, line: OrderLine, officer: Actor, **change
         property_id=line.property_id,
         parcel=line.parcel,
         address=line.address or "",
-        issued_at=utc_now(),
+        issued_at=changes.get("issued_at") or utc_now(),
         issued_by_name=officer.name,
         object_id=stored.id,
         sha256=stored.sha256,
@@ -161,7 +220,14 @@ def route_examples(session: Session) -> dict[str, str]:
     certificate = make_certificate(session, line, actor)
     guest = Actor.guest(actor.organisation_id)
     message = write_message(session, guest, order=order, written=MessageCreate(text="Is the shed on the plan?"))
+    owner = create_user(session, actor, email="owner@example.org", name="Priya", kind="staff", roles=["counter_clerk"])
+    clerk = actor_for(session, owner)
+    wanted = SavedFilterCreate(name="Mine", search=OrdersSearch(place="orders"))
+    shutdown = ClosedDaysWrite(from_on=date(2026, 12, 24), until_on=date(2027, 1, 1), name="Christmas shutdown")
     return {
+        "from_on": str(add_closed_days(session, actor, added=shutdown).from_on),
+        "team_id": str(add_team(session, actor, wanted=TeamWrite(name="Rates", products=[], member_ids=[])).id),
+        "filter_id": str(save_filter(session, clerk, created=wanted).id),
         "order_id": str(order.id),
         "line_id": str(line.id),
         "certificate_id": str(certificate.id),
@@ -170,4 +236,6 @@ def route_examples(session: Session) -> dict[str, str]:
         "property_id": str(line.property_id),
         "code": "603",
         "fee_id": str(line.fee_id),
+        "number": "0",
+        "batch_id": str(line.id),
     }

@@ -23,13 +23,13 @@ from banksia.modules.certificates.errors import (
 )
 from banksia.modules.certificates.models import Certificate, OrderLine
 from banksia.modules.certificates.queries.certificates import certificates_of, open_issuance
-from banksia.modules.certificates.queries.orders import order_with_id
+from banksia.modules.certificates.queries.orders import lines_with_term, order_with_id
 from banksia.modules.certificates.schemas.lines import AnswerUpdate, DraftRead, DraftUpdate
 from banksia.modules.certificates.service.drafting import draft_document, preview, read_draft, save_draft
 from banksia.modules.certificates.service.holding import hold_line, refuse_line, replace_certificate
 from banksia.modules.certificates.service.issuing import finish_issuing, issue_certificate
 from banksia.modules.certificates.service.queue import assign_line
-from banksia.modules.certificates.service.verification import verify_certificate
+from banksia.modules.certificates.service.verification import verify_certificate, verify_file
 from banksia.modules.certificates.tests.factories import CLIENT, complete_draft, make_order, pay
 
 NOT_FLOODED = {"flood_controls": AnswerUpdate(choice="no")}
@@ -129,6 +129,7 @@ class TestIssueCertificate:
         assert (read.line.state, read.line.certificate_number) == ("issued", likely)
         assert certificate.number == likely
         assert likely.startswith("10.7/20")
+        assert session.scalars(lines_with_term(line.organisation_id, likely)).all() == [line.id]
         stored = find_object(session, certificate.object_id)
         assert stored is not None
         content = b"".join(open_object(platform_of(session), stored))
@@ -261,7 +262,8 @@ class TestReplaceAndVerify:
         issue(session, officer, line, version)
         first = certificate_of(session, line)
         assert verify(session, first.number, first.code).result == "genuine"
-        reopened = replace_certificate(session, officer, line_id=line.id, reason="The flood study changed.")
+        reason = "The flood study changed."
+        reopened = replace_certificate(session, officer, line_id=line.id, because="facts_changed", reason=reason)
         assert (reopened.line.state, reopened.can_issue) == ("drafted", True)
         issue(session, officer, line, version)
         second = session.scalars(certificates_of(line.organisation_id).order_by(Certificate.id.desc())).first()
@@ -270,6 +272,9 @@ class TestReplaceAndVerify:
         old = verify(session, first.number, first.code)
         assert old.certificate is not None
         assert (old.result, old.certificate.superseded_by) == ("superseded", second.number)
+        assert old.certificate.superseded_because == "facts_changed"
+        assert reason not in old.model_dump_json()
+        assert verify_file(session, sha256=first.sha256, client=CLIENT) == old
         assert verify(session, second.number, second.code).result == "genuine"
         assert f"It replaces {first.number}." in mails(session)[-1].text
 

@@ -1,12 +1,14 @@
 """Placing orders: what is written, and what is refused with a sentence."""
 
 import uuid
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from banksia.foundation.organisations.public import Council
@@ -39,7 +41,31 @@ def refusal(session: Session, actor: Actor, placed: OrderCreate) -> list[dict[st
     return errors
 
 
+def statements(session: Session, do: Callable[[], object]) -> list[str]:
+    sent: list[str] = []
+    connection = session.connection()
+
+    def note(*of: Any) -> None:
+        sent.append(of[2])
+
+    session.flush()
+    event.listen(connection, "before_cursor_execute", note)
+    do()
+    session.flush()
+    event.remove(connection, "before_cursor_execute", note)
+    return sent
+
+
 class TestPlaceOrder:
+    def test_reads_land_once_and_costs_the_same_however_many_lines(self, session: Session, guest: Actor) -> None:
+        one, three = order_for(session), order_for(session, "10.7-2", "603", "735A")
+        place(session, guest, one)  # the first order of the year begins its series
+        sent = statements(session, lambda: place(session, guest, one))
+        land = [statement for statement in sent if statement.startswith("SELECT") and "FROM property." in statement]
+        assert len(land) == len(set(land)) == 5
+        assert not [statement for statement in sent if "FROM payments." in statement]
+        assert len(statements(session, lambda: place(session, guest, three))) == len(sent) == 19
+
     def test_writes_what_is_owed_and_promised(self, session: Session, guest: Actor) -> None:
         placed = place(session, guest, order_for(session, "10.7-2", "603", urgent=True))
         year = local_day(datetime.now(UTC)).year

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from banksia.foundation.auth.public import actor_for, create_user
 from banksia.foundation.events.public import run_row
 from banksia.foundation.organisations.public import Council
-from banksia.foundation.payments.public import CounterPart, take_counter_payment
+from banksia.foundation.payments.public import CounterPart, PaymentSettled, take_counter_payment
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
 from banksia.kit.platform import Platform
@@ -21,11 +21,23 @@ from banksia.modules.certificates.errors import IssueInProgress, TransitionRefus
 from banksia.modules.certificates.models import Certificate, Order
 from banksia.modules.certificates.queries.certificates import certificates_of
 from banksia.modules.certificates.queries.orders import orders_of
+from banksia.modules.certificates.schemas.batches import BatchCreate
 from banksia.modules.certificates.schemas.lines import QueueFilter
 from banksia.modules.certificates.schemas.orders import OrderCreate
+from banksia.modules.certificates.service.batches import issue_batch, start_batch
 from banksia.modules.certificates.service.issuing import issue_certificate
-from banksia.modules.certificates.service.queue import find_line, list_lines, next_line
-from banksia.modules.certificates.tests.factories import complete_draft, make_land, make_order, order_body, place
+from banksia.modules.certificates.service.queue import assign_line, find_line, list_lines, next_line
+from banksia.modules.certificates.service.straight_through.acting import issue_without_officer
+from banksia.modules.certificates.service.working import start_work
+from banksia.modules.certificates.tests.factories import (
+    complete_draft,
+    make_known,
+    make_land,
+    make_order,
+    order_body,
+    place,
+    rule,
+)
 
 AnswerT = TypeVar("AnswerT")
 TOGETHER = 4
@@ -155,3 +167,73 @@ class TestIssuingAtOnce:
             )
             assert session.execute(mails).scalar_one() == 1
         assert kept.line_id == line.id
+
+
+class TestIssuingWithoutAnOfficerAtOnce:
+    """Two workers are told of a line while two officers take it."""
+
+    def test_ends_in_one_certificate_or_with_one_officer(self, live: Transactions) -> None:
+        with live() as session:
+            officers = [make_officer(session, live.actor) for _ in range(2)]
+            make_land(session)
+            make_known(session)
+            rule(session)
+        ends = {self.race(live, officers) for _ in range(3)}
+        assert ends <= {("issued", 1, 0, 0), ("assigned", 0, 1, 1)}
+
+    def race(self, live: Transactions, officers: list[Actor]) -> tuple[str, int, int, int]:
+        """One race: the line's state, its certificates, the officers who have it, decisions that they were first."""
+        with live() as session:
+            order = make_order(session, live.actor, "603")
+            session.execute(text("UPDATE payments.payables SET state = 'paid'"))
+            start_work(session, PaymentSettled(
+                payable_kind="certificates.order", payable_id=order.id, method="card", total_cents=1
+            ))  # fmt: skip
+            line_id = order.lines[0].id
+        askers = [*officers, None, None]
+
+        def call() -> None:
+            asker = askers.pop()
+            if asker is None:
+                issue_without_officer(live, line_id=line_id)
+                return
+            with live() as session:
+                assign_line(session, asker, line_id=line_id, officer_id=asker.user_id)
+
+        refusals = [answer for answer in at_once(call) if answer is not None]
+        assert [each for each in refusals if not isinstance(each, IssueInProgress | TransitionRefused)] == []
+        run_everything(live)
+        with live() as session:
+            line = find_line(session, live.actor, line_id)
+            found = session.scalars(certificates_of(live.actor.organisation_id).where(Certificate.line_id == line_id))
+            firsts = text(
+                "SELECT count(*) FROM certificates.straight_through_decisions WHERE line_id = :id AND NOT issued"
+            )
+            taken = session.execute(firsts, {"id": line_id}).scalar_one()
+            return line.state, len(found.all()), int(line.assigned_to_id is not None), taken
+
+
+class TestIssuingTogetherAtOnce:
+    def test_pressed_and_run_several_times_each_is_issued_once(self, live: Transactions) -> None:
+        order = paid_order(live, "603", "735A")
+        with live() as session:
+            officer = make_officer(session, live.actor)
+            lines = [find_line(session, officer, line.id) for line in order.lines]
+            seen = [
+                {"line_id": line.id, "version": complete_draft(session, officer, line), "template_number": 0}
+                for line in lines
+            ]
+        wanted = BatchCreate.model_validate({"key": uuid.uuid4(), "lines": seen})
+
+        def press() -> uuid.UUID:
+            with live() as session:
+                return start_batch(session, officer, wanted=wanted).id
+
+        (batch_id,) = set(at_once(press))
+        assert isinstance(batch_id, uuid.UUID)
+        assert at_once(lambda: issue_batch(live, batch_id=batch_id)) == [None] * TOGETHER
+        run_everything(live)
+        with live() as session:
+            found = session.scalars(certificates_of(live.actor.organisation_id)).all()
+        assert {(each.line_id, each.issued_by_name) for each in found} == {(line.id, officer.name) for line in lines}
+        assert len(found) == len(lines)

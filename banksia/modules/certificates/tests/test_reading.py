@@ -12,12 +12,14 @@ from banksia.kit.actor import Actor
 from banksia.kit.errors import Unauthenticated
 from banksia.modules.certificates.errors import AccountNeeded, OrderNotCancellable, OrderNotFound, OrderTokenNeeded
 from banksia.modules.certificates.models import Order
+from banksia.modules.certificates.schemas.history import OrderListing
 from banksia.modules.certificates.schemas.orders import OrderCreate, OrderLinkRequest
 from banksia.modules.certificates.service.access import find_order, give_token
 from banksia.modules.certificates.service.cancelling import cancel_order
 from banksia.modules.certificates.service.claiming import claim_orders, send_order_link
 from banksia.modules.certificates.service.duplicates import list_earlier_lines
-from banksia.modules.certificates.service.reading import list_orders, read_order
+from banksia.modules.certificates.service.history import list_orders
+from banksia.modules.certificates.service.reading import read_order
 from banksia.modules.certificates.tests.factories import (
     CLIENT,
     PARCEL,
@@ -31,7 +33,7 @@ from banksia.modules.certificates.tests.factories import (
 
 
 def numbers(session: Session, actor: Actor, query: str = "", state: str = "all") -> list[str]:
-    page = list_orders(session, actor, query=query, state=state, limit=50, cursor=None)
+    page = list_orders(session, actor, wanted=OrderListing.model_validate({"q": query, "state": state, "limit": 50}))
     return [order.number for order in page.results]
 
 
@@ -146,7 +148,7 @@ class TestListOrders:
         seen: list[str] = []
         cursor = None
         while True:
-            page = list_orders(session, customer, query="", state="all", limit=2, cursor=cursor)
+            page = list_orders(session, customer, wanted=OrderListing(limit=2, cursor=cursor))
             seen += [order.number for order in page.results]
             cursor = page.next_cursor
             if cursor is None:

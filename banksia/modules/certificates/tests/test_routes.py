@@ -100,7 +100,7 @@ class TestPlaceOrder:
         [
             "/verify?number=1%00&code=2", "/verify?number=1&code=%00", "/orders?q=%00", "/orders?state=odd",
             f"/earlier-lines?property_id={ANYBODY}&parcel=%00", "/earlier-lines?property_id=1&parcel=1",
-            "/verify?number=1", f"/orders/{ANYBODY}x",
+            "/verify?number=1", "/verify-file?sha256=abc", f"/verify-file?sha256={'g' * 64}", f"/orders/{ANYBODY}x",
         ],
     )  # fmt: skip
     def test_odd_addresses_are_refused(self, client: TestClient, address: str) -> None:
@@ -210,7 +210,10 @@ class TestFromOrderToDownload:
         code = session.execute(text("SELECT code FROM certificates.certificates")).scalar_one()
         checked = client.get(f"{BASE}/verify", params={"number": certificate["number"], "code": code}).json()
         assert (checked["result"], checked["certificate"]["sha256"]) == ("genuine", certificate["sha256"])
+        by_file = client.get(f"{BASE}/verify-file", params={"sha256": certificate["sha256"].upper()}).json()
+        assert by_file == checked
         nothing = {"result": "not_found", "certificate": None}
+        assert client.get(f"{BASE}/verify-file", params={"sha256": "0" * 64}).json() == nothing
         assert client.get(f"{BASE}/verify", params={"number": "1/2/3", "code": code}).json() == nothing
 
     def test_a_certificate_of_another_order_does_not_open_with_this_ones_token(

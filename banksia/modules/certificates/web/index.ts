@@ -1,9 +1,22 @@
 import { queryOptions } from '@tanstack/react-query'
-import { FileIcon, InboxIcon, InvoiceIcon } from '@ag.ds-next/react/icon'
+import { ChartBarIcon, FileIcon, InboxIcon, InvoiceIcon, PrintIcon } from '@ag.ds-next/react/icon'
 import { defineModule, type NavCount } from '@banksia/kit'
-import { countLines } from './api'
+import { countDelivery, countLines } from './api'
 import { customerPages, helpPage, homePage, ordersPage, trackPage, verifyPage } from './routes'
-import { counterPage, productsPage, queuePage, staffOrdersPage, staffPages } from './staff-routes'
+import {
+  calendarPage,
+  counterPage,
+  productsPage,
+  queuePage,
+  reportsPage,
+  signingPage,
+  staffOrdersPage,
+  staffPages,
+  straightThroughPage,
+  teamsPage,
+  templatesPage,
+  waitingPage,
+} from './staff-routes'
 
 /** Certificates that are late or due today; red when any is late. */
 const waiting = () =>
@@ -12,6 +25,28 @@ const waiting = () =>
     queryFn: async ({ signal }): Promise<NavCount> => {
       const { data } = await countLines({ signal, throwOnError: true })
       return { value: data.all_open, alert: data.overdue > 0 }
+    },
+    refetchInterval: 60_000,
+  })
+
+/** Orders whose mail came back: each is somebody who has not heard from council. */
+const cameBack = () =>
+  queryOptions({
+    queryKey: ['certificates', 'nav-count', 'mail'] as readonly unknown[],
+    queryFn: async ({ signal }): Promise<NavCount> => {
+      const { data } = await countDelivery({ signal, throwOnError: true })
+      return { value: data.mail_came_back, alert: data.mail_came_back > 0 }
+    },
+    refetchInterval: 60_000,
+  })
+
+/** Certificates on paper that wait at the counter. */
+const toHandOver = () =>
+  queryOptions({
+    queryKey: ['certificates', 'nav-count', 'paper'] as readonly unknown[],
+    queryFn: async ({ signal }): Promise<NavCount> => {
+      const { data } = await countDelivery({ signal, throwOnError: true })
+      return { value: data.to_hand_over }
     },
     refetchInterval: 60_000,
   })
@@ -40,6 +75,15 @@ export default defineModule({
       order: 15,
       icon: FileIcon,
       permission: 'certificates.orders.read',
+      count: cameBack,
+    },
+    {
+      label: 'Certificate reports',
+      to: reportsPage.href(),
+      group: 'work',
+      order: 18,
+      icon: ChartBarIcon,
+      permission: 'certificates.reports.read',
     },
     {
       label: 'Counter',
@@ -50,12 +94,62 @@ export default defineModule({
       permission: 'certificates.orders.lodge',
     },
     {
+      label: 'To hand over',
+      to: waitingPage.href(),
+      group: 'money',
+      order: 12,
+      icon: PrintIcon,
+      permission: 'certificates.orders.lodge',
+      count: toHandOver,
+    },
+    {
       label: 'Certificates and fees',
       to: productsPage.href(),
       area: 'settings',
       order: 40,
       permission: 'certificates.products.manage',
       description: 'What the council sells, what it costs from when on, and how soon it comes.',
+    },
+    {
+      label: 'Certificate templates',
+      to: templatesPage.href(),
+      area: 'settings',
+      order: 41,
+      permission: 'certificates.templates.manage',
+      description:
+        'What each certificate says and asks, in versions that are tried before they are published.',
+    },
+    {
+      label: 'Teams',
+      to: teamsPage.href(),
+      area: 'settings',
+      order: 41,
+      permission: 'certificates.products.manage',
+      description: 'Who prepares which certificates, and so what each officer’s queue begins with.',
+    },
+    {
+      label: 'Working days',
+      to: calendarPage.href(),
+      area: 'settings',
+      order: 42,
+      permission: 'certificates.calendar.manage',
+      description: 'Public holidays, the council’s own closed days, and when certificates are due.',
+    },
+    {
+      label: 'Signing certificate',
+      to: signingPage.href(),
+      area: 'settings',
+      order: 43,
+      permission: 'certificates.signing.manage',
+      description: 'What signs each certificate as it is issued, and until when it is valid.',
+    },
+    {
+      label: 'Issue without an officer',
+      to: straightThroughPage.href(),
+      area: 'settings',
+      order: 45,
+      permission: 'certificates.products.manage',
+      description: 'Which certificates go out by themselves, when an officer must look, and a pause for all.',
     },
   ],
   routes: [...customerPages, ...staffPages],

@@ -35,7 +35,15 @@ export const orderPage = page('customer/orders/$orderId', {
 export const ordersPage = page('customer/orders', {
   title: 'Your orders',
   signIn: true,
-  search: z.object({ q: text, state: z.enum(['all', 'open', 'complete', 'cancelled']).catch('all') }),
+  search: z.object({
+    q: text,
+    state: z.enum(['all', 'open', 'complete', 'cancelled']).catch('all'),
+    from: text,
+    to: text,
+    /** The id of a firm, or `self`. */
+    whose: text,
+    by: text,
+  }),
   lazy: () => import('./pages/orders'),
 })
 
@@ -46,7 +54,15 @@ export const trackPage = page('customer/track', {
 
 export const verifyPage = page('customer/verify', {
   title: 'Check a certificate',
-  search: z.object({ number: text, code: text }),
+  search: z.object({
+    number: text,
+    code: text,
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i)
+      .optional()
+      .catch(undefined),
+  }),
   lazy: () => import('./pages/verify'),
 })
 
@@ -55,8 +71,15 @@ export const helpPage = page('customer/help', {
   lazy: () => import('./pages/help'),
 })
 
+export const bulkPage = page('customer/bulk', {
+  title: 'Order from a list',
+  signIn: true,
+  lazy: () => import('./pages/bulk'),
+})
+
 export const customerPages = [
   homePage,
+  bulkPage,
   contactPage,
   reviewPage,
   choosePage,

@@ -1,7 +1,9 @@
 """What a certificate says, apart from how it looks: what the renderer takes and what is kept."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Statement:
     text: str | None
     detail: str | None = None
     table: Table | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,14 @@ class Section:
 
 
 @dataclass(frozen=True)
+class SignedBy:
+    """Whose certificate signs the file, and the SHA-256 of that certificate in hex."""
+
+    subject: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
 class Authenticity:
     """What makes an issued certificate checkable: its number, its random code and where to enter both."""
 
@@ -67,6 +78,35 @@ class Authenticity:
     issued_at: datetime
     verification_url: str
     page_url: str
+    signed_by: SignedBy | None = None
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a council wrote itself to stand between the land and the closing, in a numbered version of its template.
+
+    `source` is Typst markup; `values` is what it can name as `data`: JSON, every key always present, none for what is
+    not recorded.
+    """
+
+    source: str
+    number: int
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class AttachedPdf:
+    """A PDF whose pages follow the certificate's own, or, when it `is_whole`, say all that the certificate says.
+
+    `content` are its bytes; they are drawn when they are there, and not kept with the document.
+    """
+
+    object_id: uuid.UUID
+    sha256: str
+    file_name: str
+    page_count: int
+    is_whole: bool = False
+    content: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +126,9 @@ class CertificateDocument:
     signatory: str | None = None
     supersedes: str | None = None
     authenticity: Authenticity | None = None
+    body: Body | None = None
+    """None prints the body that comes with the platform for `template`."""
+    attached: AttachedPdf | None = None
 
     @property
     def unanswered(self) -> tuple[Statement, ...]:

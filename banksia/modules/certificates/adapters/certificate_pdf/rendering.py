@@ -19,7 +19,22 @@ import segno
 import structlog
 import typst
 
-from banksia.modules.certificates.adapters.certificate_pdf.document import CertificateDocument
+from banksia.modules.certificates.adapters.certificate_pdf.attached import pictures_of
+from banksia.modules.certificates.adapters.certificate_pdf.confined import (
+    LIMITS,
+    MOST_PAGES,
+    CompileError,
+    Limits,
+    compile_confined,
+)
+from banksia.modules.certificates.adapters.certificate_pdf.document import AttachedPdf, CertificateDocument
+from banksia.modules.certificates.adapters.certificate_pdf.mistakes import (
+    BODY,
+    PRELUDE,
+    Mistake,
+    TemplateRefusedError,
+    mistakes_in,
+)
 
 TEMPLATES = ("planning", "rates", "notices", "orders", "drainage")
 
@@ -43,7 +58,8 @@ class UnansweredError(ValueError):
 def render_certificate(document: CertificateDocument) -> bytes:
     """Return the PDF of an issued certificate.
 
-    Raises UnansweredError when a statement has no text, and ValueError when the document carries no authenticity.
+    Raises UnansweredError when a statement has no text, ValueError when the document carries no authenticity, and
+    TemplateRefusedError when a council's own text cannot be printed.
     """
     if document.authenticity is None:
         message = "An issued certificate carries its number and code."
@@ -53,42 +69,73 @@ def render_certificate(document: CertificateDocument) -> bytes:
     return _render(document)
 
 
-def render_draft(document: CertificateDocument) -> bytes:
-    """Return the PDF of a draft: watermarked, without a number, unanswered places marked."""
-    return _render(replace(document, authenticity=None))
+def render_draft(document: CertificateDocument, *, watermark: str = "DRAFT", limits: Limits = LIMITS) -> bytes:
+    """Return the PDF of a draft: watermarked, without a number, unanswered places marked.
+
+    Raises TemplateRefusedError when a council's own text cannot be printed; `limits` hold for that text alone.
+    """
+    return _render(replace(document, authenticity=None), watermark, limits)
 
 
-def _render(document: CertificateDocument) -> bytes:
-    values = _values(document)
+def _render(document: CertificateDocument, watermark: str | None = None, limits: Limits = LIMITS) -> bytes:
+    values = _values(document) | {"watermark": watermark}
     logo = document.issuer.logo
     for _ in range(_MOST_REPAIRS):
         try:
-            return _compile(document, values, logo)
+            return _compile(document, values, logo, limits)
         except RuntimeError as error:  # typst's own error is one; some broken pictures raise a plain one
-            unprintable = _UNPRINTABLE.search(str(error))
-            if unprintable:
-                values = _without(values, _unescaped(unprintable["text"]))
-            elif logo is not None:
-                # A logo that typst cannot read must not stand between a customer and the certificate.
-                _log.warning("certificates.logo_left_out", council=document.issuer.name, reason=str(error))
-                logo, values["issuer"]["logo"] = None, False
-            else:
+            repaired = _repaired(values, error)
+            if repaired is not None:
+                values = repaired
+                continue
+            _refuse_own_text(document, error, has_logo=logo is not None)
+            if logo is None:
                 raise
-    return _compile(document, _only_latin(values), logo)
+            # A logo that typst cannot read must not stand between a customer and the certificate.
+            _log.warning("certificates.logo_left_out", council=document.issuer.name, reason=str(error))
+            logo, values["issuer"]["logo"] = None, False
+    return _compile(document, _only_latin(values), logo, limits)
 
 
-def _compile(document: CertificateDocument, values: dict[str, Any], logo: bytes | None) -> bytes:
+def _repaired(values: dict[str, Any], error: RuntimeError) -> dict[str, Any] | None:
+    """Return the values without what could not be drawn; None when the values are not what is wrong."""
+    unprintable = _UNPRINTABLE.search(str(error))
+    if unprintable is None:
+        return None
+    repaired = _without(values, _unescaped(unprintable["text"]))
+    return None if _noted(values) == repaired else repaired
+
+
+def _refuse_own_text(document: CertificateDocument, error: RuntimeError, *, has_logo: bool) -> None:
+    """Raise TemplateRefusedError when the council's own text is what is wrong."""
+    if document.body is None or not isinstance(error, CompileError):
+        return
+    mistakes = mistakes_in(error.diagnostic)
+    is_said = "panicked with: " in str(error)
+    if not mistakes and (is_said or not has_logo):
+        mistakes = (Mistake(str(error).removeprefix("panicked with: ")),)
+    if mistakes:
+        raise TemplateRefusedError(*mistakes) from error
+
+
+def _compile(document: CertificateDocument, values: dict[str, Any], logo: bytes | None, limits: Limits) -> bytes:
     sources: Any = {  # by name; the stub of typst knows the form for one source only
-        "main": _template(document.template),
+        "main": _template("edited" if document.body else document.template),
         "letterhead.typ": _template("letterhead"),
         "certificate.json": json.dumps(values, ensure_ascii=False).encode(),
     }
     if logo is not None:
         sources["logo.json"] = _logo_source(logo)
+    if document.attached and document.attached.content is not None:
+        pictures = pictures_of(document.attached.content)
+        sources |= {f"attached-{number}.svg": each.svg for number, each in enumerate(pictures, start=1)}
     timestamp = _EPOCH
     if document.authenticity is not None:
         sources["qr.svg"] = _qr_code(document.authenticity.verification_url)
         timestamp = int(document.authenticity.issued_at.timestamp())
+    if document.body is not None:
+        sources |= {"fields.typ": _template("fields"), BODY: (PRELUDE + document.body.source).encode()}
+        return compile_confined(sources, timestamp=timestamp, limits=limits)
     with _compiling:
         return typst.compile(
             sources,
@@ -101,19 +148,34 @@ def _compile(document: CertificateDocument, values: dict[str, Any], logo: bytes 
 
 def _values(document: CertificateDocument) -> dict[str, Any]:
     """Return the document as the templates read it: JSON values, dates in words."""
-    values = asdict(document)
+    values = asdict(replace(document, attached=None))
     authenticity = document.authenticity
     values["issuer"]["logo"] = document.issuer.logo is not None
     values["data_as_at"] = _in_words(values.pop("data_as_at_on"))
+    values["attached"] = _attached(document.attached)
     values["has_parts"] = any(section.part for section in document.sections)
     values["number"] = authenticity.number if authenticity else None
     values["code"] = authenticity.code if authenticity else None
     values["issued_on"] = _in_words(authenticity.issued_at.astimezone(_ZONE).date()) if authenticity else None
     values["verification_url"] = authenticity.verification_url if authenticity else None
+    values["signed_by"] = asdict(authenticity.signed_by) if authenticity and authenticity.signed_by else None
     values["page_url"] = authenticity.page_url if authenticity else None
     values["document_title"] = " ".join(filter(None, [document.title, values["number"] or "(draft)", document.land]))
-    del values["authenticity"], values["template"]
+    values["data"], values["most_pages"] = (document.body.values if document.body else None), MOST_PAGES
+    del values["authenticity"], values["template"], values["body"]
     return values
+
+
+def _attached(attached: AttachedPdf | None) -> dict[str, Any] | None:
+    if attached is None:
+        return None
+    pictures = () if attached.content is None else pictures_of(attached.content)
+    return {
+        "file_name": attached.file_name,
+        "page_count": attached.page_count,
+        "is_whole": attached.is_whole,
+        "are_wide": [picture.is_wide for picture in pictures],
+    }
 
 
 def _in_words(day: date) -> str:
@@ -159,6 +221,12 @@ def _qr_code(url: str) -> bytes:
     svg = BytesIO()
     segno.make(url, error="m", micro=False).save(svg, kind="svg", border=2, scale=4, xmldecl=False)
     return svg.getvalue()
+
+
+def own_text_of(template: str) -> str:
+    """Return the body that comes with the platform, as a council's own text would say it."""
+    _, body = _template(template).decode().split("#show: certificate.with(doc)\n")
+    return body.replace("(doc)", "()").strip() + "\n"
 
 
 @cache

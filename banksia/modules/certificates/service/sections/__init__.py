@@ -12,12 +12,23 @@ __all__ = ["TEMPLATES", "Question", "SectionOf", "Template", "questions_of", "te
 
 @dataclass(frozen=True)
 class Template:
-    """A kind of certificate: how it is printed, what it is called on paper, and what it asks."""
+    """A kind of certificate: how it is printed, what it is called on paper, and what it asks.
+
+    A council's own has a `number` from 1 on and a `source`, the text between the land and the closing.
+    """
 
     printed_with: str
     paper_title: str
     sections: tuple[SectionOf, ...]
     notes: tuple[str, ...] = ()
+    number: int = 0
+    source: str | None = None
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        """Go through every question."""
+        for section in self.sections:
+            yield from section.questions
 
 
 _READ_WITH_MAPS = "Read this certificate together with the maps and instruments that it names."
@@ -54,5 +65,4 @@ def template_of(key: str) -> Template:
 
 def questions_of(key: str) -> Iterator[Question]:
     """Go through every question of a template."""
-    for section in template_of(key).sections:
-        yield from section.questions
+    return template_of(key).questions

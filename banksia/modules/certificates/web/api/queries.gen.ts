@@ -3,8 +3,84 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '@banksia/kit/client';
-import { addFee, addMessageFile, assignLine, assignLines, cancelOrder, checkLine, claimOrders, countLines, createProduct, downloadCertificate, downloadCertificates, downloadMessageFile, exportOrders, givePayLink, holdLine, issueCertificate, listEarlierLines, listLines, listMessages, listOfficers, listOrders, listProducts, type Options, payOrder, placeOrder, previewCertificate, readCatalogue, readDraft, readOrder, refuseLine, replaceCertificate, resumeLine, saveDraft, sendBack, sendOrderLink, sendToCheck, startNextLine, takePayment, updateProduct, verifyCertificate, withdrawFee, writeMessage } from './sdk.gen';
-import type { AddFeeData, AddFeeError, AddFeeResponse, AddMessageFileData, AddMessageFileError, AddMessageFileResponse, AssignLineData, AssignLineError, AssignLineResponse, AssignLinesData, AssignLinesError, AssignLinesResponse, CancelOrderData, CancelOrderError, CancelOrderResponse, CheckLineData, CheckLineError, CheckLineResponse, ClaimOrdersData, ClaimOrdersError, ClaimOrdersResponse, CountLinesData, CountLinesError, CountLinesResponse, CreateProductData, CreateProductError, CreateProductResponse, DownloadCertificateData, DownloadCertificateError, DownloadCertificateResponse, DownloadCertificatesData, DownloadCertificatesError, DownloadCertificatesResponse, DownloadMessageFileData, DownloadMessageFileError, ExportOrdersData, ExportOrdersError, ExportOrdersResponse, GivePayLinkData, GivePayLinkError, GivePayLinkResponse, HoldLineData, HoldLineError, HoldLineResponse, IssueCertificateData, IssueCertificateError, IssueCertificateResponse, ListEarlierLinesData, ListEarlierLinesError, ListEarlierLinesResponse, ListLinesData, ListLinesError, ListLinesResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOfficersData, ListOfficersError, ListOfficersResponse, ListOrdersData, ListOrdersError, ListOrdersResponse, ListProductsData, ListProductsError, ListProductsResponse, PayOrderData, PayOrderError, PayOrderResponse, PlaceOrderData, PlaceOrderError, PlaceOrderResponse, PreviewCertificateData, PreviewCertificateError, PreviewCertificateResponse, ReadCatalogueData, ReadCatalogueError, ReadCatalogueResponse, ReadDraftData, ReadDraftError, ReadDraftResponse, ReadOrderData, ReadOrderError, ReadOrderResponse, RefuseLineData, RefuseLineError, RefuseLineResponse, ReplaceCertificateData, ReplaceCertificateError, ReplaceCertificateResponse, ResumeLineData, ResumeLineError, ResumeLineResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, SendBackData, SendBackError, SendBackResponse, SendOrderLinkData, SendOrderLinkError, SendOrderLinkResponse, SendToCheckData, SendToCheckError, SendToCheckResponse, StartNextLineData, StartNextLineError, StartNextLineResponse, TakePaymentData, TakePaymentError, TakePaymentResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, VerifyCertificateData, VerifyCertificateError, VerifyCertificateResponse, WithdrawFeeData, WithdrawFeeError, WithdrawFeeResponse, WriteMessageData, WriteMessageError, WriteMessageResponse } from './types.gen';
+import { addClosedDays, addFee, addMessageFile, addTeam, assignLine, assignLines, attachPdf, cancelOrder, cancelPaidOrder, changeClosedDays, changeTeam, checkLine, checkRows, checkTemplate, claimOrders, compareTemplates, countDelivery, countLines, createProduct, deleteFilter, detachPdf, discardTemplate, downloadAttached, downloadCertificate, downloadCertificates, downloadMessageFile, downloadReportTable, downloadTemplate, exportOrders, givePayLink, handOver, holdLine, issueCertificate, listEarlierLines, listFilters, listLines, listMessages, listOfficers, listOrders, listProducts, listTeams, listTemplateFields, listTemplates, listWaiting, noteToldByPhone, type Options, payOrder, placeInBulk, placeOrder, previewBatch, previewCertificate, previewTemplate, publishTemplate, readBasket, readBatch, readCalendar, readCatalogue, readDelivery, readDraft, readEffect, readOrder, readReport, readSigning, readStraightThroughRules, readStraightThroughShare, readTable, readTemplate, readTemplateVersion, refuseLine, removeClosedDays, removeTeam, replaceCertificate, restoreTemplate, resumeLine, saveDraft, saveFilter, saveSigningCertificate, saveTemplate, sendBack, sendMailAgain, sendOrderLink, sendToCheck, startBatch, startNextLine, takeNewestTemplate, takePayment, updateFilter, updateProduct, updateStraightThroughRules, upgradeLine, verifyCertificate, verifyFile, withdrawFee, writeMessage } from './sdk.gen';
+import type { AddClosedDaysData, AddClosedDaysError, AddClosedDaysResponse, AddFeeData, AddFeeError, AddFeeResponse, AddMessageFileData, AddMessageFileError, AddMessageFileResponse, AddTeamData, AddTeamError, AddTeamResponse, AssignLineData, AssignLineError, AssignLineResponse, AssignLinesData, AssignLinesError, AssignLinesResponse, AttachPdfData, AttachPdfError, AttachPdfResponse, CancelOrderData, CancelOrderError, CancelOrderResponse, CancelPaidOrderData, CancelPaidOrderError, CancelPaidOrderResponse, ChangeClosedDaysData, ChangeClosedDaysError, ChangeClosedDaysResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, CheckLineData, CheckLineError, CheckLineResponse, CheckRowsData, CheckRowsError, CheckRowsResponse, CheckTemplateData, CheckTemplateError, CheckTemplateResponse, ClaimOrdersData, ClaimOrdersError, ClaimOrdersResponse, CompareTemplatesData, CompareTemplatesError, CompareTemplatesResponse, CountDeliveryData, CountDeliveryError, CountDeliveryResponse, CountLinesData, CountLinesError, CountLinesResponse, CreateProductData, CreateProductError, CreateProductResponse, DeleteFilterData, DeleteFilterError, DeleteFilterResponse, DetachPdfData, DetachPdfError, DetachPdfResponse, DiscardTemplateData, DiscardTemplateError, DiscardTemplateResponse, DownloadAttachedData, DownloadAttachedError, DownloadCertificateData, DownloadCertificateError, DownloadCertificateResponse, DownloadCertificatesData, DownloadCertificatesError, DownloadCertificatesResponse, DownloadMessageFileData, DownloadMessageFileError, DownloadReportTableData, DownloadReportTableError, DownloadReportTableResponse, DownloadTemplateData, DownloadTemplateError, DownloadTemplateResponse, ExportOrdersData, ExportOrdersError, ExportOrdersResponse, GivePayLinkData, GivePayLinkError, GivePayLinkResponse, HandOverData, HandOverError, HandOverResponse, HoldLineData, HoldLineError, HoldLineResponse, IssueCertificateData, IssueCertificateError, IssueCertificateResponse, ListEarlierLinesData, ListEarlierLinesError, ListEarlierLinesResponse, ListFiltersData, ListFiltersError, ListFiltersResponse, ListLinesData, ListLinesError, ListLinesResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOfficersData, ListOfficersError, ListOfficersResponse, ListOrdersData, ListOrdersError, ListOrdersResponse, ListProductsData, ListProductsError, ListProductsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTemplateFieldsData, ListTemplateFieldsError, ListTemplateFieldsResponse, ListTemplatesData, ListTemplatesError, ListTemplatesResponse, ListWaitingData, ListWaitingError, ListWaitingResponse, NoteToldByPhoneData, NoteToldByPhoneError, NoteToldByPhoneResponse, PayOrderData, PayOrderError, PayOrderResponse, PlaceInBulkData, PlaceInBulkError, PlaceInBulkResponse, PlaceOrderData, PlaceOrderError, PlaceOrderResponse, PreviewBatchData, PreviewBatchError, PreviewBatchResponse, PreviewCertificateData, PreviewCertificateError, PreviewCertificateResponse, PreviewTemplateData, PreviewTemplateError, PreviewTemplateResponse, PublishTemplateData, PublishTemplateError, PublishTemplateResponse, ReadBasketData, ReadBasketError, ReadBasketResponse, ReadBatchData, ReadBatchError, ReadBatchResponse, ReadCalendarData, ReadCalendarError, ReadCalendarResponse, ReadCatalogueData, ReadCatalogueError, ReadCatalogueResponse, ReadDeliveryData, ReadDeliveryError, ReadDeliveryResponse, ReadDraftData, ReadDraftError, ReadDraftResponse, ReadEffectData, ReadEffectError, ReadEffectResponse, ReadOrderData, ReadOrderError, ReadOrderResponse, ReadReportData, ReadReportError, ReadReportResponse, ReadSigningData, ReadSigningError, ReadSigningResponse, ReadStraightThroughRulesData, ReadStraightThroughRulesError, ReadStraightThroughRulesResponse, ReadStraightThroughShareData, ReadStraightThroughShareError, ReadStraightThroughShareResponse, ReadTableData, ReadTableError, ReadTableResponse, ReadTemplateData, ReadTemplateError, ReadTemplateResponse, ReadTemplateVersionData, ReadTemplateVersionError, ReadTemplateVersionResponse, RefuseLineData, RefuseLineError, RefuseLineResponse, RemoveClosedDaysData, RemoveClosedDaysError, RemoveClosedDaysResponse, RemoveTeamData, RemoveTeamError, RemoveTeamResponse, ReplaceCertificateData, ReplaceCertificateError, ReplaceCertificateResponse, RestoreTemplateData, RestoreTemplateError, RestoreTemplateResponse, ResumeLineData, ResumeLineError, ResumeLineResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, SaveFilterData, SaveFilterError, SaveFilterResponse, SaveSigningCertificateData, SaveSigningCertificateError, SaveSigningCertificateResponse, SaveTemplateData, SaveTemplateError, SaveTemplateResponse, SendBackData, SendBackError, SendBackResponse, SendMailAgainData, SendMailAgainError, SendMailAgainResponse, SendOrderLinkData, SendOrderLinkError, SendOrderLinkResponse, SendToCheckData, SendToCheckError, SendToCheckResponse, StartBatchData, StartBatchError, StartBatchResponse, StartNextLineData, StartNextLineError, StartNextLineResponse, TakeNewestTemplateData, TakeNewestTemplateError, TakeNewestTemplateResponse, TakePaymentData, TakePaymentError, TakePaymentResponse, UpdateFilterData, UpdateFilterError, UpdateFilterResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateStraightThroughRulesData, UpdateStraightThroughRulesError, UpdateStraightThroughRulesResponse, UpgradeLineData, UpgradeLineError, UpgradeLineResponse, VerifyCertificateData, VerifyCertificateError, VerifyCertificateResponse, VerifyFileData, VerifyFileError, VerifyFileResponse, WithdrawFeeData, WithdrawFeeError, WithdrawFeeResponse, WriteMessageData, WriteMessageError, WriteMessageResponse } from './types.gen';
+
+/**
+ * Read Basket
+ *
+ * What each line of a basket costs now, what stands against it, and when the same was ordered lately.
+ */
+export const readBasketMutation = (options?: Partial<Options<ReadBasketData>>): UseMutationOptions<ReadBasketResponse, ReadBasketError, Options<ReadBasketData>> => {
+    const mutationOptions: UseMutationOptions<ReadBasketResponse, ReadBasketError, Options<ReadBasketData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await readBasket({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Read Table
+ *
+ * The rows of a customer's CSV file, each with its verdict; nothing is ordered.
+ */
+export const readTableMutation = (options?: Partial<Options<ReadTableData>>): UseMutationOptions<ReadTableResponse, ReadTableError, Options<ReadTableData>> => {
+    const mutationOptions: UseMutationOptions<ReadTableResponse, ReadTableError, Options<ReadTableData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await readTable({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Place In Bulk
+ *
+ * Place one order for each matter, all or none; each is paid by itself.
+ */
+export const placeInBulkMutation = (options?: Partial<Options<PlaceInBulkData>>): UseMutationOptions<PlaceInBulkResponse, PlaceInBulkError, Options<PlaceInBulkData>> => {
+    const mutationOptions: UseMutationOptions<PlaceInBulkResponse, PlaceInBulkError, Options<PlaceInBulkData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await placeInBulk({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Check Rows
+ *
+ * The verdict on each row after some were corrected; nothing is ordered.
+ */
+export const checkRowsMutation = (options?: Partial<Options<CheckRowsData>>): UseMutationOptions<CheckRowsResponse, CheckRowsError, Options<CheckRowsData>> => {
+    const mutationOptions: UseMutationOptions<CheckRowsResponse, CheckRowsError, Options<CheckRowsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await checkRows({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -39,6 +115,123 @@ const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions
     return [params];
 };
 
+export const downloadTemplateQueryKey = (options?: Options<DownloadTemplateData>) => createQueryKey('certificates.downloadTemplate', options);
+
+/**
+ * Download Template
+ *
+ * A table to start from, with every column.
+ */
+export const downloadTemplateOptions = (options?: Options<DownloadTemplateData>) => queryOptions<DownloadTemplateResponse, DownloadTemplateError, DownloadTemplateResponse, ReturnType<typeof downloadTemplateQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadTemplate({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadTemplateQueryKey(options)
+});
+
+export const readCalendarQueryKey = (options: Options<ReadCalendarData>) => createQueryKey('certificates.readCalendar', options);
+
+/**
+ * Read Calendar
+ *
+ * What closes the council in a year, and when what is ordered now is due.
+ */
+export const readCalendarOptions = (options: Options<ReadCalendarData>) => queryOptions<ReadCalendarResponse, ReadCalendarError, ReadCalendarResponse, ReturnType<typeof readCalendarQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readCalendar({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readCalendarQueryKey(options)
+});
+
+/**
+ * Add Closed Days
+ *
+ * Close the council on some days; what is open keeps the day that it was promised for.
+ */
+export const addClosedDaysMutation = (options?: Partial<Options<AddClosedDaysData>>): UseMutationOptions<AddClosedDaysResponse, AddClosedDaysError, Options<AddClosedDaysData>> => {
+    const mutationOptions: UseMutationOptions<AddClosedDaysResponse, AddClosedDaysError, Options<AddClosedDaysData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addClosedDays({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Remove Closed Days
+ *
+ * Work on these days again.
+ */
+export const removeClosedDaysMutation = (options?: Partial<Options<RemoveClosedDaysData>>): UseMutationOptions<RemoveClosedDaysResponse, RemoveClosedDaysError, Options<RemoveClosedDaysData>> => {
+    const mutationOptions: UseMutationOptions<RemoveClosedDaysResponse, RemoveClosedDaysError, Options<RemoveClosedDaysData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeClosedDays({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change Closed Days
+ *
+ * Change the entry that begins on this day.
+ */
+export const changeClosedDaysMutation = (options?: Partial<Options<ChangeClosedDaysData>>): UseMutationOptions<ChangeClosedDaysResponse, ChangeClosedDaysError, Options<ChangeClosedDaysData>> => {
+    const mutationOptions: UseMutationOptions<ChangeClosedDaysResponse, ChangeClosedDaysError, Options<ChangeClosedDaysData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeClosedDays({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readEffectQueryKey = (options: Options<ReadEffectData>) => createQueryKey('certificates.readEffect', options);
+
+/**
+ * Read Effect
+ *
+ * What closing on some days would do to what is ordered just before them.
+ */
+export const readEffectOptions = (options: Options<ReadEffectData>) => queryOptions<ReadEffectResponse, ReadEffectError, ReadEffectResponse, ReturnType<typeof readEffectQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readEffect({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readEffectQueryKey(options)
+});
+
 export const readCatalogueQueryKey = (options?: Options<ReadCatalogueData>) => createQueryKey('certificates.readCatalogue', options);
 
 /**
@@ -59,16 +252,16 @@ export const readCatalogueOptions = (options?: Options<ReadCatalogueData>) => qu
     queryKey: readCatalogueQueryKey(options)
 });
 
-export const listEarlierLinesQueryKey = (options: Options<ListEarlierLinesData>) => createQueryKey('certificates.listEarlierLines', options);
+export const countDeliveryQueryKey = (options?: Options<CountDeliveryData>) => createQueryKey('certificates.countDelivery', options);
 
 /**
- * List Earlier Lines
+ * Count Delivery
  *
- * What was bought for this parcel in the last 90 days, so that nobody buys it twice; nothing for guests.
+ * How many orders have mail that came back, and how many certificates wait at the counter.
  */
-export const listEarlierLinesOptions = (options: Options<ListEarlierLinesData>) => queryOptions<ListEarlierLinesResponse, ListEarlierLinesError, ListEarlierLinesResponse, ReturnType<typeof listEarlierLinesQueryKey>>({
+export const countDeliveryOptions = (options?: Options<CountDeliveryData>) => queryOptions<CountDeliveryResponse, CountDeliveryError, CountDeliveryResponse, ReturnType<typeof countDeliveryQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listEarlierLines({
+        const { data } = await countDelivery({
             ...options,
             ...queryKey[0],
             signal,
@@ -76,19 +269,19 @@ export const listEarlierLinesOptions = (options: Options<ListEarlierLinesData>) 
         });
         return data;
     },
-    queryKey: listEarlierLinesQueryKey(options)
+    queryKey: countDeliveryQueryKey(options)
 });
 
-export const listLinesQueryKey = (options?: Options<ListLinesData>) => createQueryKey('certificates.listLines', options);
+export const listWaitingQueryKey = (options?: Options<ListWaitingData>) => createQueryKey('certificates.listWaiting', options);
 
 /**
- * List Lines
+ * List Waiting
  *
- * One page of the queue; by due day, what is late comes first.
+ * Certificates on paper that wait to be collected, what was issued first comes first.
  */
-export const listLinesOptions = (options?: Options<ListLinesData>) => queryOptions<ListLinesResponse, ListLinesError, ListLinesResponse, ReturnType<typeof listLinesQueryKey>>({
+export const listWaitingOptions = (options?: Options<ListWaitingData>) => queryOptions<ListWaitingResponse, ListWaitingError, ListWaitingResponse, ReturnType<typeof listWaitingQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listLines({
+        const { data } = await listWaiting({
             ...options,
             ...queryKey[0],
             signal,
@@ -96,7 +289,7 @@ export const listLinesOptions = (options?: Options<ListLinesData>) => queryOptio
         });
         return data;
     },
-    queryKey: listLinesQueryKey(options)
+    queryKey: listWaitingQueryKey(options)
 });
 
 const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
@@ -127,6 +320,136 @@ const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'hea
     }
     return params as unknown as typeof page;
 };
+
+export const listWaitingInfiniteQueryKey = (options?: Options<ListWaitingData>): QueryKey<Options<ListWaitingData>> => createQueryKey('certificates.listWaiting', options, true);
+
+/**
+ * List Waiting
+ *
+ * Certificates on paper that wait to be collected, what was issued first comes first.
+ */
+export const listWaitingInfiniteOptions = (options?: Options<ListWaitingData>) => {
+    const opts = infiniteQueryOptions<ListWaitingResponse, ListWaitingError, InfiniteData<ListWaitingResponse>, QueryKey<Options<ListWaitingData>>, string | null | Pick<QueryKey<Options<ListWaitingData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListWaitingData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listWaiting({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listWaitingInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const listEarlierLinesQueryKey = (options: Options<ListEarlierLinesData>) => createQueryKey('certificates.listEarlierLines', options);
+
+/**
+ * List Earlier Lines
+ *
+ * What was bought for this parcel in the last 90 days, so that nobody buys it twice; nothing for guests.
+ */
+export const listEarlierLinesOptions = (options: Options<ListEarlierLinesData>) => queryOptions<ListEarlierLinesResponse, ListEarlierLinesError, ListEarlierLinesResponse, ReturnType<typeof listEarlierLinesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listEarlierLines({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listEarlierLinesQueryKey(options)
+});
+
+/**
+ * Start Batch
+ *
+ * Issue the lines one after another in the background; sent again with the same key, it is one batch.
+ */
+export const startBatchMutation = (options?: Partial<Options<StartBatchData>>): UseMutationOptions<StartBatchResponse, StartBatchError, Options<StartBatchData>> => {
+    const mutationOptions: UseMutationOptions<StartBatchResponse, StartBatchError, Options<StartBatchData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await startBatch({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Preview Batch
+ *
+ * Which of the lines can be issued as they stand, and why the others cannot; nothing is issued.
+ */
+export const previewBatchMutation = (options?: Partial<Options<PreviewBatchData>>): UseMutationOptions<PreviewBatchResponse, PreviewBatchError, Options<PreviewBatchData>> => {
+    const mutationOptions: UseMutationOptions<PreviewBatchResponse, PreviewBatchError, Options<PreviewBatchData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await previewBatch({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readBatchQueryKey = (options: Options<ReadBatchData>) => createQueryKey('certificates.readBatch', options);
+
+/**
+ * Read Batch
+ *
+ * How far a batch is.
+ */
+export const readBatchOptions = (options: Options<ReadBatchData>) => queryOptions<ReadBatchResponse, ReadBatchError, ReadBatchResponse, ReturnType<typeof readBatchQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readBatch({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readBatchQueryKey(options)
+});
+
+export const listLinesQueryKey = (options?: Options<ListLinesData>) => createQueryKey('certificates.listLines', options);
+
+/**
+ * List Lines
+ *
+ * One page of the queue; by due day, what is late comes first.
+ */
+export const listLinesOptions = (options?: Options<ListLinesData>) => queryOptions<ListLinesResponse, ListLinesError, ListLinesResponse, ReturnType<typeof listLinesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listLines({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listLinesQueryKey(options)
+});
 
 export const listLinesInfiniteQueryKey = (options?: Options<ListLinesData>): QueryKey<Options<ListLinesData>> => createQueryKey('certificates.listLines', options, true);
 
@@ -247,6 +570,64 @@ export const assignLineMutation = (options?: Partial<Options<AssignLineData>>): 
     const mutationOptions: UseMutationOptions<AssignLineResponse, AssignLineError, Options<AssignLineData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await assignLine({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Detach Pdf
+ *
+ * Take the attached PDF away.
+ */
+export const detachPdfMutation = (options?: Partial<Options<DetachPdfData>>): UseMutationOptions<DetachPdfResponse, DetachPdfError, Options<DetachPdfData>> => {
+    const mutationOptions: UseMutationOptions<DetachPdfResponse, DetachPdfError, Options<DetachPdfData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await detachPdf({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const downloadAttachedQueryKey = (options: Options<DownloadAttachedData>) => createQueryKey('certificates.downloadAttached', options);
+
+/**
+ * Download Attached
+ *
+ * The attached PDF as it was sent; noted in the log before the first of its bytes leaves.
+ */
+export const downloadAttachedOptions = (options: Options<DownloadAttachedData>) => queryOptions<unknown, DownloadAttachedError, unknown, ReturnType<typeof downloadAttachedQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadAttached({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadAttachedQueryKey(options)
+});
+
+/**
+ * Attach Pdf
+ *
+ * Attach a PDF to a certificate in work: the body is its bytes. What was attached before is replaced.
+ */
+export const attachPdfMutation = (options?: Partial<Options<AttachPdfData>>): UseMutationOptions<AttachPdfResponse, AttachPdfError, Options<AttachPdfData>> => {
+    const mutationOptions: UseMutationOptions<AttachPdfResponse, AttachPdfError, Options<AttachPdfData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await attachPdf({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -448,6 +829,25 @@ export const sendToCheckMutation = (options?: Partial<Options<SendToCheckData>>)
     return mutationOptions;
 };
 
+/**
+ * Take Newest Template
+ *
+ * Make the certificate with the template in force from now on; answers to what it asks too are kept.
+ */
+export const takeNewestTemplateMutation = (options?: Partial<Options<TakeNewestTemplateData>>): UseMutationOptions<TakeNewestTemplateResponse, TakeNewestTemplateError, Options<TakeNewestTemplateData>> => {
+    const mutationOptions: UseMutationOptions<TakeNewestTemplateResponse, TakeNewestTemplateError, Options<TakeNewestTemplateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await takeNewestTemplate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listOfficersQueryKey = (options?: Options<ListOfficersData>) => createQueryKey('certificates.listOfficers', options);
 
 /**
@@ -473,7 +873,7 @@ export const listOrdersQueryKey = (options?: Options<ListOrdersData>) => createQ
 /**
  * List Orders
  *
- * The orders of the signed-in customer, or for staff of the council, newest first.
+ * The orders of the signed-in customer and of their firms, or for staff of the council, newest first.
  */
 export const listOrdersOptions = (options?: Options<ListOrdersData>) => queryOptions<ListOrdersResponse, ListOrdersError, ListOrdersResponse, ReturnType<typeof listOrdersQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -493,7 +893,7 @@ export const listOrdersInfiniteQueryKey = (options?: Options<ListOrdersData>): Q
 /**
  * List Orders
  *
- * The orders of the signed-in customer, or for staff of the council, newest first.
+ * The orders of the signed-in customer and of their firms, or for staff of the council, newest first.
  */
 export const listOrdersInfiniteOptions = (options?: Options<ListOrdersData>) => {
     const opts = infiniteQueryOptions<ListOrdersResponse, ListOrdersError, InfiniteData<ListOrdersResponse>, QueryKey<Options<ListOrdersData>>, string | null | Pick<QueryKey<Options<ListOrdersData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
@@ -620,12 +1020,31 @@ export const readOrderOptions = (options: Options<ReadOrderData>) => queryOption
 /**
  * Cancel Order
  *
- * Cancel an order that is not paid.
+ * Cancel an order that is not paid, or a paid one as far as the council's rules let its customer.
  */
 export const cancelOrderMutation = (options?: Partial<Options<CancelOrderData>>): UseMutationOptions<CancelOrderResponse, CancelOrderError, Options<CancelOrderData>> => {
     const mutationOptions: UseMutationOptions<CancelOrderResponse, CancelOrderError, Options<CancelOrderData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await cancelOrder({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Cancel Paid Order
+ *
+ * Cancel a paid order for its customer and refund it.
+ */
+export const cancelPaidOrderMutation = (options?: Partial<Options<CancelPaidOrderData>>): UseMutationOptions<CancelPaidOrderResponse, CancelPaidOrderError, Options<CancelPaidOrderData>> => {
+    const mutationOptions: UseMutationOptions<CancelPaidOrderResponse, CancelPaidOrderError, Options<CancelPaidOrderData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await cancelPaidOrder({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -685,6 +1104,102 @@ export const takePaymentMutation = (options?: Partial<Options<TakePaymentData>>)
     const mutationOptions: UseMutationOptions<TakePaymentResponse, TakePaymentError, Options<TakePaymentData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await takePayment({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readDeliveryQueryKey = (options: Options<ReadDeliveryData>) => createQueryKey('certificates.readDelivery', options);
+
+/**
+ * Read Delivery
+ *
+ * Each mail about an order with what became of it, downloads, and what was handed over.
+ */
+export const readDeliveryOptions = (options: Options<ReadDeliveryData>) => queryOptions<ReadDeliveryResponse, ReadDeliveryError, ReadDeliveryResponse, ReturnType<typeof readDeliveryQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readDelivery({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readDeliveryQueryKey(options)
+});
+
+/**
+ * Hand Over
+ *
+ * Note who collected certificates at the counter.
+ */
+export const handOverMutation = (options?: Partial<Options<HandOverData>>): UseMutationOptions<HandOverResponse, HandOverError, Options<HandOverData>> => {
+    const mutationOptions: UseMutationOptions<HandOverResponse, HandOverError, Options<HandOverData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await handOver({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Send Mail Again
+ *
+ * Send a mail again, or a fresh link, to the order's address or to a corrected one.
+ */
+export const sendMailAgainMutation = (options?: Partial<Options<SendMailAgainData>>): UseMutationOptions<SendMailAgainResponse, SendMailAgainError, Options<SendMailAgainData>> => {
+    const mutationOptions: UseMutationOptions<SendMailAgainResponse, SendMailAgainError, Options<SendMailAgainData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await sendMailAgain({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Note Told By Phone
+ *
+ * Note that a customer whose mail came back was told another way.
+ */
+export const noteToldByPhoneMutation = (options?: Partial<Options<NoteToldByPhoneData>>): UseMutationOptions<NoteToldByPhoneResponse, NoteToldByPhoneError, Options<NoteToldByPhoneData>> => {
+    const mutationOptions: UseMutationOptions<NoteToldByPhoneResponse, NoteToldByPhoneError, Options<NoteToldByPhoneData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await noteToldByPhone({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Upgrade Line
+ *
+ * Where to pay the difference that makes a certificate urgent, or one that contains it.
+ */
+export const upgradeLineMutation = (options?: Partial<Options<UpgradeLineData>>): UseMutationOptions<UpgradeLineResponse, UpgradeLineError, Options<UpgradeLineData>> => {
+    const mutationOptions: UseMutationOptions<UpgradeLineResponse, UpgradeLineError, Options<UpgradeLineData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await upgradeLine({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -907,6 +1422,513 @@ export const withdrawFeeMutation = (options?: Partial<Options<WithdrawFeeData>>)
     return mutationOptions;
 };
 
+export const readReportQueryKey = (options: Options<ReadReportData>) => createQueryKey('certificates.readReport', options);
+
+/**
+ * Read Report
+ *
+ * What was ordered, issued and paid in a period, how soon, and what is open today.
+ */
+export const readReportOptions = (options: Options<ReadReportData>) => queryOptions<ReadReportResponse, ReadReportError, ReadReportResponse, ReturnType<typeof readReportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readReport({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readReportQueryKey(options)
+});
+
+export const downloadReportTableQueryKey = (options: Options<DownloadReportTableData>) => createQueryKey('certificates.downloadReportTable', options);
+
+/**
+ * Download Report Table
+ *
+ * One table of the report for a spreadsheet.
+ */
+export const downloadReportTableOptions = (options: Options<DownloadReportTableData>) => queryOptions<DownloadReportTableResponse, DownloadReportTableError, DownloadReportTableResponse, ReturnType<typeof downloadReportTableQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadReportTable({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadReportTableQueryKey(options)
+});
+
+export const listFiltersQueryKey = (options: Options<ListFiltersData>) => createQueryKey('certificates.listFilters', options);
+
+/**
+ * List Filters
+ *
+ * Your own filters of a list, and those that are shared.
+ */
+export const listFiltersOptions = (options: Options<ListFiltersData>) => queryOptions<ListFiltersResponse, ListFiltersError, ListFiltersResponse, ReturnType<typeof listFiltersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listFilters({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listFiltersQueryKey(options)
+});
+
+/**
+ * Save Filter
+ *
+ * Keep what a list shows under a name; sharing it needs the permission for that.
+ */
+export const saveFilterMutation = (options?: Partial<Options<SaveFilterData>>): UseMutationOptions<SaveFilterResponse, SaveFilterError, Options<SaveFilterData>> => {
+    const mutationOptions: UseMutationOptions<SaveFilterResponse, SaveFilterError, Options<SaveFilterData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await saveFilter({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete Filter
+ *
+ * Delete a filter.
+ */
+export const deleteFilterMutation = (options?: Partial<Options<DeleteFilterData>>): UseMutationOptions<DeleteFilterResponse, DeleteFilterError, Options<DeleteFilterData>> => {
+    const mutationOptions: UseMutationOptions<DeleteFilterResponse, DeleteFilterError, Options<DeleteFilterData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteFilter({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Update Filter
+ *
+ * Rename a filter, share it or take it back.
+ */
+export const updateFilterMutation = (options?: Partial<Options<UpdateFilterData>>): UseMutationOptions<UpdateFilterResponse, UpdateFilterError, Options<UpdateFilterData>> => {
+    const mutationOptions: UseMutationOptions<UpdateFilterResponse, UpdateFilterError, Options<UpdateFilterData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateFilter({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readSigningQueryKey = (options?: Options<ReadSigningData>) => createQueryKey('certificates.readSigning', options);
+
+/**
+ * Read Signing
+ *
+ * Whether new certificates are signed and with what; the key is never shown.
+ */
+export const readSigningOptions = (options?: Options<ReadSigningData>) => queryOptions<ReadSigningResponse, ReadSigningError, ReadSigningResponse, ReturnType<typeof readSigningQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readSigning({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readSigningQueryKey(options)
+});
+
+/**
+ * Save Signing Certificate
+ *
+ * Test a signing certificate with its key, and sign with it from now on.
+ */
+export const saveSigningCertificateMutation = (options?: Partial<Options<SaveSigningCertificateData>>): UseMutationOptions<SaveSigningCertificateResponse, SaveSigningCertificateError, Options<SaveSigningCertificateData>> => {
+    const mutationOptions: UseMutationOptions<SaveSigningCertificateResponse, SaveSigningCertificateError, Options<SaveSigningCertificateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await saveSigningCertificate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readStraightThroughRulesQueryKey = (options?: Options<ReadStraightThroughRulesData>) => createQueryKey('certificates.readStraightThroughRules', options);
+
+/**
+ * Read Straight Through Rules
+ *
+ * When a certificate is issued without an officer, and what those rules can name.
+ */
+export const readStraightThroughRulesOptions = (options?: Options<ReadStraightThroughRulesData>) => queryOptions<ReadStraightThroughRulesResponse, ReadStraightThroughRulesError, ReadStraightThroughRulesResponse, ReturnType<typeof readStraightThroughRulesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readStraightThroughRules({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readStraightThroughRulesQueryKey(options)
+});
+
+/**
+ * Update Straight Through Rules
+ *
+ * Change the rules; they hold for what is paid from now on.
+ */
+export const updateStraightThroughRulesMutation = (options?: Partial<Options<UpdateStraightThroughRulesData>>): UseMutationOptions<UpdateStraightThroughRulesResponse, UpdateStraightThroughRulesError, Options<UpdateStraightThroughRulesData>> => {
+    const mutationOptions: UseMutationOptions<UpdateStraightThroughRulesResponse, UpdateStraightThroughRulesError, Options<UpdateStraightThroughRulesData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateStraightThroughRules({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readStraightThroughShareQueryKey = (options?: Options<ReadStraightThroughShareData>) => createQueryKey('certificates.readStraightThroughShare', options);
+
+/**
+ * Read Straight Through Share
+ *
+ * How many certificates were issued without an officer, why the others were not, and how soon they came.
+ */
+export const readStraightThroughShareOptions = (options?: Options<ReadStraightThroughShareData>) => queryOptions<ReadStraightThroughShareResponse, ReadStraightThroughShareError, ReadStraightThroughShareResponse, ReturnType<typeof readStraightThroughShareQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readStraightThroughShare({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readStraightThroughShareQueryKey(options)
+});
+
+export const listTeamsQueryKey = (options?: Options<ListTeamsData>) => createQueryKey('certificates.listTeams', options);
+
+/**
+ * List Teams
+ *
+ * Every team with its certificates and officers.
+ */
+export const listTeamsOptions = (options?: Options<ListTeamsData>) => queryOptions<ListTeamsResponse, ListTeamsError, ListTeamsResponse, ReturnType<typeof listTeamsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTeams({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTeamsQueryKey(options)
+});
+
+/**
+ * Add Team
+ *
+ * Make a team.
+ */
+export const addTeamMutation = (options?: Partial<Options<AddTeamData>>): UseMutationOptions<AddTeamResponse, AddTeamError, Options<AddTeamData>> => {
+    const mutationOptions: UseMutationOptions<AddTeamResponse, AddTeamError, Options<AddTeamData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addTeam({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Remove Team
+ *
+ * Remove a team; its certificates become everybody's.
+ */
+export const removeTeamMutation = (options?: Partial<Options<RemoveTeamData>>): UseMutationOptions<RemoveTeamResponse, RemoveTeamError, Options<RemoveTeamData>> => {
+    const mutationOptions: UseMutationOptions<RemoveTeamResponse, RemoveTeamError, Options<RemoveTeamData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await removeTeam({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change Team
+ *
+ * Write a team anew: its name, its certificates, its officers.
+ */
+export const changeTeamMutation = (options?: Partial<Options<ChangeTeamData>>): UseMutationOptions<ChangeTeamResponse, ChangeTeamError, Options<ChangeTeamData>> => {
+    const mutationOptions: UseMutationOptions<ChangeTeamResponse, ChangeTeamError, Options<ChangeTeamData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeTeam({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listTemplatesQueryKey = (options?: Options<ListTemplatesData>) => createQueryKey('certificates.listTemplates', options);
+
+/**
+ * List Templates
+ *
+ * The template in force for each product, and its draft.
+ */
+export const listTemplatesOptions = (options?: Options<ListTemplatesData>) => queryOptions<ListTemplatesResponse, ListTemplatesError, ListTemplatesResponse, ReturnType<typeof listTemplatesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTemplates({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTemplatesQueryKey(options)
+});
+
+/**
+ * Discard Template
+ *
+ * Give the draft up; what is published stays.
+ */
+export const discardTemplateMutation = (options?: Partial<Options<DiscardTemplateData>>): UseMutationOptions<DiscardTemplateResponse, DiscardTemplateError, Options<DiscardTemplateData>> => {
+    const mutationOptions: UseMutationOptions<DiscardTemplateResponse, DiscardTemplateError, Options<DiscardTemplateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await discardTemplate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readTemplateQueryKey = (options: Options<ReadTemplateData>) => createQueryKey('certificates.readTemplate', options);
+
+/**
+ * Read Template
+ *
+ * A template as its editor opens it, with its versions.
+ */
+export const readTemplateOptions = (options: Options<ReadTemplateData>) => queryOptions<ReadTemplateResponse, ReadTemplateError, ReadTemplateResponse, ReturnType<typeof readTemplateQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readTemplate({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readTemplateQueryKey(options)
+});
+
+/**
+ * Save Template
+ *
+ * Keep the draft; nothing but previews is printed with it.
+ */
+export const saveTemplateMutation = (options?: Partial<Options<SaveTemplateData>>): UseMutationOptions<SaveTemplateResponse, SaveTemplateError, Options<SaveTemplateData>> => {
+    const mutationOptions: UseMutationOptions<SaveTemplateResponse, SaveTemplateError, Options<SaveTemplateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await saveTemplate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Check Template
+ *
+ * What stops a text from being published, with line and column.
+ */
+export const checkTemplateMutation = (options?: Partial<Options<CheckTemplateData>>): UseMutationOptions<CheckTemplateResponse, CheckTemplateError, Options<CheckTemplateData>> => {
+    const mutationOptions: UseMutationOptions<CheckTemplateResponse, CheckTemplateError, Options<CheckTemplateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await checkTemplate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const compareTemplatesQueryKey = (options: Options<CompareTemplatesData>) => createQueryKey('certificates.compareTemplates', options);
+
+/**
+ * Compare Templates
+ *
+ * Two versions line by line; 0 is the platform's own, and without `newer` it is the draft.
+ */
+export const compareTemplatesOptions = (options: Options<CompareTemplatesData>) => queryOptions<CompareTemplatesResponse, CompareTemplatesError, CompareTemplatesResponse, ReturnType<typeof compareTemplatesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await compareTemplates({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: compareTemplatesQueryKey(options)
+});
+
+export const listTemplateFieldsQueryKey = (options: Options<ListTemplateFieldsData>) => createQueryKey('certificates.listTemplateFields', options);
+
+/**
+ * List Template Fields
+ *
+ * Everything that the text of a template can use, with the expression to insert.
+ */
+export const listTemplateFieldsOptions = (options: Options<ListTemplateFieldsData>) => queryOptions<ListTemplateFieldsResponse, ListTemplateFieldsError, ListTemplateFieldsResponse, ReturnType<typeof listTemplateFieldsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listTemplateFields({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listTemplateFieldsQueryKey(options)
+});
+
+export const previewTemplateQueryKey = (options: Options<PreviewTemplateData>) => createQueryKey('certificates.previewTemplate', options);
+
+/**
+ * Preview Template
+ *
+ * The saved draft as PDF for a property, or for an invented one, with a watermark; it is stored nowhere.
+ */
+export const previewTemplateOptions = (options: Options<PreviewTemplateData>) => queryOptions<PreviewTemplateResponse, PreviewTemplateError, PreviewTemplateResponse, ReturnType<typeof previewTemplateQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await previewTemplate({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: previewTemplateQueryKey(options)
+});
+
+/**
+ * Publish Template
+ *
+ * Put the saved draft in force as a new version; certificates begun before keep theirs.
+ */
+export const publishTemplateMutation = (options?: Partial<Options<PublishTemplateData>>): UseMutationOptions<PublishTemplateResponse, PublishTemplateError, Options<PublishTemplateData>> => {
+    const mutationOptions: UseMutationOptions<PublishTemplateResponse, PublishTemplateError, Options<PublishTemplateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await publishTemplate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readTemplateVersionQueryKey = (options: Options<ReadTemplateVersionData>) => createQueryKey('certificates.readTemplateVersion', options);
+
+/**
+ * Read Template Version
+ *
+ * One published version; 0 is the platform's own.
+ */
+export const readTemplateVersionOptions = (options: Options<ReadTemplateVersionData>) => queryOptions<ReadTemplateVersionResponse, ReadTemplateVersionError, ReadTemplateVersionResponse, ReturnType<typeof readTemplateVersionQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readTemplateVersion({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readTemplateVersionQueryKey(options)
+});
+
+/**
+ * Restore Template
+ *
+ * Put the text of an older version in force again, as a new version.
+ */
+export const restoreTemplateMutation = (options?: Partial<Options<RestoreTemplateData>>): UseMutationOptions<RestoreTemplateResponse, RestoreTemplateError, Options<RestoreTemplateData>> => {
+    const mutationOptions: UseMutationOptions<RestoreTemplateResponse, RestoreTemplateError, Options<RestoreTemplateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreTemplate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const verifyCertificateQueryKey = (options: Options<VerifyCertificateData>) => createQueryKey('certificates.verifyCertificate', options);
 
 /**
@@ -925,4 +1947,24 @@ export const verifyCertificateOptions = (options: Options<VerifyCertificateData>
         return data;
     },
     queryKey: verifyCertificateQueryKey(options)
+});
+
+export const verifyFileQueryKey = (options: Options<VerifyFileData>) => createQueryKey('certificates.verifyFile', options);
+
+/**
+ * Verify File
+ *
+ * Whether the council issued this very file: only its SHA-256 is asked for, the file stays with its holder.
+ */
+export const verifyFileOptions = (options: Options<VerifyFileData>) => queryOptions<VerifyFileResponse, VerifyFileError, VerifyFileResponse, ReturnType<typeof verifyFileQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await verifyFile({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: verifyFileQueryKey(options)
 });

@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from '@banksia/kit/client';
 import { client } from '@banksia/kit/client';
-import type { AddFeeData, AddFeeErrors, AddFeeResponses, AddMessageFileData, AddMessageFileErrors, AddMessageFileResponses, AssignLineData, AssignLineErrors, AssignLineResponses, AssignLinesData, AssignLinesErrors, AssignLinesResponses, CancelOrderData, CancelOrderErrors, CancelOrderResponses, CheckLineData, CheckLineErrors, CheckLineResponses, ClaimOrdersData, ClaimOrdersErrors, ClaimOrdersResponses, CountLinesData, CountLinesErrors, CountLinesResponses, CreateProductData, CreateProductErrors, CreateProductResponses, DownloadCertificateData, DownloadCertificateErrors, DownloadCertificateResponses, DownloadCertificatesData, DownloadCertificatesErrors, DownloadCertificatesResponses, DownloadMessageFileData, DownloadMessageFileErrors, DownloadMessageFileResponses, ExportOrdersData, ExportOrdersErrors, ExportOrdersResponses, GivePayLinkData, GivePayLinkErrors, GivePayLinkResponses, HoldLineData, HoldLineErrors, HoldLineResponses, IssueCertificateData, IssueCertificateErrors, IssueCertificateResponses, ListEarlierLinesData, ListEarlierLinesErrors, ListEarlierLinesResponses, ListLinesData, ListLinesErrors, ListLinesResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListOfficersData, ListOfficersErrors, ListOfficersResponses, ListOrdersData, ListOrdersErrors, ListOrdersResponses, ListProductsData, ListProductsErrors, ListProductsResponses, PayOrderData, PayOrderErrors, PayOrderResponses, PlaceOrderData, PlaceOrderErrors, PlaceOrderResponses, PreviewCertificateData, PreviewCertificateErrors, PreviewCertificateResponses, ReadCatalogueData, ReadCatalogueErrors, ReadCatalogueResponses, ReadDraftData, ReadDraftErrors, ReadDraftResponses, ReadOrderData, ReadOrderErrors, ReadOrderResponses, RefuseLineData, RefuseLineErrors, RefuseLineResponses, ReplaceCertificateData, ReplaceCertificateErrors, ReplaceCertificateResponses, ResumeLineData, ResumeLineErrors, ResumeLineResponses, SaveDraftData, SaveDraftErrors, SaveDraftResponses, SendBackData, SendBackErrors, SendBackResponses, SendOrderLinkData, SendOrderLinkErrors, SendOrderLinkResponses, SendToCheckData, SendToCheckErrors, SendToCheckResponses, StartNextLineData, StartNextLineErrors, StartNextLineResponses, TakePaymentData, TakePaymentErrors, TakePaymentResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, VerifyCertificateData, VerifyCertificateErrors, VerifyCertificateResponses, WithdrawFeeData, WithdrawFeeErrors, WithdrawFeeResponses, WriteMessageData, WriteMessageErrors, WriteMessageResponses } from './types.gen';
+import type { AddClosedDaysData, AddClosedDaysErrors, AddClosedDaysResponses, AddFeeData, AddFeeErrors, AddFeeResponses, AddMessageFileData, AddMessageFileErrors, AddMessageFileResponses, AddTeamData, AddTeamErrors, AddTeamResponses, AssignLineData, AssignLineErrors, AssignLineResponses, AssignLinesData, AssignLinesErrors, AssignLinesResponses, AttachPdfData, AttachPdfErrors, AttachPdfResponses, CancelOrderData, CancelOrderErrors, CancelOrderResponses, CancelPaidOrderData, CancelPaidOrderErrors, CancelPaidOrderResponses, ChangeClosedDaysData, ChangeClosedDaysErrors, ChangeClosedDaysResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, CheckLineData, CheckLineErrors, CheckLineResponses, CheckRowsData, CheckRowsErrors, CheckRowsResponses, CheckTemplateData, CheckTemplateErrors, CheckTemplateResponses, ClaimOrdersData, ClaimOrdersErrors, ClaimOrdersResponses, CompareTemplatesData, CompareTemplatesErrors, CompareTemplatesResponses, CountDeliveryData, CountDeliveryErrors, CountDeliveryResponses, CountLinesData, CountLinesErrors, CountLinesResponses, CreateProductData, CreateProductErrors, CreateProductResponses, DeleteFilterData, DeleteFilterErrors, DeleteFilterResponses, DetachPdfData, DetachPdfErrors, DetachPdfResponses, DiscardTemplateData, DiscardTemplateErrors, DiscardTemplateResponses, DownloadAttachedData, DownloadAttachedErrors, DownloadAttachedResponses, DownloadCertificateData, DownloadCertificateErrors, DownloadCertificateResponses, DownloadCertificatesData, DownloadCertificatesErrors, DownloadCertificatesResponses, DownloadMessageFileData, DownloadMessageFileErrors, DownloadMessageFileResponses, DownloadReportTableData, DownloadReportTableErrors, DownloadReportTableResponses, DownloadTemplateData, DownloadTemplateErrors, DownloadTemplateResponses, ExportOrdersData, ExportOrdersErrors, ExportOrdersResponses, GivePayLinkData, GivePayLinkErrors, GivePayLinkResponses, HandOverData, HandOverErrors, HandOverResponses, HoldLineData, HoldLineErrors, HoldLineResponses, IssueCertificateData, IssueCertificateErrors, IssueCertificateResponses, ListEarlierLinesData, ListEarlierLinesErrors, ListEarlierLinesResponses, ListFiltersData, ListFiltersErrors, ListFiltersResponses, ListLinesData, ListLinesErrors, ListLinesResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListOfficersData, ListOfficersErrors, ListOfficersResponses, ListOrdersData, ListOrdersErrors, ListOrdersResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTemplateFieldsData, ListTemplateFieldsErrors, ListTemplateFieldsResponses, ListTemplatesData, ListTemplatesErrors, ListTemplatesResponses, ListWaitingData, ListWaitingErrors, ListWaitingResponses, NoteToldByPhoneData, NoteToldByPhoneErrors, NoteToldByPhoneResponses, PayOrderData, PayOrderErrors, PayOrderResponses, PlaceInBulkData, PlaceInBulkErrors, PlaceInBulkResponses, PlaceOrderData, PlaceOrderErrors, PlaceOrderResponses, PreviewBatchData, PreviewBatchErrors, PreviewBatchResponses, PreviewCertificateData, PreviewCertificateErrors, PreviewCertificateResponses, PreviewTemplateData, PreviewTemplateErrors, PreviewTemplateResponses, PublishTemplateData, PublishTemplateErrors, PublishTemplateResponses, ReadBasketData, ReadBasketErrors, ReadBasketResponses, ReadBatchData, ReadBatchErrors, ReadBatchResponses, ReadCalendarData, ReadCalendarErrors, ReadCalendarResponses, ReadCatalogueData, ReadCatalogueErrors, ReadCatalogueResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadDraftData, ReadDraftErrors, ReadDraftResponses, ReadEffectData, ReadEffectErrors, ReadEffectResponses, ReadOrderData, ReadOrderErrors, ReadOrderResponses, ReadReportData, ReadReportErrors, ReadReportResponses, ReadSigningData, ReadSigningErrors, ReadSigningResponses, ReadStraightThroughRulesData, ReadStraightThroughRulesErrors, ReadStraightThroughRulesResponses, ReadStraightThroughShareData, ReadStraightThroughShareErrors, ReadStraightThroughShareResponses, ReadTableData, ReadTableErrors, ReadTableResponses, ReadTemplateData, ReadTemplateErrors, ReadTemplateResponses, ReadTemplateVersionData, ReadTemplateVersionErrors, ReadTemplateVersionResponses, RefuseLineData, RefuseLineErrors, RefuseLineResponses, RemoveClosedDaysData, RemoveClosedDaysErrors, RemoveClosedDaysResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamResponses, ReplaceCertificateData, ReplaceCertificateErrors, ReplaceCertificateResponses, RestoreTemplateData, RestoreTemplateErrors, RestoreTemplateResponses, ResumeLineData, ResumeLineErrors, ResumeLineResponses, SaveDraftData, SaveDraftErrors, SaveDraftResponses, SaveFilterData, SaveFilterErrors, SaveFilterResponses, SaveSigningCertificateData, SaveSigningCertificateErrors, SaveSigningCertificateResponses, SaveTemplateData, SaveTemplateErrors, SaveTemplateResponses, SendBackData, SendBackErrors, SendBackResponses, SendMailAgainData, SendMailAgainErrors, SendMailAgainResponses, SendOrderLinkData, SendOrderLinkErrors, SendOrderLinkResponses, SendToCheckData, SendToCheckErrors, SendToCheckResponses, StartBatchData, StartBatchErrors, StartBatchResponses, StartNextLineData, StartNextLineErrors, StartNextLineResponses, TakeNewestTemplateData, TakeNewestTemplateErrors, TakeNewestTemplateResponses, TakePaymentData, TakePaymentErrors, TakePaymentResponses, UpdateFilterData, UpdateFilterErrors, UpdateFilterResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateStraightThroughRulesData, UpdateStraightThroughRulesErrors, UpdateStraightThroughRulesResponses, UpgradeLineData, UpgradeLineErrors, UpgradeLineResponses, VerifyCertificateData, VerifyCertificateErrors, VerifyCertificateResponses, VerifyFileData, VerifyFileErrors, VerifyFileResponses, WithdrawFeeData, WithdrawFeeErrors, WithdrawFeeResponses, WriteMessageData, WriteMessageErrors, WriteMessageResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -19,6 +19,118 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
+ * Read Basket
+ *
+ * What each line of a basket costs now, what stands against it, and when the same was ordered lately.
+ */
+export const readBasket = <ThrowOnError extends boolean = false>(options: Options<ReadBasketData, ThrowOnError>): RequestResult<ReadBasketResponses, ReadBasketErrors, ThrowOnError> => (options.client ?? client).post<ReadBasketResponses, ReadBasketErrors, ThrowOnError>({
+    url: '/api/certificates/basket',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Table
+ *
+ * The rows of a customer's CSV file, each with its verdict; nothing is ordered.
+ */
+export const readTable = <ThrowOnError extends boolean = false>(options: Options<ReadTableData, ThrowOnError>): RequestResult<ReadTableResponses, ReadTableErrors, ThrowOnError> => (options.client ?? client).post<ReadTableResponses, ReadTableErrors, ThrowOnError>({
+    url: '/api/certificates/bulk/file',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Place In Bulk
+ *
+ * Place one order for each matter, all or none; each is paid by itself.
+ */
+export const placeInBulk = <ThrowOnError extends boolean = false>(options: Options<PlaceInBulkData, ThrowOnError>): RequestResult<PlaceInBulkResponses, PlaceInBulkErrors, ThrowOnError> => (options.client ?? client).post<PlaceInBulkResponses, PlaceInBulkErrors, ThrowOnError>({
+    url: '/api/certificates/bulk/orders',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Check Rows
+ *
+ * The verdict on each row after some were corrected; nothing is ordered.
+ */
+export const checkRows = <ThrowOnError extends boolean = false>(options: Options<CheckRowsData, ThrowOnError>): RequestResult<CheckRowsResponses, CheckRowsErrors, ThrowOnError> => (options.client ?? client).post<CheckRowsResponses, CheckRowsErrors, ThrowOnError>({
+    url: '/api/certificates/bulk/rows',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Download Template
+ *
+ * A table to start from, with every column.
+ */
+export const downloadTemplate = <ThrowOnError extends boolean = false>(options?: Options<DownloadTemplateData, ThrowOnError>): RequestResult<DownloadTemplateResponses, DownloadTemplateErrors, ThrowOnError> => (options?.client ?? client).get<DownloadTemplateResponses, DownloadTemplateErrors, ThrowOnError>({ url: '/api/certificates/bulk/template.csv', ...options });
+
+/**
+ * Read Calendar
+ *
+ * What closes the council in a year, and when what is ordered now is due.
+ */
+export const readCalendar = <ThrowOnError extends boolean = false>(options: Options<ReadCalendarData, ThrowOnError>): RequestResult<ReadCalendarResponses, ReadCalendarErrors, ThrowOnError> => (options.client ?? client).get<ReadCalendarResponses, ReadCalendarErrors, ThrowOnError>({ url: '/api/certificates/calendar', ...options });
+
+/**
+ * Add Closed Days
+ *
+ * Close the council on some days; what is open keeps the day that it was promised for.
+ */
+export const addClosedDays = <ThrowOnError extends boolean = false>(options: Options<AddClosedDaysData, ThrowOnError>): RequestResult<AddClosedDaysResponses, AddClosedDaysErrors, ThrowOnError> => (options.client ?? client).post<AddClosedDaysResponses, AddClosedDaysErrors, ThrowOnError>({
+    url: '/api/certificates/calendar/closed-days',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove Closed Days
+ *
+ * Work on these days again.
+ */
+export const removeClosedDays = <ThrowOnError extends boolean = false>(options: Options<RemoveClosedDaysData, ThrowOnError>): RequestResult<RemoveClosedDaysResponses, RemoveClosedDaysErrors, ThrowOnError> => (options.client ?? client).delete<RemoveClosedDaysResponses, RemoveClosedDaysErrors, ThrowOnError>({ url: '/api/certificates/calendar/closed-days/{from_on}', ...options });
+
+/**
+ * Change Closed Days
+ *
+ * Change the entry that begins on this day.
+ */
+export const changeClosedDays = <ThrowOnError extends boolean = false>(options: Options<ChangeClosedDaysData, ThrowOnError>): RequestResult<ChangeClosedDaysResponses, ChangeClosedDaysErrors, ThrowOnError> => (options.client ?? client).put<ChangeClosedDaysResponses, ChangeClosedDaysErrors, ThrowOnError>({
+    url: '/api/certificates/calendar/closed-days/{from_on}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Effect
+ *
+ * What closing on some days would do to what is ordered just before them.
+ */
+export const readEffect = <ThrowOnError extends boolean = false>(options: Options<ReadEffectData, ThrowOnError>): RequestResult<ReadEffectResponses, ReadEffectErrors, ThrowOnError> => (options.client ?? client).get<ReadEffectResponses, ReadEffectErrors, ThrowOnError>({ url: '/api/certificates/calendar/effect', ...options });
+
+/**
  * Read Catalogue
  *
  * What the council sells, with fees and due dates as of now.
@@ -26,11 +138,60 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 export const readCatalogue = <ThrowOnError extends boolean = false>(options?: Options<ReadCatalogueData, ThrowOnError>): RequestResult<ReadCatalogueResponses, ReadCatalogueErrors, ThrowOnError> => (options?.client ?? client).get<ReadCatalogueResponses, ReadCatalogueErrors, ThrowOnError>({ url: '/api/certificates/catalogue', ...options });
 
 /**
+ * Count Delivery
+ *
+ * How many orders have mail that came back, and how many certificates wait at the counter.
+ */
+export const countDelivery = <ThrowOnError extends boolean = false>(options?: Options<CountDeliveryData, ThrowOnError>): RequestResult<CountDeliveryResponses, CountDeliveryErrors, ThrowOnError> => (options?.client ?? client).get<CountDeliveryResponses, CountDeliveryErrors, ThrowOnError>({ url: '/api/certificates/delivery/counts', ...options });
+
+/**
+ * List Waiting
+ *
+ * Certificates on paper that wait to be collected, what was issued first comes first.
+ */
+export const listWaiting = <ThrowOnError extends boolean = false>(options?: Options<ListWaitingData, ThrowOnError>): RequestResult<ListWaitingResponses, ListWaitingErrors, ThrowOnError> => (options?.client ?? client).get<ListWaitingResponses, ListWaitingErrors, ThrowOnError>({ url: '/api/certificates/delivery/waiting', ...options });
+
+/**
  * List Earlier Lines
  *
  * What was bought for this parcel in the last 90 days, so that nobody buys it twice; nothing for guests.
  */
 export const listEarlierLines = <ThrowOnError extends boolean = false>(options: Options<ListEarlierLinesData, ThrowOnError>): RequestResult<ListEarlierLinesResponses, ListEarlierLinesErrors, ThrowOnError> => (options.client ?? client).get<ListEarlierLinesResponses, ListEarlierLinesErrors, ThrowOnError>({ url: '/api/certificates/earlier-lines', ...options });
+
+/**
+ * Start Batch
+ *
+ * Issue the lines one after another in the background; sent again with the same key, it is one batch.
+ */
+export const startBatch = <ThrowOnError extends boolean = false>(options: Options<StartBatchData, ThrowOnError>): RequestResult<StartBatchResponses, StartBatchErrors, ThrowOnError> => (options.client ?? client).post<StartBatchResponses, StartBatchErrors, ThrowOnError>({
+    url: '/api/certificates/issue-batches',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Preview Batch
+ *
+ * Which of the lines can be issued as they stand, and why the others cannot; nothing is issued.
+ */
+export const previewBatch = <ThrowOnError extends boolean = false>(options: Options<PreviewBatchData, ThrowOnError>): RequestResult<PreviewBatchResponses, PreviewBatchErrors, ThrowOnError> => (options.client ?? client).post<PreviewBatchResponses, PreviewBatchErrors, ThrowOnError>({
+    url: '/api/certificates/issue-batches/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Batch
+ *
+ * How far a batch is.
+ */
+export const readBatch = <ThrowOnError extends boolean = false>(options: Options<ReadBatchData, ThrowOnError>): RequestResult<ReadBatchResponses, ReadBatchErrors, ThrowOnError> => (options.client ?? client).get<ReadBatchResponses, ReadBatchErrors, ThrowOnError>({ url: '/api/certificates/issue-batches/{batch_id}', ...options });
 
 /**
  * List Lines
@@ -84,6 +245,35 @@ export const assignLine = <ThrowOnError extends boolean = false>(options: Option
     ...options,
     headers: {
         'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Detach Pdf
+ *
+ * Take the attached PDF away.
+ */
+export const detachPdf = <ThrowOnError extends boolean = false>(options: Options<DetachPdfData, ThrowOnError>): RequestResult<DetachPdfResponses, DetachPdfErrors, ThrowOnError> => (options.client ?? client).delete<DetachPdfResponses, DetachPdfErrors, ThrowOnError>({ url: '/api/certificates/lines/{line_id}/attached', ...options });
+
+/**
+ * Download Attached
+ *
+ * The attached PDF as it was sent; noted in the log before the first of its bytes leaves.
+ */
+export const downloadAttached = <ThrowOnError extends boolean = false>(options: Options<DownloadAttachedData, ThrowOnError>): RequestResult<DownloadAttachedResponses, DownloadAttachedErrors, ThrowOnError> => (options.client ?? client).get<DownloadAttachedResponses, DownloadAttachedErrors, ThrowOnError>({ url: '/api/certificates/lines/{line_id}/attached', ...options });
+
+/**
+ * Attach Pdf
+ *
+ * Attach a PDF to a certificate in work: the body is its bytes. What was attached before is replaced.
+ */
+export const attachPdf = <ThrowOnError extends boolean = false>(options: Options<AttachPdfData, ThrowOnError>): RequestResult<AttachPdfResponses, AttachPdfErrors, ThrowOnError> => (options.client ?? client).post<AttachPdfResponses, AttachPdfErrors, ThrowOnError>({
+    bodySerializer: null,
+    url: '/api/certificates/lines/{line_id}/attached',
+    ...options,
+    headers: {
+        'Content-Type': 'application/octet-stream',
         ...options.headers
     }
 });
@@ -208,6 +398,20 @@ export const sendToCheck = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
+ * Take Newest Template
+ *
+ * Make the certificate with the template in force from now on; answers to what it asks too are kept.
+ */
+export const takeNewestTemplate = <ThrowOnError extends boolean = false>(options: Options<TakeNewestTemplateData, ThrowOnError>): RequestResult<TakeNewestTemplateResponses, TakeNewestTemplateErrors, ThrowOnError> => (options.client ?? client).post<TakeNewestTemplateResponses, TakeNewestTemplateErrors, ThrowOnError>({
+    url: '/api/certificates/lines/{line_id}/take-newest-template',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * List Officers
  *
  * Everyone who prepares certificates.
@@ -217,7 +421,7 @@ export const listOfficers = <ThrowOnError extends boolean = false>(options?: Opt
 /**
  * List Orders
  *
- * The orders of the signed-in customer, or for staff of the council, newest first.
+ * The orders of the signed-in customer and of their firms, or for staff of the council, newest first.
  */
 export const listOrders = <ThrowOnError extends boolean = false>(options?: Options<ListOrdersData, ThrowOnError>): RequestResult<ListOrdersResponses, ListOrdersErrors, ThrowOnError> => (options?.client ?? client).get<ListOrdersResponses, ListOrdersErrors, ThrowOnError>({ url: '/api/certificates/orders', ...options });
 
@@ -280,9 +484,30 @@ export const readOrder = <ThrowOnError extends boolean = false>(options: Options
 /**
  * Cancel Order
  *
- * Cancel an order that is not paid.
+ * Cancel an order that is not paid, or a paid one as far as the council's rules let its customer.
  */
-export const cancelOrder = <ThrowOnError extends boolean = false>(options: Options<CancelOrderData, ThrowOnError>): RequestResult<CancelOrderResponses, CancelOrderErrors, ThrowOnError> => (options.client ?? client).post<CancelOrderResponses, CancelOrderErrors, ThrowOnError>({ url: '/api/certificates/orders/{order_id}/cancel', ...options });
+export const cancelOrder = <ThrowOnError extends boolean = false>(options: Options<CancelOrderData, ThrowOnError>): RequestResult<CancelOrderResponses, CancelOrderErrors, ThrowOnError> => (options.client ?? client).post<CancelOrderResponses, CancelOrderErrors, ThrowOnError>({
+    url: '/api/certificates/orders/{order_id}/cancel',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Cancel Paid Order
+ *
+ * Cancel a paid order for its customer and refund it.
+ */
+export const cancelPaidOrder = <ThrowOnError extends boolean = false>(options: Options<CancelPaidOrderData, ThrowOnError>): RequestResult<CancelPaidOrderResponses, CancelPaidOrderErrors, ThrowOnError> => (options.client ?? client).post<CancelPaidOrderResponses, CancelPaidOrderErrors, ThrowOnError>({
+    url: '/api/certificates/orders/{order_id}/cancel-paid',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Download Certificates
@@ -305,6 +530,69 @@ export const downloadCertificate = <ThrowOnError extends boolean = false>(option
  */
 export const takePayment = <ThrowOnError extends boolean = false>(options: Options<TakePaymentData, ThrowOnError>): RequestResult<TakePaymentResponses, TakePaymentErrors, ThrowOnError> => (options.client ?? client).post<TakePaymentResponses, TakePaymentErrors, ThrowOnError>({
     url: '/api/certificates/orders/{order_id}/counter-payment',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Delivery
+ *
+ * Each mail about an order with what became of it, downloads, and what was handed over.
+ */
+export const readDelivery = <ThrowOnError extends boolean = false>(options: Options<ReadDeliveryData, ThrowOnError>): RequestResult<ReadDeliveryResponses, ReadDeliveryErrors, ThrowOnError> => (options.client ?? client).get<ReadDeliveryResponses, ReadDeliveryErrors, ThrowOnError>({ url: '/api/certificates/orders/{order_id}/delivery', ...options });
+
+/**
+ * Hand Over
+ *
+ * Note who collected certificates at the counter.
+ */
+export const handOver = <ThrowOnError extends boolean = false>(options: Options<HandOverData, ThrowOnError>): RequestResult<HandOverResponses, HandOverErrors, ThrowOnError> => (options.client ?? client).post<HandOverResponses, HandOverErrors, ThrowOnError>({
+    url: '/api/certificates/orders/{order_id}/delivery/hand-over',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Send Mail Again
+ *
+ * Send a mail again, or a fresh link, to the order's address or to a corrected one.
+ */
+export const sendMailAgain = <ThrowOnError extends boolean = false>(options: Options<SendMailAgainData, ThrowOnError>): RequestResult<SendMailAgainResponses, SendMailAgainErrors, ThrowOnError> => (options.client ?? client).post<SendMailAgainResponses, SendMailAgainErrors, ThrowOnError>({
+    url: '/api/certificates/orders/{order_id}/delivery/mail',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Note Told By Phone
+ *
+ * Note that a customer whose mail came back was told another way.
+ */
+export const noteToldByPhone = <ThrowOnError extends boolean = false>(options: Options<NoteToldByPhoneData, ThrowOnError>): RequestResult<NoteToldByPhoneResponses, NoteToldByPhoneErrors, ThrowOnError> => (options.client ?? client).post<NoteToldByPhoneResponses, NoteToldByPhoneErrors, ThrowOnError>({
+    url: '/api/certificates/orders/{order_id}/delivery/told',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Upgrade Line
+ *
+ * Where to pay the difference that makes a certificate urgent, or one that contains it.
+ */
+export const upgradeLine = <ThrowOnError extends boolean = false>(options: Options<UpgradeLineData, ThrowOnError>): RequestResult<UpgradeLineResponses, UpgradeLineErrors, ThrowOnError> => (options.client ?? client).post<UpgradeLineResponses, UpgradeLineErrors, ThrowOnError>({
+    url: '/api/certificates/orders/{order_id}/lines/{line_id}/upgrade',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -433,8 +721,267 @@ export const addFee = <ThrowOnError extends boolean = false>(options: Options<Ad
 export const withdrawFee = <ThrowOnError extends boolean = false>(options: Options<WithdrawFeeData, ThrowOnError>): RequestResult<WithdrawFeeResponses, WithdrawFeeErrors, ThrowOnError> => (options.client ?? client).delete<WithdrawFeeResponses, WithdrawFeeErrors, ThrowOnError>({ url: '/api/certificates/products/{code}/fees/{fee_id}', ...options });
 
 /**
+ * Read Report
+ *
+ * What was ordered, issued and paid in a period, how soon, and what is open today.
+ */
+export const readReport = <ThrowOnError extends boolean = false>(options: Options<ReadReportData, ThrowOnError>): RequestResult<ReadReportResponses, ReadReportErrors, ThrowOnError> => (options.client ?? client).get<ReadReportResponses, ReadReportErrors, ThrowOnError>({ url: '/api/certificates/reports', ...options });
+
+/**
+ * Download Report Table
+ *
+ * One table of the report for a spreadsheet.
+ */
+export const downloadReportTable = <ThrowOnError extends boolean = false>(options: Options<DownloadReportTableData, ThrowOnError>): RequestResult<DownloadReportTableResponses, DownloadReportTableErrors, ThrowOnError> => (options.client ?? client).get<DownloadReportTableResponses, DownloadReportTableErrors, ThrowOnError>({ url: '/api/certificates/reports/table.csv', ...options });
+
+/**
+ * List Filters
+ *
+ * Your own filters of a list, and those that are shared.
+ */
+export const listFilters = <ThrowOnError extends boolean = false>(options: Options<ListFiltersData, ThrowOnError>): RequestResult<ListFiltersResponses, ListFiltersErrors, ThrowOnError> => (options.client ?? client).get<ListFiltersResponses, ListFiltersErrors, ThrowOnError>({ url: '/api/certificates/saved-filters', ...options });
+
+/**
+ * Save Filter
+ *
+ * Keep what a list shows under a name; sharing it needs the permission for that.
+ */
+export const saveFilter = <ThrowOnError extends boolean = false>(options: Options<SaveFilterData, ThrowOnError>): RequestResult<SaveFilterResponses, SaveFilterErrors, ThrowOnError> => (options.client ?? client).post<SaveFilterResponses, SaveFilterErrors, ThrowOnError>({
+    url: '/api/certificates/saved-filters',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete Filter
+ *
+ * Delete a filter.
+ */
+export const deleteFilter = <ThrowOnError extends boolean = false>(options: Options<DeleteFilterData, ThrowOnError>): RequestResult<DeleteFilterResponses, DeleteFilterErrors, ThrowOnError> => (options.client ?? client).delete<DeleteFilterResponses, DeleteFilterErrors, ThrowOnError>({ url: '/api/certificates/saved-filters/{filter_id}', ...options });
+
+/**
+ * Update Filter
+ *
+ * Rename a filter, share it or take it back.
+ */
+export const updateFilter = <ThrowOnError extends boolean = false>(options: Options<UpdateFilterData, ThrowOnError>): RequestResult<UpdateFilterResponses, UpdateFilterErrors, ThrowOnError> => (options.client ?? client).put<UpdateFilterResponses, UpdateFilterErrors, ThrowOnError>({
+    url: '/api/certificates/saved-filters/{filter_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Signing
+ *
+ * Whether new certificates are signed and with what; the key is never shown.
+ */
+export const readSigning = <ThrowOnError extends boolean = false>(options?: Options<ReadSigningData, ThrowOnError>): RequestResult<ReadSigningResponses, ReadSigningErrors, ThrowOnError> => (options?.client ?? client).get<ReadSigningResponses, ReadSigningErrors, ThrowOnError>({ url: '/api/certificates/signing-certificate', ...options });
+
+/**
+ * Save Signing Certificate
+ *
+ * Test a signing certificate with its key, and sign with it from now on.
+ */
+export const saveSigningCertificate = <ThrowOnError extends boolean = false>(options: Options<SaveSigningCertificateData, ThrowOnError>): RequestResult<SaveSigningCertificateResponses, SaveSigningCertificateErrors, ThrowOnError> => (options.client ?? client).put<SaveSigningCertificateResponses, SaveSigningCertificateErrors, ThrowOnError>({
+    url: '/api/certificates/signing-certificate',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Straight Through Rules
+ *
+ * When a certificate is issued without an officer, and what those rules can name.
+ */
+export const readStraightThroughRules = <ThrowOnError extends boolean = false>(options?: Options<ReadStraightThroughRulesData, ThrowOnError>): RequestResult<ReadStraightThroughRulesResponses, ReadStraightThroughRulesErrors, ThrowOnError> => (options?.client ?? client).get<ReadStraightThroughRulesResponses, ReadStraightThroughRulesErrors, ThrowOnError>({ url: '/api/certificates/straight-through/rules', ...options });
+
+/**
+ * Update Straight Through Rules
+ *
+ * Change the rules; they hold for what is paid from now on.
+ */
+export const updateStraightThroughRules = <ThrowOnError extends boolean = false>(options: Options<UpdateStraightThroughRulesData, ThrowOnError>): RequestResult<UpdateStraightThroughRulesResponses, UpdateStraightThroughRulesErrors, ThrowOnError> => (options.client ?? client).put<UpdateStraightThroughRulesResponses, UpdateStraightThroughRulesErrors, ThrowOnError>({
+    url: '/api/certificates/straight-through/rules',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Straight Through Share
+ *
+ * How many certificates were issued without an officer, why the others were not, and how soon they came.
+ */
+export const readStraightThroughShare = <ThrowOnError extends boolean = false>(options?: Options<ReadStraightThroughShareData, ThrowOnError>): RequestResult<ReadStraightThroughShareResponses, ReadStraightThroughShareErrors, ThrowOnError> => (options?.client ?? client).get<ReadStraightThroughShareResponses, ReadStraightThroughShareErrors, ThrowOnError>({ url: '/api/certificates/straight-through/share', ...options });
+
+/**
+ * List Teams
+ *
+ * Every team with its certificates and officers.
+ */
+export const listTeams = <ThrowOnError extends boolean = false>(options?: Options<ListTeamsData, ThrowOnError>): RequestResult<ListTeamsResponses, ListTeamsErrors, ThrowOnError> => (options?.client ?? client).get<ListTeamsResponses, ListTeamsErrors, ThrowOnError>({ url: '/api/certificates/teams', ...options });
+
+/**
+ * Add Team
+ *
+ * Make a team.
+ */
+export const addTeam = <ThrowOnError extends boolean = false>(options: Options<AddTeamData, ThrowOnError>): RequestResult<AddTeamResponses, AddTeamErrors, ThrowOnError> => (options.client ?? client).post<AddTeamResponses, AddTeamErrors, ThrowOnError>({
+    url: '/api/certificates/teams',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove Team
+ *
+ * Remove a team; its certificates become everybody's.
+ */
+export const removeTeam = <ThrowOnError extends boolean = false>(options: Options<RemoveTeamData, ThrowOnError>): RequestResult<RemoveTeamResponses, RemoveTeamErrors, ThrowOnError> => (options.client ?? client).delete<RemoveTeamResponses, RemoveTeamErrors, ThrowOnError>({ url: '/api/certificates/teams/{team_id}', ...options });
+
+/**
+ * Change Team
+ *
+ * Write a team anew: its name, its certificates, its officers.
+ */
+export const changeTeam = <ThrowOnError extends boolean = false>(options: Options<ChangeTeamData, ThrowOnError>): RequestResult<ChangeTeamResponses, ChangeTeamErrors, ThrowOnError> => (options.client ?? client).put<ChangeTeamResponses, ChangeTeamErrors, ThrowOnError>({
+    url: '/api/certificates/teams/{team_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Templates
+ *
+ * The template in force for each product, and its draft.
+ */
+export const listTemplates = <ThrowOnError extends boolean = false>(options?: Options<ListTemplatesData, ThrowOnError>): RequestResult<ListTemplatesResponses, ListTemplatesErrors, ThrowOnError> => (options?.client ?? client).get<ListTemplatesResponses, ListTemplatesErrors, ThrowOnError>({ url: '/api/certificates/templates', ...options });
+
+/**
+ * Discard Template
+ *
+ * Give the draft up; what is published stays.
+ */
+export const discardTemplate = <ThrowOnError extends boolean = false>(options: Options<DiscardTemplateData, ThrowOnError>): RequestResult<DiscardTemplateResponses, DiscardTemplateErrors, ThrowOnError> => (options.client ?? client).delete<DiscardTemplateResponses, DiscardTemplateErrors, ThrowOnError>({ url: '/api/certificates/templates/{code}', ...options });
+
+/**
+ * Read Template
+ *
+ * A template as its editor opens it, with its versions.
+ */
+export const readTemplate = <ThrowOnError extends boolean = false>(options: Options<ReadTemplateData, ThrowOnError>): RequestResult<ReadTemplateResponses, ReadTemplateErrors, ThrowOnError> => (options.client ?? client).get<ReadTemplateResponses, ReadTemplateErrors, ThrowOnError>({ url: '/api/certificates/templates/{code}', ...options });
+
+/**
+ * Save Template
+ *
+ * Keep the draft; nothing but previews is printed with it.
+ */
+export const saveTemplate = <ThrowOnError extends boolean = false>(options: Options<SaveTemplateData, ThrowOnError>): RequestResult<SaveTemplateResponses, SaveTemplateErrors, ThrowOnError> => (options.client ?? client).put<SaveTemplateResponses, SaveTemplateErrors, ThrowOnError>({
+    url: '/api/certificates/templates/{code}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Check Template
+ *
+ * What stops a text from being published, with line and column.
+ */
+export const checkTemplate = <ThrowOnError extends boolean = false>(options: Options<CheckTemplateData, ThrowOnError>): RequestResult<CheckTemplateResponses, CheckTemplateErrors, ThrowOnError> => (options.client ?? client).post<CheckTemplateResponses, CheckTemplateErrors, ThrowOnError>({
+    url: '/api/certificates/templates/{code}/check',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Compare Templates
+ *
+ * Two versions line by line; 0 is the platform's own, and without `newer` it is the draft.
+ */
+export const compareTemplates = <ThrowOnError extends boolean = false>(options: Options<CompareTemplatesData, ThrowOnError>): RequestResult<CompareTemplatesResponses, CompareTemplatesErrors, ThrowOnError> => (options.client ?? client).get<CompareTemplatesResponses, CompareTemplatesErrors, ThrowOnError>({ url: '/api/certificates/templates/{code}/compare', ...options });
+
+/**
+ * List Template Fields
+ *
+ * Everything that the text of a template can use, with the expression to insert.
+ */
+export const listTemplateFields = <ThrowOnError extends boolean = false>(options: Options<ListTemplateFieldsData, ThrowOnError>): RequestResult<ListTemplateFieldsResponses, ListTemplateFieldsErrors, ThrowOnError> => (options.client ?? client).get<ListTemplateFieldsResponses, ListTemplateFieldsErrors, ThrowOnError>({ url: '/api/certificates/templates/{code}/fields', ...options });
+
+/**
+ * Preview Template
+ *
+ * The saved draft as PDF for a property, or for an invented one, with a watermark; it is stored nowhere.
+ */
+export const previewTemplate = <ThrowOnError extends boolean = false>(options: Options<PreviewTemplateData, ThrowOnError>): RequestResult<PreviewTemplateResponses, PreviewTemplateErrors, ThrowOnError> => (options.client ?? client).get<PreviewTemplateResponses, PreviewTemplateErrors, ThrowOnError>({ url: '/api/certificates/templates/{code}/preview.pdf', ...options });
+
+/**
+ * Publish Template
+ *
+ * Put the saved draft in force as a new version; certificates begun before keep theirs.
+ */
+export const publishTemplate = <ThrowOnError extends boolean = false>(options: Options<PublishTemplateData, ThrowOnError>): RequestResult<PublishTemplateResponses, PublishTemplateErrors, ThrowOnError> => (options.client ?? client).post<PublishTemplateResponses, PublishTemplateErrors, ThrowOnError>({
+    url: '/api/certificates/templates/{code}/publish',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Template Version
+ *
+ * One published version; 0 is the platform's own.
+ */
+export const readTemplateVersion = <ThrowOnError extends boolean = false>(options: Options<ReadTemplateVersionData, ThrowOnError>): RequestResult<ReadTemplateVersionResponses, ReadTemplateVersionErrors, ThrowOnError> => (options.client ?? client).get<ReadTemplateVersionResponses, ReadTemplateVersionErrors, ThrowOnError>({ url: '/api/certificates/templates/{code}/versions/{number}', ...options });
+
+/**
+ * Restore Template
+ *
+ * Put the text of an older version in force again, as a new version.
+ */
+export const restoreTemplate = <ThrowOnError extends boolean = false>(options: Options<RestoreTemplateData, ThrowOnError>): RequestResult<RestoreTemplateResponses, RestoreTemplateErrors, ThrowOnError> => (options.client ?? client).post<RestoreTemplateResponses, RestoreTemplateErrors, ThrowOnError>({
+    url: '/api/certificates/templates/{code}/versions/{number}/restore',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Verify Certificate
  *
  * Whether the council issued a certificate with this number and code.
  */
 export const verifyCertificate = <ThrowOnError extends boolean = false>(options: Options<VerifyCertificateData, ThrowOnError>): RequestResult<VerifyCertificateResponses, VerifyCertificateErrors, ThrowOnError> => (options.client ?? client).get<VerifyCertificateResponses, VerifyCertificateErrors, ThrowOnError>({ url: '/api/certificates/verify', ...options });
+
+/**
+ * Verify File
+ *
+ * Whether the council issued this very file: only its SHA-256 is asked for, the file stays with its holder.
+ */
+export const verifyFile = <ThrowOnError extends boolean = false>(options: Options<VerifyFileData, ThrowOnError>): RequestResult<VerifyFileResponses, VerifyFileErrors, ThrowOnError> => (options.client ?? client).get<VerifyFileResponses, VerifyFileErrors, ThrowOnError>({ url: '/api/certificates/verify-file', ...options });

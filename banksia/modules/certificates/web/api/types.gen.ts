@@ -5,6 +5,24 @@ export type ClientOptions = {
 };
 
 /**
+ * Age
+ *
+ * How many days old what is recorded of an attribute may be.
+ */
+export type Age = {
+    /**
+     * Attribute
+     */
+    attribute: string;
+    /**
+     * Days
+     *
+     * Days
+     */
+    days: number;
+};
+
+/**
  * AmountRow
  *
  * One rate or charge: what, when due, how much.
@@ -90,6 +108,596 @@ export type AnswerUpdate = {
      * Text
      */
     text?: string | null;
+};
+
+/**
+ * AttachedRead
+ *
+ * The PDF whose pages follow the certificate's own.
+ */
+export type AttachedRead = {
+    /**
+     * Added At
+     */
+    added_at: string;
+    /**
+     * Added By Name
+     */
+    added_by_name: string;
+    /**
+     * Download Path
+     */
+    download_path: string;
+    /**
+     * File Name
+     */
+    file_name: string;
+    /**
+     * Is Whole
+     */
+    is_whole: boolean;
+    /**
+     * Page Count
+     */
+    page_count: number;
+    /**
+     * Sha256
+     */
+    sha256: string;
+    /**
+     * Size Bytes
+     */
+    size_bytes: number;
+};
+
+/**
+ * BacklogReport
+ *
+ * What is open today, by when it is due; one row for each product, or for each age.
+ */
+export type BacklogReport = {
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Late
+     */
+    late: number;
+    /**
+     * Later
+     */
+    later: number;
+    /**
+     * Open
+     */
+    open: number;
+    /**
+     * Soon
+     */
+    soon: number;
+    /**
+     * Stopped
+     */
+    stopped: number;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Today
+     */
+    today: number;
+};
+
+/**
+ * BasketCheck
+ *
+ * The lines of a basket, in its order.
+ */
+export type BasketCheck = {
+    /**
+     * Lines
+     */
+    lines: Array<LineCreate>;
+};
+
+/**
+ * BasketLineRead
+ *
+ * One line: its price and due day now, what stands against it, and when the same was ordered lately.
+ *
+ * `contained_in` is the place of the line that makes this one unnecessary; `also_at` the place of an earlier line for
+ * the same product and parcel that stands under another property.
+ */
+export type BasketLineRead = {
+    /**
+     * Also At
+     */
+    also_at: number | null;
+    /**
+     * Cents
+     */
+    cents: number | null;
+    /**
+     * Contained In
+     */
+    contained_in: number | null;
+    /**
+     * Due On
+     */
+    due_on: string | null;
+    earlier: EarlierLine | null;
+    /**
+     * Obstacles
+     */
+    obstacles: Array<ObstacleRead>;
+    /**
+     * Parcel Title
+     */
+    parcel_title: string | null;
+    /**
+     * Successors
+     */
+    successors: Array<SuccessorRead>;
+};
+
+/**
+ * BasketRead
+ *
+ * The basket as it stands now; the total is of the lines that nothing stands against.
+ */
+export type BasketRead = {
+    /**
+     * Lines
+     */
+    lines: Array<BasketLineRead>;
+    /**
+     * Total Cents
+     */
+    total_cents: number;
+};
+
+/**
+ * BatchLineCreate
+ *
+ * A line to issue, and the versions of its draft and of its template that were seen.
+ */
+export type BatchLineCreate = {
+    /**
+     * Line Id
+     */
+    line_id: string;
+    /**
+     * Template Number
+     */
+    template_number: number;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * BatchLineRead
+ *
+ * What became of one line of a batch.
+ */
+export type BatchLineRead = {
+    /**
+     * Address
+     */
+    address: string;
+    /**
+     * Line Id
+     */
+    line_id: string;
+    /**
+     * Number
+     */
+    number: string | null;
+    /**
+     * Product Title
+     */
+    product_title: string;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    /**
+     * State
+     */
+    state: 'waiting' | 'issued' | 'refused';
+};
+
+/**
+ * BatchPreview
+ *
+ * Lines that an officer thinks of issuing together.
+ */
+export type BatchPreview = {
+    /**
+     * Line Ids
+     */
+    line_ids: Array<string>;
+};
+
+/**
+ * BatchPreviewRead
+ *
+ * Which of the lines will be issued and which not.
+ */
+export type BatchPreviewRead = {
+    /**
+     * Lines
+     */
+    lines: Array<PreviewedLine>;
+};
+
+/**
+ * BulkChoice
+ *
+ * One lot that a row can mean.
+ */
+export type BulkChoice = {
+    /**
+     * Address
+     */
+    address: string | null;
+    /**
+     * Parcel
+     */
+    parcel: string;
+    /**
+     * Parcel Title
+     */
+    parcel_title: string;
+    /**
+     * Property Id
+     */
+    property_id: string;
+};
+
+/**
+ * BulkFile
+ *
+ * A CSV file as its bytes, in Base64.
+ */
+export type BulkFile = {
+    /**
+     * Content
+     */
+    content: string;
+};
+
+/**
+ * BulkLine
+ *
+ * One row that is ready, with its matter.
+ */
+export type BulkLine = {
+    /**
+     * Matter
+     */
+    matter?: string;
+    /**
+     * Override Reason
+     */
+    override_reason?: string | null;
+    /**
+     * Parcel
+     */
+    parcel: string;
+    /**
+     * Product
+     */
+    product: string;
+    /**
+     * Property Id
+     */
+    property_id: string;
+    /**
+     * Urgent
+     */
+    urgent?: boolean;
+};
+
+/**
+ * BulkOrderRead
+ *
+ * One of the orders that were placed.
+ */
+export type BulkOrderRead = {
+    /**
+     * Due On
+     */
+    due_on: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Line Count
+     */
+    line_count: number;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Reference
+     */
+    reference: string | null;
+    /**
+     * Total Cents
+     */
+    total_cents: number;
+};
+
+/**
+ * BulkPlace
+ *
+ * The rows to order; those of one matter become one order.
+ */
+export type BulkPlace = {
+    contact: ContactCreate;
+    /**
+     * Firm Id
+     */
+    firm_id?: string | null;
+    /**
+     * Rows
+     */
+    rows: Array<BulkLine>;
+    /**
+     * Seen Total Cents
+     */
+    seen_total_cents: number;
+};
+
+/**
+ * BulkPlaced
+ *
+ * The orders, each to be paid by itself.
+ */
+export type BulkPlaced = {
+    /**
+     * Orders
+     */
+    orders: Array<BulkOrderRead>;
+};
+
+/**
+ * BulkRead
+ *
+ * A table with the verdict on each row.
+ */
+export type BulkRead = {
+    /**
+     * Order Count
+     */
+    order_count: number;
+    /**
+     * Ready Count
+     */
+    ready_count: number;
+    /**
+     * Rows
+     */
+    rows: Array<BulkRowRead>;
+    /**
+     * Total Cents
+     */
+    total_cents: number;
+};
+
+/**
+ * BulkRow
+ *
+ * One row as it was written or corrected; `property_id` and `found_parcel` are the land that was settled on.
+ */
+export type BulkRow = {
+    /**
+     * Address
+     */
+    address?: string;
+    /**
+     * Assessment
+     */
+    assessment?: string;
+    /**
+     * Found Parcel
+     */
+    found_parcel?: string | null;
+    /**
+     * Has Surplus
+     */
+    has_surplus?: boolean;
+    /**
+     * Lot
+     */
+    lot?: string;
+    /**
+     * Matter
+     */
+    matter?: string;
+    /**
+     * Parcel
+     */
+    parcel?: string;
+    /**
+     * Plan
+     */
+    plan?: string;
+    /**
+     * Product
+     */
+    product?: string;
+    /**
+     * Property Id
+     */
+    property_id?: string | null;
+    /**
+     * Row
+     */
+    row: number;
+    /**
+     * Section
+     */
+    section?: string;
+    /**
+     * Urgent
+     */
+    urgent?: string;
+};
+
+/**
+ * BulkRowRead
+ *
+ * One row with what it means: ready to be ordered, or what is in the way and what to choose from.
+ */
+export type BulkRowRead = {
+    /**
+     * Address
+     */
+    address: string;
+    /**
+     * Also Row
+     */
+    also_row: number | null;
+    /**
+     * Assessment
+     */
+    assessment: string;
+    /**
+     * Cents
+     */
+    cents: number | null;
+    /**
+     * Choices
+     */
+    choices: Array<BulkChoice>;
+    /**
+     * Due On
+     */
+    due_on: string | null;
+    earlier: EarlierLine | null;
+    /**
+     * Found Address
+     */
+    found_address: string | null;
+    /**
+     * Found Parcel
+     */
+    found_parcel: string | null;
+    /**
+     * Has Surplus
+     */
+    has_surplus: boolean;
+    /**
+     * Is Urgent
+     */
+    is_urgent: boolean;
+    /**
+     * Lot
+     */
+    lot: string;
+    /**
+     * Matter
+     */
+    matter: string;
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Parcel
+     */
+    parcel: string;
+    /**
+     * Parcel Title
+     */
+    parcel_title: string | null;
+    /**
+     * Plan
+     */
+    plan: string;
+    /**
+     * Product
+     */
+    product: string;
+    /**
+     * Product Code
+     */
+    product_code: string | null;
+    /**
+     * Product Title
+     */
+    product_title: string | null;
+    /**
+     * Property Id
+     */
+    property_id: string | null;
+    /**
+     * Row
+     */
+    row: number;
+    /**
+     * Section
+     */
+    section: string;
+    /**
+     * Successors
+     */
+    successors: Array<string>;
+    /**
+     * Urgent
+     */
+    urgent: string;
+    /**
+     * Verdict
+     */
+    verdict: 'ready' | 'unreadable' | 'not_found' | 'several' | 'historic' | 'proposed' | 'product_unknown' | 'product_closed' | 'not_urgent' | 'contained' | 'twice';
+};
+
+/**
+ * BulkRows
+ *
+ * The rows of a table, in its order.
+ */
+export type BulkRows = {
+    /**
+     * Rows
+     */
+    rows: Array<BulkRow>;
+};
+
+/**
+ * CancellationRead
+ *
+ * What happens when a paid order is cancelled now, in cents.
+ */
+export type CancellationRead = {
+    /**
+     * At Counter
+     */
+    at_counter: boolean;
+    /**
+     * By Customer
+     */
+    by_customer: boolean;
+    /**
+     * Kept Cents
+     */
+    kept_cents: number;
+    /**
+     * Refund Cents
+     */
+    refund_cents: number;
+    /**
+     * Words
+     */
+    words: string;
 };
 
 /**
@@ -208,9 +816,17 @@ export type CatalogueRead = {
  */
 export type CertificateRead = {
     /**
+     * Can Download
+     */
+    can_download: boolean;
+    /**
      * Download Path
      */
     download_path: string;
+    /**
+     * Downloads End On
+     */
+    downloads_end_on: string | null;
     /**
      * File Name
      */
@@ -243,6 +859,121 @@ export type CertificateRead = {
      * Title
      */
     title: string;
+};
+
+/**
+ * CertificatesReport
+ *
+ * A period of the council's days, and what is open today.
+ */
+export type CertificatesReport = {
+    /**
+     * Ages
+     */
+    ages: Array<BacklogReport>;
+    /**
+     * Backlog
+     */
+    backlog: Array<BacklogReport>;
+    backlog_total: BacklogReport;
+    /**
+     * From On
+     */
+    from_on: string;
+    /**
+     * Orders
+     */
+    orders: number;
+    /**
+     * Products
+     */
+    products: Array<ProductReport>;
+    /**
+     * Revenue
+     */
+    revenue: Array<RevenueReport>;
+    revenue_total: RevenueReport;
+    /**
+     * Step
+     */
+    step: 'day' | 'week' | 'month';
+    /**
+     * Times
+     */
+    times: Array<TimeReport>;
+    /**
+     * Today
+     */
+    today: string;
+    total: ProductReport;
+    /**
+     * Until On
+     */
+    until_on: string;
+};
+
+/**
+ * ClosedDaysEffect
+ *
+ * What some closed days do to what is ordered just before them.
+ */
+export type ClosedDaysEffect = {
+    /**
+     * Changes
+     */
+    changes: Array<DueChange>;
+    /**
+     * Open Due
+     */
+    open_due: number;
+    /**
+     * Placed On
+     */
+    placed_on: string;
+};
+
+/**
+ * ClosedDaysRead
+ *
+ * One entry of the council's own closed days.
+ */
+export type ClosedDaysRead = {
+    /**
+     * From On
+     */
+    from_on: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Until On
+     */
+    until_on: string;
+    /**
+     * Working Days
+     */
+    working_days: number;
+};
+
+/**
+ * ClosedDaysWrite
+ *
+ * Days on which the council does not work, both ends included; one day has the same two ends.
+ */
+export type ClosedDaysWrite = {
+    /**
+     * From On
+     */
+    from_on: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Until On
+     */
+    until_on: string;
 };
 
 /**
@@ -338,11 +1069,112 @@ export type CounterPartCreate = {
 };
 
 /**
+ * DeliveryCounts
+ *
+ * How many orders have mail that came back, and how many certificates wait at the counter; counted up to `most`.
+ */
+export type DeliveryCounts = {
+    /**
+     * Mail Came Back
+     */
+    mail_came_back: number;
+    /**
+     * Most
+     */
+    most: number;
+    /**
+     * To Hand Over
+     */
+    to_hand_over: number;
+};
+
+/**
+ * DeliveryStepRead
+ *
+ * Something that happened on the way besides mail that was sent.
+ */
+export type DeliveryStepRead = {
+    /**
+     * Actor Name
+     */
+    actor_name: string;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * From Address
+     */
+    from_address: string | null;
+    /**
+     * Kind
+     */
+    kind: 'mail_bounced' | 'address_changed' | 'sent_again' | 'told_by_phone' | 'handed_over';
+    /**
+     * Note
+     */
+    note: string | null;
+    /**
+     * To Address
+     */
+    to_address: string | null;
+};
+
+/**
+ * DiffLine
+ *
+ * One line of a comparison, with its numbers in the older and the newer text.
+ */
+export type DiffLine = {
+    /**
+     * Change
+     */
+    change: 'same' | 'added' | 'removed' | 'skipped';
+    /**
+     * New Line
+     */
+    new_line: number | null;
+    /**
+     * Old Line
+     */
+    old_line: number | null;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
+ * DownloadRead
+ *
+ * A certificate that somebody downloaded.
+ */
+export type DownloadRead = {
+    /**
+     * Actor Name
+     */
+    actor_name: string;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * By Staff
+     */
+    by_staff: boolean;
+    /**
+     * Number
+     */
+    number: string;
+};
+
+/**
  * DraftRead
  *
  * A line as its officer works on it.
  */
 export type DraftRead = {
+    attached: AttachedRead | null;
     /**
      * Can Issue
      */
@@ -375,6 +1207,10 @@ export type DraftRead = {
      */
     needs_check: boolean;
     /**
+     * Newer Template
+     */
+    newer_template: number | null;
+    /**
      * Open Count
      */
     open_count: number;
@@ -399,6 +1235,11 @@ export type DraftRead = {
      * Sections
      */
     sections: Array<SectionRead>;
+    straight_through: StraightThroughRead | null;
+    /**
+     * Template Number
+     */
+    template_number: number;
     /**
      * Title
      */
@@ -413,7 +1254,7 @@ export type DraftRead = {
 /**
  * DraftUpdate
  *
- * Changed answers by question; `version` is the one that was read.
+ * Changed answers by question; `version` is the one that was read, `template_number` the template that was seen.
  */
 export type DraftUpdate = {
     /**
@@ -423,9 +1264,69 @@ export type DraftUpdate = {
         [key: string]: AnswerUpdate;
     };
     /**
+     * Template Number
+     */
+    template_number?: number | null;
+    /**
      * Version
      */
     version: number;
+};
+
+/**
+ * DueChange
+ *
+ * The same without the days that are looked at.
+ */
+export type DueChange = {
+    /**
+     * Due On
+     */
+    due_on: string;
+    /**
+     * Otherwise Due On
+     */
+    otherwise_due_on: string;
+    /**
+     * Otherwise Urgent Due On
+     */
+    otherwise_urgent_due_on: string | null;
+    /**
+     * Product
+     */
+    product: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Urgent Due On
+     */
+    urgent_due_on: string | null;
+};
+
+/**
+ * DueRead
+ *
+ * When a certificate is due that is ordered and paid at the beginning of a day.
+ */
+export type DueRead = {
+    /**
+     * Due On
+     */
+    due_on: string;
+    /**
+     * Product
+     */
+    product: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Urgent Due On
+     */
+    urgent_due_on: string | null;
 };
 
 /**
@@ -587,6 +1488,58 @@ export type FeeRead = {
 };
 
 /**
+ * FieldCatalogue
+ *
+ * Everything that the text of a template can use, the answers of its own questions besides.
+ */
+export type FieldCatalogue = {
+    /**
+     * Groups
+     */
+    groups: Array<FieldGroup>;
+};
+
+/**
+ * FieldGroup
+ *
+ * Fields that belong together.
+ */
+export type FieldGroup = {
+    /**
+     * Fields
+     */
+    fields: Array<FieldOfTemplate>;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * FieldOfTemplate
+ *
+ * Something that a text can use: what to write, what it is, and what it looks like for an invented property.
+ */
+export type FieldOfTemplate = {
+    /**
+     * Example
+     */
+    example: string;
+    /**
+     * Expression
+     */
+    expression: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
  * FieldRead
  *
  * One question of a certificate with its answer, where the answer comes from, and what will be printed.
@@ -650,6 +1603,56 @@ export type FieldRead = {
 };
 
 /**
+ * Flag
+ *
+ * What the land may not have for its certificates to be issued without an officer: `flood_controls` `yes`.
+ *
+ * `unknown` is a value too.
+ */
+export type Flag = {
+    /**
+     * Attribute
+     */
+    attribute: string;
+    /**
+     * Value
+     */
+    value: string;
+};
+
+/**
+ * HandOver
+ *
+ * Certificates that somebody collects.
+ */
+export type HandOver = {
+    /**
+     * Collected By
+     */
+    collected_by: string;
+    /**
+     * Line Ids
+     */
+    line_ids: Array<string>;
+};
+
+/**
+ * HolidayRead
+ *
+ * A public holiday of the whole state.
+ */
+export type HolidayRead = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * On
+     */
+    on: string;
+};
+
+/**
  * IssueOutcome
  *
  * What will happen when the officer issues.
@@ -692,6 +1695,10 @@ export type LineAssign = {
  */
 export type LineCreate = {
     /**
+     * Override Reason
+     */
+    override_reason?: string | null;
+    /**
      * Parcel
      */
     parcel: string;
@@ -724,9 +1731,13 @@ export type LineHold = {
 /**
  * LineIssue
  *
- * Issue what the officer saw: the draft of this version.
+ * Issue what the officer saw: the draft of this version, with this version of the template.
  */
 export type LineIssue = {
+    /**
+     * Template Number
+     */
+    template_number?: number | null;
     /**
      * Version
      */
@@ -769,8 +1780,14 @@ export type LineRefused = {
  * LineReplace
  *
  * Why an issued certificate is replaced by a new one; kept in its history.
+ *
+ * Whoever checks the replaced certificate reads `because`, and never the reason.
  */
 export type LineReplace = {
+    /**
+     * Because
+     */
+    because?: 'mistake' | 'facts_changed' | 'asked' | 'other';
     /**
      * Reason
      */
@@ -787,6 +1804,22 @@ export type LineSendBack = {
      * Reason
      */
     reason: string;
+};
+
+/**
+ * LineTemplate
+ *
+ * Go on with the newest template; both versions are those that were read.
+ */
+export type LineTemplate = {
+    /**
+     * Template Number
+     */
+    template_number: number;
+    /**
+     * Version
+     */
+    version: number;
 };
 
 /**
@@ -819,6 +1852,76 @@ export type LinesAssigned = {
      * Refused
      */
     refused: Array<LineRefused>;
+};
+
+/**
+ * MailAgain
+ *
+ * Send a mail again; without one, a fresh link to the order.
+ *
+ * Another address than the order's becomes the order's: links that were mailed before stop working.
+ */
+export type MailAgain = {
+    /**
+     * Email
+     */
+    email?: string | null;
+    /**
+     * Mail Id
+     */
+    mail_id?: string | null;
+};
+
+/**
+ * MailRead
+ *
+ * One mail about an order.
+ */
+export type MailRead = {
+    /**
+     * Attachments
+     */
+    attachments: Array<string>;
+    /**
+     * Bounced At
+     */
+    bounced_at: string | null;
+    /**
+     * Error
+     */
+    error: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Repeat
+     */
+    is_repeat: boolean;
+    /**
+     * Opened At
+     */
+    opened_at: string | null;
+    /**
+     * Sent At
+     */
+    sent_at: string | null;
+    /**
+     * Status
+     */
+    status: 'queued' | 'sending' | 'sent' | 'refused' | 'bounced';
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * To Address
+     */
+    to_address: string;
+    /**
+     * Written At
+     */
+    written_at: string;
 };
 
 /**
@@ -882,6 +1985,30 @@ export type MessageList = {
 };
 
 /**
+ * MistakeRead
+ *
+ * One thing wrong with a text; `line` and `column` count from 1, null where no place is known.
+ */
+export type MistakeRead = {
+    /**
+     * Column
+     */
+    column: number | null;
+    /**
+     * Hint
+     */
+    hint: string | null;
+    /**
+     * Line
+     */
+    line: number | null;
+    /**
+     * Message
+     */
+    message: string;
+};
+
+/**
  * Money
  *
  * Where the money of one payable stands.
@@ -898,6 +2025,26 @@ export type NextLine = {
      * Line Id
      */
     line_id: string | null;
+};
+
+/**
+ * ObstacleRead
+ *
+ * Why a line cannot be ordered, in words, with the field that it is about.
+ */
+export type ObstacleRead = {
+    /**
+     * Field
+     */
+    field: string;
+    /**
+     * Kind
+     */
+    kind: 'product_unknown' | 'product_closed' | 'not_urgent' | 'property_unknown' | 'no_parcel' | 'parcel_unknown' | 'historic' | 'proposed' | 'contained' | 'twice';
+    /**
+     * Message
+     */
+    message: string;
 };
 
 /**
@@ -929,6 +2076,22 @@ export type OfficerRead = {
 };
 
 /**
+ * OrderCancel
+ *
+ * A customer takes an order back; of a paid one, what they saw that comes back.
+ */
+export type OrderCancel = {
+    /**
+     * Reason
+     */
+    reason?: string;
+    /**
+     * Seen Refund Cents
+     */
+    seen_refund_cents?: number | null;
+};
+
+/**
  * OrderClaim
  *
  * The numbers of guest orders to take into the account; none takes all that carry its e-mail address.
@@ -946,7 +2109,15 @@ export type OrderClaim = {
  * An order: certificates for one or more parcels, for one customer.
  */
 export type OrderCreate = {
+    /**
+     * Collect
+     */
+    collect?: boolean;
     contact: ContactCreate;
+    /**
+     * Firm Id
+     */
+    firm_id?: string | null;
     /**
      * Lines
      */
@@ -972,6 +2143,14 @@ export type OrderLineRead = {
      */
     certificates: Array<CertificateRead>;
     /**
+     * Collected At
+     */
+    collected_at: string | null;
+    /**
+     * Collects
+     */
+    collects: boolean;
+    /**
      * Due On
      */
     due_on: string;
@@ -987,6 +2166,10 @@ export type OrderLineRead = {
      * Id
      */
     id: string;
+    /**
+     * Override Reason
+     */
+    override_reason: string | null;
     /**
      * Product
      */
@@ -1004,6 +2187,7 @@ export type OrderLineRead = {
      * State
      */
     state: 'awaiting_payment' | 'being_prepared' | 'waiting_for_you' | 'ready' | 'cannot_issue' | 'cancelled';
+    straight_through: StraightThroughRead | null;
     /**
      * Title
      */
@@ -1109,6 +2293,7 @@ export type OrderRead = {
      * Can Pay
      */
     can_pay: boolean;
+    cancellation: CancellationRead | null;
     /**
      * Card Surcharge Cents
      */
@@ -1123,6 +2308,14 @@ export type OrderRead = {
      */
     due_on: string;
     /**
+     * Firm Id
+     */
+    firm_id: string | null;
+    /**
+     * Firm Name
+     */
+    firm_name: string | null;
+    /**
      * Gst Cents
      */
     gst_cents: number;
@@ -1134,6 +2327,10 @@ export type OrderRead = {
      * Is Mine
      */
     is_mine: boolean;
+    /**
+     * Kept Cents
+     */
+    kept_cents: number | null;
     /**
      * Left Cents
      */
@@ -1176,6 +2373,10 @@ export type OrderRead = {
      */
     placed_at: string;
     /**
+     * Placed By Name
+     */
+    placed_by_name: string | null;
+    /**
      * Receipts
      */
     receipts: Array<ReceiptRead>;
@@ -1204,6 +2405,14 @@ export type OrderRead = {
      */
     total_cents: number;
     /**
+     * Upgrade Offers
+     */
+    upgrade_offers: Array<UpgradeOffer>;
+    /**
+     * Upgrades
+     */
+    upgrades: Array<UpgradeRead>;
+    /**
      * Work
      */
     work: 'awaiting_payment' | 'in_work' | 'waiting_for_you' | 'complete' | 'cancelled';
@@ -1228,6 +2437,10 @@ export type OrderSummary = {
      */
     due_on: string;
     /**
+     * Firm Name
+     */
+    firm_name: string | null;
+    /**
      * Id
      */
     id: string;
@@ -1235,6 +2448,10 @@ export type OrderSummary = {
      * Line Count
      */
     line_count: number;
+    /**
+     * Mail Bounced At
+     */
+    mail_bounced_at: string | null;
     money: Money;
     /**
      * Number
@@ -1248,6 +2465,10 @@ export type OrderSummary = {
      * Placed At
      */
     placed_at: string;
+    /**
+     * Placed By Name
+     */
+    placed_by_name: string | null;
     /**
      * Products
      */
@@ -1283,6 +2504,34 @@ export type OrdersClaimed = {
 };
 
 /**
+ * OrdersSearch
+ *
+ * What the list of orders is narrowed to.
+ */
+export type OrdersSearch = {
+    /**
+     * Place
+     */
+    place: 'orders';
+    /**
+     * Placed From On
+     */
+    placed_from_on?: string | null;
+    /**
+     * Placed To On
+     */
+    placed_to_on?: string | null;
+    /**
+     * Q
+     */
+    q?: string | null;
+    /**
+     * State
+     */
+    state?: 'all' | 'open' | 'complete' | 'cancelled' | 'mail_came_back';
+};
+
+/**
  * Page[OrderSummary]
  */
 export type PageOrderSummary = {
@@ -1294,6 +2543,44 @@ export type PageOrderSummary = {
      * Results
      */
     results: Array<OrderSummary>;
+};
+
+/**
+ * Page[WaitingLine]
+ */
+export type PageWaitingLine = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<WaitingLine>;
+};
+
+/**
+ * Pause
+ *
+ * Days on which officers look at every certificate, or at every one of a product; both days included.
+ */
+export type Pause = {
+    /**
+     * From On
+     */
+    from_on: string;
+    /**
+     * Product
+     */
+    product: string | null;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Until On
+     */
+    until_on: string | null;
 };
 
 /**
@@ -1338,6 +2625,46 @@ export type PayRead = {
      * Url
      */
     url: string;
+};
+
+/**
+ * PreviewedLine
+ *
+ * Whether a line can be issued as it stands, and if not, why.
+ */
+export type PreviewedLine = {
+    /**
+     * Address
+     */
+    address: string;
+    /**
+     * Customer Name
+     */
+    customer_name: string;
+    /**
+     * Line Id
+     */
+    line_id: string;
+    /**
+     * Parcel
+     */
+    parcel: string;
+    /**
+     * Product Title
+     */
+    product_title: string;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    /**
+     * Template Number
+     */
+    template_number: number;
+    /**
+     * Version
+     */
+    version: number;
 };
 
 /**
@@ -1554,6 +2881,94 @@ export type ProductRead = {
 };
 
 /**
+ * ProductReport
+ *
+ * One product in the period; the total has no product.
+ */
+export type ProductReport = {
+    /**
+     * Cancelled
+     */
+    cancelled: number;
+    /**
+     * Cannot Issue
+     */
+    cannot_issue: number;
+    /**
+     * In Time
+     */
+    in_time: number;
+    /**
+     * Issued
+     */
+    issued: number;
+    /**
+     * Median Days
+     */
+    median_days: number | null;
+    /**
+     * Ninety Percent Days
+     */
+    ninety_percent_days: number | null;
+    /**
+     * Ordered
+     */
+    ordered: number;
+    /**
+     * Product
+     */
+    product: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * ProductShare
+ *
+ * What became of one product's certificates that were paid in a period.
+ */
+export type ProductShare = {
+    /**
+     * Decided Count
+     */
+    decided_count: number;
+    /**
+     * Is On
+     */
+    is_on: boolean;
+    /**
+     * Issued Count
+     */
+    issued_count: number;
+    /**
+     * Median Minutes
+     */
+    median_minutes: number | null;
+    /**
+     * Paid Count
+     */
+    paid_count: number;
+    /**
+     * Product
+     */
+    product: string;
+    /**
+     * Promised Days
+     */
+    promised_days: number;
+    /**
+     * Reasons
+     */
+    reasons: Array<ReasonCount>;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
  * ProductUpdate
  *
  * The whole product as it shall be; `version` is the one that was read.
@@ -1640,6 +3055,53 @@ export type ProductUpdate = {
 };
 
 /**
+ * QuestionFields
+ *
+ * One question of a certificate and what is printed for its answers.
+ *
+ * `attribute` is the code of what council knows of the land that answers it; empty takes the key. `standard` is the
+ * usual answer: words for a text, `yes`, `no` or `not_known` for a choice, empty for none.
+ */
+export type QuestionFields = {
+    /**
+     * Ask
+     */
+    ask: string;
+    /**
+     * Attribute
+     */
+    attribute: string;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Kind
+     */
+    kind: 'text' | 'choice' | 'amounts' | 'entries';
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * No
+     */
+    no: string;
+    /**
+     * Not Known
+     */
+    not_known: string;
+    /**
+     * Standard
+     */
+    standard: string;
+    /**
+     * Yes
+     */
+    yes: string;
+};
+
+/**
  * QueueCounts
  *
  * How many lines stand in each view; counting stops at `most`.
@@ -1714,6 +3176,10 @@ export type QueueLineRead = {
      */
     clock_stopped: boolean;
     /**
+     * Collects
+     */
+    collects: boolean;
+    /**
      * Customer Name
      */
     customer_name: string;
@@ -1730,6 +3196,10 @@ export type QueueLineRead = {
      */
     due_on: string;
     /**
+     * Firm Name
+     */
+    firm_name: string | null;
+    /**
      * Id
      */
     id: string;
@@ -1737,6 +3207,10 @@ export type QueueLineRead = {
      * Issued At
      */
     issued_at: string | null;
+    /**
+     * Mail Bounced At
+     */
+    mail_bounced_at: string | null;
     /**
      * Order Id
      */
@@ -1796,6 +3270,84 @@ export type QueuePage = {
 };
 
 /**
+ * QueueSearch
+ *
+ * What the queue is narrowed to.
+ */
+export type QueueSearch = {
+    /**
+     * Place
+     */
+    place: 'queue';
+    /**
+     * Product
+     */
+    product?: string | null;
+    /**
+     * Q
+     */
+    q?: string | null;
+    /**
+     * Sort
+     */
+    sort?: 'due' | '-due' | 'property' | '-property' | 'product' | '-product' | 'order' | '-order' | 'state' | '-state';
+    /**
+     * State
+     */
+    state?: 'awaiting_payment' | 'queued' | 'assigned' | 'drafted' | 'to_check' | 'checked' | 'on_hold' | 'issued' | 'cannot_issue' | 'cancelled' | null;
+    /**
+     * Team
+     *
+     * One team's certificates, or `all`; without it those of one's own teams and of no team
+     */
+    team?: string | 'all' | null;
+    /**
+     * Urgent
+     */
+    urgent?: 'yes' | 'no' | null;
+    /**
+     * View
+     */
+    view?: 'mine' | 'unassigned' | 'due_today' | 'overdue' | 'to_check' | 'on_hold' | 'all_open' | 'issued';
+};
+
+/**
+ * Reason
+ *
+ * Why an officer looks at a certificate.
+ */
+export type Reason = {
+    /**
+     * Code
+     */
+    code: 'taken' | 'paused' | 'second_officer' | 'money' | 'customer_wrote' | 'land_changed' | 'disputed' | 'template' | 'signing' | 'unknown' | 'overridden' | 'stale' | 'flag' | 'guard' | 'sample';
+    /**
+     * Words
+     */
+    words: string;
+};
+
+/**
+ * ReasonCount
+ *
+ * How many certificates an officer had to look at, by the first reason.
+ */
+export type ReasonCount = {
+    /**
+     * Code
+     */
+    code: 'taken' | 'paused' | 'second_officer' | 'money' | 'customer_wrote' | 'land_changed' | 'disputed' | 'template' | 'signing' | 'unknown' | 'overridden' | 'stale' | 'flag' | 'guard' | 'sample';
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
  * ReceiptRead
  *
  * A receipt; whoever has the path may read its PDF.
@@ -1848,6 +3400,331 @@ export type RefundShownRead = {
 };
 
 /**
+ * RevenueReport
+ *
+ * What was paid and went back for one thing that was sold, in the period.
+ */
+export type RevenueReport = {
+    /**
+     * Back Cents
+     */
+    back_cents: number;
+    /**
+     * Gst Cents
+     */
+    gst_cents: number;
+    /**
+     * Net Cents
+     */
+    net_cents: number;
+    /**
+     * Payments
+     */
+    payments: number;
+    /**
+     * Taken Cents
+     */
+    taken_cents: number;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Waived Cents
+     */
+    waived_cents: number;
+};
+
+/**
+ * RuledAttribute
+ *
+ * An attribute that rules can name.
+ */
+export type RuledAttribute = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Values
+     */
+    values: Array<string>;
+};
+
+/**
+ * RuledProduct
+ *
+ * A product that is sold, and whether it can be issued without an officer at all.
+ */
+export type RuledProduct = {
+    /**
+     * Attributes
+     */
+    attributes: Array<string>;
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Needs Check
+     */
+    needs_check: boolean;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Unanswered
+     */
+    unanswered: Array<string>;
+};
+
+/**
+ * RulesRead
+ *
+ * The rules in force, and what they can name.
+ */
+export type RulesRead = {
+    /**
+     * Attributes
+     */
+    attributes: Array<RuledAttribute>;
+    /**
+     * Changed At
+     */
+    changed_at: string | null;
+    /**
+     * Changed By Name
+     */
+    changed_by_name: string | null;
+    /**
+     * Products
+     */
+    products: Array<RuledProduct>;
+    rules: RulesShown;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * RulesShown
+ *
+ * The rules as they are answered: every one of them is there.
+ */
+export type RulesShown = {
+    /**
+     * Age Days
+     *
+     * Days
+     */
+    age_days: number;
+    /**
+     * Ages
+     */
+    ages: Array<Age>;
+    /**
+     * Flags
+     */
+    flags: Array<Flag>;
+    /**
+     * Look At Hand Written
+     */
+    look_at_hand_written: boolean;
+    /**
+     * Most An Hour
+     */
+    most_an_hour: number;
+    /**
+     * Pauses
+     */
+    pauses: Array<Pause>;
+    /**
+     * Products
+     */
+    products: Array<string>;
+    /**
+     * Sample Percent
+     */
+    sample_percent: number;
+};
+
+/**
+ * RulesUpdate
+ *
+ * The rules as they shall be; `version` is the one that was read.
+ */
+export type RulesUpdate = {
+    /**
+     * Age Days
+     *
+     * Days
+     */
+    age_days?: number;
+    /**
+     * Ages
+     */
+    ages?: Array<Age>;
+    /**
+     * Flags
+     */
+    flags?: Array<Flag>;
+    /**
+     * Look At Hand Written
+     */
+    look_at_hand_written?: boolean;
+    /**
+     * Most An Hour
+     */
+    most_an_hour?: number;
+    /**
+     * Pauses
+     */
+    pauses?: Array<Pause>;
+    /**
+     * Products
+     */
+    products?: Array<string>;
+    /**
+     * Sample Percent
+     */
+    sample_percent?: number;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * SavedFilterCreate
+ *
+ * What a list shows now, to be kept under a name.
+ */
+export type SavedFilterCreate = {
+    /**
+     * Is Shared
+     */
+    is_shared?: boolean;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Search
+     */
+    search: ({
+        place: 'queue';
+    } & QueueSearch) | ({
+        place: 'orders';
+    } & OrdersSearch);
+};
+
+/**
+ * SavedFilterList
+ *
+ * One's own filters of a list and those that are shared, by name.
+ */
+export type SavedFilterList = {
+    /**
+     * Filters
+     */
+    filters: Array<SavedFilterRead>;
+    /**
+     * May Share
+     */
+    may_share: boolean;
+};
+
+/**
+ * SavedFilterRead
+ *
+ * A kept filter; `may_change` says whether the reader can rename or delete it.
+ */
+export type SavedFilterRead = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Mine
+     */
+    is_mine: boolean;
+    /**
+     * Is Shared
+     */
+    is_shared: boolean;
+    /**
+     * May Change
+     */
+    may_change: boolean;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Owner Name
+     */
+    owner_name: string;
+    /**
+     * Place
+     */
+    place: 'queue' | 'orders';
+    /**
+     * Search
+     */
+    search: ({
+        place: 'queue';
+    } & QueueSearch) | ({
+        place: 'orders';
+    } & OrdersSearch);
+};
+
+/**
+ * SavedFilterUpdate
+ *
+ * Another name, and who sees it.
+ */
+export type SavedFilterUpdate = {
+    /**
+     * Is Shared
+     */
+    is_shared: boolean;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * SectionFields
+ *
+ * A numbered heading with its questions; `part` starts a new part above it, and is empty elsewhere.
+ */
+export type SectionFields = {
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Part
+     */
+    part: string;
+    /**
+     * Questions
+     */
+    questions: Array<QuestionFields>;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
  * SectionRead
  *
  * A section of a certificate; `open_count` questions of it are unanswered.
@@ -1873,6 +3750,593 @@ export type SectionRead = {
      * Title
      */
     title: string;
+};
+
+/**
+ * ShareRead
+ *
+ * How many certificates were issued without an officer; of those paid from `from_on` to `until_on`.
+ */
+export type ShareRead = {
+    /**
+     * Decided Count
+     */
+    decided_count: number;
+    /**
+     * From On
+     */
+    from_on: string;
+    /**
+     * Issued Count
+     */
+    issued_count: number;
+    /**
+     * Median Minutes
+     */
+    median_minutes: number | null;
+    /**
+     * Paid Count
+     */
+    paid_count: number;
+    /**
+     * Products
+     */
+    products: Array<ProductShare>;
+    /**
+     * Promised Days
+     */
+    promised_days: number;
+    /**
+     * Reasons
+     */
+    reasons: Array<ReasonCount>;
+    /**
+     * Until On
+     */
+    until_on: string;
+};
+
+/**
+ * SignerRead
+ *
+ * Whose certificate it is, who vouches for it, and how long it is valid.
+ */
+export type SignerRead = {
+    /**
+     * Fingerprint
+     */
+    fingerprint: string;
+    /**
+     * Is Own Make
+     */
+    is_own_make: boolean;
+    /**
+     * Issuer
+     */
+    issuer: string;
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * Valid From
+     */
+    valid_from: string;
+    /**
+     * Valid Until
+     */
+    valid_until: string;
+};
+
+/**
+ * SigningCertificateRead
+ *
+ * A signing certificate in use, or one that was and still proves what it signed.
+ */
+export type SigningCertificateRead = {
+    /**
+     * Fingerprint
+     */
+    fingerprint: string;
+    /**
+     * Is Own Make
+     */
+    is_own_make: boolean;
+    /**
+     * Issuer
+     */
+    issuer: string;
+    /**
+     * Key Kind
+     */
+    key_kind: string;
+    /**
+     * Replaced At
+     */
+    replaced_at: string | null;
+    /**
+     * Saved At
+     */
+    saved_at: string;
+    /**
+     * Serial
+     */
+    serial: string;
+    /**
+     * Set By Name
+     */
+    set_by_name: string;
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * Valid From
+     */
+    valid_from: string;
+    /**
+     * Valid Until
+     */
+    valid_until: string;
+};
+
+/**
+ * SigningCertificateUpdate
+ *
+ * A key with its certificate; tested before it is saved, and never shown again.
+ */
+export type SigningCertificateUpdate = {
+    /**
+     * Passphrase
+     */
+    passphrase?: string;
+    /**
+     * Pkcs12
+     */
+    pkcs12: string;
+};
+
+/**
+ * SigningRead
+ *
+ * Whether new certificates are signed, and with what.
+ */
+export type SigningRead = {
+    /**
+     * Earlier
+     */
+    earlier: Array<SigningCertificateRead>;
+    /**
+     * Ends Soon
+     */
+    ends_soon: boolean;
+    /**
+     * Has Ended
+     */
+    has_ended: boolean;
+    in_use: SigningCertificateRead | null;
+    /**
+     * Is Signing
+     */
+    is_signing: boolean;
+    /**
+     * Is Wanted
+     */
+    is_wanted: boolean;
+    /**
+     * Timestamp Server
+     */
+    timestamp_server: string | null;
+};
+
+/**
+ * StaffCancel
+ *
+ * Staff take a paid order back, with or without the handling fee.
+ */
+export type StaffCancel = {
+    /**
+     * Counter Reference
+     */
+    counter_reference?: string | null;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Seen Refund Cents
+     */
+    seen_refund_cents: number;
+    /**
+     * Waive Fee
+     */
+    waive_fee?: boolean;
+};
+
+/**
+ * StraightThroughRead
+ *
+ * Whether a line was issued without an officer, and why or why not; for staff only.
+ */
+export type StraightThroughRead = {
+    /**
+     * Decided At
+     */
+    decided_at: string;
+    /**
+     * Issued
+     */
+    issued: boolean;
+    /**
+     * Reasons
+     */
+    reasons: Array<Reason>;
+    /**
+     * Words
+     */
+    words: string;
+};
+
+/**
+ * SuccessorRead
+ *
+ * A lot on which the land of a historic one lies now; `property_id` is null when no property has it.
+ */
+export type SuccessorRead = {
+    /**
+     * Parcel
+     */
+    parcel: string;
+    /**
+     * Parcel Title
+     */
+    parcel_title: string;
+    /**
+     * Property Id
+     */
+    property_id: string | null;
+};
+
+/**
+ * TeamList
+ *
+ * Every team, by name.
+ */
+export type TeamList = {
+    /**
+     * Teams
+     */
+    teams: Array<TeamRead>;
+};
+
+/**
+ * TeamRead
+ *
+ * A team with its officers.
+ */
+export type TeamRead = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Mine
+     */
+    is_mine: boolean;
+    /**
+     * Members
+     */
+    members: Array<OfficerRead>;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Products
+     */
+    products: Array<string>;
+};
+
+/**
+ * TeamWrite
+ *
+ * A team as it shall be.
+ */
+export type TeamWrite = {
+    /**
+     * Member Ids
+     */
+    member_ids: Array<string>;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Products
+     */
+    products: Array<string>;
+};
+
+/**
+ * TemplateCheck
+ *
+ * A text to try, saved or not.
+ */
+export type TemplateCheck = {
+    content: TemplateContent;
+};
+
+/**
+ * TemplateChecked
+ *
+ * What stops a text from being published, and what to look at.
+ */
+export type TemplateChecked = {
+    /**
+     * Mistakes
+     */
+    mistakes: Array<MistakeRead>;
+    /**
+     * Warnings
+     */
+    warnings: Array<string>;
+};
+
+/**
+ * TemplateComparison
+ *
+ * Two versions, line by line; what is the same at length is left out.
+ */
+export type TemplateComparison = {
+    /**
+     * Added
+     */
+    added: number;
+    /**
+     * Lines
+     */
+    lines: Array<DiffLine>;
+    /**
+     * Newer
+     */
+    newer: string;
+    /**
+     * Older
+     */
+    older: string;
+    /**
+     * Removed
+     */
+    removed: number;
+};
+
+/**
+ * TemplateContent
+ *
+ * All that makes a template: its title on paper, its text, its questions and its notes.
+ */
+export type TemplateContent = {
+    /**
+     * Notes
+     */
+    notes: Array<string>;
+    /**
+     * Paper Title
+     */
+    paper_title: string;
+    /**
+     * Sections
+     */
+    sections: Array<SectionFields>;
+    /**
+     * Source
+     */
+    source: string;
+};
+
+/**
+ * TemplateList
+ *
+ * The templates of all products that are sold, in the catalogue's order.
+ */
+export type TemplateList = {
+    /**
+     * Templates
+     */
+    templates: Array<TemplateSummary>;
+};
+
+/**
+ * TemplatePublish
+ *
+ * Put the saved draft of this version in force, and why.
+ */
+export type TemplatePublish = {
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * TemplateRead
+ *
+ * A template as its editor opens it: the draft, or what is in force where there is none (`version` 0).
+ */
+export type TemplateRead = {
+    /**
+     * Code
+     */
+    code: string;
+    content: TemplateContent;
+    /**
+     * Draft Saved At
+     */
+    draft_saved_at: string | null;
+    /**
+     * Draft Saved By Name
+     */
+    draft_saved_by_name: string | null;
+    in_force: TemplateVersionRead;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Versions
+     */
+    versions: Array<TemplateVersionRead>;
+};
+
+/**
+ * TemplateRestore
+ *
+ * Why an older text comes into force again.
+ */
+export type TemplateRestore = {
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
+ * TemplateSave
+ *
+ * The whole draft as it shall be; `version` is the one that was read, 0 when there was none.
+ */
+export type TemplateSave = {
+    content: TemplateContent;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * TemplateSummary
+ *
+ * A product with the version of its template that is in force, and its draft.
+ */
+export type TemplateSummary = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Draft Saved At
+     */
+    draft_saved_at: string | null;
+    /**
+     * Draft Saved By Name
+     */
+    draft_saved_by_name: string | null;
+    in_force: TemplateVersionRead;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * TemplateVersionDetail
+ *
+ * A published version with its content.
+ */
+export type TemplateVersionDetail = {
+    content: TemplateContent;
+    /**
+     * Is In Force
+     */
+    is_in_force: boolean;
+    /**
+     * Number
+     */
+    number: number;
+    /**
+     * Published At
+     */
+    published_at: string | null;
+    /**
+     * Published By Name
+     */
+    published_by_name: string | null;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Restored From
+     */
+    restored_from: number | null;
+};
+
+/**
+ * TemplateVersionRead
+ *
+ * One published version; number 0 is the text that comes with the platform, which nobody published.
+ */
+export type TemplateVersionRead = {
+    /**
+     * Is In Force
+     */
+    is_in_force: boolean;
+    /**
+     * Number
+     */
+    number: number;
+    /**
+     * Published At
+     */
+    published_at: string | null;
+    /**
+     * Published By Name
+     */
+    published_by_name: string | null;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Restored From
+     */
+    restored_from: number | null;
+};
+
+/**
+ * TimeReport
+ *
+ * One day, week or month of the period.
+ */
+export type TimeReport = {
+    /**
+     * Began On
+     */
+    began_on: string;
+    /**
+     * Cancelled
+     */
+    cancelled: number;
+    /**
+     * Cannot Issue
+     */
+    cannot_issue: number;
+    /**
+     * Issued
+     */
+    issued: number;
+    /**
+     * Ordered
+     */
+    ordered: number;
 };
 
 /**
@@ -1908,6 +4372,18 @@ export type TimelineEntry = {
 };
 
 /**
+ * ToldByPhone
+ *
+ * What was said to a customer whose mail came back.
+ */
+export type ToldByPhone = {
+    /**
+     * Note
+     */
+    note: string;
+};
+
+/**
  * TransitionRead
  *
  * One step of a line.
@@ -1936,9 +4412,93 @@ export type TransitionRead = {
 };
 
 /**
+ * UpgradeAsk
+ *
+ * The offer that was taken, with the difference that was seen.
+ */
+export type UpgradeAsk = {
+    /**
+     * Product
+     */
+    product: string;
+    /**
+     * Seen Amount Cents
+     */
+    seen_amount_cents: number;
+    /**
+     * Urgent
+     */
+    urgent: boolean;
+};
+
+/**
+ * UpgradeOffer
+ *
+ * What a certificate can become for the difference.
+ */
+export type UpgradeOffer = {
+    /**
+     * Amount Cents
+     */
+    amount_cents: number;
+    /**
+     * Due On
+     */
+    due_on: string;
+    /**
+     * Line Id
+     */
+    line_id: string;
+    /**
+     * Product
+     */
+    product: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Urgent
+     */
+    urgent: boolean;
+};
+
+/**
+ * UpgradeRead
+ *
+ * An upgrade that was asked for.
+ */
+export type UpgradeRead = {
+    /**
+     * Amount Cents
+     */
+    amount_cents: number;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Line Id
+     */
+    line_id: string;
+    /**
+     * Payment Attempt Id
+     */
+    payment_attempt_id: string | null;
+    /**
+     * State
+     */
+    state: 'awaiting_payment' | 'done' | 'too_late' | 'cancelled';
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
  * VerificationRead
  *
- * Whether the council issued a certificate with this number and code.
+ * Whether the council issued a certificate with this number and code, or this very file.
  */
 export type VerificationRead = {
     certificate: VerifiedCertificate | null;
@@ -1982,10 +4542,15 @@ export type VerifiedCertificate = {
      * Sha256
      */
     sha256: string;
+    signed_by: SignerRead | null;
     /**
      * Superseded At
      */
     superseded_at: string | null;
+    /**
+     * Superseded Because
+     */
+    superseded_because: 'mistake' | 'facts_changed' | 'asked' | 'other' | null;
     /**
      * Superseded By
      */
@@ -1994,6 +4559,178 @@ export type VerifiedCertificate = {
      * Title
      */
     title: string;
+};
+
+/**
+ * WaitingLine
+ *
+ * A certificate on paper that waits at the counter.
+ */
+export type WaitingLine = {
+    /**
+     * Address
+     */
+    address: string;
+    /**
+     * Certificate Number
+     */
+    certificate_number: string;
+    /**
+     * Customer Name
+     */
+    customer_name: string;
+    /**
+     * Issued At
+     */
+    issued_at: string;
+    /**
+     * Line Id
+     */
+    line_id: string;
+    /**
+     * Order Id
+     */
+    order_id: string;
+    /**
+     * Order Number
+     */
+    order_number: string;
+    /**
+     * Parcel
+     */
+    parcel: string;
+    /**
+     * Phone
+     */
+    phone: string | null;
+    /**
+     * Reference
+     */
+    reference: string | null;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * WorkingCalendarRead
+ *
+ * The calendar by which certificates are due, for one year.
+ */
+export type WorkingCalendarRead = {
+    /**
+     * Closed
+     */
+    closed: Array<ClosedDaysRead>;
+    /**
+     * Due
+     */
+    due: Array<DueRead>;
+    /**
+     * Holidays
+     */
+    holidays: Array<HolidayRead>;
+    /**
+     * State
+     */
+    state: string;
+    /**
+     * Today
+     */
+    today: string;
+    /**
+     * Working Days
+     */
+    working_days: number;
+    /**
+     * Year
+     */
+    year: number;
+};
+
+/**
+ * BatchCreate
+ *
+ * Lines to issue together; `key` is random, and the same when the request is sent again.
+ */
+export type BatchCreate = {
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Lines
+     */
+    lines: Array<BatchLineCreate>;
+};
+
+/**
+ * BatchRead
+ *
+ * How far a batch is.
+ */
+export type BatchRead = {
+    /**
+     * Asked At
+     */
+    asked_at: string;
+    /**
+     * Asked By Name
+     */
+    asked_by_name: string;
+    /**
+     * Finished At
+     */
+    finished_at: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Issued Count
+     */
+    issued_count: number;
+    /**
+     * Lines
+     */
+    lines: Array<BatchLineRead>;
+    /**
+     * Refused Count
+     */
+    refused_count: number;
+    /**
+     * Waiting Count
+     */
+    waiting_count: number;
+};
+
+/**
+ * DeliveryRead
+ *
+ * Everything about the way of an order to its customer, the newest first.
+ */
+export type DeliveryRead = {
+    /**
+     * Downloads
+     */
+    downloads: Array<DownloadRead>;
+    /**
+     * Email
+     */
+    email: string | null;
+    /**
+     * Mail Bounced At
+     */
+    mail_bounced_at: string | null;
+    /**
+     * Mails
+     */
+    mails: Array<MailRead>;
+    /**
+     * Steps
+     */
+    steps: Array<DeliveryStepRead>;
 };
 
 /**
@@ -2139,6 +4876,424 @@ export type PropertyRead = {
     parcel_title: string;
 };
 
+export type ReadBasketData = {
+    body: BasketCheck;
+    path?: never;
+    query?: never;
+    url: '/api/certificates/basket';
+};
+
+export type ReadBasketErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadBasketError = ReadBasketErrors[keyof ReadBasketErrors];
+
+export type ReadBasketResponses = {
+    /**
+     * Successful Response
+     */
+    200: BasketRead;
+};
+
+export type ReadBasketResponse = ReadBasketResponses[keyof ReadBasketResponses];
+
+export type ReadTableData = {
+    body: BulkFile;
+    path?: never;
+    query?: never;
+    url: '/api/certificates/bulk/file';
+};
+
+export type ReadTableErrors = {
+    /**
+     * Sign in to continue
+     */
+    401: Problem & {
+        type?: 'urn:banksia:kit:unauthenticated';
+    };
+    /**
+     * Sign in with your customer account
+     */
+    403: Problem & {
+        type?: 'urn:banksia:certificates:account-needed';
+    };
+    /**
+     * The file cannot be read
+     */
+    422: Problem & {
+        type?: 'urn:banksia:certificates:bulk-file-invalid';
+    };
+    /**
+     * Too many attempts
+     */
+    429: Problem & {
+        type?: 'urn:banksia:kit:too-many-requests';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadTableError = ReadTableErrors[keyof ReadTableErrors];
+
+export type ReadTableResponses = {
+    /**
+     * Successful Response
+     */
+    200: BulkRead;
+};
+
+export type ReadTableResponse = ReadTableResponses[keyof ReadTableResponses];
+
+export type PlaceInBulkData = {
+    body: BulkPlace;
+    headers: {
+        /**
+         * Idempotency-Key
+         *
+         * Random, the same when sent again
+         */
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/certificates/bulk/orders';
+};
+
+export type PlaceInBulkErrors = {
+    /**
+     * Sign in to continue
+     */
+    401: Problem & {
+        type?: 'urn:banksia:kit:unauthenticated';
+    };
+    /**
+     * Sign in with your customer account
+     */
+    403: Problem & {
+        type?: 'urn:banksia:certificates:account-needed';
+    };
+    /**
+     * The fees have changed; This request was sent before with other content
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:fees-changed' | 'urn:banksia:certificates:idempotency-key-reused';
+    };
+    /**
+     * Check your order; The Idempotency-Key header cannot be used
+     */
+    422: Problem & {
+        type?: 'urn:banksia:certificates:idempotency-key-invalid' | 'urn:banksia:certificates:order-invalid';
+    };
+    /**
+     * Too many attempts
+     */
+    429: Problem & {
+        type?: 'urn:banksia:kit:too-many-requests';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type PlaceInBulkError = PlaceInBulkErrors[keyof PlaceInBulkErrors];
+
+export type PlaceInBulkResponses = {
+    /**
+     * Successful Response
+     */
+    201: BulkPlaced;
+};
+
+export type PlaceInBulkResponse = PlaceInBulkResponses[keyof PlaceInBulkResponses];
+
+export type CheckRowsData = {
+    body: BulkRows;
+    path?: never;
+    query?: never;
+    url: '/api/certificates/bulk/rows';
+};
+
+export type CheckRowsErrors = {
+    /**
+     * Sign in to continue
+     */
+    401: Problem & {
+        type?: 'urn:banksia:kit:unauthenticated';
+    };
+    /**
+     * Sign in with your customer account
+     */
+    403: Problem & {
+        type?: 'urn:banksia:certificates:account-needed';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * Too many attempts
+     */
+    429: Problem & {
+        type?: 'urn:banksia:kit:too-many-requests';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CheckRowsError = CheckRowsErrors[keyof CheckRowsErrors];
+
+export type CheckRowsResponses = {
+    /**
+     * Successful Response
+     */
+    200: BulkRead;
+};
+
+export type CheckRowsResponse = CheckRowsResponses[keyof CheckRowsResponses];
+
+export type DownloadTemplateData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/certificates/bulk/template.csv';
+};
+
+export type DownloadTemplateErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DownloadTemplateError = DownloadTemplateErrors[keyof DownloadTemplateErrors];
+
+export type DownloadTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type DownloadTemplateResponse = DownloadTemplateResponses[keyof DownloadTemplateResponses];
+
+export type ReadCalendarData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Year
+         */
+        year: number;
+    };
+    url: '/api/certificates/calendar';
+};
+
+export type ReadCalendarErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadCalendarError = ReadCalendarErrors[keyof ReadCalendarErrors];
+
+export type ReadCalendarResponses = {
+    /**
+     * Successful Response
+     */
+    200: WorkingCalendarRead;
+};
+
+export type ReadCalendarResponse = ReadCalendarResponses[keyof ReadCalendarResponses];
+
+export type AddClosedDaysData = {
+    body: ClosedDaysWrite;
+    path?: never;
+    query?: never;
+    url: '/api/certificates/calendar/closed-days';
+};
+
+export type AddClosedDaysErrors = {
+    /**
+     * An entry begins on this day; There are too many entries
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:closed-days-taken' | 'urn:banksia:certificates:too-many-closed-days';
+    };
+    /**
+     * Check the closed days
+     */
+    422: Problem & {
+        type?: 'urn:banksia:certificates:closed-days-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AddClosedDaysError = AddClosedDaysErrors[keyof AddClosedDaysErrors];
+
+export type AddClosedDaysResponses = {
+    /**
+     * Successful Response
+     */
+    201: ClosedDaysRead;
+};
+
+export type AddClosedDaysResponse = AddClosedDaysResponses[keyof AddClosedDaysResponses];
+
+export type RemoveClosedDaysData = {
+    body?: never;
+    path: {
+        /**
+         * From On
+         */
+        from_on: string;
+    };
+    query?: never;
+    url: '/api/certificates/calendar/closed-days/{from_on}';
+};
+
+export type RemoveClosedDaysErrors = {
+    /**
+     * Closed days not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:closed-days-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RemoveClosedDaysError = RemoveClosedDaysErrors[keyof RemoveClosedDaysErrors];
+
+export type RemoveClosedDaysResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveClosedDaysResponse = RemoveClosedDaysResponses[keyof RemoveClosedDaysResponses];
+
+export type ChangeClosedDaysData = {
+    body: ClosedDaysWrite;
+    path: {
+        /**
+         * From On
+         */
+        from_on: string;
+    };
+    query?: never;
+    url: '/api/certificates/calendar/closed-days/{from_on}';
+};
+
+export type ChangeClosedDaysErrors = {
+    /**
+     * Closed days not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:closed-days-not-found';
+    };
+    /**
+     * An entry begins on this day
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:closed-days-taken';
+    };
+    /**
+     * Check the closed days
+     */
+    422: Problem & {
+        type?: 'urn:banksia:certificates:closed-days-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeClosedDaysError = ChangeClosedDaysErrors[keyof ChangeClosedDaysErrors];
+
+export type ChangeClosedDaysResponses = {
+    /**
+     * Successful Response
+     */
+    200: ClosedDaysRead;
+};
+
+export type ChangeClosedDaysResponse = ChangeClosedDaysResponses[keyof ChangeClosedDaysResponses];
+
+export type ReadEffectData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * From
+         */
+        from: string;
+        /**
+         * Until
+         */
+        until: string;
+        /**
+         * Instead Of
+         *
+         * The first day of the entry that they replace
+         */
+        instead_of?: string | null;
+    };
+    url: '/api/certificates/calendar/effect';
+};
+
+export type ReadEffectErrors = {
+    /**
+     * Check the closed days
+     */
+    422: Problem & {
+        type?: 'urn:banksia:certificates:closed-days-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadEffectError = ReadEffectErrors[keyof ReadEffectErrors];
+
+export type ReadEffectResponses = {
+    /**
+     * Successful Response
+     */
+    200: ClosedDaysEffect;
+};
+
+export type ReadEffectResponse = ReadEffectResponses[keyof ReadEffectResponses];
+
 export type ReadCatalogueData = {
     body?: never;
     path?: never;
@@ -2163,6 +5318,73 @@ export type ReadCatalogueResponses = {
 };
 
 export type ReadCatalogueResponse = ReadCatalogueResponses[keyof ReadCatalogueResponses];
+
+export type CountDeliveryData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/certificates/delivery/counts';
+};
+
+export type CountDeliveryErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CountDeliveryError = CountDeliveryErrors[keyof CountDeliveryErrors];
+
+export type CountDeliveryResponses = {
+    /**
+     * Successful Response
+     */
+    200: DeliveryCounts;
+};
+
+export type CountDeliveryResponse = CountDeliveryResponses[keyof CountDeliveryResponses];
+
+export type ListWaitingData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+    };
+    url: '/api/certificates/delivery/waiting';
+};
+
+export type ListWaitingErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListWaitingError = ListWaitingErrors[keyof ListWaitingErrors];
+
+export type ListWaitingResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageWaitingLine;
+};
+
+export type ListWaitingResponse = ListWaitingResponses[keyof ListWaitingResponses];
 
 export type ListEarlierLinesData = {
     body?: never;
@@ -2202,6 +5424,110 @@ export type ListEarlierLinesResponses = {
 
 export type ListEarlierLinesResponse = ListEarlierLinesResponses[keyof ListEarlierLinesResponses];
 
+export type StartBatchData = {
+    body: BatchCreate;
+    path?: never;
+    query?: never;
+    url: '/api/certificates/issue-batches';
+};
+
+export type StartBatchErrors = {
+    /**
+     * Sign in to issue certificates together
+     */
+    403: Problem & {
+        type?: 'urn:banksia:certificates:batch-needs-person';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type StartBatchError = StartBatchErrors[keyof StartBatchErrors];
+
+export type StartBatchResponses = {
+    /**
+     * Successful Response
+     */
+    201: BatchRead;
+};
+
+export type StartBatchResponse = StartBatchResponses[keyof StartBatchResponses];
+
+export type PreviewBatchData = {
+    body: BatchPreview;
+    path?: never;
+    query?: never;
+    url: '/api/certificates/issue-batches/preview';
+};
+
+export type PreviewBatchErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type PreviewBatchError = PreviewBatchErrors[keyof PreviewBatchErrors];
+
+export type PreviewBatchResponses = {
+    /**
+     * Successful Response
+     */
+    200: BatchPreviewRead;
+};
+
+export type PreviewBatchResponse = PreviewBatchResponses[keyof PreviewBatchResponses];
+
+export type ReadBatchData = {
+    body?: never;
+    path: {
+        /**
+         * Batch Id
+         */
+        batch_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/issue-batches/{batch_id}';
+};
+
+export type ReadBatchErrors = {
+    /**
+     * These certificates were not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:batch-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadBatchError = ReadBatchErrors[keyof ReadBatchErrors];
+
+export type ReadBatchResponses = {
+    /**
+     * Successful Response
+     */
+    200: BatchRead;
+};
+
+export type ReadBatchResponse = ReadBatchResponses[keyof ReadBatchResponses];
+
 export type ListLinesData = {
     body?: never;
     path?: never;
@@ -2210,6 +5536,12 @@ export type ListLinesData = {
          * View
          */
         view?: 'mine' | 'unassigned' | 'due_today' | 'overdue' | 'to_check' | 'on_hold' | 'all_open' | 'issued';
+        /**
+         * Team
+         *
+         * One team's certificates, or `all`; without it those of one's own teams and of no team
+         */
+        team?: string | 'all' | null;
         /**
          * Product
          */
@@ -2247,6 +5579,12 @@ export type ListLinesData = {
 };
 
 export type ListLinesErrors = {
+    /**
+     * Team not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:team-not-found';
+    };
     /**
      * Check the highlighted fields
      */
@@ -2302,11 +5640,28 @@ export type AssignLinesResponse = AssignLinesResponses[keyof AssignLinesResponse
 export type CountLinesData = {
     body?: never;
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * Team
+         *
+         * One team's certificates, or `all`; without it those of one's own teams and of no team
+         */
+        team?: string | 'all' | null;
+    };
     url: '/api/certificates/lines/counts';
 };
 
 export type CountLinesErrors = {
+    /**
+     * Team not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:team-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
     /**
      * A problem
      */
@@ -2409,10 +5764,10 @@ export type AssignLineErrors = {
         type?: 'urn:banksia:certificates:line-not-found';
     };
     /**
-     * This cannot be done in the certificate's present state
+     * This cannot be done in the certificate's present state; This certificate is being issued
      */
     409: Problem & {
-        type?: 'urn:banksia:certificates:transition-refused';
+        type?: 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:transition-refused';
     };
     /**
      * Choose another person
@@ -2436,6 +5791,202 @@ export type AssignLineResponses = {
 };
 
 export type AssignLineResponse = AssignLineResponses[keyof AssignLineResponses];
+
+export type DetachPdfData = {
+    body?: never;
+    path: {
+        /**
+         * Line Id
+         */
+        line_id: string;
+    };
+    query: {
+        /**
+         * Version
+         *
+         * The draft's version that was read
+         */
+        version: number;
+    };
+    url: '/api/certificates/lines/{line_id}/attached';
+};
+
+export type DetachPdfErrors = {
+    /**
+     * Certificate not found; Nothing is attached
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:line-not-found' | 'urn:banksia:certificates:nothing-attached';
+    };
+    /**
+     * Somebody else changed this draft; This cannot be done in the certificate's present state
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:draft-stale' | 'urn:banksia:certificates:transition-refused';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DetachPdfError = DetachPdfErrors[keyof DetachPdfErrors];
+
+export type DetachPdfResponses = {
+    /**
+     * Successful Response
+     */
+    200: DraftRead;
+};
+
+export type DetachPdfResponse = DetachPdfResponses[keyof DetachPdfResponses];
+
+export type DownloadAttachedData = {
+    body?: never;
+    path: {
+        /**
+         * Line Id
+         */
+        line_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/lines/{line_id}/attached';
+};
+
+export type DownloadAttachedErrors = {
+    /**
+     * Certificate not found; Nothing is attached
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:line-not-found' | 'urn:banksia:certificates:nothing-attached';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * The file cannot be opened
+     */
+    500: Problem & {
+        type?: 'urn:banksia:storage:bytes-missing';
+    };
+    /**
+     * Files cannot be stored or opened now
+     */
+    503: Problem & {
+        type?: 'urn:banksia:storage:storage-unavailable';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DownloadAttachedError = DownloadAttachedErrors[keyof DownloadAttachedErrors];
+
+export type DownloadAttachedResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
+export type AttachPdfData = {
+    body: Blob | File;
+    headers: {
+        /**
+         * X-Content-Sha256
+         *
+         * SHA-256 of the file, in small hexadecimal
+         */
+        'X-Content-SHA256': string;
+    };
+    path: {
+        /**
+         * Line Id
+         */
+        line_id: string;
+    };
+    query: {
+        /**
+         * File Name
+         *
+         * The file's own name, with its ending
+         */
+        file_name: string;
+        /**
+         * Version
+         *
+         * The draft's version that was read
+         */
+        version: number;
+        /**
+         * Is Whole
+         *
+         * It is all that the certificate says
+         */
+        is_whole?: boolean;
+    };
+    url: '/api/certificates/lines/{line_id}/attached';
+};
+
+export type AttachPdfErrors = {
+    /**
+     * The file was damaged on its way; The size of the file is not given; The upload was cut off
+     */
+    400: Problem & {
+        type?: 'urn:banksia:storage:checksum-mismatch' | 'urn:banksia:storage:size-not-declared' | 'urn:banksia:storage:upload-cut-off';
+    };
+    /**
+     * Certificate not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:line-not-found';
+    };
+    /**
+     * Somebody else changed this draft; This cannot be done in the certificate's present state
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:draft-stale' | 'urn:banksia:certificates:transition-refused';
+    };
+    /**
+     * The file is too large
+     */
+    413: Problem & {
+        type?: 'urn:banksia:storage:upload-too-large';
+    };
+    /**
+     * This file cannot be attached
+     */
+    422: Problem & {
+        type?: 'urn:banksia:certificates:attached-unreadable';
+    };
+    /**
+     * Files cannot be stored or opened now
+     */
+    503: Problem & {
+        type?: 'urn:banksia:storage:storage-unavailable';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AttachPdfError = AttachPdfErrors[keyof AttachPdfErrors];
+
+export type AttachPdfResponses = {
+    /**
+     * Successful Response
+     */
+    200: DraftRead;
+};
+
+export type AttachPdfResponse = AttachPdfResponses[keyof AttachPdfResponses];
 
 export type CheckLineData = {
     body?: never;
@@ -2503,10 +6054,10 @@ export type SaveDraftErrors = {
         type?: 'urn:banksia:certificates:line-not-found';
     };
     /**
-     * Somebody else changed this draft; This cannot be done in the certificate's present state
+     * Somebody else changed this draft; The template has changed; This cannot be done in the certificate's present state
      */
     409: Problem & {
-        type?: 'urn:banksia:certificates:draft-stale' | 'urn:banksia:certificates:transition-refused';
+        type?: 'urn:banksia:certificates:draft-stale' | 'urn:banksia:certificates:template-changed' | 'urn:banksia:certificates:transition-refused';
     };
     /**
      * Check your answers
@@ -2597,10 +6148,10 @@ export type IssueCertificateErrors = {
         type?: 'urn:banksia:certificates:line-not-found';
     };
     /**
-     * A second officer checks this certificate first; Answer every question first; It says something else than what was checked; Somebody else changed this draft; This cannot be done in the certificate's present state; This certificate is being issued; This order is not paid
+     * A second officer checks this certificate first; Answer every question first; It says something else than what was checked; Somebody else changed this draft; The council's signing certificate has ended; The council's signing key cannot be opened; The template cannot print this certificate; The template has changed; This cannot be done in the certificate's present state; This certificate is being issued; This order is not paid
      */
     409: Problem & {
-        type?: 'urn:banksia:certificates:check-missing' | 'urn:banksia:certificates:checked-changed' | 'urn:banksia:certificates:draft-incomplete' | 'urn:banksia:certificates:draft-stale' | 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:order-not-paid' | 'urn:banksia:certificates:transition-refused';
+        type?: 'urn:banksia:certificates:check-missing' | 'urn:banksia:certificates:checked-changed' | 'urn:banksia:certificates:draft-incomplete' | 'urn:banksia:certificates:draft-stale' | 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:order-not-paid' | 'urn:banksia:certificates:signing-certificate-ended' | 'urn:banksia:certificates:signing-key-unreadable' | 'urn:banksia:certificates:template-broken' | 'urn:banksia:certificates:template-changed' | 'urn:banksia:certificates:transition-refused';
     };
     /**
      * Check the highlighted fields
@@ -2643,9 +6194,27 @@ export type PreviewCertificateErrors = {
         type?: 'urn:banksia:certificates:line-not-found';
     };
     /**
+     * The template cannot print this certificate
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:template-broken';
+    };
+    /**
      * Check the highlighted fields
      */
     422: Problem;
+    /**
+     * The file cannot be opened
+     */
+    500: Problem & {
+        type?: 'urn:banksia:storage:bytes-missing';
+    };
+    /**
+     * Files cannot be stored or opened now
+     */
+    503: Problem & {
+        type?: 'urn:banksia:storage:storage-unavailable';
+    };
     /**
      * A problem
      */
@@ -2867,10 +6436,10 @@ export type SendToCheckErrors = {
         type?: 'urn:banksia:certificates:line-not-found';
     };
     /**
-     * Answer every question first; Somebody else changed this draft; This cannot be done in the certificate's present state; This certificate is being issued
+     * Answer every question first; Somebody else changed this draft; The template has changed; This cannot be done in the certificate's present state; This certificate is being issued
      */
     409: Problem & {
-        type?: 'urn:banksia:certificates:draft-incomplete' | 'urn:banksia:certificates:draft-stale' | 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:transition-refused';
+        type?: 'urn:banksia:certificates:draft-incomplete' | 'urn:banksia:certificates:draft-stale' | 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:template-changed' | 'urn:banksia:certificates:transition-refused';
     };
     /**
      * Check the highlighted fields
@@ -2892,6 +6461,52 @@ export type SendToCheckResponses = {
 };
 
 export type SendToCheckResponse = SendToCheckResponses[keyof SendToCheckResponses];
+
+export type TakeNewestTemplateData = {
+    body: LineTemplate;
+    path: {
+        /**
+         * Line Id
+         */
+        line_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/lines/{line_id}/take-newest-template';
+};
+
+export type TakeNewestTemplateErrors = {
+    /**
+     * Certificate not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:line-not-found';
+    };
+    /**
+     * Somebody else changed this draft; The template has changed; This cannot be done in the certificate's present state
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:draft-stale' | 'urn:banksia:certificates:template-changed' | 'urn:banksia:certificates:transition-refused';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type TakeNewestTemplateError = TakeNewestTemplateErrors[keyof TakeNewestTemplateErrors];
+
+export type TakeNewestTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    200: DraftRead;
+};
+
+export type TakeNewestTemplateResponse = TakeNewestTemplateResponses[keyof TakeNewestTemplateResponses];
 
 export type ListOfficersData = {
     body?: never;
@@ -2925,13 +6540,35 @@ export type ListOrdersData = {
         /**
          * Q
          *
-         * Words of an address, lot, reference or number
+         * Words of an address, lot, matter, name, order number or certificate number
          */
         q?: string;
         /**
          * State
          */
-        state?: 'all' | 'open' | 'complete' | 'cancelled';
+        state?: 'all' | 'open' | 'complete' | 'cancelled' | 'mail_came_back';
+        /**
+         * Placed From On
+         */
+        placed_from_on?: string | null;
+        /**
+         * Placed To On
+         */
+        placed_to_on?: string | null;
+        /**
+         * Firm Id
+         */
+        firm_id?: string | null;
+        /**
+         * Own
+         *
+         * Only those that a customer placed for themself
+         */
+        own?: boolean;
+        /**
+         * Placed By Id
+         */
+        placed_by_id?: string | null;
         /**
          * Limit
          *
@@ -2940,8 +6577,6 @@ export type ListOrdersData = {
         limit?: number;
         /**
          * Cursor
-         *
-         * Where the page starts: `next_cursor` of the last
          */
         cursor?: string | null;
     };
@@ -3034,13 +6669,35 @@ export type ExportOrdersData = {
         /**
          * Q
          *
-         * Words of an address, lot, reference or number
+         * Words of an address, lot, matter, name, order number or certificate number
          */
         q?: string;
         /**
          * State
          */
-        state?: 'all' | 'open' | 'complete' | 'cancelled';
+        state?: 'all' | 'open' | 'complete' | 'cancelled' | 'mail_came_back';
+        /**
+         * Placed From On
+         */
+        placed_from_on?: string | null;
+        /**
+         * Placed To On
+         */
+        placed_to_on?: string | null;
+        /**
+         * Firm Id
+         */
+        firm_id?: string | null;
+        /**
+         * Own
+         *
+         * Only those that a customer placed for themself
+         */
+        own?: boolean;
+        /**
+         * Placed By Id
+         */
+        placed_by_id?: string | null;
     };
     url: '/api/certificates/orders.csv';
 };
@@ -3204,7 +6861,10 @@ export type ReadOrderResponses = {
 export type ReadOrderResponse = ReadOrderResponses[keyof ReadOrderResponses];
 
 export type CancelOrderData = {
-    body?: never;
+    /**
+     * Cancel
+     */
+    body?: OrderCancel | null;
     headers?: {
         /**
          * X-Order-Token
@@ -3237,15 +6897,17 @@ export type CancelOrderErrors = {
         type?: 'urn:banksia:certificates:order-not-found';
     };
     /**
-     * This order cannot be cancelled
+     * The amount has changed; There is nothing to refund; This order cannot be cancelled; This payment is disputed; What comes back has changed
      */
     409: Problem & {
-        type?: 'urn:banksia:certificates:order-not-cancellable';
+        type?: 'urn:banksia:certificates:cancellation-changed' | 'urn:banksia:certificates:order-not-cancellable' | 'urn:banksia:payments:nothing-to-refund' | 'urn:banksia:payments:refund-blocked-by-dispute' | 'urn:banksia:payments:refundable-changed';
     };
     /**
-     * Check the highlighted fields
+     * More than is left; Say how the money goes back
      */
-    422: Problem;
+    422: Problem & {
+        type?: 'urn:banksia:payments:counter-reference-needed' | 'urn:banksia:payments:refund-too-large';
+    };
     /**
      * A problem
      */
@@ -3262,6 +6924,54 @@ export type CancelOrderResponses = {
 };
 
 export type CancelOrderResponse = CancelOrderResponses[keyof CancelOrderResponses];
+
+export type CancelPaidOrderData = {
+    body: StaffCancel;
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/orders/{order_id}/cancel-paid';
+};
+
+export type CancelPaidOrderErrors = {
+    /**
+     * Order not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:order-not-found';
+    };
+    /**
+     * The amount has changed; There is nothing to refund; This order cannot be cancelled; This payment is disputed; What comes back has changed
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:cancellation-changed' | 'urn:banksia:certificates:order-not-cancellable' | 'urn:banksia:payments:nothing-to-refund' | 'urn:banksia:payments:refund-blocked-by-dispute' | 'urn:banksia:payments:refundable-changed';
+    };
+    /**
+     * More than is left; Say how the money goes back
+     */
+    422: Problem & {
+        type?: 'urn:banksia:payments:counter-reference-needed' | 'urn:banksia:payments:refund-too-large';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CancelPaidOrderError = CancelPaidOrderErrors[keyof CancelPaidOrderErrors];
+
+export type CancelPaidOrderResponses = {
+    /**
+     * Successful Response
+     */
+    200: OrderRead;
+};
+
+export type CancelPaidOrderResponse = CancelPaidOrderResponses[keyof CancelPaidOrderResponses];
 
 export type DownloadCertificatesData = {
     body?: never;
@@ -3295,6 +7005,12 @@ export type DownloadCertificatesErrors = {
      */
     404: Problem & {
         type?: 'urn:banksia:certificates:certificate-not-found' | 'urn:banksia:certificates:order-not-found';
+    };
+    /**
+     * The time to download this certificate is over
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:download-over';
     };
     /**
      * Check the highlighted fields
@@ -3337,7 +7053,14 @@ export type DownloadCertificateData = {
          */
         certificate_id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Show
+         *
+         * Open it in the browser, to print it, rather than save it
+         */
+        show?: boolean;
+    };
     url: '/api/certificates/orders/{order_id}/certificates/{certificate_id}';
 };
 
@@ -3353,6 +7076,12 @@ export type DownloadCertificateErrors = {
      */
     404: Problem & {
         type?: 'urn:banksia:certificates:certificate-not-found' | 'urn:banksia:certificates:order-not-found';
+    };
+    /**
+     * The time to download this certificate is over
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:download-over';
     };
     /**
      * Check the highlighted fields
@@ -3428,6 +7157,256 @@ export type TakePaymentResponses = {
 };
 
 export type TakePaymentResponse = TakePaymentResponses[keyof TakePaymentResponses];
+
+export type ReadDeliveryData = {
+    body?: never;
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/orders/{order_id}/delivery';
+};
+
+export type ReadDeliveryErrors = {
+    /**
+     * Order not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:order-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadDeliveryError = ReadDeliveryErrors[keyof ReadDeliveryErrors];
+
+export type ReadDeliveryResponses = {
+    /**
+     * Successful Response
+     */
+    200: DeliveryRead;
+};
+
+export type ReadDeliveryResponse = ReadDeliveryResponses[keyof ReadDeliveryResponses];
+
+export type HandOverData = {
+    body: HandOver;
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/orders/{order_id}/delivery/hand-over';
+};
+
+export type HandOverErrors = {
+    /**
+     * Order not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:order-not-found';
+    };
+    /**
+     * This cannot be handed over
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:nothing-to-hand-over';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type HandOverError = HandOverErrors[keyof HandOverErrors];
+
+export type HandOverResponses = {
+    /**
+     * Successful Response
+     */
+    200: DeliveryRead;
+};
+
+export type HandOverResponse = HandOverResponses[keyof HandOverResponses];
+
+export type SendMailAgainData = {
+    body: MailAgain;
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/orders/{order_id}/delivery/mail';
+};
+
+export type SendMailAgainErrors = {
+    /**
+     * Message not found; Order not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:order-not-found' | 'urn:banksia:notifications:message-not-found';
+    };
+    /**
+     * The message is still on its way; This message cannot be sent again
+     */
+    409: Problem & {
+        type?: 'urn:banksia:notifications:message-confidential' | 'urn:banksia:notifications:message-on-its-way';
+    };
+    /**
+     * There is no address to send to
+     */
+    422: Problem & {
+        type?: 'urn:banksia:certificates:no-address';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type SendMailAgainError = SendMailAgainErrors[keyof SendMailAgainErrors];
+
+export type SendMailAgainResponses = {
+    /**
+     * Successful Response
+     */
+    200: DeliveryRead;
+};
+
+export type SendMailAgainResponse = SendMailAgainResponses[keyof SendMailAgainResponses];
+
+export type NoteToldByPhoneData = {
+    body: ToldByPhone;
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/orders/{order_id}/delivery/told';
+};
+
+export type NoteToldByPhoneErrors = {
+    /**
+     * Order not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:order-not-found';
+    };
+    /**
+     * No mail has come back
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:no-mail-came-back';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type NoteToldByPhoneError = NoteToldByPhoneErrors[keyof NoteToldByPhoneErrors];
+
+export type NoteToldByPhoneResponses = {
+    /**
+     * Successful Response
+     */
+    200: DeliveryRead;
+};
+
+export type NoteToldByPhoneResponse = NoteToldByPhoneResponses[keyof NoteToldByPhoneResponses];
+
+export type UpgradeLineData = {
+    body: UpgradeAsk;
+    headers?: {
+        /**
+         * X-Order-Token
+         *
+         * The key of the order, from its mail
+         */
+        'X-Order-Token'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: string;
+        /**
+         * Line Id
+         */
+        line_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/orders/{order_id}/lines/{line_id}/upgrade';
+};
+
+export type UpgradeLineErrors = {
+    /**
+     * Open the order from your email
+     */
+    401: Problem & {
+        type?: 'urn:banksia:certificates:order-token-needed';
+    };
+    /**
+     * Certificate not found; Nothing to pay was found; Order not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:line-not-found' | 'urn:banksia:certificates:order-not-found' | 'urn:banksia:payments:payable-not-found';
+    };
+    /**
+     * A clerk is taking this payment; Already paid; Online payment is not set up; The fees have changed; The payment page could not be made; This cannot be paid now; This upgrade is not offered; Too small to pay online
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:upgrade-fee-changed' | 'urn:banksia:certificates:upgrade-not-offered' | 'urn:banksia:payments:already-paid' | 'urn:banksia:payments:being-paid-at-counter' | 'urn:banksia:payments:not-payable' | 'urn:banksia:payments:online-payment-off' | 'urn:banksia:payments:payment-page-refused' | 'urn:banksia:payments:too-small-for-online';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * The payment page is not available
+     */
+    503: Problem & {
+        type?: 'urn:banksia:payments:payment-page-unavailable';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type UpgradeLineError = UpgradeLineErrors[keyof UpgradeLineErrors];
+
+export type UpgradeLineResponses = {
+    /**
+     * Successful Response
+     */
+    200: PayRead;
+};
+
+export type UpgradeLineResponse = UpgradeLineResponses[keyof UpgradeLineResponses];
 
 export type DownloadMessageFileData = {
     body?: never;
@@ -4046,6 +8025,1061 @@ export type WithdrawFeeResponses = {
 
 export type WithdrawFeeResponse = WithdrawFeeResponses[keyof WithdrawFeeResponses];
 
+export type ReadReportData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * From
+         *
+         * The first day, in the council's time zone
+         */
+        from: string;
+        /**
+         * Until
+         *
+         * The last day, it included; at most two years in all
+         */
+        until: string;
+    };
+    url: '/api/certificates/reports';
+};
+
+export type ReadReportErrors = {
+    /**
+     * Choose another period
+     */
+    422: Problem & {
+        type?: 'urn:banksia:payments:period-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadReportError = ReadReportErrors[keyof ReadReportErrors];
+
+export type ReadReportResponses = {
+    /**
+     * Successful Response
+     */
+    200: CertificatesReport;
+};
+
+export type ReadReportResponse = ReadReportResponses[keyof ReadReportResponses];
+
+export type DownloadReportTableData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Table
+         *
+         * Which table of the report
+         */
+        table: 'certificates' | 'turnaround' | 'time' | 'revenue' | 'backlog' | 'ages';
+        /**
+         * From
+         *
+         * The first day, in the council's time zone
+         */
+        from: string;
+        /**
+         * Until
+         *
+         * The last day, it included; at most two years in all
+         */
+        until: string;
+    };
+    url: '/api/certificates/reports/table.csv';
+};
+
+export type DownloadReportTableErrors = {
+    /**
+     * Choose another period
+     */
+    422: Problem & {
+        type?: 'urn:banksia:payments:period-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DownloadReportTableError = DownloadReportTableErrors[keyof DownloadReportTableErrors];
+
+export type DownloadReportTableResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type DownloadReportTableResponse = DownloadReportTableResponses[keyof DownloadReportTableResponses];
+
+export type ListFiltersData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Place
+         */
+        place: 'queue' | 'orders';
+    };
+    url: '/api/certificates/saved-filters';
+};
+
+export type ListFiltersErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListFiltersError = ListFiltersErrors[keyof ListFiltersErrors];
+
+export type ListFiltersResponses = {
+    /**
+     * Successful Response
+     */
+    200: SavedFilterList;
+};
+
+export type ListFiltersResponse = ListFiltersResponses[keyof ListFiltersResponses];
+
+export type SaveFilterData = {
+    body: SavedFilterCreate;
+    path?: never;
+    query?: never;
+    url: '/api/certificates/saved-filters';
+};
+
+export type SaveFilterErrors = {
+    /**
+     * Filters belong to people
+     */
+    403: Problem & {
+        type?: 'urn:banksia:certificates:person-needed';
+    };
+    /**
+     * You have a filter of this name; You have too many filters
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:filter-name-taken' | 'urn:banksia:certificates:too-many-filters';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type SaveFilterError = SaveFilterErrors[keyof SaveFilterErrors];
+
+export type SaveFilterResponses = {
+    /**
+     * Successful Response
+     */
+    201: SavedFilterRead;
+};
+
+export type SaveFilterResponse = SaveFilterResponses[keyof SaveFilterResponses];
+
+export type DeleteFilterData = {
+    body?: never;
+    path: {
+        /**
+         * Filter Id
+         */
+        filter_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/saved-filters/{filter_id}';
+};
+
+export type DeleteFilterErrors = {
+    /**
+     * This filter is somebody else's
+     */
+    403: Problem & {
+        type?: 'urn:banksia:certificates:filter-not-yours';
+    };
+    /**
+     * Filter not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:filter-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DeleteFilterError = DeleteFilterErrors[keyof DeleteFilterErrors];
+
+export type DeleteFilterResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DeleteFilterResponse = DeleteFilterResponses[keyof DeleteFilterResponses];
+
+export type UpdateFilterData = {
+    body: SavedFilterUpdate;
+    path: {
+        /**
+         * Filter Id
+         */
+        filter_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/saved-filters/{filter_id}';
+};
+
+export type UpdateFilterErrors = {
+    /**
+     * This filter is somebody else's
+     */
+    403: Problem & {
+        type?: 'urn:banksia:certificates:filter-not-yours';
+    };
+    /**
+     * Filter not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:filter-not-found';
+    };
+    /**
+     * You have a filter of this name
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:filter-name-taken';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type UpdateFilterError = UpdateFilterErrors[keyof UpdateFilterErrors];
+
+export type UpdateFilterResponses = {
+    /**
+     * Successful Response
+     */
+    200: SavedFilterRead;
+};
+
+export type UpdateFilterResponse = UpdateFilterResponses[keyof UpdateFilterResponses];
+
+export type ReadSigningData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/certificates/signing-certificate';
+};
+
+export type ReadSigningErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadSigningError = ReadSigningErrors[keyof ReadSigningErrors];
+
+export type ReadSigningResponses = {
+    /**
+     * Successful Response
+     */
+    200: SigningRead;
+};
+
+export type ReadSigningResponse = ReadSigningResponses[keyof ReadSigningResponses];
+
+export type SaveSigningCertificateData = {
+    body: SigningCertificateUpdate;
+    path?: never;
+    query?: never;
+    url: '/api/certificates/signing-certificate';
+};
+
+export type SaveSigningCertificateErrors = {
+    /**
+     * Keys cannot be kept safely here
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:signing-key-cannot-be-kept';
+    };
+    /**
+     * This file cannot sign certificates
+     */
+    422: Problem & {
+        type?: 'urn:banksia:certificates:signing-file-refused';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type SaveSigningCertificateError = SaveSigningCertificateErrors[keyof SaveSigningCertificateErrors];
+
+export type SaveSigningCertificateResponses = {
+    /**
+     * Successful Response
+     */
+    200: SigningRead;
+};
+
+export type SaveSigningCertificateResponse = SaveSigningCertificateResponses[keyof SaveSigningCertificateResponses];
+
+export type ReadStraightThroughRulesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/certificates/straight-through/rules';
+};
+
+export type ReadStraightThroughRulesErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadStraightThroughRulesError = ReadStraightThroughRulesErrors[keyof ReadStraightThroughRulesErrors];
+
+export type ReadStraightThroughRulesResponses = {
+    /**
+     * Successful Response
+     */
+    200: RulesRead;
+};
+
+export type ReadStraightThroughRulesResponse = ReadStraightThroughRulesResponses[keyof ReadStraightThroughRulesResponses];
+
+export type UpdateStraightThroughRulesData = {
+    body: RulesUpdate;
+    path?: never;
+    query?: never;
+    url: '/api/certificates/straight-through/rules';
+};
+
+export type UpdateStraightThroughRulesErrors = {
+    /**
+     * Somebody else changed these rules
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:rules-stale';
+    };
+    /**
+     * Check the rules
+     */
+    422: Problem & {
+        type?: 'urn:banksia:certificates:rules-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type UpdateStraightThroughRulesError = UpdateStraightThroughRulesErrors[keyof UpdateStraightThroughRulesErrors];
+
+export type UpdateStraightThroughRulesResponses = {
+    /**
+     * Successful Response
+     */
+    200: RulesRead;
+};
+
+export type UpdateStraightThroughRulesResponse = UpdateStraightThroughRulesResponses[keyof UpdateStraightThroughRulesResponses];
+
+export type ReadStraightThroughShareData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Days
+         *
+         * How many days, today the last of them
+         */
+        days?: number;
+    };
+    url: '/api/certificates/straight-through/share';
+};
+
+export type ReadStraightThroughShareErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadStraightThroughShareError = ReadStraightThroughShareErrors[keyof ReadStraightThroughShareErrors];
+
+export type ReadStraightThroughShareResponses = {
+    /**
+     * Successful Response
+     */
+    200: ShareRead;
+};
+
+export type ReadStraightThroughShareResponse = ReadStraightThroughShareResponses[keyof ReadStraightThroughShareResponses];
+
+export type ListTeamsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/certificates/teams';
+};
+
+export type ListTeamsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListTeamsError = ListTeamsErrors[keyof ListTeamsErrors];
+
+export type ListTeamsResponses = {
+    /**
+     * Successful Response
+     */
+    200: TeamList;
+};
+
+export type ListTeamsResponse = ListTeamsResponses[keyof ListTeamsResponses];
+
+export type AddTeamData = {
+    body: TeamWrite;
+    path?: never;
+    query?: never;
+    url: '/api/certificates/teams';
+};
+
+export type AddTeamErrors = {
+    /**
+     * This team cannot be saved
+     */
+    422: Problem & {
+        type?: 'urn:banksia:certificates:team-refused';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AddTeamError = AddTeamErrors[keyof AddTeamErrors];
+
+export type AddTeamResponses = {
+    /**
+     * Successful Response
+     */
+    201: TeamRead;
+};
+
+export type AddTeamResponse = AddTeamResponses[keyof AddTeamResponses];
+
+export type RemoveTeamData = {
+    body?: never;
+    path: {
+        /**
+         * Team Id
+         */
+        team_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/teams/{team_id}';
+};
+
+export type RemoveTeamErrors = {
+    /**
+     * Team not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:team-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RemoveTeamError = RemoveTeamErrors[keyof RemoveTeamErrors];
+
+export type RemoveTeamResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type RemoveTeamResponse = RemoveTeamResponses[keyof RemoveTeamResponses];
+
+export type ChangeTeamData = {
+    body: TeamWrite;
+    path: {
+        /**
+         * Team Id
+         */
+        team_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/teams/{team_id}';
+};
+
+export type ChangeTeamErrors = {
+    /**
+     * Team not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:team-not-found';
+    };
+    /**
+     * This team cannot be saved
+     */
+    422: Problem & {
+        type?: 'urn:banksia:certificates:team-refused';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeTeamError = ChangeTeamErrors[keyof ChangeTeamErrors];
+
+export type ChangeTeamResponses = {
+    /**
+     * Successful Response
+     */
+    200: TeamRead;
+};
+
+export type ChangeTeamResponse = ChangeTeamResponses[keyof ChangeTeamResponses];
+
+export type ListTemplatesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/certificates/templates';
+};
+
+export type ListTemplatesErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListTemplatesError = ListTemplatesErrors[keyof ListTemplatesErrors];
+
+export type ListTemplatesResponses = {
+    /**
+     * Successful Response
+     */
+    200: TemplateList;
+};
+
+export type ListTemplatesResponse = ListTemplatesResponses[keyof ListTemplatesResponses];
+
+export type DiscardTemplateData = {
+    body?: never;
+    path: {
+        /**
+         * Code
+         */
+        code: string;
+    };
+    query: {
+        /**
+         * Version
+         */
+        version: number;
+    };
+    url: '/api/certificates/templates/{code}';
+};
+
+export type DiscardTemplateErrors = {
+    /**
+     * Template not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:template-not-found';
+    };
+    /**
+     * Somebody else changed this template
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:template-stale';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DiscardTemplateError = DiscardTemplateErrors[keyof DiscardTemplateErrors];
+
+export type DiscardTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    200: TemplateRead;
+};
+
+export type DiscardTemplateResponse = DiscardTemplateResponses[keyof DiscardTemplateResponses];
+
+export type ReadTemplateData = {
+    body?: never;
+    path: {
+        /**
+         * Code
+         */
+        code: string;
+    };
+    query?: never;
+    url: '/api/certificates/templates/{code}';
+};
+
+export type ReadTemplateErrors = {
+    /**
+     * Template not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:template-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadTemplateError = ReadTemplateErrors[keyof ReadTemplateErrors];
+
+export type ReadTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    200: TemplateRead;
+};
+
+export type ReadTemplateResponse = ReadTemplateResponses[keyof ReadTemplateResponses];
+
+export type SaveTemplateData = {
+    body: TemplateSave;
+    path: {
+        /**
+         * Code
+         */
+        code: string;
+    };
+    query?: never;
+    url: '/api/certificates/templates/{code}';
+};
+
+export type SaveTemplateErrors = {
+    /**
+     * Template not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:template-not-found';
+    };
+    /**
+     * Somebody else changed this template
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:template-stale';
+    };
+    /**
+     * Check the questions
+     */
+    422: Problem & {
+        type?: 'urn:banksia:certificates:template-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type SaveTemplateError = SaveTemplateErrors[keyof SaveTemplateErrors];
+
+export type SaveTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    200: TemplateRead;
+};
+
+export type SaveTemplateResponse = SaveTemplateResponses[keyof SaveTemplateResponses];
+
+export type CheckTemplateData = {
+    body: TemplateCheck;
+    path: {
+        /**
+         * Code
+         */
+        code: string;
+    };
+    query?: never;
+    url: '/api/certificates/templates/{code}/check';
+};
+
+export type CheckTemplateErrors = {
+    /**
+     * Template not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:template-not-found';
+    };
+    /**
+     * Check the questions
+     */
+    422: Problem & {
+        type?: 'urn:banksia:certificates:template-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CheckTemplateError = CheckTemplateErrors[keyof CheckTemplateErrors];
+
+export type CheckTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    200: TemplateChecked;
+};
+
+export type CheckTemplateResponse = CheckTemplateResponses[keyof CheckTemplateResponses];
+
+export type CompareTemplatesData = {
+    body?: never;
+    path: {
+        /**
+         * Code
+         */
+        code: string;
+    };
+    query: {
+        /**
+         * Older
+         */
+        older: number;
+        /**
+         * Newer
+         */
+        newer?: number | null;
+    };
+    url: '/api/certificates/templates/{code}/compare';
+};
+
+export type CompareTemplatesErrors = {
+    /**
+     * Template not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:template-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CompareTemplatesError = CompareTemplatesErrors[keyof CompareTemplatesErrors];
+
+export type CompareTemplatesResponses = {
+    /**
+     * Successful Response
+     */
+    200: TemplateComparison;
+};
+
+export type CompareTemplatesResponse = CompareTemplatesResponses[keyof CompareTemplatesResponses];
+
+export type ListTemplateFieldsData = {
+    body?: never;
+    path: {
+        /**
+         * Code
+         */
+        code: string;
+    };
+    query?: never;
+    url: '/api/certificates/templates/{code}/fields';
+};
+
+export type ListTemplateFieldsErrors = {
+    /**
+     * Template not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:template-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListTemplateFieldsError = ListTemplateFieldsErrors[keyof ListTemplateFieldsErrors];
+
+export type ListTemplateFieldsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FieldCatalogue;
+};
+
+export type ListTemplateFieldsResponse = ListTemplateFieldsResponses[keyof ListTemplateFieldsResponses];
+
+export type PreviewTemplateData = {
+    body?: never;
+    path: {
+        /**
+         * Code
+         */
+        code: string;
+    };
+    query?: {
+        /**
+         * Property Id
+         */
+        property_id?: string | null;
+        /**
+         * Parcel
+         */
+        parcel?: string | null;
+    };
+    url: '/api/certificates/templates/{code}/preview.pdf';
+};
+
+export type PreviewTemplateErrors = {
+    /**
+     * No such parcel; No such property; Template not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:template-not-found' | 'urn:banksia:property:parcel-not-found' | 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * This template cannot be printed
+     */
+    422: Problem & {
+        type?: 'urn:banksia:certificates:template-refused';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type PreviewTemplateError = PreviewTemplateErrors[keyof PreviewTemplateErrors];
+
+export type PreviewTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type PreviewTemplateResponse = PreviewTemplateResponses[keyof PreviewTemplateResponses];
+
+export type PublishTemplateData = {
+    body: TemplatePublish;
+    path: {
+        /**
+         * Code
+         */
+        code: string;
+    };
+    query?: never;
+    url: '/api/certificates/templates/{code}/publish';
+};
+
+export type PublishTemplateErrors = {
+    /**
+     * Template not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:template-not-found';
+    };
+    /**
+     * Somebody else changed this template; There is nothing to publish
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:template-stale' | 'urn:banksia:certificates:template-unchanged';
+    };
+    /**
+     * Check the questions; This template cannot be printed
+     */
+    422: Problem & {
+        type?: 'urn:banksia:certificates:template-invalid' | 'urn:banksia:certificates:template-refused';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type PublishTemplateError = PublishTemplateErrors[keyof PublishTemplateErrors];
+
+export type PublishTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    200: TemplateRead;
+};
+
+export type PublishTemplateResponse = PublishTemplateResponses[keyof PublishTemplateResponses];
+
+export type ReadTemplateVersionData = {
+    body?: never;
+    path: {
+        /**
+         * Code
+         */
+        code: string;
+        /**
+         * Number
+         */
+        number: number;
+    };
+    query?: never;
+    url: '/api/certificates/templates/{code}/versions/{number}';
+};
+
+export type ReadTemplateVersionErrors = {
+    /**
+     * Template not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:template-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadTemplateVersionError = ReadTemplateVersionErrors[keyof ReadTemplateVersionErrors];
+
+export type ReadTemplateVersionResponses = {
+    /**
+     * Successful Response
+     */
+    200: TemplateVersionDetail;
+};
+
+export type ReadTemplateVersionResponse = ReadTemplateVersionResponses[keyof ReadTemplateVersionResponses];
+
+export type RestoreTemplateData = {
+    body: TemplateRestore;
+    path: {
+        /**
+         * Code
+         */
+        code: string;
+        /**
+         * Number
+         */
+        number: number;
+    };
+    query?: never;
+    url: '/api/certificates/templates/{code}/versions/{number}/restore';
+};
+
+export type RestoreTemplateErrors = {
+    /**
+     * Template not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:template-not-found';
+    };
+    /**
+     * There is nothing to publish
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:template-unchanged';
+    };
+    /**
+     * Check the questions; This template cannot be printed
+     */
+    422: Problem & {
+        type?: 'urn:banksia:certificates:template-invalid' | 'urn:banksia:certificates:template-refused';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RestoreTemplateError = RestoreTemplateErrors[keyof RestoreTemplateErrors];
+
+export type RestoreTemplateResponses = {
+    /**
+     * Successful Response
+     */
+    200: TemplateRead;
+};
+
+export type RestoreTemplateResponse = RestoreTemplateResponses[keyof RestoreTemplateResponses];
+
 export type VerifyCertificateData = {
     body?: never;
     path?: never;
@@ -4089,3 +9123,45 @@ export type VerifyCertificateResponses = {
 };
 
 export type VerifyCertificateResponse = VerifyCertificateResponses[keyof VerifyCertificateResponses];
+
+export type VerifyFileData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Sha256
+         *
+         * Of the file's bytes, in hexadecimal
+         */
+        sha256: string;
+    };
+    url: '/api/certificates/verify-file';
+};
+
+export type VerifyFileErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * Too many attempts
+     */
+    429: Problem & {
+        type?: 'urn:banksia:kit:too-many-requests';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type VerifyFileError = VerifyFileErrors[keyof VerifyFileErrors];
+
+export type VerifyFileResponses = {
+    /**
+     * Successful Response
+     */
+    200: VerificationRead;
+};
+
+export type VerifyFileResponse = VerifyFileResponses[keyof VerifyFileResponses];

@@ -3,6 +3,16 @@
 import * as z from 'zod';
 
 /**
+ * Age
+ *
+ * How many days old what is recorded of an attribute may be.
+ */
+export const zAge = z.object({
+    attribute: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/),
+    days: z.int().gte(0).lte(3650)
+});
+
+/**
  * AmountRow
  *
  * One rate or charge: what, when due, how much.
@@ -25,12 +35,185 @@ export const zAmountRowOutput = z.object({
 });
 
 /**
+ * AttachedRead
+ *
+ * The PDF whose pages follow the certificate's own.
+ */
+export const zAttachedRead = z.object({
+    added_at: z.string(),
+    added_by_name: z.string(),
+    download_path: z.string(),
+    file_name: z.string(),
+    is_whole: z.boolean(),
+    page_count: z.int(),
+    sha256: z.string(),
+    size_bytes: z.int()
+});
+
+/**
+ * BacklogReport
+ *
+ * What is open today, by when it is due; one row for each product, or for each age.
+ */
+export const zBacklogReport = z.object({
+    key: z.string(),
+    late: z.int(),
+    later: z.int(),
+    open: z.int(),
+    soon: z.int(),
+    stopped: z.int(),
+    title: z.string(),
+    today: z.int()
+});
+
+/**
+ * BatchLineCreate
+ *
+ * A line to issue, and the versions of its draft and of its template that were seen.
+ */
+export const zBatchLineCreate = z.object({
+    line_id: z.uuid(),
+    template_number: z.int().gte(0).lte(2147483647),
+    version: z.int().gte(0).lte(2147483647)
+});
+
+/**
+ * BatchLineRead
+ *
+ * What became of one line of a batch.
+ */
+export const zBatchLineRead = z.object({
+    address: z.string(),
+    line_id: z.uuid(),
+    number: z.string().nullable(),
+    product_title: z.string(),
+    reason: z.string().nullable(),
+    state: z.enum([
+        'waiting',
+        'issued',
+        'refused'
+    ])
+});
+
+/**
+ * BatchPreview
+ *
+ * Lines that an officer thinks of issuing together.
+ */
+export const zBatchPreview = z.object({
+    line_ids: z.array(z.uuid()).min(1).max(100)
+});
+
+/**
+ * BulkChoice
+ *
+ * One lot that a row can mean.
+ */
+export const zBulkChoice = z.object({
+    address: z.string().nullable(),
+    parcel: z.string(),
+    parcel_title: z.string(),
+    property_id: z.uuid()
+});
+
+/**
+ * BulkFile
+ *
+ * A CSV file as its bytes, in Base64.
+ */
+export const zBulkFile = z.object({
+    content: z.string().max(1000000)
+});
+
+/**
+ * BulkLine
+ *
+ * One row that is ready, with its matter.
+ */
+export const zBulkLine = z.object({
+    matter: z.string().max(200).optional().default(''),
+    override_reason: z.string().min(1).max(200).nullish(),
+    parcel: z.string().min(1).max(40),
+    product: z.string().min(1).max(40),
+    property_id: z.uuid(),
+    urgent: z.boolean().optional().default(false)
+});
+
+/**
+ * BulkOrderRead
+ *
+ * One of the orders that were placed.
+ */
+export const zBulkOrderRead = z.object({
+    due_on: z.iso.date(),
+    id: z.uuid(),
+    line_count: z.int(),
+    number: z.string(),
+    reference: z.string().nullable(),
+    total_cents: z.int()
+});
+
+/**
+ * BulkPlaced
+ *
+ * The orders, each to be paid by itself.
+ */
+export const zBulkPlaced = z.object({
+    orders: z.array(zBulkOrderRead)
+});
+
+/**
+ * BulkRow
+ *
+ * One row as it was written or corrected; `property_id` and `found_parcel` are the land that was settled on.
+ */
+export const zBulkRow = z.object({
+    address: z.string().max(200).optional().default(''),
+    assessment: z.string().max(200).optional().default(''),
+    found_parcel: z.string().min(1).max(40).nullish(),
+    has_surplus: z.boolean().optional().default(false),
+    lot: z.string().max(200).optional().default(''),
+    matter: z.string().max(200).optional().default(''),
+    parcel: z.string().max(200).optional().default(''),
+    plan: z.string().max(200).optional().default(''),
+    product: z.string().max(200).optional().default(''),
+    property_id: z.uuid().nullish(),
+    row: z.int().gte(1).lte(1000000),
+    section: z.string().max(200).optional().default(''),
+    urgent: z.string().max(200).optional().default('')
+});
+
+/**
+ * BulkRows
+ *
+ * The rows of a table, in its order.
+ */
+export const zBulkRows = z.object({
+    rows: z.array(zBulkRow).min(1).max(500)
+});
+
+/**
+ * CancellationRead
+ *
+ * What happens when a paid order is cancelled now, in cents.
+ */
+export const zCancellationRead = z.object({
+    at_counter: z.boolean(),
+    by_customer: z.boolean(),
+    kept_cents: z.int(),
+    refund_cents: z.int(),
+    words: z.string()
+});
+
+/**
  * CertificateRead
  *
  * An issued certificate; its PDF is at `download_path`.
  */
 export const zCertificateRead = z.object({
+    can_download: z.boolean(),
     download_path: z.string(),
+    downloads_end_on: z.iso.date().nullable(),
     file_name: z.string(),
     id: z.uuid(),
     issued_at: z.string(),
@@ -39,6 +222,29 @@ export const zCertificateRead = z.object({
     size_bytes: z.int(),
     superseded_by: z.string().nullable(),
     title: z.string()
+});
+
+/**
+ * ClosedDaysRead
+ *
+ * One entry of the council's own closed days.
+ */
+export const zClosedDaysRead = z.object({
+    from_on: z.iso.date(),
+    name: z.string(),
+    until_on: z.iso.date(),
+    working_days: z.int()
+});
+
+/**
+ * ClosedDaysWrite
+ *
+ * Days on which the council does not work, both ends included; one day has the same two ends.
+ */
+export const zClosedDaysWrite = z.object({
+    from_on: z.iso.date(),
+    name: z.string().min(1).max(100),
+    until_on: z.iso.date()
 });
 
 /**
@@ -107,6 +313,18 @@ export const zContactCreate = z.object({
 });
 
 /**
+ * BulkPlace
+ *
+ * The rows to order; those of one matter become one order.
+ */
+export const zBulkPlace = z.object({
+    contact: zContactCreate,
+    firm_id: z.uuid().nullish(),
+    rows: z.array(zBulkLine).min(1).max(500),
+    seen_total_cents: z.int().gte(0).lte(10000000000)
+});
+
+/**
  * ContactRead
  *
  * Who ordered.
@@ -138,6 +356,103 @@ export const zCounterPartCreate = z.object({
 });
 
 /**
+ * DeliveryCounts
+ *
+ * How many orders have mail that came back, and how many certificates wait at the counter; counted up to `most`.
+ */
+export const zDeliveryCounts = z.object({
+    mail_came_back: z.int(),
+    most: z.int(),
+    to_hand_over: z.int()
+});
+
+/**
+ * DeliveryStepRead
+ *
+ * Something that happened on the way besides mail that was sent.
+ */
+export const zDeliveryStepRead = z.object({
+    actor_name: z.string(),
+    at: z.string(),
+    from_address: z.string().nullable(),
+    kind: z.enum([
+        'mail_bounced',
+        'address_changed',
+        'sent_again',
+        'told_by_phone',
+        'handed_over'
+    ]),
+    note: z.string().nullable(),
+    to_address: z.string().nullable()
+});
+
+/**
+ * DiffLine
+ *
+ * One line of a comparison, with its numbers in the older and the newer text.
+ */
+export const zDiffLine = z.object({
+    change: z.enum([
+        'same',
+        'added',
+        'removed',
+        'skipped'
+    ]),
+    new_line: z.int().nullable(),
+    old_line: z.int().nullable(),
+    text: z.string()
+});
+
+/**
+ * DownloadRead
+ *
+ * A certificate that somebody downloaded.
+ */
+export const zDownloadRead = z.object({
+    actor_name: z.string(),
+    at: z.string(),
+    by_staff: z.boolean(),
+    number: z.string()
+});
+
+/**
+ * DueChange
+ *
+ * The same without the days that are looked at.
+ */
+export const zDueChange = z.object({
+    due_on: z.iso.date(),
+    otherwise_due_on: z.iso.date(),
+    otherwise_urgent_due_on: z.iso.date().nullable(),
+    product: z.string(),
+    title: z.string(),
+    urgent_due_on: z.iso.date().nullable()
+});
+
+/**
+ * ClosedDaysEffect
+ *
+ * What some closed days do to what is ordered just before them.
+ */
+export const zClosedDaysEffect = z.object({
+    changes: z.array(zDueChange),
+    open_due: z.int(),
+    placed_on: z.iso.date()
+});
+
+/**
+ * DueRead
+ *
+ * When a certificate is due that is ordered and paid at the beginning of a day.
+ */
+export const zDueRead = z.object({
+    due_on: z.iso.date(),
+    product: z.string(),
+    title: z.string(),
+    urgent_due_on: z.iso.date().nullable()
+});
+
+/**
  * EarlierLine
  *
  * A certificate that was bought for the same parcel not long ago; only staff read for whom.
@@ -158,6 +473,64 @@ export const zEarlierLine = z.object({
         'cancelled'
     ]),
     title: z.string()
+});
+
+/**
+ * BulkRowRead
+ *
+ * One row with what it means: ready to be ordered, or what is in the way and what to choose from.
+ */
+export const zBulkRowRead = z.object({
+    address: z.string(),
+    also_row: z.int().nullable(),
+    assessment: z.string(),
+    cents: z.int().nullable(),
+    choices: z.array(zBulkChoice),
+    due_on: z.iso.date().nullable(),
+    earlier: zEarlierLine.nullable(),
+    found_address: z.string().nullable(),
+    found_parcel: z.string().nullable(),
+    has_surplus: z.boolean(),
+    is_urgent: z.boolean(),
+    lot: z.string(),
+    matter: z.string(),
+    message: z.string(),
+    parcel: z.string(),
+    parcel_title: z.string().nullable(),
+    plan: z.string(),
+    product: z.string(),
+    product_code: z.string().nullable(),
+    product_title: z.string().nullable(),
+    property_id: z.uuid().nullable(),
+    row: z.int(),
+    section: z.string(),
+    successors: z.array(z.string()),
+    urgent: z.string(),
+    verdict: z.enum([
+        'ready',
+        'unreadable',
+        'not_found',
+        'several',
+        'historic',
+        'proposed',
+        'product_unknown',
+        'product_closed',
+        'not_urgent',
+        'contained',
+        'twice'
+    ])
+});
+
+/**
+ * BulkRead
+ *
+ * A table with the verdict on each row.
+ */
+export const zBulkRead = z.object({
+    order_count: z.int(),
+    ready_count: z.int(),
+    rows: z.array(zBulkRowRead),
+    total_cents: z.int()
 });
 
 /**
@@ -199,10 +572,11 @@ export const zAnswerUpdate = z.object({
 /**
  * DraftUpdate
  *
- * Changed answers by question; `version` is the one that was read.
+ * Changed answers by question; `version` is the one that was read, `template_number` the template that was seen.
  */
 export const zDraftUpdate = z.object({
     answers: z.record(z.string(), zAnswerUpdate),
+    template_number: z.int().gte(0).nullish(),
     version: z.int().gte(0)
 });
 
@@ -274,6 +648,37 @@ export const zFeeRead = z.object({
 });
 
 /**
+ * FieldOfTemplate
+ *
+ * Something that a text can use: what to write, what it is, and what it looks like for an invented property.
+ */
+export const zFieldOfTemplate = z.object({
+    example: z.string(),
+    expression: z.string(),
+    kind: z.string(),
+    title: z.string()
+});
+
+/**
+ * FieldGroup
+ *
+ * Fields that belong together.
+ */
+export const zFieldGroup = z.object({
+    fields: z.array(zFieldOfTemplate),
+    title: z.string()
+});
+
+/**
+ * FieldCatalogue
+ *
+ * Everything that the text of a template can use, the answers of its own questions besides.
+ */
+export const zFieldCatalogue = z.object({
+    groups: z.array(zFieldGroup)
+});
+
+/**
  * FieldRead
  *
  * One question of a certificate with its answer, where the answer comes from, and what will be printed.
@@ -308,6 +713,38 @@ export const zFieldRead = z.object({
 });
 
 /**
+ * Flag
+ *
+ * What the land may not have for its certificates to be issued without an officer: `flood_controls` `yes`.
+ *
+ * `unknown` is a value too.
+ */
+export const zFlag = z.object({
+    attribute: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/),
+    value: z.string().min(1).max(200)
+});
+
+/**
+ * HandOver
+ *
+ * Certificates that somebody collects.
+ */
+export const zHandOver = z.object({
+    collected_by: z.string().min(1).max(200),
+    line_ids: z.array(z.uuid()).min(1).max(100)
+});
+
+/**
+ * HolidayRead
+ *
+ * A public holiday of the whole state.
+ */
+export const zHolidayRead = z.object({
+    name: z.string(),
+    on: z.iso.date()
+});
+
+/**
  * IssueOutcome
  *
  * What will happen when the officer issues.
@@ -334,10 +771,20 @@ export const zLineAssign = z.object({
  * One certificate for one parcel of a property.
  */
 export const zLineCreate = z.object({
+    override_reason: z.string().min(1).max(200).nullish(),
     parcel: z.string().min(1).max(40),
     product: z.string().min(1).max(40),
     property_id: z.uuid(),
     urgent: z.boolean().optional().default(false)
+});
+
+/**
+ * BasketCheck
+ *
+ * The lines of a basket, in its order.
+ */
+export const zBasketCheck = z.object({
+    lines: z.array(zLineCreate).min(1).max(500)
 });
 
 /**
@@ -352,9 +799,10 @@ export const zLineHold = z.object({
 /**
  * LineIssue
  *
- * Issue what the officer saw: the draft of this version.
+ * Issue what the officer saw: the draft of this version, with this version of the template.
  */
 export const zLineIssue = z.object({
+    template_number: z.int().gte(0).nullish(),
     version: z.int().gte(0)
 });
 
@@ -382,8 +830,16 @@ export const zLineRefused = z.object({
  * LineReplace
  *
  * Why an issued certificate is replaced by a new one; kept in its history.
+ *
+ * Whoever checks the replaced certificate reads `because`, and never the reason.
  */
 export const zLineReplace = z.object({
+    because: z.enum([
+        'mistake',
+        'facts_changed',
+        'asked',
+        'other'
+    ]).optional().default('other'),
     reason: z.string().min(5).max(2000)
 });
 
@@ -394,6 +850,16 @@ export const zLineReplace = z.object({
  */
 export const zLineSendBack = z.object({
     reason: z.string().min(5).max(2000)
+});
+
+/**
+ * LineTemplate
+ *
+ * Go on with the newest template; both versions are those that were read.
+ */
+export const zLineTemplate = z.object({
+    template_number: z.int().gte(0),
+    version: z.int().gte(1)
 });
 
 /**
@@ -417,6 +883,43 @@ export const zLinesAssigned = z.object({
 });
 
 /**
+ * MailAgain
+ *
+ * Send a mail again; without one, a fresh link to the order.
+ *
+ * Another address than the order's becomes the order's: links that were mailed before stop working.
+ */
+export const zMailAgain = z.object({
+    email: z.email().max(254).nullish(),
+    mail_id: z.uuid().nullish()
+});
+
+/**
+ * MailRead
+ *
+ * One mail about an order.
+ */
+export const zMailRead = z.object({
+    attachments: z.array(z.string()),
+    bounced_at: z.string().nullable(),
+    error: z.string().nullable(),
+    id: z.uuid(),
+    is_repeat: z.boolean(),
+    opened_at: z.string().nullable(),
+    sent_at: z.string().nullable(),
+    status: z.enum([
+        'queued',
+        'sending',
+        'sent',
+        'refused',
+        'bounced'
+    ]),
+    subject: z.string(),
+    to_address: z.string(),
+    written_at: z.string()
+});
+
+/**
  * MessageCreate
  *
  * What is written; a customer's message answers what council asked, and the clock goes on.
@@ -436,6 +939,18 @@ export const zMessageFileRead = z.object({
     id: z.uuid(),
     sha256: z.string(),
     size_bytes: z.int()
+});
+
+/**
+ * MistakeRead
+ *
+ * One thing wrong with a text; `line` and `column` count from 1, null where no place is known.
+ */
+export const zMistakeRead = z.object({
+    column: z.int().nullable(),
+    hint: z.string().nullable(),
+    line: z.int().nullable(),
+    message: z.string()
 });
 
 /**
@@ -463,6 +978,28 @@ export const zNextLine = z.object({
 });
 
 /**
+ * ObstacleRead
+ *
+ * Why a line cannot be ordered, in words, with the field that it is about.
+ */
+export const zObstacleRead = z.object({
+    field: z.string(),
+    kind: z.enum([
+        'product_unknown',
+        'product_closed',
+        'not_urgent',
+        'property_unknown',
+        'no_parcel',
+        'parcel_unknown',
+        'historic',
+        'proposed',
+        'contained',
+        'twice'
+    ]),
+    message: z.string()
+});
+
+/**
  * OfficerRead
  *
  * Someone who prepares certificates.
@@ -482,6 +1019,16 @@ export const zOfficerList = z.object({
 });
 
 /**
+ * OrderCancel
+ *
+ * A customer takes an order back; of a paid one, what they saw that comes back.
+ */
+export const zOrderCancel = z.object({
+    reason: z.string().max(200).optional().default(''),
+    seen_refund_cents: z.int().gte(0).lte(2000000000).nullish()
+});
+
+/**
  * OrderClaim
  *
  * The numbers of guest orders to take into the account; none takes all that carry its e-mail address.
@@ -496,10 +1043,12 @@ export const zOrderClaim = z.object({
  * An order: certificates for one or more parcels, for one customer.
  */
 export const zOrderCreate = z.object({
+    collect: z.boolean().optional().default(false),
     contact: zContactCreate,
-    lines: z.array(zLineCreate).min(1).max(100),
+    firm_id: z.uuid().nullish(),
+    lines: z.array(zLineCreate).min(1).max(500),
     reference: z.string().max(200).nullish(),
-    seen_total_cents: z.int().gte(0).lte(2000000000).nullish()
+    seen_total_cents: z.int().gte(0).lte(10000000000).nullish()
 });
 
 /**
@@ -530,12 +1079,15 @@ export const zOrderSummary = z.object({
     addresses: z.array(z.string()),
     contact_name: z.string(),
     due_on: z.iso.date(),
+    firm_name: z.string().nullable(),
     id: z.uuid(),
     line_count: z.int(),
+    mail_bounced_at: z.string().nullable(),
     money: zMoney,
     number: z.string(),
     parcels: z.array(z.string()),
     placed_at: z.string(),
+    placed_by_name: z.string().nullable(),
     products: z.array(z.string()),
     ready_count: z.int(),
     reference: z.string().nullable(),
@@ -559,11 +1111,42 @@ export const zOrdersClaimed = z.object({
 });
 
 /**
+ * OrdersSearch
+ *
+ * What the list of orders is narrowed to.
+ */
+export const zOrdersSearch = z.object({
+    place: z.literal('orders'),
+    placed_from_on: z.iso.date().nullish(),
+    placed_to_on: z.iso.date().nullish(),
+    q: z.string().max(200).nullish(),
+    state: z.enum([
+        'all',
+        'open',
+        'complete',
+        'cancelled',
+        'mail_came_back'
+    ]).optional().default('all')
+});
+
+/**
  * Page[OrderSummary]
  */
 export const zPageOrderSummary = z.object({
     next_cursor: z.string().nullable(),
     results: z.array(zOrderSummary)
+});
+
+/**
+ * Pause
+ *
+ * Days on which officers look at every certificate, or at every one of a product; both days included.
+ */
+export const zPause = z.object({
+    from_on: z.iso.date(),
+    product: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.\-]{0,39}$/).nullable(),
+    reason: z.string().min(1).max(200),
+    until_on: z.iso.date().nullable()
 });
 
 /**
@@ -593,6 +1176,31 @@ export const zPayLinkRead = z.object({
  */
 export const zPayRead = z.object({
     url: z.string()
+});
+
+/**
+ * PreviewedLine
+ *
+ * Whether a line can be issued as it stands, and if not, why.
+ */
+export const zPreviewedLine = z.object({
+    address: z.string(),
+    customer_name: z.string(),
+    line_id: z.uuid(),
+    parcel: z.string(),
+    product_title: z.string(),
+    reason: z.string().nullable(),
+    template_number: z.int(),
+    version: z.int()
+});
+
+/**
+ * BatchPreviewRead
+ *
+ * Which of the lines will be issued and which not.
+ */
+export const zBatchPreviewRead = z.object({
+    lines: z.array(zPreviewedLine)
 });
 
 /**
@@ -692,6 +1300,23 @@ export const zProductList = z.object({
 });
 
 /**
+ * ProductReport
+ *
+ * One product in the period; the total has no product.
+ */
+export const zProductReport = z.object({
+    cancelled: z.int(),
+    cannot_issue: z.int(),
+    in_time: z.int(),
+    issued: z.int(),
+    median_days: z.int().nullable(),
+    ninety_percent_days: z.int().nullable(),
+    ordered: z.int(),
+    product: z.string(),
+    title: z.string()
+});
+
+/**
  * ProductUpdate
  *
  * The whole product as it shall be; `version` is the one that was read.
@@ -726,6 +1351,31 @@ export const zProductUpdate = z.object({
 });
 
 /**
+ * QuestionFields
+ *
+ * One question of a certificate and what is printed for its answers.
+ *
+ * `attribute` is the code of what council knows of the land that answers it; empty takes the key. `standard` is the
+ * usual answer: words for a text, `yes`, `no` or `not_known` for a choice, empty for none.
+ */
+export const zQuestionFields = z.object({
+    ask: z.string().max(5000),
+    attribute: z.string().max(200),
+    key: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/),
+    kind: z.enum([
+        'text',
+        'choice',
+        'amounts',
+        'entries'
+    ]),
+    label: z.string().min(1).max(200),
+    no: z.string().max(5000),
+    not_known: z.string().max(5000),
+    standard: z.string().max(5000),
+    yes: z.string().max(5000)
+});
+
+/**
  * QueueCounts
  *
  * How many lines stand in each view; counting stops at `most`.
@@ -754,12 +1404,15 @@ export const zQueueLineRead = z.object({
     assigned_to_name: z.string().nullable(),
     certificate_number: z.string().nullable(),
     clock_stopped: z.boolean(),
+    collects: z.boolean(),
     customer_name: z.string(),
     customer_wrote_at: z.string().nullable(),
     cut_off: z.string(),
     due_on: z.iso.date(),
+    firm_name: z.string().nullable(),
     id: z.uuid(),
     issued_at: z.string().nullable(),
+    mail_bounced_at: z.string().nullable(),
     order_id: z.uuid(),
     order_number: z.string(),
     parcel: z.string(),
@@ -794,6 +1447,126 @@ export const zQueuePage = z.object({
 });
 
 /**
+ * QueueSearch
+ *
+ * What the queue is narrowed to.
+ */
+export const zQueueSearch = z.object({
+    place: z.literal('queue'),
+    product: z.string().max(40).nullish(),
+    q: z.string().max(200).nullish(),
+    sort: z.enum([
+        'due',
+        '-due',
+        'property',
+        '-property',
+        'product',
+        '-product',
+        'order',
+        '-order',
+        'state',
+        '-state'
+    ]).optional().default('due'),
+    state: z.enum([
+        'awaiting_payment',
+        'queued',
+        'assigned',
+        'drafted',
+        'to_check',
+        'checked',
+        'on_hold',
+        'issued',
+        'cannot_issue',
+        'cancelled'
+    ]).nullish(),
+    team: z.union([
+        z.uuid(),
+        z.literal('all')
+    ]).nullish(),
+    urgent: z.enum(['yes', 'no']).nullish(),
+    view: z.enum([
+        'mine',
+        'unassigned',
+        'due_today',
+        'overdue',
+        'to_check',
+        'on_hold',
+        'all_open',
+        'issued'
+    ]).optional().default('all_open')
+});
+
+/**
+ * Reason
+ *
+ * Why an officer looks at a certificate.
+ */
+export const zReason = z.object({
+    code: z.enum([
+        'taken',
+        'paused',
+        'second_officer',
+        'money',
+        'customer_wrote',
+        'land_changed',
+        'disputed',
+        'template',
+        'signing',
+        'unknown',
+        'overridden',
+        'stale',
+        'flag',
+        'guard',
+        'sample'
+    ]),
+    words: z.string()
+});
+
+/**
+ * ReasonCount
+ *
+ * How many certificates an officer had to look at, by the first reason.
+ */
+export const zReasonCount = z.object({
+    code: z.enum([
+        'taken',
+        'paused',
+        'second_officer',
+        'money',
+        'customer_wrote',
+        'land_changed',
+        'disputed',
+        'template',
+        'signing',
+        'unknown',
+        'overridden',
+        'stale',
+        'flag',
+        'guard',
+        'sample'
+    ]),
+    count: z.int(),
+    title: z.string().max(200)
+});
+
+/**
+ * ProductShare
+ *
+ * What became of one product's certificates that were paid in a period.
+ */
+export const zProductShare = z.object({
+    decided_count: z.int(),
+    is_on: z.boolean(),
+    issued_count: z.int(),
+    median_minutes: z.number().nullable(),
+    paid_count: z.int(),
+    product: z.string(),
+    promised_days: z.int(),
+    reasons: z.array(zReasonCount),
+    title: z.string()
+});
+
+/**
  * ReceiptRead
  *
  * A receipt; whoever has the path may read its PDF.
@@ -823,6 +1596,157 @@ export const zRefundShownRead = z.object({
 });
 
 /**
+ * RevenueReport
+ *
+ * What was paid and went back for one thing that was sold, in the period.
+ */
+export const zRevenueReport = z.object({
+    back_cents: z.int(),
+    gst_cents: z.int(),
+    net_cents: z.int(),
+    payments: z.int(),
+    taken_cents: z.int(),
+    title: z.string(),
+    waived_cents: z.int()
+});
+
+/**
+ * RuledAttribute
+ *
+ * An attribute that rules can name.
+ */
+export const zRuledAttribute = z.object({
+    code: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/),
+    title: z.string(),
+    values: z.array(z.string())
+});
+
+/**
+ * RuledProduct
+ *
+ * A product that is sold, and whether it can be issued without an officer at all.
+ */
+export const zRuledProduct = z.object({
+    attributes: z.array(z.string().regex(/^[a-z][a-z0-9_]{0,59}$/)),
+    code: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.\-]{0,39}$/),
+    needs_check: z.boolean(),
+    title: z.string(),
+    unanswered: z.array(z.string())
+});
+
+/**
+ * RulesShown
+ *
+ * The rules as they are answered: every one of them is there.
+ */
+export const zRulesShown = z.object({
+    age_days: z.int().gte(0).lte(3650).default(30),
+    ages: z.array(zAge).max(200).default([]),
+    flags: z.array(zFlag).max(200).default([]),
+    look_at_hand_written: z.boolean().default(true),
+    most_an_hour: z.int().gte(1).lte(10000).default(60),
+    pauses: z.array(zPause).max(100).default([]),
+    products: z.array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.\-]{0,39}$/)).max(200).default([]),
+    sample_percent: z.int().gte(0).lte(100).default(5)
+});
+
+/**
+ * RulesRead
+ *
+ * The rules in force, and what they can name.
+ */
+export const zRulesRead = z.object({
+    attributes: z.array(zRuledAttribute),
+    changed_at: z.string().nullable(),
+    changed_by_name: z.string().nullable(),
+    products: z.array(zRuledProduct),
+    rules: zRulesShown,
+    version: z.int()
+});
+
+/**
+ * RulesUpdate
+ *
+ * The rules as they shall be; `version` is the one that was read.
+ */
+export const zRulesUpdate = z.object({
+    age_days: z.int().gte(0).lte(3650).optional().default(30),
+    ages: z.array(zAge).max(200).optional().default([]),
+    flags: z.array(zFlag).max(200).optional().default([]),
+    look_at_hand_written: z.boolean().optional().default(true),
+    most_an_hour: z.int().gte(1).lte(10000).optional().default(60),
+    pauses: z.array(zPause).max(100).optional().default([]),
+    products: z.array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.\-]{0,39}$/)).max(200).optional().default([]),
+    sample_percent: z.int().gte(0).lte(100).optional().default(5),
+    version: z.int().gte(0)
+});
+
+/**
+ * SavedFilterCreate
+ *
+ * What a list shows now, to be kept under a name.
+ */
+export const zSavedFilterCreate = z.object({
+    is_shared: z.boolean().optional().default(false),
+    name: z.string().min(1).max(60),
+    search: z.discriminatedUnion('place', [
+        zQueueSearch,
+        zOrdersSearch
+    ])
+});
+
+/**
+ * SavedFilterRead
+ *
+ * A kept filter; `may_change` says whether the reader can rename or delete it.
+ */
+export const zSavedFilterRead = z.object({
+    id: z.uuid(),
+    is_mine: z.boolean(),
+    is_shared: z.boolean(),
+    may_change: z.boolean(),
+    name: z.string(),
+    owner_name: z.string(),
+    place: z.enum(['queue', 'orders']),
+    search: z.discriminatedUnion('place', [
+        zQueueSearch,
+        zOrdersSearch
+    ])
+});
+
+/**
+ * SavedFilterList
+ *
+ * One's own filters of a list and those that are shared, by name.
+ */
+export const zSavedFilterList = z.object({
+    filters: z.array(zSavedFilterRead),
+    may_share: z.boolean()
+});
+
+/**
+ * SavedFilterUpdate
+ *
+ * Another name, and who sees it.
+ */
+export const zSavedFilterUpdate = z.object({
+    is_shared: z.boolean(),
+    name: z.string().min(1).max(60)
+});
+
+/**
+ * SectionFields
+ *
+ * A numbered heading with its questions; `part` starts a new part above it, and is empty elsewhere.
+ */
+export const zSectionFields = z.object({
+    number: z.string().min(1).max(10),
+    part: z.string().max(200),
+    questions: z.array(zQuestionFields).max(60),
+    title: z.string().min(1).max(200)
+});
+
+/**
  * SectionRead
  *
  * A section of a certificate; `open_count` questions of it are unanswered.
@@ -833,6 +1757,356 @@ export const zSectionRead = z.object({
     open_count: z.int(),
     part: z.string().nullable(),
     title: z.string()
+});
+
+/**
+ * ShareRead
+ *
+ * How many certificates were issued without an officer; of those paid from `from_on` to `until_on`.
+ */
+export const zShareRead = z.object({
+    decided_count: z.int(),
+    from_on: z.iso.date(),
+    issued_count: z.int(),
+    median_minutes: z.number().nullable(),
+    paid_count: z.int(),
+    products: z.array(zProductShare),
+    promised_days: z.int(),
+    reasons: z.array(zReasonCount),
+    until_on: z.iso.date()
+});
+
+/**
+ * SignerRead
+ *
+ * Whose certificate it is, who vouches for it, and how long it is valid.
+ */
+export const zSignerRead = z.object({
+    fingerprint: z.string(),
+    is_own_make: z.boolean(),
+    issuer: z.string(),
+    subject: z.string(),
+    valid_from: z.string(),
+    valid_until: z.string()
+});
+
+/**
+ * SigningCertificateRead
+ *
+ * A signing certificate in use, or one that was and still proves what it signed.
+ */
+export const zSigningCertificateRead = z.object({
+    fingerprint: z.string(),
+    is_own_make: z.boolean(),
+    issuer: z.string(),
+    key_kind: z.string(),
+    replaced_at: z.string().nullable(),
+    saved_at: z.string(),
+    serial: z.string(),
+    set_by_name: z.string(),
+    subject: z.string(),
+    valid_from: z.string(),
+    valid_until: z.string()
+});
+
+/**
+ * SigningCertificateUpdate
+ *
+ * A key with its certificate; tested before it is saved, and never shown again.
+ */
+export const zSigningCertificateUpdate = z.object({
+    passphrase: z.string().max(500).optional().default(''),
+    pkcs12: z.string().min(1).max(200000)
+});
+
+/**
+ * SigningRead
+ *
+ * Whether new certificates are signed, and with what.
+ */
+export const zSigningRead = z.object({
+    earlier: z.array(zSigningCertificateRead),
+    ends_soon: z.boolean(),
+    has_ended: z.boolean(),
+    in_use: zSigningCertificateRead.nullable(),
+    is_signing: z.boolean(),
+    is_wanted: z.boolean(),
+    timestamp_server: z.string().nullable()
+});
+
+/**
+ * StaffCancel
+ *
+ * Staff take a paid order back, with or without the handling fee.
+ */
+export const zStaffCancel = z.object({
+    counter_reference: z.string().max(200).nullish(),
+    reason: z.string().min(5).max(2000),
+    seen_refund_cents: z.int().gte(0).lte(2000000000),
+    waive_fee: z.boolean().optional().default(false)
+});
+
+/**
+ * StraightThroughRead
+ *
+ * Whether a line was issued without an officer, and why or why not; for staff only.
+ */
+export const zStraightThroughRead = z.object({
+    decided_at: z.string(),
+    issued: z.boolean(),
+    reasons: z.array(zReason),
+    words: z.string()
+});
+
+/**
+ * SuccessorRead
+ *
+ * A lot on which the land of a historic one lies now; `property_id` is null when no property has it.
+ */
+export const zSuccessorRead = z.object({
+    parcel: z.string(),
+    parcel_title: z.string(),
+    property_id: z.uuid().nullable()
+});
+
+/**
+ * BasketLineRead
+ *
+ * One line: its price and due day now, what stands against it, and when the same was ordered lately.
+ *
+ * `contained_in` is the place of the line that makes this one unnecessary; `also_at` the place of an earlier line for
+ * the same product and parcel that stands under another property.
+ */
+export const zBasketLineRead = z.object({
+    also_at: z.int().nullable(),
+    cents: z.int().nullable(),
+    contained_in: z.int().nullable(),
+    due_on: z.iso.date().nullable(),
+    earlier: zEarlierLine.nullable(),
+    obstacles: z.array(zObstacleRead),
+    parcel_title: z.string().nullable(),
+    successors: z.array(zSuccessorRead)
+});
+
+/**
+ * BasketRead
+ *
+ * The basket as it stands now; the total is of the lines that nothing stands against.
+ */
+export const zBasketRead = z.object({
+    lines: z.array(zBasketLineRead),
+    total_cents: z.int()
+});
+
+/**
+ * TeamRead
+ *
+ * A team with its officers.
+ */
+export const zTeamRead = z.object({
+    id: z.uuid(),
+    is_mine: z.boolean(),
+    members: z.array(zOfficerRead),
+    name: z.string(),
+    products: z.array(z.string())
+});
+
+/**
+ * TeamList
+ *
+ * Every team, by name.
+ */
+export const zTeamList = z.object({
+    teams: z.array(zTeamRead)
+});
+
+/**
+ * TeamWrite
+ *
+ * A team as it shall be.
+ */
+export const zTeamWrite = z.object({
+    member_ids: z.array(z.uuid()).max(500),
+    name: z.string().min(1).max(60),
+    products: z.array(z.string().max(40)).max(200)
+});
+
+/**
+ * TemplateChecked
+ *
+ * What stops a text from being published, and what to look at.
+ */
+export const zTemplateChecked = z.object({
+    mistakes: z.array(zMistakeRead),
+    warnings: z.array(z.string())
+});
+
+/**
+ * TemplateComparison
+ *
+ * Two versions, line by line; what is the same at length is left out.
+ */
+export const zTemplateComparison = z.object({
+    added: z.int(),
+    lines: z.array(zDiffLine),
+    newer: z.string(),
+    older: z.string(),
+    removed: z.int()
+});
+
+/**
+ * TemplateContent
+ *
+ * All that makes a template: its title on paper, its text, its questions and its notes.
+ */
+export const zTemplateContent = z.object({
+    notes: z.array(z.string().min(1).max(5000)).max(20),
+    paper_title: z.string().min(1).max(200),
+    sections: z.array(zSectionFields).min(1).max(80),
+    source: z.string().max(100000)
+});
+
+/**
+ * TemplateCheck
+ *
+ * A text to try, saved or not.
+ */
+export const zTemplateCheck = z.object({
+    content: zTemplateContent
+});
+
+/**
+ * TemplatePublish
+ *
+ * Put the saved draft of this version in force, and why.
+ */
+export const zTemplatePublish = z.object({
+    reason: z.string().min(5).max(500),
+    version: z.int().gte(1)
+});
+
+/**
+ * TemplateRestore
+ *
+ * Why an older text comes into force again.
+ */
+export const zTemplateRestore = z.object({
+    reason: z.string().min(5).max(500)
+});
+
+/**
+ * TemplateSave
+ *
+ * The whole draft as it shall be; `version` is the one that was read, 0 when there was none.
+ */
+export const zTemplateSave = z.object({
+    content: zTemplateContent,
+    version: z.int().gte(0)
+});
+
+/**
+ * TemplateVersionDetail
+ *
+ * A published version with its content.
+ */
+export const zTemplateVersionDetail = z.object({
+    content: zTemplateContent,
+    is_in_force: z.boolean(),
+    number: z.int(),
+    published_at: z.string().nullable(),
+    published_by_name: z.string().nullable(),
+    reason: z.string(),
+    restored_from: z.int().nullable()
+});
+
+/**
+ * TemplateVersionRead
+ *
+ * One published version; number 0 is the text that comes with the platform, which nobody published.
+ */
+export const zTemplateVersionRead = z.object({
+    is_in_force: z.boolean(),
+    number: z.int(),
+    published_at: z.string().nullable(),
+    published_by_name: z.string().nullable(),
+    reason: z.string(),
+    restored_from: z.int().nullable()
+});
+
+/**
+ * TemplateRead
+ *
+ * A template as its editor opens it: the draft, or what is in force where there is none (`version` 0).
+ */
+export const zTemplateRead = z.object({
+    code: z.string(),
+    content: zTemplateContent,
+    draft_saved_at: z.string().nullable(),
+    draft_saved_by_name: z.string().nullable(),
+    in_force: zTemplateVersionRead,
+    title: z.string(),
+    version: z.int(),
+    versions: z.array(zTemplateVersionRead)
+});
+
+/**
+ * TemplateSummary
+ *
+ * A product with the version of its template that is in force, and its draft.
+ */
+export const zTemplateSummary = z.object({
+    code: z.string(),
+    draft_saved_at: z.string().nullable(),
+    draft_saved_by_name: z.string().nullable(),
+    in_force: zTemplateVersionRead,
+    title: z.string()
+});
+
+/**
+ * TemplateList
+ *
+ * The templates of all products that are sold, in the catalogue's order.
+ */
+export const zTemplateList = z.object({
+    templates: z.array(zTemplateSummary)
+});
+
+/**
+ * TimeReport
+ *
+ * One day, week or month of the period.
+ */
+export const zTimeReport = z.object({
+    began_on: z.iso.date(),
+    cancelled: z.int(),
+    cannot_issue: z.int(),
+    issued: z.int(),
+    ordered: z.int()
+});
+
+/**
+ * CertificatesReport
+ *
+ * A period of the council's days, and what is open today.
+ */
+export const zCertificatesReport = z.object({
+    ages: z.array(zBacklogReport),
+    backlog: z.array(zBacklogReport),
+    backlog_total: zBacklogReport,
+    from_on: z.iso.date(),
+    orders: z.int(),
+    products: z.array(zProductReport),
+    revenue: z.array(zRevenueReport),
+    revenue_total: zRevenueReport,
+    step: z.enum([
+        'day',
+        'week',
+        'month'
+    ]),
+    times: z.array(zTimeReport),
+    today: z.iso.date(),
+    total: zProductReport,
+    until_on: z.iso.date()
 });
 
 /**
@@ -851,6 +2125,15 @@ export const zTimelineEntry = z.object({
         'upcoming'
     ]),
     title: z.string()
+});
+
+/**
+ * ToldByPhone
+ *
+ * What was said to a customer whose mail came back.
+ */
+export const zToldByPhone = z.object({
+    note: z.string().min(3).max(2000)
 });
 
 /**
@@ -889,6 +2172,50 @@ export const zTransitionRead = z.object({
 });
 
 /**
+ * UpgradeAsk
+ *
+ * The offer that was taken, with the difference that was seen.
+ */
+export const zUpgradeAsk = z.object({
+    product: z.string().max(40),
+    seen_amount_cents: z.int().gte(0).lte(2000000000),
+    urgent: z.boolean()
+});
+
+/**
+ * UpgradeOffer
+ *
+ * What a certificate can become for the difference.
+ */
+export const zUpgradeOffer = z.object({
+    amount_cents: z.int(),
+    due_on: z.iso.date(),
+    line_id: z.uuid(),
+    product: z.string(),
+    title: z.string(),
+    urgent: z.boolean()
+});
+
+/**
+ * UpgradeRead
+ *
+ * An upgrade that was asked for.
+ */
+export const zUpgradeRead = z.object({
+    amount_cents: z.int(),
+    id: z.uuid(),
+    line_id: z.uuid(),
+    payment_attempt_id: z.uuid().nullable(),
+    state: z.enum([
+        'awaiting_payment',
+        'done',
+        'too_late',
+        'cancelled'
+    ]),
+    title: z.string()
+});
+
+/**
  * VerifiedCertificate
  *
  * What the public may know of a certificate whose number and code they hold.
@@ -901,7 +2228,14 @@ export const zVerifiedCertificate = z.object({
     number: z.string(),
     parcel_title: z.string(),
     sha256: z.string(),
+    signed_by: zSignerRead.nullable(),
     superseded_at: z.string().nullable(),
+    superseded_because: z.enum([
+        'mistake',
+        'facts_changed',
+        'asked',
+        'other'
+    ]).nullable(),
     superseded_by: z.string().nullable(),
     title: z.string()
 });
@@ -909,7 +2243,7 @@ export const zVerifiedCertificate = z.object({
 /**
  * VerificationRead
  *
- * Whether the council issued a certificate with this number and code.
+ * Whether the council issued a certificate with this number and code, or this very file.
  */
 export const zVerificationRead = z.object({
     certificate: zVerifiedCertificate.nullable(),
@@ -918,6 +2252,87 @@ export const zVerificationRead = z.object({
         'superseded',
         'not_found'
     ])
+});
+
+/**
+ * WaitingLine
+ *
+ * A certificate on paper that waits at the counter.
+ */
+export const zWaitingLine = z.object({
+    address: z.string(),
+    certificate_number: z.string(),
+    customer_name: z.string(),
+    issued_at: z.string(),
+    line_id: z.uuid(),
+    order_id: z.uuid(),
+    order_number: z.string(),
+    parcel: z.string(),
+    phone: z.string().nullable(),
+    reference: z.string().nullable(),
+    title: z.string()
+});
+
+/**
+ * Page[WaitingLine]
+ */
+export const zPageWaitingLine = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zWaitingLine)
+});
+
+/**
+ * WorkingCalendarRead
+ *
+ * The calendar by which certificates are due, for one year.
+ */
+export const zWorkingCalendarRead = z.object({
+    closed: z.array(zClosedDaysRead),
+    due: z.array(zDueRead),
+    holidays: z.array(zHolidayRead),
+    state: z.string(),
+    today: z.iso.date(),
+    working_days: z.int(),
+    year: z.int()
+});
+
+/**
+ * BatchCreate
+ *
+ * Lines to issue together; `key` is random, and the same when the request is sent again.
+ */
+export const zBatchCreate = z.object({
+    key: z.uuid(),
+    lines: z.array(zBatchLineCreate).min(1).max(100)
+});
+
+/**
+ * BatchRead
+ *
+ * How far a batch is.
+ */
+export const zBatchRead = z.object({
+    asked_at: z.string(),
+    asked_by_name: z.string(),
+    finished_at: z.string().nullable(),
+    id: z.uuid(),
+    issued_count: z.int(),
+    lines: z.array(zBatchLineRead),
+    refused_count: z.int(),
+    waiting_count: z.int()
+});
+
+/**
+ * DeliveryRead
+ *
+ * Everything about the way of an order to its customer, the newest first.
+ */
+export const zDeliveryRead = z.object({
+    downloads: z.array(zDownloadRead),
+    email: z.string().nullable(),
+    mail_bounced_at: z.string().nullable(),
+    mails: z.array(zMailRead),
+    steps: z.array(zDeliveryStepRead)
 });
 
 /**
@@ -986,6 +2401,7 @@ export const zPropertyRead = z.object({
  * A line as its officer works on it.
  */
 export const zDraftRead = z.object({
+    attached: zAttachedRead.nullable(),
     can_issue: z.boolean(),
     certificates: z.array(zCertificateRead),
     checked_by_name: z.string().nullable(),
@@ -996,6 +2412,7 @@ export const zDraftRead = z.object({
     line: zQueueLineRead,
     money: zMoney,
     needs_check: z.boolean(),
+    newer_template: z.int().nullable(),
     open_count: z.int(),
     prepared_by_ids: z.array(z.uuid()),
     property: zPropertyRead,
@@ -1003,6 +2420,8 @@ export const zDraftRead = z.object({
     saved_at: z.string().nullable(),
     saved_by_name: z.string().nullable(),
     sections: z.array(zSectionRead),
+    straight_through: zStraightThroughRead.nullable(),
+    template_number: z.int(),
     title: z.string(),
     version: z.int(),
     when_you_issue: zIssueOutcome
@@ -1015,10 +2434,13 @@ export const zDraftRead = z.object({
  */
 export const zOrderLineRead = z.object({
     certificates: z.array(zCertificateRead),
+    collected_at: z.string().nullable(),
+    collects: z.boolean(),
     due_on: z.iso.date(),
     fee_cents: z.int(),
     gst_cents: z.int(),
     id: z.uuid(),
+    override_reason: z.string().nullable(),
     product: z.string(),
     property: zPropertyRead,
     reason: z.string().nullable(),
@@ -1031,6 +2453,7 @@ export const zOrderLineRead = z.object({
         'cannot_issue',
         'cancelled'
     ]),
+    straight_through: zStraightThroughRead.nullable(),
     title: z.string(),
     total_cents: z.int(),
     urgent: z.boolean(),
@@ -1047,13 +2470,17 @@ export const zOrderRead = z.object({
     at_counter: z.boolean(),
     can_cancel: z.boolean(),
     can_pay: z.boolean(),
+    cancellation: zCancellationRead.nullable(),
     card_surcharge_cents: z.int(),
     channel: z.enum(['online', 'counter']),
     contact: zContactRead,
     due_on: z.iso.date(),
+    firm_id: z.uuid().nullable(),
+    firm_name: z.string().nullable(),
     gst_cents: z.int(),
     id: z.uuid(),
     is_mine: z.boolean(),
+    kept_cents: z.int().nullable(),
     left_cents: z.int(),
     lines: z.array(zOrderLineRead),
     lost_cents: z.int(),
@@ -1065,6 +2492,7 @@ export const zOrderRead = z.object({
     payment_disputed: z.boolean(),
     pays_online: z.boolean(),
     placed_at: z.string(),
+    placed_by_name: z.string().nullable(),
     receipts: z.array(zReceiptRead),
     reference: z.string().nullable(),
     refunded_cents: z.int(),
@@ -1072,6 +2500,8 @@ export const zOrderRead = z.object({
     surcharge_cents: z.int(),
     timeline: z.array(zTimelineEntry),
     total_cents: z.int(),
+    upgrade_offers: z.array(zUpgradeOffer),
+    upgrades: z.array(zUpgradeRead),
     work: z.enum([
         'awaiting_payment',
         'in_work',
@@ -1116,10 +2546,109 @@ export const zOrderPlaced = z.object({
     total_cents: z.int()
 });
 
+export const zReadBasketBody = zBasketCheck;
+
+/**
+ * Successful Response
+ */
+export const zReadBasketResponse = zBasketRead;
+
+export const zReadTableBody = zBulkFile;
+
+/**
+ * Successful Response
+ */
+export const zReadTableResponse = zBulkRead;
+
+export const zPlaceInBulkBody = zBulkPlace;
+
+export const zPlaceInBulkHeaders = z.object({
+    'Idempotency-Key': z.string().max(180)
+});
+
+/**
+ * Successful Response
+ */
+export const zPlaceInBulkResponse = zBulkPlaced;
+
+export const zCheckRowsBody = zBulkRows;
+
+/**
+ * Successful Response
+ */
+export const zCheckRowsResponse = zBulkRead;
+
+/**
+ * Successful Response
+ */
+export const zDownloadTemplateResponse = z.string();
+
+export const zReadCalendarQuery = z.object({
+    year: z.int().gte(2000).lte(2100)
+});
+
+/**
+ * Successful Response
+ */
+export const zReadCalendarResponse = zWorkingCalendarRead;
+
+export const zAddClosedDaysBody = zClosedDaysWrite;
+
+/**
+ * Successful Response
+ */
+export const zAddClosedDaysResponse = zClosedDaysRead;
+
+export const zRemoveClosedDaysPath = z.object({
+    from_on: z.iso.date()
+});
+
+/**
+ * Successful Response
+ */
+export const zRemoveClosedDaysResponse = z.void();
+
+export const zChangeClosedDaysBody = zClosedDaysWrite;
+
+export const zChangeClosedDaysPath = z.object({
+    from_on: z.iso.date()
+});
+
+/**
+ * Successful Response
+ */
+export const zChangeClosedDaysResponse = zClosedDaysRead;
+
+export const zReadEffectQuery = z.object({
+    from: z.iso.date(),
+    until: z.iso.date(),
+    instead_of: z.iso.date().nullish()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadEffectResponse = zClosedDaysEffect;
+
 /**
  * Successful Response
  */
 export const zReadCatalogueResponse = zCatalogueRead;
+
+/**
+ * Successful Response
+ */
+export const zCountDeliveryResponse = zDeliveryCounts;
+
+export const zListWaitingQuery = z.object({
+    limit: z.int().gte(1).lte(100).optional().default(50),
+    cursor: z.string().max(500).nullish()
+});
+
+/**
+ * Successful Response
+ */
+export const zListWaitingResponse = zPageWaitingLine;
 
 export const zListEarlierLinesQuery = z.object({
     property_id: z.uuid(),
@@ -1130,6 +2659,29 @@ export const zListEarlierLinesQuery = z.object({
  * Successful Response
  */
 export const zListEarlierLinesResponse = zEarlierLines;
+
+export const zStartBatchBody = zBatchCreate;
+
+/**
+ * Successful Response
+ */
+export const zStartBatchResponse = zBatchRead;
+
+export const zPreviewBatchBody = zBatchPreview;
+
+/**
+ * Successful Response
+ */
+export const zPreviewBatchResponse = zBatchPreviewRead;
+
+export const zReadBatchPath = z.object({
+    batch_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadBatchResponse = zBatchRead;
 
 export const zListLinesQuery = z.object({
     view: z.enum([
@@ -1142,6 +2694,10 @@ export const zListLinesQuery = z.object({
         'all_open',
         'issued'
     ]).optional().default('mine'),
+    team: z.union([
+        z.uuid(),
+        z.literal('all')
+    ]).nullish(),
     product: z.string().max(40).nullish(),
     state: z.enum([
         'awaiting_payment',
@@ -1185,6 +2741,13 @@ export const zAssignLinesBody = zLinesAssign;
  */
 export const zAssignLinesResponse = zLinesAssigned;
 
+export const zCountLinesQuery = z.object({
+    team: z.union([
+        z.uuid(),
+        z.literal('all')
+    ]).nullish()
+});
+
 /**
  * Successful Response
  */
@@ -1214,6 +2777,44 @@ export const zAssignLinePath = z.object({
  * Successful Response
  */
 export const zAssignLineResponse = zQueueLineRead;
+
+export const zDetachPdfPath = z.object({
+    line_id: z.uuid()
+});
+
+export const zDetachPdfQuery = z.object({
+    version: z.int().gte(0)
+});
+
+/**
+ * Successful Response
+ */
+export const zDetachPdfResponse = zDraftRead;
+
+export const zDownloadAttachedPath = z.object({
+    line_id: z.uuid()
+});
+
+export const zAttachPdfBody = z.string();
+
+export const zAttachPdfHeaders = z.object({
+    'X-Content-SHA256': z.string().regex(/^[0-9a-f]{64}$/)
+});
+
+export const zAttachPdfPath = z.object({
+    line_id: z.uuid()
+});
+
+export const zAttachPdfQuery = z.object({
+    file_name: z.string().min(1).max(255),
+    version: z.int().gte(0),
+    is_whole: z.boolean().optional().default(false)
+});
+
+/**
+ * Successful Response
+ */
+export const zAttachPdfResponse = zDraftRead;
 
 export const zCheckLinePath = z.object({
     line_id: z.uuid()
@@ -1319,6 +2920,17 @@ export const zSendToCheckPath = z.object({
  */
 export const zSendToCheckResponse = zDraftRead;
 
+export const zTakeNewestTemplateBody = zLineTemplate;
+
+export const zTakeNewestTemplatePath = z.object({
+    line_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zTakeNewestTemplateResponse = zDraftRead;
+
 /**
  * Successful Response
  */
@@ -1330,8 +2942,14 @@ export const zListOrdersQuery = z.object({
         'all',
         'open',
         'complete',
-        'cancelled'
+        'cancelled',
+        'mail_came_back'
     ]).optional().default('all'),
+    placed_from_on: z.iso.date().nullish(),
+    placed_to_on: z.iso.date().nullish(),
+    firm_id: z.uuid().nullish(),
+    own: z.boolean().optional().default(false),
+    placed_by_id: z.uuid().nullish(),
     limit: z.int().gte(1).lte(100).optional().default(20),
     cursor: z.string().max(500).nullish()
 });
@@ -1358,8 +2976,14 @@ export const zExportOrdersQuery = z.object({
         'all',
         'open',
         'complete',
-        'cancelled'
-    ]).optional().default('all')
+        'cancelled',
+        'mail_came_back'
+    ]).optional().default('all'),
+    placed_from_on: z.iso.date().nullish(),
+    placed_to_on: z.iso.date().nullish(),
+    firm_id: z.uuid().nullish(),
+    own: z.boolean().optional().default(false),
+    placed_by_id: z.uuid().nullish()
 });
 
 /**
@@ -1394,6 +3018,11 @@ export const zReadOrderPath = z.object({
  */
 export const zReadOrderResponse = zOrderRead;
 
+/**
+ * Cancel
+ */
+export const zCancelOrderBody = zOrderCancel.nullable();
+
 export const zCancelOrderHeaders = z.object({
     'X-Order-Token': z.string().max(200).nullish()
 });
@@ -1406,6 +3035,17 @@ export const zCancelOrderPath = z.object({
  * Successful Response
  */
 export const zCancelOrderResponse = zOrderRead;
+
+export const zCancelPaidOrderBody = zStaffCancel;
+
+export const zCancelPaidOrderPath = z.object({
+    order_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zCancelPaidOrderResponse = zOrderRead;
 
 export const zDownloadCertificatesHeaders = z.object({
     'X-Order-Token': z.string().max(200).nullish()
@@ -1429,6 +3069,10 @@ export const zDownloadCertificatePath = z.object({
     certificate_id: z.uuid()
 });
 
+export const zDownloadCertificateQuery = z.object({
+    show: z.boolean().optional().default(false)
+});
+
 /**
  * Successful Response
  */
@@ -1444,6 +3088,64 @@ export const zTakePaymentPath = z.object({
  * Successful Response
  */
 export const zTakePaymentResponse = zCounterPaymentRead;
+
+export const zReadDeliveryPath = z.object({
+    order_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadDeliveryResponse = zDeliveryRead;
+
+export const zHandOverBody = zHandOver;
+
+export const zHandOverPath = z.object({
+    order_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zHandOverResponse = zDeliveryRead;
+
+export const zSendMailAgainBody = zMailAgain;
+
+export const zSendMailAgainPath = z.object({
+    order_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zSendMailAgainResponse = zDeliveryRead;
+
+export const zNoteToldByPhoneBody = zToldByPhone;
+
+export const zNoteToldByPhonePath = z.object({
+    order_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zNoteToldByPhoneResponse = zDeliveryRead;
+
+export const zUpgradeLineBody = zUpgradeAsk;
+
+export const zUpgradeLineHeaders = z.object({
+    'X-Order-Token': z.string().max(200).nullish()
+});
+
+export const zUpgradeLinePath = z.object({
+    order_id: z.uuid(),
+    line_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zUpgradeLineResponse = zPayRead;
 
 export const zDownloadMessageFileHeaders = z.object({
     'X-Order-Token': z.string().max(200).nullish()
@@ -1575,6 +3277,254 @@ export const zWithdrawFeePath = z.object({
  */
 export const zWithdrawFeeResponse = zProductRead;
 
+export const zReadReportQuery = z.object({
+    from: z.iso.date(),
+    until: z.iso.date()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadReportResponse = zCertificatesReport;
+
+export const zDownloadReportTableQuery = z.object({
+    table: z.enum([
+        'certificates',
+        'turnaround',
+        'time',
+        'revenue',
+        'backlog',
+        'ages'
+    ]),
+    from: z.iso.date(),
+    until: z.iso.date()
+});
+
+/**
+ * Successful Response
+ */
+export const zDownloadReportTableResponse = z.string();
+
+export const zListFiltersQuery = z.object({
+    place: z.enum(['queue', 'orders'])
+});
+
+/**
+ * Successful Response
+ */
+export const zListFiltersResponse = zSavedFilterList;
+
+export const zSaveFilterBody = zSavedFilterCreate;
+
+/**
+ * Successful Response
+ */
+export const zSaveFilterResponse = zSavedFilterRead;
+
+export const zDeleteFilterPath = z.object({
+    filter_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zDeleteFilterResponse = z.void();
+
+export const zUpdateFilterBody = zSavedFilterUpdate;
+
+export const zUpdateFilterPath = z.object({
+    filter_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zUpdateFilterResponse = zSavedFilterRead;
+
+/**
+ * Successful Response
+ */
+export const zReadSigningResponse = zSigningRead;
+
+export const zSaveSigningCertificateBody = zSigningCertificateUpdate;
+
+/**
+ * Successful Response
+ */
+export const zSaveSigningCertificateResponse = zSigningRead;
+
+/**
+ * Successful Response
+ */
+export const zReadStraightThroughRulesResponse = zRulesRead;
+
+export const zUpdateStraightThroughRulesBody = zRulesUpdate;
+
+/**
+ * Successful Response
+ */
+export const zUpdateStraightThroughRulesResponse = zRulesRead;
+
+export const zReadStraightThroughShareQuery = z.object({
+    days: z.int().gte(1).lte(1100).optional().default(30)
+});
+
+/**
+ * Successful Response
+ */
+export const zReadStraightThroughShareResponse = zShareRead;
+
+/**
+ * Successful Response
+ */
+export const zListTeamsResponse = zTeamList;
+
+export const zAddTeamBody = zTeamWrite;
+
+/**
+ * Successful Response
+ */
+export const zAddTeamResponse = zTeamRead;
+
+export const zRemoveTeamPath = z.object({
+    team_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zRemoveTeamResponse = z.void();
+
+export const zChangeTeamBody = zTeamWrite;
+
+export const zChangeTeamPath = z.object({
+    team_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zChangeTeamResponse = zTeamRead;
+
+/**
+ * Successful Response
+ */
+export const zListTemplatesResponse = zTemplateList;
+
+export const zDiscardTemplatePath = z.object({
+    code: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.\-]{0,39}$/)
+});
+
+export const zDiscardTemplateQuery = z.object({
+    version: z.int().gte(0).lte(1000000)
+});
+
+/**
+ * Successful Response
+ */
+export const zDiscardTemplateResponse = zTemplateRead;
+
+export const zReadTemplatePath = z.object({
+    code: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.\-]{0,39}$/)
+});
+
+/**
+ * Successful Response
+ */
+export const zReadTemplateResponse = zTemplateRead;
+
+export const zSaveTemplateBody = zTemplateSave;
+
+export const zSaveTemplatePath = z.object({
+    code: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.\-]{0,39}$/)
+});
+
+/**
+ * Successful Response
+ */
+export const zSaveTemplateResponse = zTemplateRead;
+
+export const zCheckTemplateBody = zTemplateCheck;
+
+export const zCheckTemplatePath = z.object({
+    code: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.\-]{0,39}$/)
+});
+
+/**
+ * Successful Response
+ */
+export const zCheckTemplateResponse = zTemplateChecked;
+
+export const zCompareTemplatesPath = z.object({
+    code: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.\-]{0,39}$/)
+});
+
+export const zCompareTemplatesQuery = z.object({
+    older: z.int().gte(0).lte(1000000),
+    newer: z.int().gte(0).lte(1000000).nullish()
+});
+
+/**
+ * Successful Response
+ */
+export const zCompareTemplatesResponse = zTemplateComparison;
+
+export const zListTemplateFieldsPath = z.object({
+    code: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.\-]{0,39}$/)
+});
+
+/**
+ * Successful Response
+ */
+export const zListTemplateFieldsResponse = zFieldCatalogue;
+
+export const zPreviewTemplatePath = z.object({
+    code: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.\-]{0,39}$/)
+});
+
+export const zPreviewTemplateQuery = z.object({
+    property_id: z.uuid().nullish(),
+    parcel: z.string().max(60).nullish()
+});
+
+/**
+ * Successful Response
+ */
+export const zPreviewTemplateResponse = z.string();
+
+export const zPublishTemplateBody = zTemplatePublish;
+
+export const zPublishTemplatePath = z.object({
+    code: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.\-]{0,39}$/)
+});
+
+/**
+ * Successful Response
+ */
+export const zPublishTemplateResponse = zTemplateRead;
+
+export const zReadTemplateVersionPath = z.object({
+    code: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.\-]{0,39}$/),
+    number: z.int().gte(0).lte(1000000)
+});
+
+/**
+ * Successful Response
+ */
+export const zReadTemplateVersionResponse = zTemplateVersionDetail;
+
+export const zRestoreTemplateBody = zTemplateRestore;
+
+export const zRestoreTemplatePath = z.object({
+    code: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.\-]{0,39}$/),
+    number: z.int()
+});
+
+/**
+ * Successful Response
+ */
+export const zRestoreTemplateResponse = zTemplateRead;
+
 export const zVerifyCertificateQuery = z.object({
     number: z.string().min(1).max(60),
     code: z.string().min(1).max(60)
@@ -1584,3 +3534,12 @@ export const zVerifyCertificateQuery = z.object({
  * Successful Response
  */
 export const zVerifyCertificateResponse = zVerificationRead;
+
+export const zVerifyFileQuery = z.object({
+    sha256: z.string().regex(/^[0-9a-fA-F]{64}$/)
+});
+
+/**
+ * Successful Response
+ */
+export const zVerifyFileResponse = zVerificationRead;

@@ -1,5 +1,5 @@
-import { useState } from 'react'
-import { Radio } from '@ag.ds-next/react/radio'
+import { useId, useState } from 'react'
+import { Button } from '@ag.ds-next/react/button'
 import { Textarea } from '@ag.ds-next/react/textarea'
 import { AmountsEditor } from './amounts-editor'
 import { type AnswerProps, EditorButtons, EMPTY_ANSWER } from './editor-parts'
@@ -13,32 +13,41 @@ const CHOICES = [
 
 /** The answer to one question, as its kind needs it. */
 export function AnswerEditor({ field, onSave, onCancel }: AnswerProps) {
-  if (field.kind === 'choice') return <ChoiceEditor field={field} onSave={onSave} />
+  if (field.kind === 'choice') return <ChoiceEditor field={field} onSave={onSave} onCancel={onCancel} />
   if (field.kind === 'text') return <TextEditor field={field} onSave={onSave} onCancel={onCancel} />
   if (field.kind === 'amounts') return <AmountsEditor field={field} onSave={onSave} onCancel={onCancel} />
   return <EntriesEditor field={field} onSave={onSave} onCancel={onCancel} />
 }
 
-function ChoiceEditor({ field, onSave }: AnswerProps) {
+/** Buttons, since choosing saves: among radios the arrow keys would save each answer on the way to the right one. */
+function ChoiceEditor({ field, onSave, onCancel }: AnswerProps) {
+  const id = useId()
   return (
-    <fieldset css={{ border: 0, margin: 0, padding: 0 }}>
-      <legend css={{ fontSize: '0.875rem', padding: 0, marginBottom: '0.25rem' }}>{field.question}</legend>
-      <div css={{ display: 'flex', flexWrap: 'wrap', gap: '0.25rem 1.25rem' }}>
+    <div role="group" aria-labelledby={id}>
+      <p id={id} css={{ fontSize: '0.875rem', marginBottom: '0.375rem' }}>
+        {field.question}
+      </p>
+      <div css={{ display: 'flex', flexWrap: 'wrap', gap: '0.5rem' }}>
         {CHOICES.map(({ value, label }) => (
-          <Radio
+          <Button
             key={value}
             size="sm"
-            name={`answer-${field.key}`}
-            checked={field.answer?.choice === value}
-            onChange={() => {
+            variant="secondary"
+            aria-pressed={field.answer?.choice === value}
+            onClick={() => {
               onSave({ ...EMPTY_ANSWER, choice: value })
             }}
           >
             {label}
-          </Radio>
+          </Button>
         ))}
+        {onCancel ? (
+          <Button size="sm" variant="text" onClick={onCancel}>
+            Keep as it is
+          </Button>
+        ) : null}
       </div>
-    </fieldset>
+    </div>
   )
 }
 

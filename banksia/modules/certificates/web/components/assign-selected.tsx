@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type PropsWithChildren, useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { Select } from '@ag.ds-next/react/select'
@@ -7,8 +7,15 @@ import { assignLinesMutation, listOfficersOptions, type LinesAssigned, type Queu
 
 const NOBODY = 'nobody'
 
-/** Gives the ticked lines to an officer, or back to the queue; says of each that could not be given why. */
-export function AssignSelected({ lines, onDone }: { lines: readonly QueueLineRead[]; onDone: () => void }) {
+/**
+ * Gives the ticked lines to an officer, or back to the queue; says of each that could not be given why. What else can be
+ * done with them stands in its children.
+ */
+export function AssignSelected({
+  lines,
+  onDone,
+  children,
+}: PropsWithChildren<{ lines: readonly QueueLineRead[]; onDone: () => void }>) {
   const user = useUser()
   const queryClient = useQueryClient()
   const [officer, setOfficer] = useState<string>()
@@ -72,6 +79,7 @@ export function AssignSelected({ lines, onDone }: { lines: readonly QueueLineRea
           >
             Assign
           </Button>
+          {children}
           <Button size="sm" variant="tertiary" onClick={onDone}>
             Clear the selection
           </Button>

@@ -24,7 +24,6 @@ export function BasketSummary({
   addAnother = true,
   surcharge,
 }: BasketSummaryProps) {
-  const several = new Set(lines.map((line) => line.parcel + line.propertyId)).size > 1
   const first = lines[0]
   const sold = catalogue.products.filter(({ code }) => lines.some((line) => line.product === code))
   return (
@@ -32,18 +31,11 @@ export function BasketSummary({
       <DecisionPanel title="Your order">
         {first ? (
           <>
-            {several ? null : (
-              <p css={{ fontSize: '0.9375rem', marginBottom: '0.75rem' }}>
-                {first.address}
-                <br />
-                {formatParcel(first.parcel)}
-              </p>
-            )}
             <Sums
               sums={[
                 ...lines.map((line) => ({
                   label: line.title,
-                  detail: <LineDetail line={line} withLand={several} removable={addAnother} />,
+                  detail: <LineDetail line={line} removable={addAnother} />,
                   cents: line.cents,
                 })),
                 ...(surcharge ? [surcharge] : []),
@@ -65,23 +57,13 @@ export function BasketSummary({
   )
 }
 
-function LineDetail({
-  line,
-  withLand,
-  removable,
-}: {
-  line: PricedLine
-  withLand: boolean
-  removable: boolean
-}) {
+function LineDetail({ line, removable }: { line: PricedLine; removable: boolean }) {
   return (
     <>
-      {withLand ? (
-        <>
-          {line.address}, {formatParcel(line.parcel)}
-          <br />
-        </>
-      ) : null}
+      {line.address}
+      <br />
+      {formatParcel(line.parcel)}
+      <br />
       {line.urgent ? 'Urgent' : 'Standard'}
       {line.dueOn ? `, due by ${formatDay(line.dueOn)}` : ''}{' '}
       {removable ? (

@@ -1,4 +1,6 @@
 import { useSyncExternalStore } from 'react'
+import { onSignedOut } from '@banksia/kit'
+import { tellTabs, type TabMessage } from './basket-tabs'
 
 /** One certificate that is to be ordered, with what the summary says of it. */
 export interface BasketLine {
@@ -7,13 +9,21 @@ export interface BasketLine {
   parcel: string
   product: string
   urgent: boolean
+  /** What it cost when it was chosen or last confirmed: a fee that changes since is told, not charged. */
+  seenCents?: number
 }
+
+export type LineName = Pick<BasketLine, 'propertyId' | 'parcel' | 'product'>
 
 export interface Contact {
   name: string
   email: string
   phone: string
   reference: string
+  /** The id of the firm that the order is for; `self` when it is for the person. Not asked of who has no firm. */
+  firm?: string
+  /** Whether they come for it on paper. */
+  collect?: boolean
 }
 
 export interface Basket {
@@ -27,6 +37,14 @@ const STORED_AS = 'banksia.certificates.basket'
 const empty: Basket = { key: '', lines: [], contact: null }
 const listeners = new Set<() => void>()
 let kept: Basket | null = null
+let greeted = false
+
+onSignedOut(() => {
+  kept = null
+  listeners.forEach((tell) => {
+    tell()
+  })
+})
 
 function load(): Basket {
   try {
@@ -41,40 +59,83 @@ export function readBasket(): Basket {
   return (kept ??= load())
 }
 
-/** Keep a changed basket in this tab; a change of lines is another order, so it gets a new key. */
-export function changeBasket(change: (basket: Basket) => Omit<Basket, 'key'>): void {
-  kept = { ...change(readBasket()), key: crypto.randomUUID() }
-  sessionStorage.setItem(STORED_AS, JSON.stringify(kept))
+/** Keep a changed basket in this tab; a change is another order, so it gets a new key. */
+function keep(change: Partial<Omit<Basket, 'key'>>): void {
+  kept = { ...readBasket(), ...change, key: crypto.randomUUID() }
+  try {
+    sessionStorage.setItem(STORED_AS, JSON.stringify(kept))
+  } catch {
+    // A browser that keeps nothing: the basket lives as long as the page.
+  }
   listeners.forEach((tell) => {
     tell()
   })
 }
 
-/** The order is placed and paid for: the next one starts empty, for the same person. */
-export function emptyBasket(): void {
-  changeBasket(({ contact }) => ({ lines: [], contact: contact && { ...contact, reference: '' } }))
+export const same = (one: LineName, other: LineName) =>
+  one.propertyId === other.propertyId && one.parcel === other.parcel && one.product === other.product
+
+const without = (lines: readonly BasketLine[], removed: readonly LineName[]) =>
+  lines.filter((line) => !removed.some((each) => same(each, line)))
+
+const withLines = (lines: readonly BasketLine[], put: readonly BasketLine[]) => [
+  ...lines.map((line) => put.find((each) => same(each, line)) ?? line),
+  ...put.filter((line) => !lines.some((each) => same(each, line))),
+]
+
+/** Another tab changed its lines, and this one follows; what was added here stays. */
+export function hearTab(message: TabMessage): void {
+  const { lines } = readBasket()
+  if (message.kind === 'opened') {
+    if (lines.length > 0) tellTabs({ kind: 'changed', put: lines, removed: [] }, hearTab)
+    return
+  }
+  const next = withLines(without(lines, message.removed), message.put)
+  if (JSON.stringify(next) !== JSON.stringify(lines)) keep({ lines: next })
+}
+
+/** Change the lines, here and in the other tabs. */
+export function changeLines(change: (lines: BasketLine[]) => BasketLine[]): void {
+  const before = readBasket().lines
+  const lines = change(before)
+  keep({ lines })
+  tellTabs(
+    {
+      kind: 'changed',
+      put: lines.filter((line) => !before.includes(line)),
+      removed: without(before, lines),
+    },
+    hearTab,
+  )
+}
+
+/** Keep in this tab who orders. */
+export function keepContact(contact: Contact | null): void {
+  keep({ contact })
+}
+
+/** The order is placed: its lines go, what was added meanwhile stays, and the next one is for the same person. */
+export function takeOut(ordered: readonly BasketLine[]): void {
+  changeLines((lines) => without(lines, ordered))
+  const { contact } = readBasket()
+  keepContact(contact && { ...contact, reference: '' })
 }
 
 export function useBasket(): Basket {
   return useSyncExternalStore((tell) => {
     listeners.add(tell)
+    // A tab that opens asks the others what they have.
+    if (!greeted) tellTabs({ kind: 'opened' }, hearTab)
+    greeted = true
     return () => listeners.delete(tell)
   }, readBasket)
 }
 
-const same = (one: BasketLine, other: Pick<BasketLine, 'propertyId' | 'parcel' | 'product'>) =>
-  one.propertyId === other.propertyId && one.parcel === other.parcel && one.product === other.product
-
 /** Add a line, or change its urgency. */
 export function putLine(line: BasketLine): void {
-  changeBasket(({ lines, contact }) => ({
-    lines: lines.some((each) => same(each, line))
-      ? lines.map((each) => (same(each, line) ? line : each))
-      : [...lines, line],
-    contact,
-  }))
+  changeLines((lines) => withLines(lines, [line]))
 }
 
-export function removeLine(line: Pick<BasketLine, 'propertyId' | 'parcel' | 'product'>): void {
-  changeBasket(({ lines, contact }) => ({ lines: lines.filter((each) => !same(each, line)), contact }))
+export function removeLine(line: LineName): void {
+  changeLines((lines) => without(lines, [line]))
 }

@@ -3,11 +3,13 @@ import { Button } from '@ag.ds-next/react/button'
 import {
   colour,
   ErrorPanel,
+  formatDate,
   formatDay,
   formatParcel,
   PHONE,
   Status,
   UrgentTag,
+  useOrganisation,
   formatAddress,
 } from '@banksia/kit'
 import type { CertificateRead, OrderLineRead, OrderRead } from '../api'
@@ -39,15 +41,21 @@ export function CertificateRows({ order }: { order: OrderRead }) {
                 {formatAddress(line.property.address)}, {formatParcel(line.property.parcel)}
               </p>
             ) : null}
-            <p css={{ fontSize: '0.9375rem', color: colour.foregroundMuted }}>{sentenceOf(line)}</p>
+            <p css={{ fontSize: '0.9375rem', color: colour.foregroundMuted }}>
+              {[sentenceOf(line, order), paperOf(line)].filter(Boolean).join(' ')}
+            </p>
           </div>
-          <Status word={lineWords[line.state]} />
+          <Status word={isPaidFor(line, order) ? 'Being prepared' : lineWords[line.state]} />
           <div
             css={{ display: 'grid', gap: '0.5rem', justifySelf: 'end', [PHONE]: { justifySelf: 'start' } }}
           >
-            {line.certificates.map((certificate) => (
-              <Download key={certificate.id} orderId={order.id} certificate={certificate} />
-            ))}
+            {line.certificates.map((certificate) =>
+              certificate.can_download ? (
+                <Download key={certificate.id} orderId={order.id} certificate={certificate} />
+              ) : (
+                <DownloadOver key={certificate.id} certificate={certificate} />
+              ),
+            )}
           </div>
         </li>
       ))}
@@ -55,16 +63,31 @@ export function CertificateRows({ order }: { order: OrderRead }) {
   )
 }
 
-function sentenceOf(line: OrderLineRead): string {
+/** Paid a moment ago: its work begins by itself, and nothing is awaited any more. */
+const isPaidFor = (line: OrderLineRead, order: OrderRead) =>
+  line.state === 'awaiting_payment' && order.money === 'paid'
+
+function sentenceOf(line: OrderLineRead, order: OrderRead): string {
   const issued = line.certificates[0]
-  if (issued) return `Number ${issued.number}, issued ${formatDay(issued.issued_at)}.`
+  if (issued) {
+    const until = issued.downloads_end_on
+    const kept = until && issued.can_download ? ` You can download it until ${formatDate(until)}.` : ''
+    return `Number ${issued.number}, issued ${formatDay(issued.issued_at)}.${kept}`
+  }
   if (line.state === 'waiting_for_you')
     return `${line.reason ?? ''} The clock is stopped until you answer below.`.trim()
   if (line.state === 'cannot_issue' || line.state === 'cancelled') return line.reason ?? ''
-  if (line.state === 'awaiting_payment') return `If you pay today, due by ${formatDay(line.due_on)}.`
+  if (line.state === 'awaiting_payment' && order.can_pay)
+    return `If you pay today, due by ${formatDay(line.due_on)}.`
   const left = line.working_days_left
   if (left === null) return `Due by ${formatDay(line.due_on)}.`
   return `Due by ${formatDay(line.due_on)}${left > 0 ? `, in ${String(left)} working day${left === 1 ? '' : 's'}` : ''}.`
+}
+
+function paperOf(line: OrderLineRead): string {
+  if (!line.collects || line.state === 'cannot_issue' || line.state === 'cancelled') return ''
+  if (line.collected_at) return `Collected on ${formatDay(line.collected_at)}.`
+  return line.state === 'ready' ? 'It waits for you at council’s counter.' : 'You collect it on paper.'
 }
 
 function Download({ orderId, certificate }: { orderId: string; certificate: CertificateRead }) {
@@ -87,11 +110,25 @@ function Download({ orderId, certificate }: { orderId: string; certificate: Cert
   )
 }
 
+/** After the council's period: until when it was, and how to ask for it. */
+function DownloadOver({ certificate }: { certificate: CertificateRead }) {
+  const { phone, email } = useOrganisation()
+  const ask = [phone, email].filter(Boolean).join(' or ')
+  const until = certificate.downloads_end_on
+  return (
+    <p css={{ fontSize: '0.875rem' }}>
+      {until ? `Certificate ${certificate.number} could be downloaded until ${formatDate(until)}. ` : null}
+      {`Ask council for it${ask ? `: ${ask}` : ' on this page'}.`}
+    </p>
+  )
+}
+
 /** Every certificate of the order that is issued, once there are several. */
 export function DownloadAll({ order }: { order: OrderRead }) {
   const path = `/api/certificates/orders/${order.id}/certificates.zip`
   const file = useDownload(order.id, path, `${order.number.replaceAll('/', '-')}.zip`)
-  if (order.lines.flatMap(({ certificates }) => certificates).length < 2) return null
+  const open = order.lines.flatMap(({ certificates }) => certificates).filter((each) => each.can_download)
+  if (open.length < 2) return null
   return (
     <>
       <Button

@@ -12,9 +12,10 @@ export function SendPanel({ draft, saving }: { draft: DraftRead; saving: boolean
   const send = useMutation({ ...sendToCheckMutation(), onSuccess: keep })
   if (!mayPrepare) return null
   const [first] = openValuesOf(draft)
+  const { version, template_number } = draft
   const press = () => {
     if (first) document.getElementById(`field-${first.key}`)?.focus()
-    else if (!saving) send.mutate({ path: { line_id: draft.line.id }, body: { version: draft.version } })
+    else if (!saving) send.mutate({ path: { line_id: draft.line.id }, body: { version, template_number } })
   }
   return (
     <DecisionPanel title="Before it is issued">

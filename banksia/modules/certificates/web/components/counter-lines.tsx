@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { Checkbox } from '@ag.ds-next/react/checkbox'
 import { formatDay, formatMoney, Money, Panel, type ParcelDetail } from '@banksia/kit'
 import type { CatalogueProductRead, CatalogueRead } from '../api'
@@ -15,10 +16,16 @@ interface CounterLinesProps {
   catalogue: CatalogueRead
   chosen: readonly Chosen[]
   onChange: (chosen: readonly Chosen[]) => void
+  /** The property was just found here: the keyboard goes on at its certificates. */
+  goOn: boolean
 }
 
 /** Every certificate for every lot of the property, dense: a clerk knows them. */
-export function CounterLines({ parcels, catalogue, chosen, onChange }: CounterLinesProps) {
+export function CounterLines({ parcels, catalogue, chosen, onChange, goOn }: CounterLinesProps) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (goOn) box.current?.querySelector<HTMLElement>('input:enabled')?.focus()
+  }, [goOn])
   const products = catalogue.products.filter(({ kind, fee_cents }) => kind === 'sale' && fee_cents !== null)
   if (parcels.length === 0)
     return (
@@ -27,7 +34,7 @@ export function CounterLines({ parcels, catalogue, chosen, onChange }: CounterLi
       </Panel>
     )
   return (
-    <>
+    <div ref={box} css={{ display: 'grid', gap: '1.25rem' }}>
       {parcels.map((parcel) => (
         <Panel key={parcel.id} title={`Certificates for ${parcel.title}`}>
           <ul css={{ listStyle: 'none', display: 'grid', gap: '0.25rem' }}>
@@ -43,7 +50,7 @@ export function CounterLines({ parcels, catalogue, chosen, onChange }: CounterLi
           </ul>
         </Panel>
       ))}
-    </>
+    </div>
   )
 }
 

@@ -13,6 +13,7 @@ interface DecisionRowProps {
 export function DecisionRow({ draft, saving = false, children }: PropsWithChildren<DecisionRowProps>) {
   return (
     <div
+      id="decision"
       css={{
         display: 'flex',
         flexWrap: 'wrap',

@@ -6,7 +6,7 @@ import { IssuePanel } from './issue-panel'
 
 /** Beside the answers: the paper, what issuing does, what was issued, what happened. */
 export function DraftAside({ draft, saving }: { draft: DraftRead; saving: boolean }) {
-  const preview = `/api/certificates/lines/${draft.line.id}/preview.pdf?version=${String(draft.version)}`
+  const preview = `/api/certificates/lines/${draft.line.id}/preview.pdf?version=${String(draft.version)}&template=${String(draft.template_number)}`
   const issued = draft.line.state === 'issued'
   const handedOver = draft.line.state === 'to_check' || draft.line.state === 'checked'
   return (

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from '@ag.ds-next/react/button'
 import { EditIcon } from '@ag.ds-next/react/icon'
 import {
@@ -14,6 +14,7 @@ import {
 } from '@banksia/kit'
 import type { Answer, FieldRead, SectionRead } from '../api'
 import { AnswerEditor } from './answer-fields'
+import { useFocusAfterAnswer } from './draft-focus'
 
 interface SectionsProps {
   sections: readonly SectionRead[]
@@ -62,10 +63,14 @@ interface FieldProps {
 
 function Field({ field, first, editable, onAnswer }: FieldProps) {
   const [editing, setEditing] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
   const open = editable && (editing || field.is_unknown)
+  useFocusAfterAnswer(box, open, editing)
   return (
     <div
+      ref={box}
       id={`field-${field.key}`}
+      data-open-value={open && field.is_unknown ? true : undefined}
       tabIndex={-1}
       css={{
         padding: '0.625rem 1rem',

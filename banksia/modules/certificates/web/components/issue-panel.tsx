@@ -21,7 +21,8 @@ export function IssuePanel({ draft, saving }: { draft: DraftRead; saving: boolea
   const [first] = openValuesOf(draft)
   const outcome = draft.when_you_issue
   const press = () => {
-    if (draft.can_issue && !saving) issue.mutate({ path, body: { version: draft.version } })
+    if (draft.can_issue && !saving)
+      issue.mutate({ path, body: { version: draft.version, template_number: draft.template_number } })
     else if (first) document.getElementById(`field-${first.key}`)?.focus()
   }
   return (

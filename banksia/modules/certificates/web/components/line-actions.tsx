@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { Textarea } from '@ag.ds-next/react/textarea'
-import { Dialog, ErrorPanel, useMay, useUser } from '@banksia/kit'
+import { ErrorPanel, useMay, useShortcuts, useUser } from '@banksia/kit'
 import {
   assignLineMutation,
   holdLine,
@@ -13,13 +12,15 @@ import {
   sendBack,
   type DraftRead,
 } from '../api'
+import { type Act, ActDialog } from './act-dialog'
 
-interface Act {
-  title: string
-  label: string
-  button: string
-  send: (text: string) => Promise<{ data: DraftRead }>
-}
+/** Whoever checks the old certificate reads the class of the reason, and never its words. */
+const WHY_REPLACED = [
+  { value: 'mistake', label: 'It held a mistake' },
+  { value: 'facts_changed', label: 'What council knows of the land has changed' },
+  { value: 'asked', label: 'The customer asked for another' },
+  { value: 'other', label: 'Another reason' },
+] as const
 
 /** What an officer can do with a line besides drafting and issuing it. */
 export function LineActions({ draft }: { draft: DraftRead }) {
@@ -59,8 +60,19 @@ export function LineActions({ draft }: { draft: DraftRead }) {
     title: 'Replace this certificate',
     label: 'Why is it replaced? The reason is kept with both.',
     button: 'Start the replacement',
-    send: (reason) => replaceCertificate({ path, body: { reason }, throwOnError: true }),
+    choices: WHY_REPLACED,
+    send: (reason, because) =>
+      replaceCertificate({
+        path,
+        body: { reason, because: WHY_REPLACED.find(({ value }) => value === because)?.value ?? 'other' },
+        throwOnError: true,
+      }),
   }
+  const mayTake = mayPrepare && open && state !== 'to_check' && assigned_to_id !== user?.id
+  const take = () => {
+    assign.mutate({ path, body: { officer_id: user?.id ?? null } })
+  }
+  useShortcuts(mayTake ? [{ key: 't', label: 'Take it', run: take }] : [])
   return (
     <>
       {assign.error ? <ErrorPanel error={assign.error} /> : null}
@@ -75,14 +87,8 @@ export function LineActions({ draft }: { draft: DraftRead }) {
           Send back
         </Button>
       ) : null}
-      {mayPrepare && open && state !== 'to_check' && assigned_to_id !== user?.id ? (
-        <Button
-          size="sm"
-          loading={assign.isPending}
-          onClick={() => {
-            assign.mutate({ path, body: { officer_id: user?.id ?? null } })
-          }}
-        >
+      {mayTake ? (
+        <Button size="sm" loading={assign.isPending} onClick={take}>
           Take it
         </Button>
       ) : null}
@@ -141,59 +147,5 @@ export function LineActions({ draft }: { draft: DraftRead }) {
         />
       ) : null}
     </>
-  )
-}
-
-function ActDialog({
-  act,
-  onClose,
-  onDone,
-}: {
-  act: Act
-  onClose: () => void
-  onDone: (draft: DraftRead) => void
-}) {
-  const [text, setText] = useState('')
-  const send = useMutation({
-    mutationFn: () => act.send(text.trim()),
-    onSuccess: ({ data }) => {
-      onDone(data)
-      onClose()
-    },
-  })
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={act.title}
-      actions={
-        <>
-          <Button
-            size="sm"
-            loading={send.isPending}
-            onClick={() => {
-              send.mutate()
-            }}
-          >
-            {act.button}
-          </Button>
-          <Button size="sm" variant="secondary" onClick={onClose}>
-            Leave it as it is
-          </Button>
-        </>
-      }
-    >
-      {send.error ? <ErrorPanel error={send.error} /> : null}
-      <Textarea
-        label={act.label}
-        hideOptionalLabel
-        block
-        rows={4}
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value)
-        }}
-      />
-    </Dialog>
   )
 }

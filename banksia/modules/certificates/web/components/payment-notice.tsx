@@ -11,6 +11,16 @@ interface PaymentNoticeProps {
 
 /** What the payment needs from the customer; true at every moment, whatever the address says. */
 export function PaymentNotice({ order, confirmation }: PaymentNoticeProps) {
+  const upgrade = order.upgrades.find(({ state }) => state === 'awaiting_payment')
+  if (upgrade && order.money === 'paid')
+    return <UpgradeNotice title={upgrade.title} confirmation={confirmation} />
+  if (order.work === 'cancelled' && order.kept_cents !== null) {
+    return (
+      <Notice tone="info" title="This order was cancelled">
+        <p>Nothing more happens. How the money comes back stands under Payment.</p>
+      </Notice>
+    )
+  }
   const told = TOLD[order.money]
   if (told)
     return (
@@ -36,6 +46,22 @@ export function PaymentNotice({ order, confirmation }: PaymentNoticeProps) {
     )
   }
   return <PayAgain order={order} confirmation={confirmation} />
+}
+
+/** A difference that is being paid, or was not: the certificate is what it was until then. */
+function UpgradeNotice({ title, confirmation }: { title: string; confirmation: Confirmation }) {
+  if (confirmation.confirming || confirmation.slow) {
+    return (
+      <Notice tone="info" role="status" title="We are still confirming your payment">
+        <p>The certificate becomes {title} when it is confirmed. This page updates by itself.</p>
+      </Notice>
+    )
+  }
+  return (
+    <Notice tone="info" title={`The upgrade to ${title} is not paid`}>
+      <p>Your order goes on as you placed it. You can still pay the difference below, until work starts.</p>
+    </Notice>
+  )
 }
 
 const TOLD: Partial<Record<OrderRead['money'], { tone: 'info' | 'warning'; title: string; words: string }>> =

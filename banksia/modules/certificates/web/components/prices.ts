@@ -37,6 +37,13 @@ export function priced<Line extends Wanted>(
   })
 }
 
+/** Lines that cost something else now than when they were chosen, with both prices. */
+export function repriced(lines: readonly BasketLine[], catalogue: CatalogueRead) {
+  return priced(lines, catalogue).filter(
+    (line) => line.seenCents !== undefined && line.seenCents !== line.cents,
+  )
+}
+
 export const totalOf = (lines: readonly Price[]) => lines.reduce((sum, line) => sum + line.cents, 0)
 
 /** `No GST applies`, or the GST that is in the total. */

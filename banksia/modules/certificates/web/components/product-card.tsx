@@ -1,8 +1,8 @@
-import type { PropsWithChildren } from 'react'
+import type { PropsWithChildren, ReactNode } from 'react'
 import { Checkbox } from '@ag.ds-next/react/checkbox'
 import { Radio } from '@ag.ds-next/react/radio'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { colour, formatDate, formatDay, formatMoney, formatTime, Money, PHONE, RADIUS } from '@banksia/kit'
+import { colour, formatDay, formatMoney, formatTime, Money, PHONE, RADIUS } from '@banksia/kit'
 import type { CatalogueProductRead } from '../api'
 
 interface ProductCardProps {
@@ -11,12 +11,22 @@ interface ProductCardProps {
   urgent: boolean
   /** Why it cannot be chosen now, with the way out. */
   refused?: { sentence: string; way: string; take: () => void } | null
+  /** When this customer bought the same for this lot lately. */
+  earlier?: ReactNode
   onChoose: (chosen: boolean) => void
   onUrgent: (urgent: boolean) => void
 }
 
 /** One certificate that can be ordered for this land, with its fee and due dates. */
-export function ProductCard({ product, chosen, urgent, refused, onChoose, onUrgent }: ProductCardProps) {
+export function ProductCard({
+  product,
+  chosen,
+  urgent,
+  refused,
+  earlier,
+  onChoose,
+  onUrgent,
+}: ProductCardProps) {
   const disabled = Boolean(product.closed) || Boolean(refused) || product.fee_cents === null
   return (
     <Card chosen={chosen}>
@@ -37,6 +47,7 @@ export function ProductCard({ product, chosen, urgent, refused, onChoose, onUrge
       <div css={{ paddingLeft: '2.75rem', fontSize: '0.9375rem', display: 'grid', gap: '0.375rem' }}>
         <p>{product.description}</p>
         {product.closed ? <Closed product={product} /> : null}
+        {earlier ? <p>{earlier}</p> : null}
         {refused ? (
           <p>
             {refused.sentence}{' '}
@@ -86,14 +97,36 @@ function StandardDue({ product }: { product: CatalogueProductRead }) {
   )
 }
 
+/** The reason says when it opens again, where that day is set. */
 function Closed({ product }: { product: CatalogueProductRead }) {
-  const opens = product.closed?.opens_again_on
   return (
     <p>
-      <strong>Closed now.</strong> {product.closed?.reason}{' '}
-      {opens ? `It opens again on ${formatDate(opens)}.` : ''}
+      <strong>Closed now.</strong> {product.closed?.reason}
     </p>
   )
+}
+
+/** Something that is lodged elsewhere: a link, not a sale. */
+export function LinkCard({ product }: { product: CatalogueProductRead }) {
+  return (
+    <Card chosen={false}>
+      <p css={{ paddingTop: '0.5rem' }}>
+        <strong>{product.title}</strong>
+      </p>
+      <p css={{ fontSize: '0.9375rem' }}>
+        {product.description}{' '}
+        <TextLink href={product.link_url ?? ''}>Go to {hostOf(product.link_url)}</TextLink>
+      </p>
+    </Card>
+  )
+}
+
+function hostOf(url: string | null): string {
+  try {
+    return new URL(url ?? '').hostname.replace(/^www\./, '')
+  } catch {
+    return 'the other site'
+  }
 }
 
 interface SpeedProps {

@@ -3,8 +3,9 @@ import { colour, type ParcelDetail, type PropertyDetail, propertyTitle } from '@
 import type { CatalogueProductRead, CatalogueRead } from '../api'
 import { choosePage } from '../routes'
 import { putLine, removeLine, useBasket } from './basket'
-import { clashWith } from './prices'
-import { ProductCard } from './product-card'
+import { clashWith, priced } from './prices'
+import { LinkCard, ProductCard } from './product-card'
+import { useBoughtLately } from './bought-lately'
 
 interface ProductChoiceProps {
   property: PropertyDetail
@@ -16,6 +17,7 @@ interface ProductChoiceProps {
 export function ProductChoice({ property, parcel, catalogue }: ProductChoiceProps) {
   const { product: wanted } = choosePage.useSearch()
   const { lines } = useBasket()
+  const bought = useBoughtLately(property.id, parcel.text)
   const here = lines.filter((line) => line.propertyId === property.id && line.parcel === parcel.text)
   const chosen = here.map((line) => line.product)
   const address = propertyTitle({
@@ -23,7 +25,8 @@ export function ProductChoice({ property, parcel, catalogue }: ProductChoiceProp
     parcels: property.parcels.map(({ text }) => text),
   })
   const put = (product: string, urgent: boolean) => {
-    putLine({ propertyId: property.id, address, parcel: parcel.text, product, urgent })
+    const line = { propertyId: property.id, address, parcel: parcel.text, product, urgent }
+    putLine({ ...line, seenCents: priced([line], catalogue)[0]?.cents })
   }
   const drop = (product: string) => {
     removeLine({ propertyId: property.id, parcel: parcel.text, product })
@@ -78,6 +81,7 @@ export function ProductChoice({ property, parcel, catalogue }: ProductChoiceProp
               chosen={chosen.includes(product.code)}
               urgent={here.some((line) => line.product === product.code && line.urgent)}
               refused={refusal(product)}
+              earlier={bought(product.code)}
               onChoose={(isChosen) => {
                 if (isChosen) put(product.code, false)
                 else drop(product.code)
@@ -86,6 +90,11 @@ export function ProductChoice({ property, parcel, catalogue }: ProductChoiceProp
                 put(product.code, urgent)
               }}
             />
+          ))}
+        {catalogue.products
+          .filter(({ kind }) => kind === 'link')
+          .map((product) => (
+            <LinkCard key={product.code} product={product} />
           ))}
       </ul>
     </section>

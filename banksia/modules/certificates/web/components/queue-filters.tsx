@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select } from '@ag.ds-next/react/select'
 import { FindForm } from '@banksia/kit'
-import { readCatalogueOptions } from '../api'
+import { listTeamsOptions, readCatalogueOptions } from '../api'
 import { queuePage } from '../staff-routes'
 
 const STATES = [
@@ -19,8 +19,11 @@ export function QueueFilters() {
   const setSearch = queuePage.useSetSearch()
   const catalogue = useQuery(readCatalogueOptions())
   const products = (catalogue.data?.products ?? []).filter(({ kind }) => kind === 'sale')
+  const teams = useQuery(listTeamsOptions()).data?.teams ?? []
+  const team = search.team === 'all' ? 'all teams' : teams.find(({ id }) => id === search.team)?.name
   const product = products.find(({ code }) => code === search.product)?.short_title
   const applied = [
+    team,
     product,
     STATES.find(({ value }) => value === search.state)?.label,
     search.urgent === 'yes' ? 'urgent' : undefined,
@@ -34,6 +37,21 @@ export function QueueFilters() {
       onFind={(text) => setSearch({ q: text })}
       applied={applied.filter(Boolean).join(', ') || 'All certificates'}
     >
+      {teams.length > 0 ? (
+        <Select
+          label="Team"
+          hideOptionalLabel
+          placeholder={teams.some(({ is_mine }) => is_mine) ? 'My share' : 'All teams'}
+          value={search.team ?? ''}
+          options={[
+            ...teams.map(({ id, name }) => ({ value: id, label: name })),
+            ...(teams.some(({ is_mine }) => is_mine) ? [{ value: 'all', label: 'All teams' }] : []),
+          ]}
+          onChange={(event) => {
+            setSearch({ team: event.target.value || undefined })
+          }}
+        />
+      ) : null}
       <Select
         label="Certificate"
         hideOptionalLabel

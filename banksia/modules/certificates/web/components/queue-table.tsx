@@ -18,6 +18,7 @@ import {
 import { assignLineMutation, type QueueLineRead } from '../api'
 import { draftPage, queuePage } from '../staff-routes'
 import { AssignSelected } from './assign-selected'
+import { IssueSelected } from './issue-selected'
 import { dueOf, staffLineWords } from './staff-words'
 
 const hrefOf = (line: QueueLineRead) => draftPage.href({ params: { lineId: line.id } })
@@ -53,8 +54,10 @@ function columns(withOfficer: boolean): Column<QueueLineRead>[] {
       sort: 'order',
       cell: (line) => (
         <>
-          {line.order_number} {line.customer_wrote_at ? <Tag>Customer wrote</Tag> : null}
-          <span className="detail">{[line.customer_name, line.reference].filter(Boolean).join(', ')}</span>
+          {line.order_number} <LineTags line={line} />
+          <span className="detail">
+            {[line.firm_name ?? line.customer_name, line.reference].filter(Boolean).join(', ')}
+          </span>
         </>
       ),
     },
@@ -76,6 +79,16 @@ function columns(withOfficer: boolean): Column<QueueLineRead>[] {
       cell: (line) => <Status word={staffLineWords[line.state]} />,
     },
   ]
+}
+
+function LineTags({ line }: { line: QueueLineRead }) {
+  return (
+    <>
+      {line.customer_wrote_at ? <Tag>Customer wrote</Tag> : null}
+      {line.mail_bounced_at ? <Tag tone="urgent">Mail came back</Tag> : null}
+      {line.collects ? <Tag>Collects</Tag> : null}
+    </>
+  )
 }
 
 /** Lines of the queue: what is late, what is next; a card each on a phone. */
@@ -101,7 +114,15 @@ export function QueueTable({ lines }: { lines: readonly QueueLineRead[] }) {
           onDone={() => {
             setSelected(new Set())
           }}
-        />
+        >
+          <IssueSelected
+            lines={shown}
+            onStarted={(batch) => {
+              setSelected(new Set())
+              setSearch({ batch })
+            }}
+          />
+        </AssignSelected>
       ) : null}
       <DataTable
         caption="Certificates in this view"
@@ -132,7 +153,7 @@ export function QueueTable({ lines }: { lines: readonly QueueLineRead[] }) {
             detail={`${line.product_title}, ${line.parcel}`}
             start={
               <>
-                {line.order_number} {line.customer_wrote_at ? <Tag>Customer wrote</Tag> : null}
+                {line.order_number} <LineTags line={line} />
               </>
             }
             end={<Status word={staffLineWords[line.state]} />}

@@ -6,7 +6,6 @@ import {
   ErrorPanel,
   formatMoney,
   Loaded,
-  Notice,
   propertyQuery,
   PropertyIdentity,
   useIsPhone,
@@ -17,6 +16,7 @@ import { readCatalogueOptions, type CatalogueRead } from '../api'
 import { SumBar } from '../components/bar'
 import { useBasket } from '../components/basket'
 import { BasketSummary } from '../components/basket-summary'
+import { NothingToOrder } from '../components/nothing-to-order'
 import { OrderSteps } from '../components/order-steps'
 import { ParcelChoice } from '../components/parcel-choice'
 import { priced, totalOf } from '../components/prices'
@@ -67,6 +67,7 @@ function Chooser({
   const orderable = property.parcels.filter(({ status }) => status === 'current')
   const parcel =
     orderable.find(({ text }) => text === wanted) ?? (orderable.length === 1 ? orderable[0] : undefined)
+  const ended = property.parcels.find(({ text, status }) => text === wanted && status !== 'current')
   const all = catalogue ? priced(lines, catalogue) : []
   const next = (
     <ButtonLink href={all.length > 0 ? contactPage.href() : '#choose'}>Continue to your details</ButtonLink>
@@ -103,10 +104,8 @@ function Chooser({
           .map(formatAddress)}
         action={<TextLink href={homePage.href()}>Change</TextLink>}
       />
-      {orderable.length === 0 ? (
-        <Notice tone="warning" title="Nothing can be ordered for this property here">
-          <p>Council has no current lot for it. Search by lot and plan, or ask council.</p>
-        </Notice>
+      {orderable.length === 0 || ended ? (
+        <NothingToOrder property={property} catalogue={catalogue} only={ended?.text} />
       ) : null}
       {orderable.length > 1 ? (
         <ParcelChoice

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  CheckboxField,
   DecisionPanel,
   Form,
   Loaded,
@@ -20,6 +21,7 @@ import {
 import { z } from 'zod'
 import { placeOrder, readCatalogueOptions } from '../api'
 import { type Chosen, CounterLines } from '../components/counter-lines'
+import { BoughtBefore, HistoricLots } from '../components/historic-lots'
 import { priced, totalOf } from '../components/prices'
 import { counterPage, staffOrderPage, staffOrdersPage } from '../staff-routes'
 
@@ -28,12 +30,14 @@ const schema = z.object({
   email: z.union([z.literal(''), z.email('Enter an email address, or leave it empty.')]),
   phone: z.string().trim().max(40),
   reference: z.string().trim().max(200),
+  collect: z.boolean(),
 })
 
 /** Lodge an order for the person at the counter: property, certificates, who; the payment comes next. */
 export default function CounterPage() {
   const { property: propertyId } = counterPage.useSearch()
   const setSearch = counterPage.useSetSearch()
+  const [found, setFound] = useState(false)
   return (
     <StaffPage
       title="New order"
@@ -51,23 +55,25 @@ export default function CounterPage() {
             label="Find the property"
             hint="Address, lot and plan, or assessment number"
             onChoose={(match) => {
+              setFound(true)
               setSearch({ property: match.id })
             }}
           />
         </Panel>
-        {propertyId ? <Lodge key={propertyId} propertyId={propertyId} /> : null}
+        {propertyId ? <Lodge key={propertyId} propertyId={propertyId} goOn={found} /> : null}
       </div>
     </StaffPage>
   )
 }
 
-function Lodge({ propertyId }: { propertyId: string }) {
+function Lodge({ propertyId, goOn }: { propertyId: string; goOn: boolean }) {
   const property = useQuery(propertyQuery(propertyId))
   const catalogue = useQuery(readCatalogueOptions())
   const navigate = useNavigateTo()
   const [key, setKey] = useState(() => crypto.randomUUID())
   const [chosen, setChosen] = useState<readonly Chosen[]>([])
   const [nothing, setNothing] = useState(false)
+  const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({})
   const lines = catalogue.data ? priced(chosen, catalogue.data) : []
   // Other certificates are another order; the same ones sent twice are one.
   const choose = (next: readonly Chosen[]) => {
@@ -76,8 +82,8 @@ function Lodge({ propertyId }: { propertyId: string }) {
   }
   const form = useKitForm({
     schema,
-    defaultValues: { name: '', email: '', phone: '', reference: '' },
-    onSubmit: async ({ name, email, phone, reference }) => {
+    defaultValues: { name: '', email: '', phone: '', reference: '', collect: false },
+    onSubmit: async ({ name, email, phone, reference, collect }) => {
       setNothing(chosen.length === 0)
       if (chosen.length === 0) return
       const placing = placeOrder({
@@ -88,9 +94,11 @@ function Lodge({ propertyId }: { propertyId: string }) {
             parcel,
             product,
             urgent,
+            override_reason: reasons[parcel] ?? null,
           })),
           contact: { name, email: email || null, phone: phone || null },
           reference: reference || null,
+          collect,
           seen_total_cents: totalOf(lines),
         },
         throwOnError: true,
@@ -113,12 +121,25 @@ function Lodge({ propertyId }: { propertyId: string }) {
             assessment={found.assessment}
           />
           {catalogue.data ? (
-            <CounterLines
-              parcels={found.parcels.filter(({ status }) => status === 'current')}
-              catalogue={catalogue.data}
-              chosen={chosen}
-              onChange={choose}
-            />
+            <>
+              <HistoricLots
+                propertyId={propertyId}
+                parcels={found.parcels.filter(({ status }) => status === 'historic')}
+                catalogue={catalogue.data}
+                reasons={reasons}
+                onReason={(parcel, reason) => {
+                  setReasons({ ...reasons, [parcel]: reason })
+                }}
+              />
+              <CounterLines
+                parcels={found.parcels.filter(({ status, text }) => status === 'current' || reasons[text])}
+                catalogue={catalogue.data}
+                chosen={chosen}
+                onChange={choose}
+                goOn={goOn}
+              />
+              <BoughtBefore propertyId={propertyId} chosen={chosen} />
+            </>
           ) : null}
           <Panel title="Customer">
             <Form form={form} label="Customer">
@@ -130,8 +151,9 @@ function Lodge({ propertyId }: { propertyId: string }) {
                 optional
                 hint="Without one the certificate is printed and collected."
               />
+              <CheckboxField name="collect" label="The customer collects it on paper" />
               <TextField name="phone" label="Phone" type="tel" optional />
-              <TextField name="reference" label="Reference" optional />
+              <TextField name="reference" label="Matter number" optional />
               <DecisionPanel title="Order">
                 <Sums
                   sums={lines.map((each) => ({ label: each.title, cents: each.cents }))}

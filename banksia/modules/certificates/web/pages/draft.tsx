@@ -5,19 +5,26 @@ import {
   ErrorPanel,
   formatDayAndTime,
   formatParcel,
+  KeyHints,
   Loaded,
   Notice,
   StaffPage,
   Status,
   UrgentTag,
   useMay,
+  useNavigateTo,
+  useShortcuts,
   useUser,
   formatAddress,
 } from '@banksia/kit'
 import { readDraftOptions, saveDraft, type Answer, type DraftRead } from '../api'
+import { AttachedPdf } from '../components/attached-pdf'
 import { DraftAside } from '../components/draft-aside'
+import { goToDecision, goToOpenValue, useFocusAfterStep } from '../components/draft-focus'
 import { DraftSections } from '../components/draft-sections'
+import { HowIssued } from '../components/how-issued'
 import { LineActions } from '../components/line-actions'
+import { NewerTemplate } from '../components/newer-template'
 import { openValuesOf } from '../components/open-values'
 import { dueOf, staffLineWords } from '../components/staff-words'
 import { draftPage, queuePage, staffOrderPage } from '../staff-routes'
@@ -44,6 +51,13 @@ function Draft({ draft }: { draft: DraftRead }) {
   const editable =
     mayPrepare && line.assigned_to_id === user?.id && (line.state === 'assigned' || line.state === 'drafted')
   const open = openValuesOf(draft)
+  const navigate = useNavigateTo()
+  useFocusAfterStep(`${line.state} ${line.assigned_to_id ?? ''}`)
+  useShortcuts([
+    { key: 'u', label: 'Next open value', run: () => goToOpenValue(document.activeElement) },
+    { key: 'd', label: 'Go to the decision', run: goToDecision },
+    { key: 'q', label: 'Back to the queue', run: () => navigate(queuePage.href()) },
+  ])
   return (
     <StaffPage
       title={draft.title}
@@ -62,7 +76,7 @@ function Draft({ draft }: { draft: DraftRead }) {
           <TextLink href={staffOrderPage.href({ params: { orderId: line.order_id } })}>
             Order {line.order_number}
           </TextLink>{' '}
-          for {draft.contact.name}
+          for {line.firm_name ? `${draft.contact.name}, ${line.firm_name}` : draft.contact.name}
           {line.reference ? `, ${line.reference}` : ''} {line.urgent ? <UrgentTag /> : null}
         </>
       }
@@ -85,6 +99,7 @@ function Draft({ draft }: { draft: DraftRead }) {
             }}
           />
         ) : null}
+        <HowIssued told={draft.straight_through} state={line.state} />
         {line.customer_wrote_at ? (
           <Notice tone="info" title={`The customer wrote ${formatDayAndTime(line.customer_wrote_at)}`}>
             <p>
@@ -94,6 +109,7 @@ function Draft({ draft }: { draft: DraftRead }) {
             </p>
           </Notice>
         ) : null}
+        <NewerTemplate draft={draft} editable={editable} />
         {draft.reason ? (
           <Notice tone="warning" title={reasonTitles[line.state] ?? 'Reason'}>
             <p>{draft.reason}</p>
@@ -115,6 +131,15 @@ function Draft({ draft }: { draft: DraftRead }) {
           </Notice>
         ) : null}
         <DraftSections sections={draft.sections} editable={editable} onAnswer={save.answer} />
+        <AttachedPdf draft={draft} editable={editable} />
+        <KeyHints
+          hints={[
+            { keys: ['U'], does: 'next open value' },
+            { keys: ['D'], does: 'go to the decision' },
+            { keys: ['Q'], does: 'back to the queue' },
+            { keys: ['?'], does: 'all keys' },
+          ]}
+        />
       </div>
     </StaffPage>
   )
@@ -133,8 +158,12 @@ function useSave(draft: DraftRead) {
   const save = useMutation({
     scope: { id: `draft ${draft.line.id}` },
     mutationFn: async (answers: Record<string, Answer>) => {
-      const version = queryClient.getQueryData(options.queryKey)?.version ?? draft.version
-      const { data } = await saveDraft({ path, body: { version, answers }, throwOnError: true })
+      const { version, template_number } = queryClient.getQueryData(options.queryKey) ?? draft
+      const { data } = await saveDraft({
+        path,
+        body: { version, template_number, answers },
+        throwOnError: true,
+      })
       queryClient.setQueryData(options.queryKey, data)
     },
     onError: () => queryClient.invalidateQueries({ queryKey: options.queryKey }),

@@ -18,7 +18,7 @@ import { readCatalogueOptions } from '../api'
 import { AlreadyOrdered } from '../components/already-ordered'
 import { HowItWorks } from '../components/how-it-works'
 import { ProductList } from '../components/product-list'
-import { choosePage, homePage, verifyPage } from '../routes'
+import { bulkPage, choosePage, homePage, verifyPage } from '../routes'
 
 /** The portal's home: the search is the page; what can be ordered stands below it. */
 export default function HomePage() {
@@ -161,7 +161,7 @@ function Find() {
       </form>
       <p css={{ fontSize: '0.875rem', color: colour.foregroundMuted, marginTop: '0.5rem' }}>
         A street address, a lot and plan such as Lot 2 Sec 2 DP 2288, or the assessment number on a rates
-        notice.
+        notice. For many properties at once, <TextLink href={bulkPage.href()}>upload a list</TextLink>.
       </p>
       {nothing ? (
         <div css={{ marginTop: '0.75rem' }}>

@@ -1,12 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
   type Confirmation,
   CustomerPage,
-  ErrorPanel,
-  formatDay,
-  formatDayAndTime,
   formatParcel,
   Loaded,
   Panel,
@@ -20,13 +15,14 @@ import {
   formatAddress,
   moneyWords,
 } from '@banksia/kit'
-import { cancelOrderMutation, givePayLink, readOrderOptions, type OrderRead } from '../api'
+import { givePayLink, type OrderRead } from '../api'
 import { CertificateRows, DownloadAll } from '../components/certificate-rows'
+import { CancelOrder, Upgrades } from '../components/change-order'
 import { Messages } from '../components/messages'
 import { orderHeaders } from '../components/order-token'
 import { PaymentNotice } from '../components/payment-notice'
 import { useOrder } from '../components/use-order'
-import { detailAndWhen } from '../components/words'
+import { timelineEvent } from '../components/words'
 import { orderPage, ordersPage, trackPage } from '../routes'
 
 /** An order: what it needs from the customer, each certificate, how far it is, what was paid. */
@@ -66,7 +62,9 @@ function Order({ order, confirmation }: { order: OrderRead; confirmation: Confir
             </>
           ) : null}
           Order {order.number}
-          {order.reference ? `, ${order.reference}` : ''}
+          {order.reference ? `, matter ${order.reference}` : ''}
+          {order.firm_name ? `. For ${order.firm_name}` : ''}
+          {order.firm_name && order.placed_by_name ? `, placed by ${order.placed_by_name}` : ''}
         </>
       }
       lead={
@@ -78,7 +76,7 @@ function Order({ order, confirmation }: { order: OrderRead; confirmation: Confir
       aside={
         <div css={{ display: 'grid', gap: '1.5rem' }}>
           <Panel title="Progress">
-            <Timeline events={order.timeline.map(eventOf)} />
+            <Timeline events={order.timeline.map(timelineEvent)} />
           </Panel>
           <Payment order={order} />
           {order.can_pay && !confirmation.confirming ? <SomebodyElse order={order} /> : null}
@@ -95,17 +93,12 @@ function Order({ order, confirmation }: { order: OrderRead; confirmation: Confir
         >
           <CertificateRows order={order} />
         </Panel>
+        <Upgrades order={order} />
         <Messages orderId={order.id} side="customer" />
-        {order.can_cancel ? <Cancel order={order} /> : null}
+        <CancelOrder order={order} />
       </div>
     </CustomerPage>
   )
-}
-
-function eventOf({ title, detail, at, due_on, state }: OrderRead['timeline'][number]) {
-  const when = at ? formatDayAndTime(at) : due_on ? `Due by ${formatDay(due_on)}` : undefined
-  const states = { done: 'done', current: 'now', upcoming: 'ahead' } as const
-  return { title, detail: detailAndWhen(detail, when), state: states[state] }
 }
 
 function Payment({ order }: { order: OrderRead }) {
@@ -122,7 +115,7 @@ function Payment({ order }: { order: OrderRead }) {
         }}
         note={order.gst_cents > 0 ? 'Includes GST, shown on the receipt.' : 'No GST applies'}
       />
-      <ReceiptLinks receipts={order.receipts} />
+      <ReceiptLinks receipts={order.receipts} totalCents={order.total_cents + order.surcharge_cents} />
       <RefundsShown refunds={order.refunds} />
     </Panel>
   )
@@ -143,30 +136,5 @@ function SomebodyElse({ order }: { order: OrderRead }) {
         return data
       }}
     />
-  )
-}
-
-function Cancel({ order }: { order: OrderRead }) {
-  const queryClient = useQueryClient()
-  const options = { path: { order_id: order.id }, headers: orderHeaders(order.id) }
-  const cancel = useMutation({
-    ...cancelOrderMutation(),
-    onSuccess: (cancelled) => {
-      queryClient.setQueryData(readOrderOptions(options).queryKey, cancelled)
-    },
-  })
-  return (
-    <div>
-      {cancel.error ? <ErrorPanel title="The order was not cancelled" error={cancel.error} /> : null}
-      <Button
-        variant="tertiary"
-        loading={cancel.isPending}
-        onClick={() => {
-          cancel.mutate(options)
-        }}
-      >
-        Cancel this order
-      </Button>
-    </div>
   )
 }

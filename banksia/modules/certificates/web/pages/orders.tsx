@@ -1,64 +1,91 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Select } from '@ag.ds-next/react/select'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
   byCursor,
   CustomerPage,
   fileHref,
   FindForm,
-  formatDay,
-  formatParcelShort,
-  Money,
-  moneyWords,
-  Notice,
+  type Firm,
   PagedList,
-  RowList,
-  Status,
+  PHONE,
+  useFirms,
+  useUser,
   Views,
-  formatAddress,
 } from '@banksia/kit'
-import { claimOrdersMutation, listOrdersInfiniteOptions, type OrderSummary } from '../api'
+import { listOrdersInfiniteOptions } from '../api'
+import { ClaimOrders } from '../components/claim-orders'
+import { Days, daysInWords, daysWanted } from '../components/days'
+import { OrderHistory } from '../components/order-history'
+import { SELF } from '../components/whom-for'
 import { ORDER_VIEWS } from '../components/words'
-import { homePage, orderPage, ordersPage } from '../routes'
+import { bulkPage, homePage, ordersPage } from '../routes'
 
-/** The history of an account: found by address, lot, reference or number. */
+/** The history of an account and of its firms: found by address, lot, matter, number, day, firm and who placed it. */
 export default function OrdersPage() {
-  const { q, state } = ordersPage.useSearch()
+  const search = ordersPage.useSearch()
+  const { q, state, from, to, whose, by } = search
   const setSearch = ordersPage.useSetSearch()
+  const firms = useFirms() ?? []
+  const wanted = {
+    q: q ?? '',
+    state,
+    ...daysWanted({ from, to }),
+    ...(whose === SELF ? { own: true } : whose ? { firm_id: whose } : {}),
+    ...(by ? { placed_by_id: by } : {}),
+  }
   const orders = useInfiniteQuery({
-    ...listOrdersInfiniteOptions({ query: { q: q ?? '', state, limit: 20 } }),
+    ...listOrdersInfiniteOptions({ query: { ...wanted, limit: 20 } }),
     ...byCursor,
   })
+  const narrowed = q ?? daysInWords({ from, to }) ?? whose ?? by
   return (
-    <CustomerPage title="Your orders" wide>
-      <Claim />
+    <CustomerPage
+      title="Your orders"
+      wide
+      actions={<TextLink href={bulkPage.href()}>Order from a list</TextLink>}
+    >
+      <ClaimOrders />
       <FindForm
         label="Find an order"
         button="Find order"
         value={q}
         onFind={(text) => setSearch({ q: text })}
-        hint="Address, lot, your reference or order number"
+        hint="Address, lot, matter, or number of order or certificate"
       />
+      <div
+        css={{
+          display: 'grid',
+          gridTemplateColumns: 'repeat(auto-fill, minmax(9.5rem, 12rem))',
+          gap: '0.75rem',
+          [PHONE]: { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' },
+        }}
+      >
+        <Days from={from} to={to} onChange={setSearch} />
+        {firms.length > 0 ? <WhoseOrders firms={firms} whose={whose} by={by} onChange={setSearch} /> : null}
+      </div>
       <Views
         label="Orders"
         views={ORDER_VIEWS.map((view) => ({
           label: view.label,
-          href: ordersPage.href({ search: { q, state: view.state } }),
+          href: ordersPage.href({ search: { ...search, state: view.state } }),
         }))}
-        active={ordersPage.href({ search: { q, state } })}
+        active={ordersPage.href({ search })}
       />
       <PagedList
         query={orders}
         failed="Your orders could not be loaded"
-        empty={q ? `No order matches ${q}.` : 'You have no orders here.'}
+        empty={
+          narrowed ? 'No order matches. Take away a filter, or search for less.' : 'You have no orders here.'
+        }
         emptyAction={<TextLink href={homePage.href()}>Order a certificate</TextLink>}
         shown={['order', 'orders']}
       >
         {(rows) => (
           <>
-            <RowList stack rows={rows.map(rowOf)} />
+            <OrderHistory orders={rows} withFirm={firms.length > 0} />
             <p>
-              <TextLink href={fileHref('/api/certificates/orders.csv', { q: q ?? '', state })}>
+              <TextLink href={fileHref('/api/certificates/orders.csv', wanted)}>
                 Download this list for a spreadsheet (CSV)
               </TextLink>
             </p>
@@ -69,63 +96,53 @@ export default function OrdersPage() {
   )
 }
 
-function rowOf(order: OrderSummary) {
-  const where = order.addresses.map(formatAddress).join(', ')
-  return {
-    key: order.id,
-    title: (
-      <TextLink href={orderPage.href({ params: { orderId: order.id } })}>{where || order.number}</TextLink>
-    ),
-    detail: (
-      <>
-        {order.parcels.map(formatParcelShort).join(', ')}. {order.products.join(', ')}
-        <br />
-        Order {order.number}
-        {order.reference ? `, ${order.reference}` : ''}, placed {formatDay(order.placed_at)}
-        {order.ready_count > 0
-          ? `, ${String(order.ready_count)} of ${String(order.line_count)} ready`
-          : `, due by ${formatDay(order.due_on)}`}
-      </>
-    ),
-    end: (
-      <>
-        <Money cents={order.total_cents} />
-        <Status word={moneyWords[order.money]} />
-      </>
-    ),
-  }
+interface WhoseOrdersProps {
+  firms: readonly Firm[]
+  whose: string | undefined
+  by: string | undefined
+  onChange: (changed: { whose?: string | undefined; by?: string | undefined }) => void
 }
 
-/** Orders placed as a guest with the same address come into the account when asked for. */
-function Claim() {
-  const queryClient = useQueryClient()
-  const claim = useMutation({ ...claimOrdersMutation(), onSuccess: () => queryClient.invalidateQueries() })
-  if (claim.isSuccess) {
-    const { numbers } = claim.data
-    return (
-      <Notice
-        tone={numbers.length > 0 ? 'success' : 'info'}
-        role="status"
-        title={
-          numbers.length > 0
-            ? `Added to your account: ${numbers.join(', ')}`
-            : 'No other order carries your email address'
-        }
-      />
-    )
+/** For members of a firm: whose orders, and who placed them. */
+function WhoseOrders({ firms, whose, by, onChange }: WhoseOrdersProps) {
+  const user = useUser()
+  const people = new Map<string, string>()
+  for (const firm of firms) {
+    if (whose && whose !== firm.id) continue
+    for (const { user_id, name, has_left } of firm.people) {
+      people.set(user_id, has_left ? `${name} (left)` : name)
+    }
   }
+  if (user) people.set(user.id, user.name)
   return (
-    <p>
-      Ordered without signing in?{' '}
-      <Button
-        variant="text"
-        loading={claim.isPending}
-        onClick={() => {
-          claim.mutate({ body: {} })
+    <>
+      <Select
+        block
+        label="Ordered for"
+        hideOptionalLabel
+        value={whose ?? ''}
+        onChange={(event) => {
+          onChange({ whose: event.target.value || undefined, by: undefined })
         }}
-      >
-        Add orders that carry your email address
-      </Button>
-    </p>
+        options={[
+          { value: '', label: 'Everyone' },
+          ...firms.map(({ id, name }) => ({ value: id, label: name })),
+          { value: SELF, label: 'Myself' },
+        ]}
+      />
+      <Select
+        block
+        label="Placed by"
+        hideOptionalLabel
+        value={by ?? ''}
+        onChange={(event) => {
+          onChange({ by: event.target.value || undefined })
+        }}
+        options={[
+          { value: '', label: 'Anybody' },
+          ...[...people].map(([value, label]) => ({ value, label })),
+        ]}
+      />
+    </>
   )
 }

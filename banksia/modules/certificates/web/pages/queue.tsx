@@ -9,6 +9,7 @@ import {
   StaffPage,
   useMay,
   useNavigateTo,
+  useShortcuts,
   Views,
 } from '@banksia/kit'
 import {
@@ -17,10 +18,13 @@ import {
   startNextLineMutation,
   type QueueCounts,
   type QueueLineRead,
+  type SavedFilterRead,
 } from '../api'
+import { BatchProgress } from '../components/batch-progress'
 import { QueueFilters } from '../components/queue-filters'
 import { QueueTable } from '../components/queue-table'
-import { draftPage, queuePage } from '../staff-routes'
+import { SavedFilters, useSavedFilters } from '../components/saved-filters'
+import { draftPage, queuePage, queueSearch } from '../staff-routes'
 
 const VIEWS = [
   { view: 'mine', label: 'Mine' },
@@ -44,17 +48,26 @@ const NOTHING: Record<(typeof VIEWS)[number]['view'], string> = {
   issued: 'No certificate is issued yet.',
 }
 
+type QueueSearch = ReturnType<typeof queuePage.useSearch>
+
 /** What is late, what is next: the officers' day. */
 export default function QueuePage() {
   const search = queuePage.useSearch()
-  const counts = useQuery({ ...countLinesOptions(), refetchInterval: 60_000 })
-  const { view, product, state, q, sort } = search
+  const { view, team, product, state, q, sort } = search
+  const counts = useQuery({ ...countLinesOptions({ query: { team } }), refetchInterval: 60_000 })
   const urgent = search.urgent === undefined ? undefined : search.urgent === 'yes'
   const lines = useInfiniteQuery({
-    ...listLinesInfiniteOptions({ query: { view, product, state, urgent, q: q ?? '', sort, limit: 50 } }),
+    ...listLinesInfiniteOptions({
+      query: { view, team, product, state, urgent, q: q ?? '', sort, limit: 50 },
+    }),
     ...byCursor,
     placeholderData: (before) => before,
   })
+  const { filters, mayShare } = useSavedFilters('queue')
+  const here = hrefOf(search)
+  const shown = filters.find((kept) => savedHref(kept) === here)
+  // From a saved filter a view leads back to everything that it has.
+  const kept = shown ? { sort } : search
   return (
     <StaffPage
       title="Certificate queue"
@@ -65,13 +78,23 @@ export default function QueuePage() {
       views={
         <Views
           label="Queue"
-          views={VIEWS.map((each) => viewOf(each, search, counts.data))}
-          active={queuePage.href({ search: { ...search, view } })}
+          views={[
+            ...VIEWS.map((each) => viewOf(each, kept, counts.data)),
+            ...filters.map((each) => ({ label: each.name, href: savedHref(each) })),
+          ]}
+          active={here}
         />
       }
     >
       <div css={{ display: 'grid', gap: '0.75rem' }}>
+        {search.batch ? <BatchProgress batchId={search.batch} /> : null}
         <QueueFilters />
+        <SavedFilters
+          search={{ place: 'queue', ...search }}
+          narrowed={Boolean(team ?? product ?? state ?? search.urgent ?? q)}
+          shown={shown}
+          mayShare={mayShare}
+        />
         <PagedList
           query={lines}
           failed="The queue could not be loaded"
@@ -84,6 +107,8 @@ export default function QueuePage() {
                 { keys: ['J', 'K'], does: 'move' },
                 { keys: ['Enter'], does: 'open' },
                 { keys: ['A'], does: 'assign to me' },
+                { keys: ['N'], does: 'start the next one' },
+                { keys: ['?'], does: 'all keys' },
               ]}
             />
           }
@@ -103,15 +128,21 @@ function shownInWords(rows: readonly QueueLineRead[]): string {
   return `${String(rows.length)} shown${late > 0 ? `, ${String(late)} late` : ''}.`
 }
 
-function viewOf(
-  each: (typeof VIEWS)[number],
-  search: ReturnType<typeof queuePage.useSearch>,
-  counts: QueueCounts | undefined,
-) {
+/** One address for one search, in whichever order its parts come. */
+function hrefOf({ view, team, product, state, urgent, q, sort }: Partial<QueueSearch>): string {
+  return queuePage.href({ search: { view, team, product, state, urgent, q, sort } })
+}
+
+/** Where a saved filter leads: the address that it was saved from. */
+function savedHref({ search }: SavedFilterRead): string {
+  return hrefOf(queueSearch.parse(search))
+}
+
+function viewOf(each: (typeof VIEWS)[number], search: Partial<QueueSearch>, counts: QueueCounts | undefined) {
   const count = counts && each.view !== 'issued' ? counts[each.view] : undefined
   return {
     label: each.label,
-    href: queuePage.href({ search: { ...search, view: each.view } }),
+    href: hrefOf({ ...search, view: each.view }),
     count,
     alert: 'alert' in each && Boolean(count),
   }
@@ -126,17 +157,15 @@ function StartNext() {
       if (line_id) navigate(draftPage.href({ params: { lineId: line_id } }))
     },
   })
+  const start = () => {
+    next.mutate({})
+  }
+  useShortcuts(mayPrepare ? [{ key: 'n', label: 'Start the next one', run: start }] : [])
   if (!mayPrepare) return null
   if (next.data?.line_id === null)
     return <Notice tone="info" role="status" title="Nothing waits in the queue." />
   return (
-    <Button
-      size="sm"
-      loading={next.isPending}
-      onClick={() => {
-        next.mutate({})
-      }}
-    >
+    <Button size="sm" loading={next.isPending} onClick={start}>
       Start the next one
     </Button>
   )

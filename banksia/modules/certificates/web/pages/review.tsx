@@ -11,19 +11,24 @@ import {
   formatDay,
   formatMoney,
   formatParcel,
+  Notice,
   Panel,
   RowList,
   surchargeOn,
+  useFirms,
   useIsPhone,
   useNavigateTo,
 } from '@banksia/kit'
 import { payOrder, placeOrder, readCatalogueOptions } from '../api'
 import { SumBar } from '../components/bar'
-import { emptyBasket, useBasket } from '../components/basket'
+import { takeOut, useBasket } from '../components/basket'
+import { BasketNotices } from '../components/basket-notices'
 import { BasketSummary } from '../components/basket-summary'
 import { OrderSteps } from '../components/order-steps'
 import { keepOrderToken, orderHeaders } from '../components/order-token'
-import { priced, totalOf } from '../components/prices'
+import { priced, repriced, totalOf } from '../components/prices'
+import { asLines, useBasketRead } from '../components/use-basket-read'
+import { chosenFirm } from '../components/whom-for'
 import { choosePage, contactPage, homePage, orderPage } from '../routes'
 
 /** Everything once more, and the step that commits: the order is written before the payment page opens. */
@@ -34,29 +39,34 @@ export default function ReviewPage() {
   const catalogue = useQuery(readCatalogueOptions())
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<unknown>()
+  const [unconfirmed, setUnconfirmed] = useState(false)
+  const wanted = asLines(basket.lines)
+  const read = useBasketRead(wanted)
   const lines = catalogue.data ? priced(basket.lines, catalogue.data) : []
   const [first] = basket.lines
   const basisPoints = catalogue.data?.card_surcharge_basis_points ?? 0
   const surcharge = surchargeOn(totalOf(lines), basisPoints)
   const toPay = totalOf(lines) + surcharge
   const { contact, key } = basket
+  const firms = useFirms()
+  const firm = chosenFirm(firms, contact?.firm)
 
   const pay = async () => {
-    if (!contact || busy) return
+    if (!contact || !firms || busy) return
+    const changed = catalogue.data ? repriced(basket.lines, catalogue.data).length > 0 : false
+    setUnconfirmed(changed)
+    if (changed) return
     setBusy(true)
     setFailure(undefined)
     try {
       const { data: order } = await placeOrder({
         headers: { 'Idempotency-Key': key },
         body: {
-          lines: basket.lines.map(({ propertyId, parcel, product, urgent }) => ({
-            property_id: propertyId,
-            parcel,
-            product,
-            urgent,
-          })),
+          lines: wanted,
           contact: { name: contact.name, email: contact.email, phone: contact.phone || null },
           reference: contact.reference || null,
+          firm_id: firm?.id ?? null,
+          collect: contact.collect ?? false,
           seen_total_cents: totalOf(lines),
         },
         throwOnError: true,
@@ -65,10 +75,10 @@ export default function ReviewPage() {
       await openPaymentPage(order.id).catch(() => {
         navigate(orderPage.href({ params: { orderId: order.id } }))
       })
-      emptyBasket()
+      takeOut(basket.lines)
     } catch (error) {
       // What was refused because of its fees is shown with those of now.
-      await catalogue.refetch()
+      await Promise.all([catalogue.refetch(), read.refetch()])
       setFailure(error)
       setBusy(false)
     }
@@ -102,7 +112,15 @@ export default function ReviewPage() {
     <CustomerPage
       title="Review and pay"
       steps={<OrderSteps current={3} certificatesHref={chooseHref} />}
-      alert={failure ? <ErrorPanel title="The order was not placed" error={failure} /> : undefined}
+      alert={
+        failure ? (
+          <ErrorPanel title="The order was not placed" error={failure} />
+        ) : unconfirmed ? (
+          <Notice tone="error" role="alert" title="Nothing is ordered yet">
+            <p>The fees have changed since you chose. Accept the new ones below, then pay.</p>
+          </Notice>
+        ) : undefined
+      }
       aside={
         catalogue.data ? (
           <BasketSummary
@@ -116,6 +134,11 @@ export default function ReviewPage() {
       }
       bar={isPhone ? <SumBar label="Total" cents={toPay} action={button} /> : undefined}
     >
+      {catalogue.data ? (
+        <div css={{ display: 'grid', gap: '0.75rem', '&:empty': { display: 'none' } }}>
+          <BasketNotices lines={basket.lines} read={read.data} catalogue={catalogue.data} />
+        </div>
+      ) : null}
       <Panel title="Certificates" action={<TextLink href={chooseHref}>Change</TextLink>} flush>
         <RowList
           inset
@@ -136,10 +159,12 @@ export default function ReviewPage() {
       <Panel title="Your details" action={<TextLink href={contactPage.href()}>Change</TextLink>}>
         <Facts
           of={[
+            firms && firms.length > 0 ? ['Ordered for', firm?.name ?? 'Yourself'] : null,
             ['Name', contact.name],
             ['Email', contact.email],
             contact.phone ? ['Phone', contact.phone] : null,
-            contact.reference ? ['Reference', contact.reference] : null,
+            contact.reference ? ['Matter number', contact.reference] : null,
+            contact.collect ? ['On paper', 'You collect it at council’s counter'] : null,
           ]}
         />
       </Panel>

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { ButtonLink } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
@@ -14,43 +14,61 @@ import {
   RowCard,
   StaffPage,
   Status,
+  Tag,
   Views,
   formatAddress,
 } from '@banksia/kit'
-import { listOrdersInfiniteOptions, type OrderSummary } from '../api'
+import {
+  countDeliveryOptions,
+  listOrdersInfiniteOptions,
+  type OrderSummary,
+  type SavedFilterRead,
+} from '../api'
+import { Days, daysInWords, daysWanted } from '../components/days'
+import { SavedFilters, useSavedFilters } from '../components/saved-filters'
 import { ORDER_VIEWS } from '../components/words'
-import { staffOrderPage, staffOrdersPage } from '../staff-routes'
+import { ordersSearch, staffOrderPage, staffOrdersPage } from '../staff-routes'
 
 const hrefOf = (order: OrderSummary) => staffOrderPage.href({ params: { orderId: order.id } })
 
+const CAME_BACK = { state: 'mail_came_back', label: 'Mail came back' } as const
+
 /** Every order of the council, paid or not. */
 export default function StaffOrdersPage() {
-  const { q, state } = staffOrdersPage.useSearch()
+  const { q, state, from, to } = staffOrdersPage.useSearch()
   const setSearch = staffOrdersPage.useSetSearch()
+  const wanted = { q: q ?? '', state, ...daysWanted({ from, to }) }
+  const counts = useQuery({ ...countDeliveryOptions(), refetchInterval: 60_000 })
   const orders = useInfiniteQuery({
-    ...listOrdersInfiniteOptions({ query: { q: q ?? '', state, limit: 50 } }),
+    ...listOrdersInfiniteOptions({ query: { ...wanted, limit: 50 } }),
     ...byCursor,
   })
+  const { filters, mayShare } = useSavedFilters('orders')
+  const here = staffOrdersPage.href({ search: { q, state, from, to } })
+  const shown = filters.find((kept) => savedHref(kept) === here)
   return (
     <StaffPage
       title="Orders"
       actions={
-        <ButtonLink
-          size="sm"
-          variant="secondary"
-          href={fileHref('/api/certificates/orders.csv', { q: q ?? '', state })}
-        >
+        <ButtonLink size="sm" variant="secondary" href={fileHref('/api/certificates/orders.csv', wanted)}>
           Download as CSV
         </ButtonLink>
       }
       views={
         <Views
           label="Orders"
-          views={ORDER_VIEWS.map((view) => ({
-            label: view.label,
-            href: staffOrdersPage.href({ search: { q, state: view.state } }),
-          }))}
-          active={staffOrdersPage.href({ search: { q, state } })}
+          views={[
+            ...[...ORDER_VIEWS, CAME_BACK].map((view) => ({
+              label: view.label,
+              href: staffOrdersPage.href({
+                search: { ...(shown ? {} : { q, from, to }), state: view.state },
+              }),
+              count: view === CAME_BACK ? counts.data?.mail_came_back : undefined,
+              alert: view === CAME_BACK && Boolean(counts.data?.mail_came_back),
+            })),
+            ...filters.map((each) => ({ label: each.name, href: savedHref(each) })),
+          ]}
+          active={here}
         />
       }
     >
@@ -60,15 +78,25 @@ export default function StaffOrdersPage() {
           button="Find order"
           value={q}
           onFind={(text) => setSearch({ q: text })}
-          applied={q ?? 'All orders'}
+          applied={[q ?? 'All orders', daysInWords({ from, to })].filter(Boolean).join(', ')}
+        >
+          <Days from={from} to={to} onChange={setSearch} />
+        </FindForm>
+        <SavedFilters
+          search={{ place: 'orders', q, state, ...daysWanted({ from, to }) }}
+          narrowed={Boolean(q ?? from ?? to)}
+          shown={shown}
+          mayShare={mayShare}
         />
         <PagedList
           query={orders}
           failed="The orders could not be loaded"
           empty={
             q
-              ? `No order matches ${q}. Try the address, lot, number, name or reference.`
-              : 'There are no orders here.'
+              ? `No order matches ${q}. Try the address, lot, number, firm, name or matter.`
+              : state === CAME_BACK.state
+                ? 'No mail has come back that somebody has not dealt with.'
+                : 'There are no orders here.'
           }
           shown={['order', 'orders']}
         >
@@ -77,6 +105,13 @@ export default function StaffOrdersPage() {
       </div>
     </StaffPage>
   )
+}
+
+/** Where a saved filter leads: the address that it was saved from. */
+function savedHref({ search }: SavedFilterRead): string {
+  if (search.place !== 'orders') return staffOrdersPage.href()
+  const { q, state, placed_from_on: from, placed_to_on: to } = search
+  return staffOrdersPage.href({ search: ordersSearch.parse({ q, state, from, to }) })
 }
 
 function OrderTable({ rows }: { rows: readonly OrderSummary[] }) {
@@ -124,8 +159,11 @@ function OrderTable({ rows }: { rows: readonly OrderSummary[] }) {
           wideOnly: true,
           cell: (order) => (
             <>
-              {order.contact_name}
-              <span className="detail">{order.reference}</span>
+              {order.firm_name ?? order.contact_name}
+              <span className="detail">
+                {[order.firm_name ? order.contact_name : null, order.reference].filter(Boolean).join(', ')}
+              </span>
+              {order.mail_bounced_at ? <Tag tone="urgent">Mail came back</Tag> : null}
             </>
           ),
         },

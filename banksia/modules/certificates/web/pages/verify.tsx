@@ -1,19 +1,10 @@
+import { useEffect, useRef } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import {
-  CopyButton,
-  CustomerPage,
-  Facts,
-  Form,
-  formatLongDate,
-  Loaded,
-  Notice,
-  SubmitButton,
-  TextField,
-  useKitForm,
-  formatAddress,
-} from '@banksia/kit'
+import { CustomerPage, Form, Loaded, Panel, SubmitButton, TextField, useKitForm } from '@banksia/kit'
 import { z } from 'zod'
-import { verifyCertificateOptions, type VerificationRead } from '../api'
+import { verifyCertificateOptions, verifyFileOptions } from '../api'
+import { CheckFile } from '../components/check-file'
+import { Verdict } from '../components/verdict'
 import { verifyPage } from '../routes'
 
 const schema = z.object({
@@ -21,79 +12,62 @@ const schema = z.object({
   code: z.string().trim().min(1, 'Enter the code beside the QR code.').max(60),
 })
 
-/** Whether council issued a certificate; the QR code on the paper leads here. */
+/** Whether council issued a certificate: by its file, or by its number and code. The QR code on the paper leads here. */
 export default function VerifyPage() {
-  const { number, code } = verifyPage.useSearch()
+  const { number, code, sha256 } = verifyPage.useSearch()
   const setSearch = verifyPage.useSetSearch()
   const asked = Boolean(number && code)
-  const answer = useQuery({
+  const byCode = useQuery({
     ...verifyCertificateOptions({ query: { number: number ?? '', code: code ?? '' } }),
     enabled: asked,
+  })
+  const byFile = useQuery({
+    ...verifyFileOptions({ query: { sha256: sha256 ?? '' } }),
+    enabled: Boolean(sha256),
   })
   const form = useKitForm({
     schema,
     defaultValues: { number: number ?? '', code: code ?? '' },
     onSubmit: (typed) => {
-      setSearch(typed)
+      setSearch({ ...typed, sha256: undefined })
     },
   })
+  const answer = sha256 ? byFile : byCode
   return (
     <CustomerPage
       title="Check a certificate"
-      lead="The number and the code stand beside the QR code on the certificate."
+      lead="See whether council issued it, and whether it still stands. Nobody needs an account for this."
     >
-      {asked ? (
-        <Loaded query={answer} failed="The certificate could not be checked">
-          {(read) => <Verdict read={read} />}
-        </Loaded>
-      ) : null}
-      <Form form={form} label="Check a certificate">
-        <TextField name="number" label="Certificate number" width="md" />
-        <TextField name="code" label="Code" width="md" />
-        <SubmitButton>Check certificate</SubmitButton>
-      </Form>
+      <div css={{ display: 'grid', gap: '1.5rem' }}>
+        {sha256 || asked ? (
+          <InSight of={answer.data}>
+            <Loaded query={answer} failed="The certificate could not be checked">
+              {(read) => <Verdict read={read} byFile={Boolean(sha256)} />}
+            </Loaded>
+          </InSight>
+        ) : null}
+        <CheckFile
+          onHash={(hash) => {
+            setSearch({ sha256: hash, number: undefined, code: undefined })
+          }}
+        />
+        <Panel title="With the number and the code" hint="They stand beside the QR code on the certificate.">
+          <Form form={form} label="Check a certificate">
+            <TextField name="number" label="Certificate number" width="md" />
+            <TextField name="code" label="Code" width="md" />
+            <SubmitButton>Check certificate</SubmitButton>
+          </Form>
+        </Panel>
+      </div>
     </CustomerPage>
   )
 }
 
-function Verdict({ read }: { read: VerificationRead }) {
-  const { certificate } = read
-  if (!certificate) {
-    return (
-      <Notice tone="error" role="alert" title="Council did not issue a certificate with this number and code">
-        <p>Check both against the paper. If they are right, do not rely on it, and tell council.</p>
-      </Notice>
-    )
-  }
-  return (
-    <div css={{ display: 'grid', gap: '1rem' }}>
-      {read.result === 'superseded' ? (
-        <Notice tone="warning" role="status" title="This certificate was replaced">
-          <p>
-            Council issued it, and replaced it by {certificate.superseded_by}
-            {certificate.superseded_at ? ` on ${formatLongDate(certificate.superseded_at)}` : ''}.
-          </p>
-        </Notice>
-      ) : (
-        <Notice tone="success" role="status" title={`${certificate.council} issued this certificate`}>
-          <p>Compare what stands below with what you hold.</p>
-        </Notice>
-      )}
-      <Facts
-        of={[
-          ['Certificate', <strong key="title">{certificate.title}</strong>],
-          ['Number', certificate.number],
-          ['Property', formatAddress(certificate.address)],
-          ['Land', certificate.parcel_title],
-          ['Issued', formatLongDate(certificate.issued_at)],
-          [
-            'SHA-256 of the file',
-            <span key="hash" css={{ overflowWrap: 'anywhere' }}>
-              <code>{certificate.sha256}</code> <CopyButton text={certificate.sha256} />
-            </span>,
-          ],
-        ]}
-      />
-    </div>
-  )
+/** The answer stands above what was asked: it comes into sight whenever it changes. */
+function InSight({ of, children }: React.PropsWithChildren<{ of: unknown }>) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (of) box.current?.scrollIntoView({ block: 'nearest' })
+  }, [of])
+  return <div ref={box}>{children}</div>
 }

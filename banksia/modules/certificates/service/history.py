@@ -1,0 +1,98 @@
+"""Finding orders again: a customer's own and their firms', or for staff the council's."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+from banksia.foundation.payments.public import MoneyOf
+from banksia.kit.actor import Actor
+from banksia.kit.paging import Key, page_of
+from banksia.kit.schemas import Page
+from banksia.modules.certificates.models import Order
+from banksia.modules.certificates.permissions import ORDERS_READ
+from banksia.modules.certificates.queries.lines import lines_of, orders_in_state, with_words
+from banksia.modules.certificates.queries.orders import (
+    having_lines,
+    orders_of,
+    orders_of_customer,
+    orders_of_firm,
+    orders_of_lines,
+    orders_of_oneself,
+    placed_between,
+    placed_by,
+)
+from banksia.modules.certificates.schemas.history import OrderListing, OrderSearch
+from banksia.modules.certificates.schemas.orders import OrderSummary
+from banksia.modules.certificates.service.money import money_of_orders
+from banksia.modules.certificates.service.reading import work_of
+from banksia.modules.certificates.service.terms import words_sought
+from banksia.modules.certificates.service.working_days import start_of
+
+
+def list_orders(session: Session, actor: Actor, *, wanted: OrderListing) -> Page[OrderSummary]:
+    """Return what a customer may see of their own and their firms' orders, or for staff the council's, as a list.
+
+    Raises Unauthenticated for guests.
+    """
+    found, next_cursor = orders_page(session, actor, wanted=wanted, limit=wanted.limit, cursor=wanted.cursor)
+    money = money_of_orders(session, found)
+    return Page(results=[_summary(order, money[order.id]) for order in found], next_cursor=next_cursor)
+
+
+def orders_page(
+    session: Session, actor: Actor, *, wanted: OrderSearch, limit: int, cursor: str | None
+) -> tuple[Sequence[Order], str | None]:
+    """Find the orders that are wanted among those that the person may see, newest first; each word must begin a word.
+
+    Raises Unauthenticated for guests.
+    """
+    orders = orders_in_state(_visible_orders(actor, wanted), actor.organisation_id, wanted.state)
+    orders = placed_between(placed_by(orders, wanted.placed_by_id), *_moments(wanted))
+    words = words_sought(wanted.q)
+    if words:
+        lines = with_words(lines_of(actor.organisation_id), actor.organisation_id, words)
+        orders = having_lines(orders, orders_of_lines(lines))
+    keys = [Key(Order.created_at, "created_at", descending=True), Key(Order.id, "id", descending=True)]
+    return page_of(session, orders, keys=keys, limit=limit, cursor=cursor)
+
+
+def _visible_orders(actor: Actor, wanted: OrderSearch) -> Select[Order]:
+    if actor.is_customer and actor.user_id:
+        if wanted.firm_id:
+            return orders_of_firm(actor.organisation_id, actor.user_id, wanted.firm_id)
+        of_customer = orders_of_oneself if wanted.own else orders_of_customer
+        return of_customer(actor.organisation_id, actor.user_id, actor.email.lower())
+    actor.require(ORDERS_READ)
+    orders = orders_of(actor.organisation_id)
+    return orders.where(Order.firm_id == wanted.firm_id) if wanted.firm_id else orders
+
+
+def _moments(wanted: OrderSearch) -> tuple[datetime | None, datetime | None]:
+    """When the first of the days begins, and when the last of them is over."""
+    first, last = wanted.placed_from_on, wanted.placed_to_on
+    return start_of(first) if first else None, start_of(last + timedelta(days=1)) if last else None
+
+
+def _summary(order: Order, money: MoneyOf) -> OrderSummary:
+    lines = order.lines
+    return OrderSummary(
+        id=order.id,
+        number=order.number,
+        placed_at=order.created_at,
+        reference=order.reference,
+        firm_name=order.firm_name,
+        placed_by_name=order.placed_by_name,
+        contact_name=order.contact_name,
+        money=money.state,
+        work=work_of(order),
+        total_cents=order.total_cents,
+        due_on=order.due_on,
+        addresses=list(dict.fromkeys(line.address for line in lines)),
+        parcels=list(dict.fromkeys(line.parcel for line in lines)),
+        products=list(dict.fromkeys(line.product_snapshot["short_title"] for line in lines)),
+        ready_count=sum(line.state == "issued" for line in lines),
+        mail_bounced_at=order.mail_bounced_at,
+        line_count=len(lines),
+    )

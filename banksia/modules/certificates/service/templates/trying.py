@@ -1,0 +1,148 @@
+"""Trying a template's text: for land of which all is known, for land of which nothing is, or for a property.
+
+Nothing that is drawn here is stored or numbered; each page carries the word PREVIEW.
+"""
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from banksia.foundation.organisations.public import module_settings
+from banksia.kit.actor import Actor
+from banksia.kit.database import Transactions
+from banksia.modules.certificates.adapters.certificate_pdf import (
+    CertificateDocument,
+    Mistake,
+    TemplateRefusedError,
+    render_draft,
+)
+from banksia.modules.certificates.errors.templates import TemplateRefused
+from banksia.modules.certificates.models import Product
+from banksia.modules.certificates.schemas.templates import MistakeRead, TemplateChecked, TemplateContent
+from banksia.modules.certificates.service.answers import fill
+from banksia.modules.certificates.service.prepared import FilledSections, Prepared
+from banksia.modules.certificates.service.printing import compose
+from banksia.modules.certificates.service.sections import Template
+from banksia.modules.certificates.service.templates.describing import describe_template, find_product
+from banksia.modules.certificates.service.templates.editing import check_questions
+from banksia.modules.certificates.service.templates.samples import (
+    Sample,
+    answered,
+    barest,
+    invented,
+    sample_of,
+    unanswered,
+)
+from banksia.modules.certificates.service.versions import template_from
+from banksia.modules.certificates.settings import CertificatesSettings
+from banksia.modules.property.public import attributes_of, defined_attributes, snapshot_property
+
+WATERMARK = "PREVIEW"
+BARE_LAND = "This is so for land of which council has recorded little. What can be none is tested with != none first."
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Documents that show whether a text prints, the barest last, and what to look at besides."""
+
+    documents: tuple[CertificateDocument, ...]
+    warnings: tuple[str, ...]
+
+
+def check_template(transactions: Transactions, *, code: str, content: TemplateContent) -> TemplateChecked:
+    """Say what is wrong with a text, saved or not; call it outside any transaction.
+
+    Raises TemplateNotFound and TemplateInvalid.
+    """
+    with transactions() as session:
+        product = find_product(session, transactions.actor, code)
+        trial = trial_of(session, transactions.actor, product, content)
+    mistakes = mistakes_of(trial)
+    return TemplateChecked(
+        mistakes=[MistakeRead.model_validate(each) for each in mistakes],
+        warnings=list(trial.warnings),
+    )
+
+
+def preview_template(
+    transactions: Transactions, *, code: str, property_id: uuid.UUID | None, parcel: str | None
+) -> bytes:
+    """Draw the draft of a template, or what is in force, for a property; call it outside any transaction.
+
+    Without a property it is drawn for an invented one. Raises TemplateNotFound, TemplateRefused, PropertyNotFound and
+    ParcelNotFound.
+    """
+    with transactions() as session:
+        product = find_product(session, transactions.actor, code)
+        template = _template(product, describe_template(session, product).content)
+        if property_id is None:
+            sample, sections = invented(session, product), answered(template)
+        else:
+            known = {each.code: each for each in attributes_of(session, property_id, parcel) if each.source is not None}
+            standards = module_settings(session, CertificatesSettings).standard_answers
+            sample = sample_of(session, product, snapshot_property(session, property_id, parcel), known)
+            sections = fill(template, standards, {}, known)
+        document = _document(session, transactions.actor, product, template, sample, sections)
+    try:
+        return render_draft(document, watermark=WATERMARK)
+    except TemplateRefusedError as refused:
+        raise refusal(refused.mistakes) from refused
+
+
+def trial_of(session: Session, actor: Actor, product: Product, content: TemplateContent) -> Trial:
+    """Put together what is to be drawn to try a text; raises TemplateInvalid."""
+    check_questions(content)
+    template, sample = _template(product, content), invented(session, product)
+    return Trial(
+        documents=(
+            _document(session, actor, product, template, sample, answered(template)),
+            _document(session, actor, product, template, barest(sample), unanswered(template)),
+        ),
+        warnings=tuple(_warnings(session, content)),
+    )
+
+
+def mistakes_of(trial: Trial) -> Sequence[Mistake]:
+    """Draw a trial until something is wrong, and say what; call it outside any transaction."""
+    for position, document in enumerate(trial.documents):
+        try:
+            render_draft(document, watermark=WATERMARK)
+        except TemplateRefusedError as refused:
+            hint = BARE_LAND if position else None
+            return [replace(each, hint=each.hint or hint) for each in refused.mistakes]
+    return []
+
+
+def refusal(mistakes: Iterable[Mistake]) -> TemplateRefused:
+    """Mistakes as the problem that a person reads."""
+    return TemplateRefused([MistakeRead.model_validate(each).model_dump() for each in mistakes])
+
+
+def _template(product: Product, content: TemplateContent) -> Template:
+    return template_from(content, key=product.template, number=0)
+
+
+def _document(
+    session: Session,
+    actor: Actor,
+    product: Product,
+    template: Template,
+    sample: Sample,
+    sections: FilledSections,
+) -> CertificateDocument:
+    prepared = Prepared(template, sections, sample.values)
+    return compose(session, prepared, law=product.law, facts=sample.facts, land=sample.land, officer=actor)
+
+
+def _warnings(session: Session, content: TemplateContent) -> Iterator[str]:
+    codes = {each.code for each in defined_attributes(session) if not each.is_retired}
+    source = content.source
+    for section in content.sections:
+        is_printed = "sections()" in source or f'section("{section.number}")' in source
+        for question in section.questions:
+            if not is_printed and f'"{question.key}"' not in source and f"answers.{question.key}" not in source:
+                yield f"{question.label} is asked and not printed."
+            if question.attribute and question.attribute not in codes:
+                yield f"{question.label} is answered by the attribute {question.attribute}, which does not exist."

@@ -1,0 +1,86 @@
+import { useState } from 'react'
+import { useMutation } from '@tanstack/react-query'
+import { Button } from '@ag.ds-next/react/button'
+import { Select } from '@ag.ds-next/react/select'
+import { Textarea } from '@ag.ds-next/react/textarea'
+import { Dialog, ErrorPanel } from '@banksia/kit'
+import type { DraftRead } from '../api'
+
+export interface Act {
+  title: string
+  label: string
+  button: string
+  /** What the public may know of the reason, chosen besides its words. */
+  choices?: readonly { value: string; label: string }[]
+  send: (text: string, choice: string | undefined) => Promise<{ data: DraftRead }>
+}
+
+/** An act that needs a sentence. */
+export function ActDialog({
+  act,
+  onClose,
+  onDone,
+}: {
+  act: Act
+  onClose: () => void
+  onDone: (draft: DraftRead) => void
+}) {
+  const [text, setText] = useState('')
+  const [choice, setChoice] = useState(act.choices?.[0]?.value)
+  const send = useMutation({
+    mutationFn: () => act.send(text.trim(), choice),
+    onSuccess: ({ data }) => {
+      onDone(data)
+      onClose()
+    },
+  })
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={act.title}
+      actions={
+        <>
+          <Button
+            size="sm"
+            loading={send.isPending}
+            onClick={() => {
+              send.mutate()
+            }}
+          >
+            {act.button}
+          </Button>
+          <Button size="sm" variant="secondary" onClick={onClose}>
+            Leave it as it is
+          </Button>
+        </>
+      }
+    >
+      {send.error ? <ErrorPanel error={send.error} /> : null}
+      {act.choices ? (
+        <div css={{ marginBottom: '1rem' }}>
+          <Select
+            label="Why? Whoever checks the old certificate reads this."
+            hideOptionalLabel
+            block
+            options={[...act.choices]}
+            value={choice}
+            onChange={(event) => {
+              setChoice(event.target.value)
+            }}
+          />
+        </div>
+      ) : null}
+      <Textarea
+        label={act.label}
+        hideOptionalLabel
+        block
+        rows={4}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value)
+        }}
+      />
+    </Dialog>
+  )
+}
