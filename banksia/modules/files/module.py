@@ -1,19 +1,62 @@
 """Electronic property files: documents of a property, in folders, with everything that was done to them."""
 
+from datetime import timedelta
+
 from banksia.kit.module import Module, Navigation, Widget
-from banksia.modules.files import permissions, routes, service
+from banksia.kit.tasks import Schedule
+from banksia.modules.files import permissions, routes, service, tasks
+from banksia.modules.files.commands import commands
+from banksia.modules.files.settings import FilesSettings
 
 module = Module(
     name="files",
     title="Property files",
-    version="0.1.0",
+    version="0.2.0",
     kind="workflow",
-    description="Documents of each property in folders, with versions and a log; issued certificates file themselves.",
+    description="Documents of each property, kept as evidence; issued certificates file themselves.",
     depends_on=("property",),
-    routers=(routes.staff,),
+    routers=(
+        routes.staff,
+        routes.folders,
+        routes.finding,
+        routes.talking,
+        routes.removing,
+        routes.keeping,
+        routes.loading,
+        routes.bags,
+        routes.uploads,
+        routes.previews,
+        routes.reports,
+        routes.shared,
+    ),
     permissions=permissions.ALL,
-    listens={"certificates.certificate_issued": service.file_certificate},
+    tasks=(
+        tasks.process_content,
+        tasks.send_reminders,
+        tasks.purge_isolated,
+        tasks.destroy_disposal,
+        tasks.check_batch,
+        tasks.load_batch,
+        tasks.undo_batch,
+        tasks.finish_uploads,
+        tasks.read_scans,
+        tasks.look_for_viruses,
+        tasks.catch_up,
+    ),
+    schedules=(
+        Schedule(tasks.send_reminders, every=timedelta(hours=1)),
+        Schedule(tasks.purge_isolated, every=timedelta(hours=6)),
+        Schedule(tasks.finish_uploads, every=timedelta(minutes=5)),
+        Schedule(tasks.look_for_viruses, every=timedelta(minutes=5)),
+        Schedule(tasks.catch_up, every=timedelta(hours=1)),
+    ),
+    commands=commands,
+    listens={
+        "certificates.certificate_issued": service.file_certificate,
+        "notifications.message_bounced": service.note_returned,
+    },
+    settings=FilesSettings,
     navigation=(Navigation("Property files", "/files/staff", permission=permissions.DOCUMENTS_READ, group="files"),),
     widgets=(Widget("file", "Property file", service.file_of_property, permissions.DOCUMENTS_READ, place="property"),),
-    on_enabled=service.seed_folders,
+    on_enabled=service.begin,
 )

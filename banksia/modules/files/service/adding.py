@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -13,17 +14,21 @@ from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
 from banksia.kit.kill_points import reach
 from banksia.modules.files import queries
-from banksia.modules.files.errors import DocumentAlreadyHere, FileNameMissing
+from banksia.modules.files.errors import (
+    DocumentAlreadyHere,
+    DocumentNotFound,
+    FileNameMissing,
+)
 from banksia.modules.files.models import Document
-from banksia.modules.files.service.folders import get_folder
+from banksia.modules.files.service.folders.finding import check_open, get_folder
 from banksia.modules.files.service.properties import label_of, parcel_of
-from banksia.modules.files.service.writing import Bytes, write_document
+from banksia.modules.files.service.writing import Bytes, write_document, write_next_version
 from banksia.modules.property.public import get_property
 
 
 @dataclass(frozen=True)
 class Upload:
-    """What is said of a file before it is sent. `size` is in bytes, `sha256` is the sender's own reckoning."""
+    """What is said of a new document before it is sent. `size` is in bytes, `sha256` the sender's own reckoning."""
 
     property_id: UUID
     folder_id: UUID
@@ -33,20 +38,48 @@ class Upload:
     title: str = ""
     description: str = ""
     parcel: str | None = None
+    dated_on: date | None = None
+    add_anyway: bool = False
+
+
+@dataclass(frozen=True)
+class NewVersion:
+    """What is said of a document's next version before it is sent."""
+
+    document_id: UUID
+    file_name: str
+    size: int
+    sha256: str
     add_anyway: bool = False
 
 
 def check_upload(session: Session, actor: Actor, *, upload: Upload) -> None:
     """Refuse, before a byte is taken, what could not be kept anyway.
 
-    Raises PropertyNotFound, FolderNotFound, ParcelNotFound, FileNameMissing, or DocumentAlreadyHere unless the
-    sender wants a second copy in the file.
+    Raises PropertyNotFound, FolderNotFound, FolderArchived, ParcelNotFound, FileNameMissing, or DocumentAlreadyHere
+    unless the sender wants a second copy in the file.
     """
     parcel_of(session, upload.property_id, upload.parcel)
-    get_folder(session, actor, upload.folder_id)
+    check_open(session, get_folder(session, actor, upload.folder_id, property_id=upload.property_id))
     base_name(upload.file_name)
-    same = queries.documents_with_bytes(actor.organisation_id, upload.property_id, upload.sha256)
-    present = None if upload.add_anyway else session.scalars(same.limit(1)).one_or_none()
+    if not upload.add_anyway:
+        _refuse_second_copy(session, actor, upload.property_id, upload.sha256)
+
+
+def check_version(session: Session, actor: Actor, *, upload: NewVersion) -> None:
+    """The same for a document's next version.
+
+    Raises DocumentNotFound, FileNameMissing, or DocumentAlreadyHere unless the sender wants the same bytes again.
+    """
+    document = _present(session, actor, upload.document_id)
+    base_name(upload.file_name)
+    if not upload.add_anyway:
+        _refuse_second_copy(session, actor, document.property_id, upload.sha256)
+
+
+def _refuse_second_copy(session: Session, actor: Actor, property_id: UUID, sha256: str) -> None:
+    same = queries.documents_with_bytes(actor.organisation_id, property_id, sha256)
+    present = session.scalars(same.limit(1)).one_or_none()
     if present is not None:
         raise DocumentAlreadyHere(present.id, present.title)
 
@@ -60,6 +93,15 @@ def receive_upload(transactions: Transactions, upload: Upload) -> Iterator[stora
         yield receiving
 
 
+@contextmanager
+def receive_version(transactions: Transactions, upload: NewVersion) -> Iterator[storage.Receiving]:
+    """Take the bytes of a next version once it is known that they may come; see `check_version`."""
+    with transactions() as session:
+        check_version(session, transactions.actor, upload=upload)
+    with storage.receive(transactions.platform, size=upload.size) as receiving:
+        yield receiving
+
+
 def add_document(transactions: Transactions, upload: Upload, receiving: storage.Receiving) -> Document:
     """Make the received bytes safe, then write the document; called outside any transaction.
 
@@ -68,22 +110,51 @@ def add_document(transactions: Transactions, upload: Upload, receiving: storage.
     stored = receiving.keep(transactions, sha256=upload.sha256)
     reach("files.document_stored")
     with transactions() as session:
-        return _write(session, transactions.actor, upload, stored)
+        return write_upload(session, transactions.actor, upload, stored)
 
 
-def _write(session: Session, actor: Actor, upload: Upload, stored: storage.StoredBytes) -> Document:
+def add_version(transactions: Transactions, upload: NewVersion, receiving: storage.Receiving) -> Document:
+    """Make the received bytes safe, then write the document's next version; as `add_document` does."""
+    stored = receiving.keep(transactions, sha256=upload.sha256)
+    reach("files.document_stored")
+    with transactions() as session:
+        return write_version(session, transactions.actor, upload, stored)
+
+
+def write_upload(session: Session, actor: Actor, upload: Upload, stored: storage.StoredBytes) -> Document:
+    """Write the document of bytes that are safe; what could be refused was refused before they came."""
     file_name = base_name(upload.file_name)
     document = Document(
         organisation_id=actor.organisation_id,
         property_id=upload.property_id,
-        folder_id=get_folder(session, actor, upload.folder_id).id,
+        folder_id=check_open(session, get_folder(session, actor, upload.folder_id, property_id=upload.property_id)).id,
         title=upload.title.strip() or title_from(file_name),
         description=upload.description,
         parcel=parcel_of(session, upload.property_id, upload.parcel),
+        dated_on=upload.dated_on,
         property_label=label_of(get_property(session, upload.property_id)),
     )
     content = Bytes(storage.record_object(session, stored), file_name)
     return write_document(session, actor, document, content, action="document_added")
+
+
+def write_version(session: Session, actor: Actor, upload: NewVersion, stored: storage.StoredBytes) -> Document:
+    """Write the next version of a document, one at a time; raises DocumentNotFound when it left meanwhile."""
+    document = _present(session, actor, upload.document_id, locked=True)
+    content = Bytes(storage.record_object(session, stored), base_name(upload.file_name))
+    write_next_version(session, actor, document, content, action="version_added")
+    return document
+
+
+def _present(session: Session, actor: Actor, document_id: UUID, *, locked: bool = False) -> Document:
+    """A document that can have another version; locked, so that versions are numbered one by one."""
+    found = queries.documents_of(actor.organisation_id).where(Document.id == document_id, Document.state == "present")
+    if locked:
+        found = found.with_for_update(of=Document).execution_options(populate_existing=True)
+    document = session.scalars(found).one_or_none()
+    if document is None:
+        raise DocumentNotFound
+    return document
 
 
 def base_name(file_name: str) -> str:

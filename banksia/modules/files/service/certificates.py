@@ -13,7 +13,7 @@ from banksia.kit.kill_points import reach
 from banksia.modules.files import queries
 from banksia.modules.files.errors import CertificateNotStored
 from banksia.modules.files.models import Document, DocumentVersion
-from banksia.modules.files.service.folders import certificates_folder
+from banksia.modules.files.service.folders.structure import certificates_folder
 from banksia.modules.files.service.properties import label_of
 from banksia.modules.files.service.writing import Bytes, write_document, write_next_version
 from banksia.modules.property.public import get_property

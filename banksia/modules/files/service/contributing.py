@@ -8,18 +8,21 @@ from sqlalchemy.orm import Session
 from banksia.kit.actor import Actor
 from banksia.modules.files import queries
 from banksia.modules.files.models import Activity, Document
-from banksia.modules.files.service.folders import list_folders
+from banksia.modules.files.permissions import RESTRICTED_READ
+from banksia.modules.files.queries import Scope
 
 SHOWN = 3
 
 
 def file_of_property(session: Session, actor: Actor, *, property_id: uuid.UUID) -> dict[str, Any]:
     """How many documents the file has, who changed it last, and the documents that were changed last."""
-    rows = session.execute(queries.document_counts(actor.organisation_id, property_id))
-    counts = {row[0]: row[1] for row in rows}
-    newest = queries.documents_of(actor.organisation_id).where(Document.property_id == property_id)
+    restricted = actor.may(RESTRICTED_READ)
+    placed = queries.placed_documents(actor.organisation_id, Scope(property_id), restricted=restricted)
+    counts = {row[0]: row[1] for row in session.execute(queries.document_counts(placed))}
+    newest = queries.documents_placed(actor.organisation_id, placed)
     documents = session.scalars(newest.order_by(Document.changed_at.desc(), Document.id.desc()).limit(SHOWN))
-    names = {folder.id: folder.name for folder in list_folders(session, actor)}
+    folders = session.scalars(queries.folders_of_properties(actor.organisation_id, (property_id,)))
+    names = {folder.id: folder.name for folder in folders}
     href = f"/files/staff/{property_id}"
     return {
         "title": "Property file",

@@ -1,67 +1,122 @@
 """Looking into a property's file."""
 
+from datetime import date, datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from banksia.foundation.organisations.public import start_of_day
 from banksia.foundation.storage.public import StoredObject, find_object
 from banksia.kit.actor import Actor
+from banksia.kit.among import among
 from banksia.kit.paging import Key, page_of
 from banksia.modules.files import queries
 from banksia.modules.files.errors import DocumentNotFound
-from banksia.modules.files.models import Activity, Document, DocumentVersion
-from banksia.modules.files.schemas import ActivityRead, FileRead, FolderSummary, ParcelRead
-from banksia.modules.files.service.folders import list_folders
+from banksia.modules.files.models import Document, DocumentLink, DocumentVersion, Folder
+from banksia.modules.files.permissions import RESTRICTED_READ
+from banksia.modules.files.schemas import DocumentRead, PlacedDocument
+from banksia.modules.files.service.contents import refuse_infected
+from banksia.modules.files.service.folders.finding import get_folder, subtree_ids
+from banksia.modules.files.service.lineage import Family, family_of
 from banksia.modules.files.service.writing import log
 from banksia.modules.property.public import get_property
 
-RECENT = 10
-NEWEST_FIRST = (Key(Activity.id, "id", descending=True),)
-
-
-def read_file(session: Session, actor: Actor, *, property_id: UUID) -> FileRead:
-    """A property's file at a glance; raises PropertyNotFound."""
-    found = get_property(session, property_id)
-    rows = session.execute(queries.document_counts(actor.organisation_id, property_id))
-    counts = {folder_id: count for folder_id, count in rows}  # noqa: C416  (a row is no pair to the type checker)
-    activities = queries.activities_of(actor.organisation_id).where(Activity.property_id == property_id)
-    recent = session.scalars(activities.order_by(Activity.id.desc()).limit(RECENT))
-    return FileRead(
-        property_id=property_id,
-        address=found.address,
-        parcels=[ParcelRead(text=parcel.text, title=parcel.title, status=parcel.status) for parcel in found.parcels],
-        assessment=found.assessment,
-        document_count=sum(counts.values()),
-        folders=[
-            FolderSummary(id=folder.id, key=folder.key, name=folder.name, document_count=counts.get(folder.id, 0))
-            for folder in list_folders(session, actor)
-        ],
-        recent=[ActivityRead.model_validate(activity) for activity in recent],
-    )
+DocumentOrder = Literal["changed", "added", "title"]
+_ORDERS: dict[DocumentOrder, Key] = {
+    "changed": Key(Document.changed_at, "changed_at", descending=True),
+    "added": Key(Document.created_at, "created_at", descending=True),
+    "title": Key(Document.title, "title"),
+}
 
 
 def list_documents(
-    session: Session, actor: Actor, *, property_id: UUID, folder_id: UUID | None, limit: int, cursor: str | None
-) -> tuple[list[Document], str | None]:
-    """Documents of a property's file or of one folder in it, the last changed first; raises PropertyNotFound."""
-    get_property(session, property_id)
-    found = queries.documents_of(actor.organisation_id).where(Document.property_id == property_id)
+    session: Session,
+    actor: Actor,
+    *,
+    property_id: UUID,
+    folder_id: UUID | None,
+    order: DocumentOrder = "changed",
+    as_at_on: date | None = None,
+    limit: int,
+    cursor: str | None,
+) -> tuple[list[PlacedDocument], str | None]:
+    """Documents of a property's file, or of one folder in it with all below; raises PropertyNotFound, FolderNotFound.
+
+    For a day: what was there then, on the parcels of then.
+    """
+    family = family_of(session, get_property(session, property_id), as_at_on=as_at_on)
+    placed = queries.placed_documents(
+        actor.organisation_id,
+        family.scope(property_id),
+        restricted=actor.may(RESTRICTED_READ),
+        before=end_of_day(session, as_at_on) if as_at_on else None,
+    )
+    found = queries.documents_placed(actor.organisation_id, placed)
     if folder_id is not None:
-        found = found.where(Document.folder_id == folder_id)
-    keys = [
-        Key(Document.changed_at, "changed_at", descending=True),
-        Key(Document.id, "id", descending=True),
-    ]
-    return page_of(session, found, keys=keys, limit=limit, cursor=cursor)
+        get_folder(session, actor, folder_id)
+        relatives = (property_id, *(each.property_id for each in family.ancestors))
+        folders = session.scalars(queries.folders_of_properties(actor.organisation_id, relatives))
+        found = found.where(placed.c.folder_id.in_(subtree_ids(folders, folder_id)))
+    keys = [_ORDERS[order], Key(Document.id, "id", descending=order != "title")]
+    rows, following = page_of(session, found, keys=keys, limit=limit, cursor=cursor)
+    return describe_placed(session, actor, property_id, family, rows), following
 
 
-def get_document(session: Session, actor: Actor, *, document_id: UUID) -> Document:
-    """A document of the council with its latest version; raises DocumentNotFound."""
-    documents = queries.documents_of(actor.organisation_id).where(Document.id == document_id)
-    document = session.scalars(documents).one_or_none()
+def describe_placed(
+    session: Session, actor: Actor, property_id: UUID, family: Family, rows: list[Document]
+) -> list[PlacedDocument]:
+    """Documents as one property's file shows them, with one statement more for all that are linked."""
+    elsewhere = [row.id for row in rows if row.property_id != property_id]
+    links: dict[UUID, UUID] = {}
+    if elsewhere:
+        wanted = queries.links_of(actor.organisation_id).where(
+            DocumentLink.property_id == property_id, among(DocumentLink.document_id, elsewhere)
+        )
+        links = {link.document_id: link.folder_id for link in session.scalars(wanted)}
+    described = []
+    for row in rows:
+        origin = family.origin_of(row) if row.id in elsewhere and row.id not in links else None
+        described.append(
+            PlacedDocument(
+                **DocumentRead.model_validate(row).model_dump(),
+                shown_in=links.get(row.id, row.folder_id),
+                from_parcel=origin.title if origin else None,
+                until_on=origin.until_on if origin else None,
+                is_linked=row.id in links,
+            )
+        )
+    return described
+
+
+def end_of_day(session: Session, day: date) -> datetime:
+    """The moment after a day's last, where the council is."""
+    return start_of_day(session, day + timedelta(days=1))
+
+
+def get_document(
+    session: Session, actor: Actor, *, document_id: UUID, lock: bool = False, present_only: bool = True
+) -> Document:
+    """A document of the council with its latest version; raises DocumentNotFound.
+
+    So is one in a restricted folder to who may not open it, and one that is isolated or gone unless it is asked for.
+    """
+    wanted = _visible(queries.documents_of(actor.organisation_id), actor).where(Document.id == document_id)
+    if present_only:
+        wanted = wanted.where(Document.state == "present")
+    if lock:
+        wanted = wanted.with_for_update(of=Document).execution_options(populate_existing=True)
+    document = session.scalars(wanted).one_or_none()
     if document is None:
         raise DocumentNotFound
     return document
+
+
+def _visible(documents: Select[Document], actor: Actor) -> Select[Document]:
+    if actor.may(RESTRICTED_READ):
+        return documents
+    return documents.where(Document.folder_id.not_in(queries.restricted_folder_ids(actor.organisation_id)))
 
 
 def versions_of_document(session: Session, actor: Actor, *, document: Document) -> list[DocumentVersion]:
@@ -70,35 +125,35 @@ def versions_of_document(session: Session, actor: Actor, *, document: Document) 
     return list(session.scalars(versions.order_by(DocumentVersion.number.desc())))
 
 
-def record_download(
-    session: Session, actor: Actor, *, document_id: UUID, number: int, shown: bool
-) -> tuple[StoredObject, DocumentVersion]:
-    """Note that somebody takes, or looks at, one version; answers its bytes' row. Raises DocumentNotFound."""
+def get_version(session: Session, actor: Actor, *, document_id: UUID, number: int) -> tuple[Document, DocumentVersion]:
+    """One version of a document that the actor may read; raises DocumentNotFound."""
     document = get_document(session, actor, document_id=document_id)
     versions = queries.versions_of(actor.organisation_id).where(
         DocumentVersion.document_id == document.id, DocumentVersion.number == number
     )
     version = session.scalars(versions).one_or_none()
-    stored = find_object(session, version.object_id) if version is not None else None
-    if version is None or stored is None:
+    if version is None:
         raise DocumentNotFound
+    return document, version
+
+
+def record_download(
+    session: Session, actor: Actor, *, document_id: UUID, number: int, shown: bool, infected: bool = False
+) -> tuple[StoredObject, DocumentVersion]:
+    """Note that somebody takes, or looks at, one version; answers its bytes' row.
+
+    Raises DocumentNotFound, FileInfected.
+    """
+    document, version = get_version(session, actor, document_id=document_id, number=number)
+    stored = find_object(session, version.object_id)
+    if stored is None:
+        raise DocumentNotFound
+    refuse_infected(actor, version, anyway=infected)
     log(session, actor, document, "document_viewed" if shown else "document_downloaded", version=version)
     return stored, version
 
 
-def file_log(
-    session: Session, actor: Actor, *, property_id: UUID, limit: int, cursor: str | None
-) -> tuple[list[Activity], str | None]:
-    """What was done in a property's file, the newest first; raises PropertyNotFound."""
-    get_property(session, property_id)
-    found = queries.activities_of(actor.organisation_id).where(Activity.property_id == property_id)
-    return page_of(session, found, keys=NEWEST_FIRST, limit=limit, cursor=cursor)
-
-
-def document_log(
-    session: Session, actor: Actor, *, document_id: UUID, limit: int, cursor: str | None
-) -> tuple[list[Activity], str | None]:
-    """What was done to one document, the newest first; raises DocumentNotFound."""
-    get_document(session, actor, document_id=document_id)
-    found = queries.activities_of(actor.organisation_id).where(Activity.document_id == document_id)
-    return page_of(session, found, keys=NEWEST_FIRST, limit=limit, cursor=cursor)
+def folder_of(session: Session, document: Document) -> Folder:
+    """The folder that a document lies in."""
+    wanted = queries.folders_of(document.organisation_id).where(Folder.id == document.folder_id)
+    return session.scalars(wanted).one()

@@ -391,6 +391,7 @@ class TestListDocuments:
             assert records.get(url).status_code == 200
         for number in range(6):
             upload(records, property_id, b"letter %d" % number, folder_id=folder)
+        records.get(url)  # what the platform keeps for a moment, it has again
         with counted_statements(platform) as for_seven:
             assert records.get(url).status_code == 200
         assert len(for_seven) == len(for_one) > 0
@@ -425,7 +426,6 @@ class TestListFolders:
             "Certificates",
             "General correspondence",
             "Sewer diagrams",
-            "Development applications",
             "Notices and orders",
             "Rates",
         ]

@@ -17,8 +17,9 @@ from banksia.kit.platform import Platform, make_platform
 from banksia.kit.settings import Settings
 from banksia.modules.files import service
 from banksia.modules.files.errors import CertificateNotStored
-from banksia.modules.files.models import Document
-from banksia.modules.files.service.folders import FIXED_FOLDERS
+from banksia.modules.files.schemas import PlacedDocument
+from banksia.modules.files.schemas.folders import StructureFolderCreate
+from banksia.modules.files.service.folders.structure import FIXED_FOLDERS
 from banksia.modules.files.tests.factories import PLAN, Issued, folder_id, make_certificate, make_property, sha256
 
 
@@ -38,7 +39,7 @@ def file(transactions: Transactions, event: Issued) -> None:
         service.file_certificate(session, event)
 
 
-def filed(transactions: Transactions, property_id: uuid.UUID) -> list[Document]:
+def filed(transactions: Transactions, property_id: uuid.UUID) -> list[PlacedDocument]:
     with transactions() as session:
         rows, _ = service.list_documents(
             session, transactions.actor, property_id=property_id, folder_id=None, limit=50, cursor=None
@@ -53,7 +54,7 @@ class TestFileCertificate:
         (document,) = filed(transactions, property_id)
         assert document.title == "Planning certificate 10.7(2) 10.7/2026/0913"
         assert (document.parcel, document.property_label) == ("2/2/DP2288", "9 PORTLAND ROAD PORTLAND")
-        assert (document.latest.sha256, document.latest.object_id) == (stored.sha256, stored.id)
+        assert document.latest.sha256 == stored.sha256
         assert document.latest.file_name == "Planning certificate 10.7(2) 10.7-2026-0913.pdf"
         with transactions() as session:
             assert document.folder_id == folder_id(session, transactions.actor, "certificates")
@@ -67,7 +68,7 @@ class TestFileCertificate:
         file(transactions, event)
         file(transactions, event)
         (document,) = filed(transactions, property_id)
-        assert document.latest_number == 1
+        assert document.latest.number == 1
 
     def test_one_that_replaces_another_is_its_next_version(
         self, transactions: Transactions, property_id: uuid.UUID
@@ -84,7 +85,7 @@ class TestFileCertificate:
         (document,) = filed(transactions, property_id)
         assert document.title == "Planning certificate 10.7(2) 10.7/2026/0915"
         with transactions() as session:
-            versions = service.versions_of_document(session, transactions.actor, document=document)
+            versions = service.read_document(session, transactions.actor, document_id=document.id).versions
             lines, _ = service.document_log(session, transactions.actor, document_id=document.id, limit=9, cursor=None)
         assert [(version.number, version.sha256) for version in versions] == [
             (3, third.sha256),
@@ -98,7 +99,7 @@ class TestFileCertificate:
     ) -> None:
         event, _ = make_certificate(transactions, property_id, supersedes_id=uuid.uuid4())
         file(transactions, event)
-        assert [document.latest_number for document in filed(transactions, property_id)] == [1]
+        assert [document.latest.number for document in filed(transactions, property_id)] == [1]
 
     def test_waits_for_the_bytes_that_were_announced(self, transactions: Transactions, property_id: uuid.UUID) -> None:
         event, _ = make_certificate(transactions, property_id)
@@ -121,10 +122,32 @@ class TestFileCertificate:
 class TestSeedFolders:
     def test_keeps_what_is_there(self, session: Session, administrator: Actor) -> None:
         session.execute(text("UPDATE files.folders SET name = 'Letters' WHERE key = 'general_correspondence'"))
-        service.seed_folders(session, administrator)
+        service.begin(session, administrator)
         names = [folder.name for folder in service.list_folders(session, administrator)]
         assert len(names) == len(FIXED_FOLDERS)
         assert "Letters" in names
+
+
+class TestCreateInStructure:
+    def test_a_folder_in_a_restricted_one_is_restricted(self, session: Session, administrator: Actor) -> None:
+        above = next(each for each in service.list_folders(session, administrator) if each.is_restricted)
+        wanted = StructureFolderCreate(name="Fire orders", parent_id=above.id)
+        assert service.create_in_structure(session, administrator, wanted=wanted).is_restricted
+
+
+class TestFindFiles:
+    def test_tells_what_is_in_a_file_and_what_is_pinned(
+        self, transactions: Transactions, property_id: uuid.UUID
+    ) -> None:
+        event, _ = make_certificate(transactions, property_id)
+        file(transactions, event)
+        (document,) = filed(transactions, property_id)
+        with transactions() as session:
+            service.pin_document(session, transactions.actor, document_id=document.id, pinned=True)
+        with transactions() as session:
+            (found,) = service.find_files(session, transactions.actor, text="9 portland", limit=5).results
+        assert (found.document_count, found.pinned, found.last_action) == (1, [document.title], "document_pinned")
+        assert [(each.name, each.document_count) for each in found.folders] == [("Certificates", 1)]
 
 
 def add_and_die(settings: Settings, upload: service.Upload, organisation_id: uuid.UUID, kill_point: str) -> None:

@@ -1,6 +1,8 @@
 import { FileTextIcon } from '@ag.ds-next/react/icon'
 import { defineModule } from '@banksia/kit'
-import { filePage, findPage } from './routes'
+import { filePage, findPage, sharedPage } from './routes'
+import { settingsNav } from './settings-nav'
+import { settingsPages } from './settings-routes'
 
 export default defineModule({
   name: 'files',
@@ -13,6 +15,7 @@ export default defineModule({
       icon: FileTextIcon,
       permission: 'files.documents.read',
     },
+    ...settingsNav,
   ],
-  routes: [findPage, filePage],
+  routes: [findPage, filePage, ...settingsPages, sharedPage],
 })

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '@banksia/kit/client';
-import { downloadDocument, listDocuments, listFolders, type Options, readDocument, readDocumentLog, readFile, readFileLog, uploadDocument } from './sdk.gen';
-import type { DownloadDocumentData, DownloadDocumentError, ListDocumentsData, ListDocumentsError, ListDocumentsResponse, ListFoldersData, ListFoldersError, ListFoldersResponse, ReadDocumentData, ReadDocumentError, ReadDocumentLogData, ReadDocumentLogError, ReadDocumentLogResponse, ReadDocumentResponse, ReadFileData, ReadFileError, ReadFileLogData, ReadFileLogError, ReadFileLogResponse, ReadFileResponse, UploadDocumentData, UploadDocumentError, UploadDocumentResponse } from './types.gen';
+import { addComment, approveDisposal, archiveFolder, askRemoval, beginUpload, cancelDisposal, cancelReminder, changeClass, changeDocument, changeFolder, changeStructure, continueUpload, countOpenRemovals, createApplication, createBatch, createClass, createDisposal, createFolder, createInStructure, decideRemoval, downloadDisposalCertificate, downloadDocument, downloadRejected, downloadShared, endUpload, exportFile, findFiles, importBag, keepDocument, liftHold, linkDocument, listBatches, listBatchRows, listClasses, listComments, listDisposalDocuments, listDisposals, listDocuments, listFolders, listHolds, listOwners, listPeople, listPlaces, listReminders, listRemovals, listSendings, ocrProgress, openShared, type Options, pinDocument, placeHold, readBatch, readCustody, readDisposal, readDocument, readDocumentLog, readFile, readFileLog, readFixity, readStorage, readThumbnail, readUpload, recordPreview, restoreDocument, searchDocuments, sendDocuments, setReminder, startLoad, startUndo, unlinkDocument, uploadDocument, uploadVersion, withdrawRemoval, zipDocuments } from './sdk.gen';
+import type { AddCommentData, AddCommentError, AddCommentResponse, ApproveDisposalData, ApproveDisposalError, ApproveDisposalResponse, ArchiveFolderData, ArchiveFolderError, ArchiveFolderResponse, AskRemovalData, AskRemovalError, AskRemovalResponse, BeginUploadData, BeginUploadError, CancelDisposalData, CancelDisposalError, CancelDisposalResponse, CancelReminderData, CancelReminderError, CancelReminderResponse, ChangeClassData, ChangeClassError, ChangeClassResponse, ChangeDocumentData, ChangeDocumentError, ChangeDocumentResponse, ChangeFolderData, ChangeFolderError, ChangeFolderResponse, ChangeStructureData, ChangeStructureError, ChangeStructureResponse, ContinueUploadData, ContinueUploadError, ContinueUploadResponse, CountOpenRemovalsData, CountOpenRemovalsError, CountOpenRemovalsResponse, CreateApplicationData, CreateApplicationError, CreateApplicationResponse, CreateBatchData, CreateBatchError, CreateBatchResponse, CreateClassData, CreateClassError, CreateClassResponse, CreateDisposalData, CreateDisposalError, CreateDisposalResponse, CreateFolderData, CreateFolderError, CreateFolderResponse, CreateInStructureData, CreateInStructureError, CreateInStructureResponse, DecideRemovalData, DecideRemovalError, DecideRemovalResponse, DownloadDisposalCertificateData, DownloadDisposalCertificateError, DownloadDocumentData, DownloadDocumentError, DownloadRejectedData, DownloadRejectedError, DownloadSharedData, DownloadSharedError, EndUploadData, EndUploadError, EndUploadResponse, ExportFileData, ExportFileError, FindFilesData, FindFilesError, FindFilesResponse, ImportBagData, ImportBagError, ImportBagResponse, KeepDocumentData, KeepDocumentError, KeepDocumentResponse, LiftHoldData, LiftHoldError, LiftHoldResponse, LinkDocumentData, LinkDocumentError, LinkDocumentResponse, ListBatchesData, ListBatchesError, ListBatchesResponse, ListBatchRowsData, ListBatchRowsError, ListBatchRowsResponse, ListClassesData, ListClassesError, ListClassesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListDisposalDocumentsData, ListDisposalDocumentsError, ListDisposalDocumentsResponse, ListDisposalsData, ListDisposalsError, ListDisposalsResponse, ListDocumentsData, ListDocumentsError, ListDocumentsResponse, ListFoldersData, ListFoldersError, ListFoldersResponse, ListHoldsData, ListHoldsError, ListHoldsResponse, ListOwnersData, ListOwnersError, ListOwnersResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPlacesData, ListPlacesError, ListPlacesResponse, ListRemindersData, ListRemindersError, ListRemindersResponse, ListRemovalsData, ListRemovalsError, ListRemovalsResponse, ListSendingsData, ListSendingsError, ListSendingsResponse, OcrProgressData, OcrProgressError, OcrProgressResponse, OpenSharedData, OpenSharedError, OpenSharedResponse, PinDocumentData, PinDocumentError, PinDocumentResponse, PlaceHoldData, PlaceHoldError, PlaceHoldResponse, ReadBatchData, ReadBatchError, ReadBatchResponse, ReadCustodyData, ReadCustodyError, ReadDisposalData, ReadDisposalError, ReadDisposalResponse, ReadDocumentData, ReadDocumentError, ReadDocumentLogData, ReadDocumentLogError, ReadDocumentLogResponse, ReadDocumentResponse, ReadFileData, ReadFileError, ReadFileLogData, ReadFileLogError, ReadFileLogResponse, ReadFileResponse, ReadFixityData, ReadFixityError, ReadFixityResponse, ReadStorageData, ReadStorageError, ReadStorageResponse, ReadThumbnailData, ReadThumbnailError, ReadUploadData, ReadUploadError, ReadUploadResponse, RecordPreviewData, RecordPreviewError, RestoreDocumentData, RestoreDocumentError, RestoreDocumentResponse, SearchDocumentsData, SearchDocumentsError, SearchDocumentsResponse, SendDocumentsData, SendDocumentsError, SendDocumentsResponse, SetReminderData, SetReminderError, SetReminderResponse, StartLoadData, StartLoadError, StartLoadResponse, StartUndoData, StartUndoError, StartUndoResponse, UnlinkDocumentData, UnlinkDocumentError, UnlinkDocumentResponse, UploadDocumentData, UploadDocumentError, UploadDocumentResponse, UploadVersionData, UploadVersionError, UploadVersionResponse, WithdrawRemovalData, WithdrawRemovalError, WithdrawRemovalResponse, ZipDocumentsData, ZipDocumentsError } from './types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -39,16 +39,16 @@ const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions
     return [params];
 };
 
-export const readDocumentQueryKey = (options: Options<ReadDocumentData>) => createQueryKey('files.readDocument', options);
+export const listPlacesQueryKey = (options?: Options<ListPlacesData>) => createQueryKey('files.listPlaces', options);
 
 /**
- * Read Document
+ * List Places
  *
- * One document with all its versions.
+ * The folders with a manifest, and the S3 prefixes, that this council can load from.
  */
-export const readDocumentOptions = (options: Options<ReadDocumentData>) => queryOptions<ReadDocumentResponse, ReadDocumentError, ReadDocumentResponse, ReturnType<typeof readDocumentQueryKey>>({
+export const listPlacesOptions = (options?: Options<ListPlacesData>) => queryOptions<ListPlacesResponse, ListPlacesError, ListPlacesResponse, ReturnType<typeof listPlacesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await readDocument({
+        const { data } = await listPlaces({
             ...options,
             ...queryKey[0],
             signal,
@@ -56,19 +56,19 @@ export const readDocumentOptions = (options: Options<ReadDocumentData>) => query
         });
         return data;
     },
-    queryKey: readDocumentQueryKey(options)
+    queryKey: listPlacesQueryKey(options)
 });
 
-export const readDocumentLogQueryKey = (options: Options<ReadDocumentLogData>) => createQueryKey('files.readDocumentLog', options);
+export const listBatchesQueryKey = (options?: Options<ListBatchesData>) => createQueryKey('files.listBatches', options);
 
 /**
- * Read Document Log
+ * List Batches
  *
- * What was done to one document, the newest first.
+ * The bulk loads of the council, the newest first.
  */
-export const readDocumentLogOptions = (options: Options<ReadDocumentLogData>) => queryOptions<ReadDocumentLogResponse, ReadDocumentLogError, ReadDocumentLogResponse, ReturnType<typeof readDocumentLogQueryKey>>({
+export const listBatchesOptions = (options?: Options<ListBatchesData>) => queryOptions<ListBatchesResponse, ListBatchesError, ListBatchesResponse, ReturnType<typeof listBatchesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await readDocumentLog({
+        const { data } = await listBatches({
             ...options,
             ...queryKey[0],
             signal,
@@ -76,7 +76,7 @@ export const readDocumentLogOptions = (options: Options<ReadDocumentLogData>) =>
         });
         return data;
     },
-    queryKey: readDocumentLogQueryKey(options)
+    queryKey: listBatchesQueryKey(options)
 });
 
 const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
@@ -107,6 +107,524 @@ const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'hea
     }
     return params as unknown as typeof page;
 };
+
+export const listBatchesInfiniteQueryKey = (options?: Options<ListBatchesData>): QueryKey<Options<ListBatchesData>> => createQueryKey('files.listBatches', options, true);
+
+/**
+ * List Batches
+ *
+ * The bulk loads of the council, the newest first.
+ */
+export const listBatchesInfiniteOptions = (options?: Options<ListBatchesData>) => {
+    const opts = infiniteQueryOptions<ListBatchesResponse, ListBatchesError, InfiniteData<ListBatchesResponse>, QueryKey<Options<ListBatchesData>>, string | null | Pick<QueryKey<Options<ListBatchesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListBatchesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listBatches({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listBatchesInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Create Batch
+ *
+ * Check the manifest of a place, line by line; nothing is loaded before somebody says so.
+ */
+export const createBatchMutation = (options?: Partial<Options<CreateBatchData>>): UseMutationOptions<CreateBatchResponse, CreateBatchError, Options<CreateBatchData>> => {
+    const mutationOptions: UseMutationOptions<CreateBatchResponse, CreateBatchError, Options<CreateBatchData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createBatch({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readBatchQueryKey = (options: Options<ReadBatchData>) => createQueryKey('files.readBatch', options);
+
+/**
+ * Read Batch
+ *
+ * One load: how far it is and how fast.
+ */
+export const readBatchOptions = (options: Options<ReadBatchData>) => queryOptions<ReadBatchResponse, ReadBatchError, ReadBatchResponse, ReturnType<typeof readBatchQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readBatch({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readBatchQueryKey(options)
+});
+
+/**
+ * Start Load
+ *
+ * Load what was checked; a load that was broken off goes on.
+ */
+export const startLoadMutation = (options?: Partial<Options<StartLoadData>>): UseMutationOptions<StartLoadResponse, StartLoadError, Options<StartLoadData>> => {
+    const mutationOptions: UseMutationOptions<StartLoadResponse, StartLoadError, Options<StartLoadData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await startLoad({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const downloadRejectedQueryKey = (options: Options<DownloadRejectedData>) => createQueryKey('files.downloadRejected', options);
+
+/**
+ * Download Rejected
+ *
+ * What was not loaded and why, as CSV.
+ */
+export const downloadRejectedOptions = (options: Options<DownloadRejectedData>) => queryOptions<unknown, DownloadRejectedError, unknown, ReturnType<typeof downloadRejectedQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadRejected({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadRejectedQueryKey(options)
+});
+
+export const listBatchRowsQueryKey = (options: Options<ListBatchRowsData>) => createQueryKey('files.listBatchRows', options);
+
+/**
+ * List Batch Rows
+ *
+ * The lines of a load with their verdicts.
+ */
+export const listBatchRowsOptions = (options: Options<ListBatchRowsData>) => queryOptions<ListBatchRowsResponse, ListBatchRowsError, ListBatchRowsResponse, ReturnType<typeof listBatchRowsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listBatchRows({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listBatchRowsQueryKey(options)
+});
+
+export const listBatchRowsInfiniteQueryKey = (options: Options<ListBatchRowsData>): QueryKey<Options<ListBatchRowsData>> => createQueryKey('files.listBatchRows', options, true);
+
+/**
+ * List Batch Rows
+ *
+ * The lines of a load with their verdicts.
+ */
+export const listBatchRowsInfiniteOptions = (options: Options<ListBatchRowsData>) => {
+    const opts = infiniteQueryOptions<ListBatchRowsResponse, ListBatchRowsError, InfiniteData<ListBatchRowsResponse>, QueryKey<Options<ListBatchRowsData>>, string | null | Pick<QueryKey<Options<ListBatchRowsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListBatchRowsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listBatchRows({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listBatchRowsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Start Undo
+ *
+ * Take a load back as a unit: its documents go into isolation and can be restored there.
+ */
+export const startUndoMutation = (options?: Partial<Options<StartUndoData>>): UseMutationOptions<StartUndoResponse, StartUndoError, Options<StartUndoData>> => {
+    const mutationOptions: UseMutationOptions<StartUndoResponse, StartUndoError, Options<StartUndoData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await startUndo({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listDisposalsQueryKey = (options?: Options<ListDisposalsData>) => createQueryKey('files.listDisposals', options);
+
+/**
+ * List Disposals
+ *
+ * The disposal lists, the newest first.
+ */
+export const listDisposalsOptions = (options?: Options<ListDisposalsData>) => queryOptions<ListDisposalsResponse, ListDisposalsError, ListDisposalsResponse, ReturnType<typeof listDisposalsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listDisposals({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listDisposalsQueryKey(options)
+});
+
+export const listDisposalsInfiniteQueryKey = (options?: Options<ListDisposalsData>): QueryKey<Options<ListDisposalsData>> => createQueryKey('files.listDisposals', options, true);
+
+/**
+ * List Disposals
+ *
+ * The disposal lists, the newest first.
+ */
+export const listDisposalsInfiniteOptions = (options?: Options<ListDisposalsData>) => {
+    const opts = infiniteQueryOptions<ListDisposalsResponse, ListDisposalsError, InfiniteData<ListDisposalsResponse>, QueryKey<Options<ListDisposalsData>>, string | null | Pick<QueryKey<Options<ListDisposalsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListDisposalsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listDisposals({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listDisposalsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Create Disposal
+ *
+ * List the documents whose period is over by a day, at most a thousand; another person approves the list.
+ */
+export const createDisposalMutation = (options?: Partial<Options<CreateDisposalData>>): UseMutationOptions<CreateDisposalResponse, CreateDisposalError, Options<CreateDisposalData>> => {
+    const mutationOptions: UseMutationOptions<CreateDisposalResponse, CreateDisposalError, Options<CreateDisposalData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createDisposal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readDisposalQueryKey = (options: Options<ReadDisposalData>) => createQueryKey('files.readDisposal', options);
+
+/**
+ * Read Disposal
+ *
+ * One disposal list.
+ */
+export const readDisposalOptions = (options: Options<ReadDisposalData>) => queryOptions<ReadDisposalResponse, ReadDisposalError, ReadDisposalResponse, ReturnType<typeof readDisposalQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readDisposal({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readDisposalQueryKey(options)
+});
+
+/**
+ * Approve Disposal
+ *
+ * Approve a list that another person made; its documents are destroyed and a certificate tells of it.
+ */
+export const approveDisposalMutation = (options?: Partial<Options<ApproveDisposalData>>): UseMutationOptions<ApproveDisposalResponse, ApproveDisposalError, Options<ApproveDisposalData>> => {
+    const mutationOptions: UseMutationOptions<ApproveDisposalResponse, ApproveDisposalError, Options<ApproveDisposalData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await approveDisposal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Cancel Disposal
+ *
+ * Give a list up before it is approved.
+ */
+export const cancelDisposalMutation = (options?: Partial<Options<CancelDisposalData>>): UseMutationOptions<CancelDisposalResponse, CancelDisposalError, Options<CancelDisposalData>> => {
+    const mutationOptions: UseMutationOptions<CancelDisposalResponse, CancelDisposalError, Options<CancelDisposalData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await cancelDisposal({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const downloadDisposalCertificateQueryKey = (options: Options<DownloadDisposalCertificateData>) => createQueryKey('files.downloadDisposalCertificate', options);
+
+/**
+ * Download Disposal Certificate
+ *
+ * The certificate of destruction as PDF.
+ */
+export const downloadDisposalCertificateOptions = (options: Options<DownloadDisposalCertificateData>) => queryOptions<unknown, DownloadDisposalCertificateError, unknown, ReturnType<typeof downloadDisposalCertificateQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadDisposalCertificate({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadDisposalCertificateQueryKey(options)
+});
+
+export const listDisposalDocumentsQueryKey = (options: Options<ListDisposalDocumentsData>) => createQueryKey('files.listDisposalDocuments', options);
+
+/**
+ * List Disposal Documents
+ *
+ * The documents of a list, the longest overdue first.
+ */
+export const listDisposalDocumentsOptions = (options: Options<ListDisposalDocumentsData>) => queryOptions<ListDisposalDocumentsResponse, ListDisposalDocumentsError, ListDisposalDocumentsResponse, ReturnType<typeof listDisposalDocumentsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listDisposalDocuments({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listDisposalDocumentsQueryKey(options)
+});
+
+export const listDisposalDocumentsInfiniteQueryKey = (options: Options<ListDisposalDocumentsData>): QueryKey<Options<ListDisposalDocumentsData>> => createQueryKey('files.listDisposalDocuments', options, true);
+
+/**
+ * List Disposal Documents
+ *
+ * The documents of a list, the longest overdue first.
+ */
+export const listDisposalDocumentsInfiniteOptions = (options: Options<ListDisposalDocumentsData>) => {
+    const opts = infiniteQueryOptions<ListDisposalDocumentsResponse, ListDisposalDocumentsError, InfiniteData<ListDisposalDocumentsResponse>, QueryKey<Options<ListDisposalDocumentsData>>, string | null | Pick<QueryKey<Options<ListDisposalDocumentsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListDisposalDocumentsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listDisposalDocuments({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listDisposalDocumentsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Keep Document
+ *
+ * Take a document off a list that is not approved yet, and say why.
+ */
+export const keepDocumentMutation = (options?: Partial<Options<KeepDocumentData>>): UseMutationOptions<KeepDocumentResponse, KeepDocumentError, Options<KeepDocumentData>> => {
+    const mutationOptions: UseMutationOptions<KeepDocumentResponse, KeepDocumentError, Options<KeepDocumentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await keepDocument({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readDocumentQueryKey = (options: Options<ReadDocumentData>) => createQueryKey('files.readDocument', options);
+
+/**
+ * Read Document
+ *
+ * One document with all its versions, and the files that show it.
+ */
+export const readDocumentOptions = (options: Options<ReadDocumentData>) => queryOptions<ReadDocumentResponse, ReadDocumentError, ReadDocumentResponse, ReturnType<typeof readDocumentQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readDocument({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readDocumentQueryKey(options)
+});
+
+/**
+ * Change Document
+ *
+ * Change a document's title, description or date, or move it to another folder.
+ */
+export const changeDocumentMutation = (options?: Partial<Options<ChangeDocumentData>>): UseMutationOptions<ChangeDocumentResponse, ChangeDocumentError, Options<ChangeDocumentData>> => {
+    const mutationOptions: UseMutationOptions<ChangeDocumentResponse, ChangeDocumentError, Options<ChangeDocumentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeDocument({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readCustodyQueryKey = (options: Options<ReadCustodyData>) => createQueryKey('files.readCustody', options);
+
+/**
+ * Read Custody
+ *
+ * A document's chain of custody as PDF: its versions, and everything that was done to it.
+ */
+export const readCustodyOptions = (options: Options<ReadCustodyData>) => queryOptions<unknown, ReadCustodyError, unknown, ReturnType<typeof readCustodyQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readCustody({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readCustodyQueryKey(options)
+});
+
+/**
+ * Link Document
+ *
+ * Show a document in another property's file too, without a copy.
+ */
+export const linkDocumentMutation = (options?: Partial<Options<LinkDocumentData>>): UseMutationOptions<LinkDocumentResponse, LinkDocumentError, Options<LinkDocumentData>> => {
+    const mutationOptions: UseMutationOptions<LinkDocumentResponse, LinkDocumentError, Options<LinkDocumentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await linkDocument({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Unlink Document
+ *
+ * Show a document in another property's file no more.
+ */
+export const unlinkDocumentMutation = (options?: Partial<Options<UnlinkDocumentData>>): UseMutationOptions<UnlinkDocumentResponse, UnlinkDocumentError, Options<UnlinkDocumentData>> => {
+    const mutationOptions: UseMutationOptions<UnlinkDocumentResponse, UnlinkDocumentError, Options<UnlinkDocumentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await unlinkDocument({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readDocumentLogQueryKey = (options: Options<ReadDocumentLogData>) => createQueryKey('files.readDocumentLog', options);
+
+/**
+ * Read Document Log
+ *
+ * What was done to one document, the newest first.
+ */
+export const readDocumentLogOptions = (options: Options<ReadDocumentLogData>) => queryOptions<ReadDocumentLogResponse, ReadDocumentLogError, ReadDocumentLogResponse, ReturnType<typeof readDocumentLogQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readDocumentLog({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readDocumentLogQueryKey(options)
+});
 
 export const readDocumentLogInfiniteQueryKey = (options: Options<ReadDocumentLogData>): QueryKey<Options<ReadDocumentLogData>> => createQueryKey('files.readDocumentLog', options, true);
 
@@ -140,6 +658,63 @@ export const readDocumentLogInfiniteOptions = (options: Options<ReadDocumentLogD
     return opts as Omit<typeof opts, 'initialData'>;
 };
 
+/**
+ * Pin Document
+ *
+ * Pin a document for everyone, or unpin it.
+ */
+export const pinDocumentMutation = (options?: Partial<Options<PinDocumentData>>): UseMutationOptions<PinDocumentResponse, PinDocumentError, Options<PinDocumentData>> => {
+    const mutationOptions: UseMutationOptions<PinDocumentResponse, PinDocumentError, Options<PinDocumentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await pinDocument({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Ask Removal
+ *
+ * Ask that a document be removed; an administrator decides, never who asked.
+ */
+export const askRemovalMutation = (options?: Partial<Options<AskRemovalData>>): UseMutationOptions<AskRemovalResponse, AskRemovalError, Options<AskRemovalData>> => {
+    const mutationOptions: UseMutationOptions<AskRemovalResponse, AskRemovalError, Options<AskRemovalData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await askRemoval({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Upload Version
+ *
+ * Add the next version of a document: the body is the file's bytes.
+ */
+export const uploadVersionMutation = (options?: Partial<Options<UploadVersionData>>): UseMutationOptions<UploadVersionResponse, UploadVersionError, Options<UploadVersionData>> => {
+    const mutationOptions: UseMutationOptions<UploadVersionResponse, UploadVersionError, Options<UploadVersionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await uploadVersion({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const downloadDocumentQueryKey = (options: Options<DownloadDocumentData>) => createQueryKey('files.downloadDocument', options);
 
 /**
@@ -158,6 +733,46 @@ export const downloadDocumentOptions = (options: Options<DownloadDocumentData>) 
         return data;
     },
     queryKey: downloadDocumentQueryKey(options)
+});
+
+export const recordPreviewQueryKey = (options: Options<RecordPreviewData>) => createQueryKey('files.recordPreview', options);
+
+/**
+ * Record Preview
+ *
+ * What a browser can show of a version: itself, its first pages or its words; noted in the log as viewed.
+ */
+export const recordPreviewOptions = (options: Options<RecordPreviewData>) => queryOptions<unknown, RecordPreviewError, unknown, ReturnType<typeof recordPreviewQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await recordPreview({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: recordPreviewQueryKey(options)
+});
+
+export const readThumbnailQueryKey = (options: Options<ReadThumbnailData>) => createQueryKey('files.readThumbnail', options);
+
+/**
+ * Read Thumbnail
+ *
+ * A small picture of a version's first page; looking at it is not noted.
+ */
+export const readThumbnailOptions = (options: Options<ReadThumbnailData>) => queryOptions<unknown, ReadThumbnailError, unknown, ReturnType<typeof readThumbnailQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readThumbnail({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readThumbnailQueryKey(options)
 });
 
 export const listFoldersQueryKey = (options?: Options<ListFoldersData>) => createQueryKey('files.listFolders', options);
@@ -180,12 +795,200 @@ export const listFoldersOptions = (options?: Options<ListFoldersData>) => queryO
     queryKey: listFoldersQueryKey(options)
 });
 
+/**
+ * Create In Structure
+ *
+ * Add a folder to every property's file.
+ */
+export const createInStructureMutation = (options?: Partial<Options<CreateInStructureData>>): UseMutationOptions<CreateInStructureResponse, CreateInStructureError, Options<CreateInStructureData>> => {
+    const mutationOptions: UseMutationOptions<CreateInStructureResponse, CreateInStructureError, Options<CreateInStructureData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createInStructure({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change Structure
+ *
+ * Rename, reorder, restrict or archive a folder of every file, or choose how long its documents are kept.
+ */
+export const changeStructureMutation = (options?: Partial<Options<ChangeStructureData>>): UseMutationOptions<ChangeStructureResponse, ChangeStructureError, Options<ChangeStructureData>> => {
+    const mutationOptions: UseMutationOptions<ChangeStructureResponse, ChangeStructureError, Options<ChangeStructureData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeStructure({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listHoldsQueryKey = (options?: Options<ListHoldsData>) => createQueryKey('files.listHolds', options);
+
+/**
+ * List Holds
+ *
+ * The holds that are on, or those that were.
+ */
+export const listHoldsOptions = (options?: Options<ListHoldsData>) => queryOptions<ListHoldsResponse, ListHoldsError, ListHoldsResponse, ReturnType<typeof listHoldsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listHolds({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listHoldsQueryKey(options)
+});
+
+export const listHoldsInfiniteQueryKey = (options?: Options<ListHoldsData>): QueryKey<Options<ListHoldsData>> => createQueryKey('files.listHolds', options, true);
+
+/**
+ * List Holds
+ *
+ * The holds that are on, or those that were.
+ */
+export const listHoldsInfiniteOptions = (options?: Options<ListHoldsData>) => {
+    const opts = infiniteQueryOptions<ListHoldsResponse, ListHoldsError, InfiniteData<ListHoldsResponse>, QueryKey<Options<ListHoldsData>>, string | null | Pick<QueryKey<Options<ListHoldsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListHoldsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listHolds({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listHoldsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Place Hold
+ *
+ * Hold a property's file, a folder of it or a document: nothing of it may go while the hold is on.
+ */
+export const placeHoldMutation = (options?: Partial<Options<PlaceHoldData>>): UseMutationOptions<PlaceHoldResponse, PlaceHoldError, Options<PlaceHoldData>> => {
+    const mutationOptions: UseMutationOptions<PlaceHoldResponse, PlaceHoldError, Options<PlaceHoldData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await placeHold({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Lift Hold
+ *
+ * End a hold, with the reason.
+ */
+export const liftHoldMutation = (options?: Partial<Options<LiftHoldData>>): UseMutationOptions<LiftHoldResponse, LiftHoldError, Options<LiftHoldData>> => {
+    const mutationOptions: UseMutationOptions<LiftHoldResponse, LiftHoldError, Options<LiftHoldData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await liftHold({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const ocrProgressQueryKey = (options?: Options<OcrProgressData>) => createQueryKey('files.ocrProgress', options);
+
+/**
+ * Ocr Progress
+ *
+ * Whether scanned pages are read, how many wait, and what it cost.
+ */
+export const ocrProgressOptions = (options?: Options<OcrProgressData>) => queryOptions<OcrProgressResponse, OcrProgressError, OcrProgressResponse, ReturnType<typeof ocrProgressQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await ocrProgress({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: ocrProgressQueryKey(options)
+});
+
+export const listPeopleQueryKey = (options?: Options<ListPeopleData>) => createQueryKey('files.listPeople', options);
+
+/**
+ * List People
+ *
+ * The members of staff who may open property files, and so can be reminded.
+ */
+export const listPeopleOptions = (options?: Options<ListPeopleData>) => queryOptions<ListPeopleResponse, ListPeopleError, ListPeopleResponse, ReturnType<typeof listPeopleQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listPeople({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listPeopleQueryKey(options)
+});
+
+export const findFilesQueryKey = (options: Options<FindFilesData>) => createQueryKey('files.findFiles', options);
+
+/**
+ * Find Files
+ *
+ * Files found by address, lot and plan or assessment: who touched each last, its folders, pins and last comment.
+ */
+export const findFilesOptions = (options: Options<FindFilesData>) => queryOptions<FindFilesResponse, FindFilesError, FindFilesResponse, ReturnType<typeof findFilesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await findFiles({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: findFilesQueryKey(options)
+});
+
 export const readFileQueryKey = (options: Options<ReadFileData>) => createQueryKey('files.readFile', options);
 
 /**
  * Read File
  *
- * A property's file at a glance: folders with counts, and what happened last.
+ * A property's file at a glance: folders with counts, what is pinned, and what happened last.
  */
 export const readFileOptions = (options: Options<ReadFileData>) => queryOptions<ReadFileResponse, ReadFileError, ReadFileResponse, ReturnType<typeof readFileQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -200,12 +1003,141 @@ export const readFileOptions = (options: Options<ReadFileData>) => queryOptions<
     queryKey: readFileQueryKey(options)
 });
 
+/**
+ * Create Application
+ *
+ * Make the folder of a development application, with its five parts.
+ */
+export const createApplicationMutation = (options?: Partial<Options<CreateApplicationData>>): UseMutationOptions<CreateApplicationResponse, CreateApplicationError, Options<CreateApplicationData>> => {
+    const mutationOptions: UseMutationOptions<CreateApplicationResponse, CreateApplicationError, Options<CreateApplicationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createApplication({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const exportFileQueryKey = (options: Options<ExportFileData>) => createQueryKey('files.exportFile', options);
+
+/**
+ * Export File
+ *
+ * A property's whole file as a BagIt zip: every version, with index, metadata, comments and log.
+ */
+export const exportFileOptions = (options: Options<ExportFileData>) => queryOptions<unknown, ExportFileError, unknown, ReturnType<typeof exportFileQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await exportFile({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exportFileQueryKey(options)
+});
+
+/**
+ * Import Bag
+ *
+ * Bring a bag's documents into a property's file, checked whole before anything is written.
+ */
+export const importBagMutation = (options?: Partial<Options<ImportBagData>>): UseMutationOptions<ImportBagResponse, ImportBagError, Options<ImportBagData>> => {
+    const mutationOptions: UseMutationOptions<ImportBagResponse, ImportBagError, Options<ImportBagData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await importBag({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listCommentsQueryKey = (options: Options<ListCommentsData>) => createQueryKey('files.listComments', options);
+
+/**
+ * List Comments
+ *
+ * The comments on a document, on a folder, or on the file as a whole, the newest first.
+ */
+export const listCommentsOptions = (options: Options<ListCommentsData>) => queryOptions<ListCommentsResponse, ListCommentsError, ListCommentsResponse, ReturnType<typeof listCommentsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listComments({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listCommentsQueryKey(options)
+});
+
+export const listCommentsInfiniteQueryKey = (options: Options<ListCommentsData>): QueryKey<Options<ListCommentsData>> => createQueryKey('files.listComments', options, true);
+
+/**
+ * List Comments
+ *
+ * The comments on a document, on a folder, or on the file as a whole, the newest first.
+ */
+export const listCommentsInfiniteOptions = (options: Options<ListCommentsData>) => {
+    const opts = infiniteQueryOptions<ListCommentsResponse, ListCommentsError, InfiniteData<ListCommentsResponse>, QueryKey<Options<ListCommentsData>>, string | null | Pick<QueryKey<Options<ListCommentsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListCommentsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listComments({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listCommentsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Add Comment
+ *
+ * Write about a document, a folder, or the whole file.
+ */
+export const addCommentMutation = (options?: Partial<Options<AddCommentData>>): UseMutationOptions<AddCommentResponse, AddCommentError, Options<AddCommentData>> => {
+    const mutationOptions: UseMutationOptions<AddCommentResponse, AddCommentError, Options<AddCommentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await addComment({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listDocumentsQueryKey = (options: Options<ListDocumentsData>) => createQueryKey('files.listDocuments', options);
 
 /**
  * List Documents
  *
- * Documents of a property's file or of one folder in it, the last changed first.
+ * Documents of a property's file or of one folder in it, in the order that is asked for.
  */
 export const listDocumentsOptions = (options: Options<ListDocumentsData>) => queryOptions<ListDocumentsResponse, ListDocumentsError, ListDocumentsResponse, ReturnType<typeof listDocumentsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -225,7 +1157,7 @@ export const listDocumentsInfiniteQueryKey = (options: Options<ListDocumentsData
 /**
  * List Documents
  *
- * Documents of a property's file or of one folder in it, the last changed first.
+ * Documents of a property's file or of one folder in it, in the order that is asked for.
  */
 export const listDocumentsInfiniteOptions = (options: Options<ListDocumentsData>) => {
     const opts = infiniteQueryOptions<ListDocumentsResponse, ListDocumentsError, InfiniteData<ListDocumentsResponse>, QueryKey<Options<ListDocumentsData>>, string | null | Pick<QueryKey<Options<ListDocumentsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
@@ -261,6 +1193,25 @@ export const uploadDocumentMutation = (options?: Partial<Options<UploadDocumentD
     const mutationOptions: UseMutationOptions<UploadDocumentResponse, UploadDocumentError, Options<UploadDocumentData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await uploadDocument({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Create Folder
+ *
+ * Make a folder in a property's file; one that is there by that name is answered as it is.
+ */
+export const createFolderMutation = (options?: Partial<Options<CreateFolderData>>): UseMutationOptions<CreateFolderResponse, CreateFolderError, Options<CreateFolderData>> => {
+    const mutationOptions: UseMutationOptions<CreateFolderResponse, CreateFolderError, Options<CreateFolderData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createFolder({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -322,3 +1273,543 @@ export const readFileLogInfiniteOptions = (options: Options<ReadFileLogData>) =>
     });
     return opts as Omit<typeof opts, 'initialData'>;
 };
+
+export const listOwnersQueryKey = (options: Options<ListOwnersData>) => createQueryKey('files.listOwners', options);
+
+/**
+ * List Owners
+ *
+ * The present owners with an email address, for who may see owners; the reading is noted.
+ */
+export const listOwnersOptions = (options: Options<ListOwnersData>) => queryOptions<ListOwnersResponse, ListOwnersError, ListOwnersResponse, ReturnType<typeof listOwnersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listOwners({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listOwnersQueryKey(options)
+});
+
+export const listRemindersQueryKey = (options: Options<ListRemindersData>) => createQueryKey('files.listReminders', options);
+
+/**
+ * List Reminders
+ *
+ * The reminders of a file that are still to come, the next first.
+ */
+export const listRemindersOptions = (options: Options<ListRemindersData>) => queryOptions<ListRemindersResponse, ListRemindersError, ListRemindersResponse, ReturnType<typeof listRemindersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listReminders({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listRemindersQueryKey(options)
+});
+
+/**
+ * Set Reminder
+ *
+ * Remind a person of a document or a folder on a day, by mail.
+ */
+export const setReminderMutation = (options?: Partial<Options<SetReminderData>>): UseMutationOptions<SetReminderResponse, SetReminderError, Options<SetReminderData>> => {
+    const mutationOptions: UseMutationOptions<SetReminderResponse, SetReminderError, Options<SetReminderData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await setReminder({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listSendingsQueryKey = (options: Options<ListSendingsData>) => createQueryKey('files.listSendings', options);
+
+/**
+ * List Sendings
+ *
+ * What was sent from a property's file, the newest first, and what became of each mail.
+ */
+export const listSendingsOptions = (options: Options<ListSendingsData>) => queryOptions<ListSendingsResponse, ListSendingsError, ListSendingsResponse, ReturnType<typeof listSendingsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listSendings({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listSendingsQueryKey(options)
+});
+
+/**
+ * Send Documents
+ *
+ * E-mail documents to one person: attached when small, else by a link that ends.
+ */
+export const sendDocumentsMutation = (options?: Partial<Options<SendDocumentsData>>): UseMutationOptions<SendDocumentsResponse, SendDocumentsError, Options<SendDocumentsData>> => {
+    const mutationOptions: UseMutationOptions<SendDocumentsResponse, SendDocumentsError, Options<SendDocumentsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await sendDocuments({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change Folder
+ *
+ * Rename a folder of one property, or note when what it is about was demolished.
+ */
+export const changeFolderMutation = (options?: Partial<Options<ChangeFolderData>>): UseMutationOptions<ChangeFolderResponse, ChangeFolderError, Options<ChangeFolderData>> => {
+    const mutationOptions: UseMutationOptions<ChangeFolderResponse, ChangeFolderError, Options<ChangeFolderData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeFolder({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Archive Folder
+ *
+ * Close a folder of one property to new documents, or open it again.
+ */
+export const archiveFolderMutation = (options?: Partial<Options<ArchiveFolderData>>): UseMutationOptions<ArchiveFolderResponse, ArchiveFolderError, Options<ArchiveFolderData>> => {
+    const mutationOptions: UseMutationOptions<ArchiveFolderResponse, ArchiveFolderError, Options<ArchiveFolderData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await archiveFolder({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Cancel Reminder
+ *
+ * Take a reminder back that was not sent yet.
+ */
+export const cancelReminderMutation = (options?: Partial<Options<CancelReminderData>>): UseMutationOptions<CancelReminderResponse, CancelReminderError, Options<CancelReminderData>> => {
+    const mutationOptions: UseMutationOptions<CancelReminderResponse, CancelReminderError, Options<CancelReminderData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await cancelReminder({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listRemovalsQueryKey = (options?: Options<ListRemovalsData>) => createQueryKey('files.listRemovals', options);
+
+/**
+ * List Removals
+ *
+ * The requests that wait, the documents in isolation with the day of their end, and those that have left.
+ */
+export const listRemovalsOptions = (options?: Options<ListRemovalsData>) => queryOptions<ListRemovalsResponse, ListRemovalsError, ListRemovalsResponse, ReturnType<typeof listRemovalsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listRemovals({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listRemovalsQueryKey(options)
+});
+
+export const listRemovalsInfiniteQueryKey = (options?: Options<ListRemovalsData>): QueryKey<Options<ListRemovalsData>> => createQueryKey('files.listRemovals', options, true);
+
+/**
+ * List Removals
+ *
+ * The requests that wait, the documents in isolation with the day of their end, and those that have left.
+ */
+export const listRemovalsInfiniteOptions = (options?: Options<ListRemovalsData>) => {
+    const opts = infiniteQueryOptions<ListRemovalsResponse, ListRemovalsError, InfiniteData<ListRemovalsResponse>, QueryKey<Options<ListRemovalsData>>, string | null | Pick<QueryKey<Options<ListRemovalsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListRemovalsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listRemovals({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listRemovalsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const countOpenRemovalsQueryKey = (options?: Options<CountOpenRemovalsData>) => createQueryKey('files.countOpenRemovals', options);
+
+/**
+ * Count Open Removals
+ *
+ * How many requests wait for a decision, at most a hundred.
+ */
+export const countOpenRemovalsOptions = (options?: Options<CountOpenRemovalsData>) => queryOptions<CountOpenRemovalsResponse, CountOpenRemovalsError, CountOpenRemovalsResponse, ReturnType<typeof countOpenRemovalsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await countOpenRemovals({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: countOpenRemovalsQueryKey(options)
+});
+
+/**
+ * Decide Removal
+ *
+ * Approve or refuse a removal; an approved document is isolated at once and can be restored for 90 days or more.
+ */
+export const decideRemovalMutation = (options?: Partial<Options<DecideRemovalData>>): UseMutationOptions<DecideRemovalResponse, DecideRemovalError, Options<DecideRemovalData>> => {
+    const mutationOptions: UseMutationOptions<DecideRemovalResponse, DecideRemovalError, Options<DecideRemovalData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await decideRemoval({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Restore Document
+ *
+ * Bring an isolated document back to its folder.
+ */
+export const restoreDocumentMutation = (options?: Partial<Options<RestoreDocumentData>>): UseMutationOptions<RestoreDocumentResponse, RestoreDocumentError, Options<RestoreDocumentData>> => {
+    const mutationOptions: UseMutationOptions<RestoreDocumentResponse, RestoreDocumentError, Options<RestoreDocumentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restoreDocument({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Withdraw Removal
+ *
+ * Take one's own request back.
+ */
+export const withdrawRemovalMutation = (options?: Partial<Options<WithdrawRemovalData>>): UseMutationOptions<WithdrawRemovalResponse, WithdrawRemovalError, Options<WithdrawRemovalData>> => {
+    const mutationOptions: UseMutationOptions<WithdrawRemovalResponse, WithdrawRemovalError, Options<WithdrawRemovalData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await withdrawRemoval({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readFixityQueryKey = (options?: Options<ReadFixityData>) => createQueryKey('files.readFixity', options);
+
+/**
+ * Read Fixity
+ *
+ * When stored files were last read again, and which are not what they were.
+ */
+export const readFixityOptions = (options?: Options<ReadFixityData>) => queryOptions<ReadFixityResponse, ReadFixityError, ReadFixityResponse, ReturnType<typeof readFixityQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readFixity({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readFixityQueryKey(options)
+});
+
+export const readStorageQueryKey = (options?: Options<ReadStorageData>) => createQueryKey('files.readStorage', options);
+
+/**
+ * Read Storage
+ *
+ * How much is kept, by folder and by kind of file.
+ */
+export const readStorageOptions = (options?: Options<ReadStorageData>) => queryOptions<ReadStorageResponse, ReadStorageError, ReadStorageResponse, ReturnType<typeof readStorageQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readStorage({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readStorageQueryKey(options)
+});
+
+export const listClassesQueryKey = (options?: Options<ListClassesData>) => createQueryKey('files.listClasses', options);
+
+/**
+ * List Classes
+ *
+ * The classes of the disposal authority by which documents are kept.
+ */
+export const listClassesOptions = (options?: Options<ListClassesData>) => queryOptions<ListClassesResponse, ListClassesError, ListClassesResponse, ReturnType<typeof listClassesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listClasses({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listClassesQueryKey(options)
+});
+
+/**
+ * Create Class
+ *
+ * Add a class of the disposal authority.
+ */
+export const createClassMutation = (options?: Partial<Options<CreateClassData>>): UseMutationOptions<CreateClassResponse, CreateClassError, Options<CreateClassData>> => {
+    const mutationOptions: UseMutationOptions<CreateClassResponse, CreateClassError, Options<CreateClassData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createClass({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change Class
+ *
+ * Change a class, for every document that is kept by it.
+ */
+export const changeClassMutation = (options?: Partial<Options<ChangeClassData>>): UseMutationOptions<ChangeClassResponse, ChangeClassError, Options<ChangeClassData>> => {
+    const mutationOptions: UseMutationOptions<ChangeClassResponse, ChangeClassError, Options<ChangeClassData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeClass({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const searchDocumentsQueryKey = (options: Options<SearchDocumentsData>) => createQueryKey('files.searchDocuments', options);
+
+/**
+ * Search Documents
+ *
+ * Documents by the words of their title, file name, description, comments and text; the last may be half typed.
+ */
+export const searchDocumentsOptions = (options: Options<SearchDocumentsData>) => queryOptions<SearchDocumentsResponse, SearchDocumentsError, SearchDocumentsResponse, ReturnType<typeof searchDocumentsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await searchDocuments({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: searchDocumentsQueryKey(options)
+});
+
+/**
+ * Open Shared
+ *
+ * The documents behind a link; for an hour this browser can take them.
+ */
+export const openSharedMutation = (options?: Partial<Options<OpenSharedData>>): UseMutationOptions<OpenSharedResponse, OpenSharedError, Options<OpenSharedData>> => {
+    const mutationOptions: UseMutationOptions<OpenSharedResponse, OpenSharedError, Options<OpenSharedData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await openShared({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const downloadSharedQueryKey = (options: Options<DownloadSharedData>) => createQueryKey('files.downloadShared', options);
+
+/**
+ * Download Shared
+ *
+ * One of the documents behind the link that this browser has opened; its taking is noted in the document's log.
+ */
+export const downloadSharedOptions = (options: Options<DownloadSharedData>) => queryOptions<unknown, DownloadSharedError, unknown, ReturnType<typeof downloadSharedQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadShared({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadSharedQueryKey(options)
+});
+
+/**
+ * Begin Upload
+ *
+ * Announce a file that comes in parts; what cannot be kept is refused now, before its first byte.
+ */
+export const beginUploadMutation = (options?: Partial<Options<BeginUploadData>>): UseMutationOptions<unknown, BeginUploadError, Options<BeginUploadData>> => {
+    const mutationOptions: UseMutationOptions<unknown, BeginUploadError, Options<BeginUploadData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await beginUpload({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * End Upload
+ *
+ * Break off an upload and remove what has come of it.
+ */
+export const endUploadMutation = (options?: Partial<Options<EndUploadData>>): UseMutationOptions<EndUploadResponse, EndUploadError, Options<EndUploadData>> => {
+    const mutationOptions: UseMutationOptions<EndUploadResponse, EndUploadError, Options<EndUploadData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await endUpload({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const readUploadQueryKey = (options: Options<ReadUploadData>) => createQueryKey('files.readUpload', options);
+
+/**
+ * Read Upload
+ *
+ * Where an upload stands, and the document that it became.
+ */
+export const readUploadOptions = (options: Options<ReadUploadData>) => queryOptions<ReadUploadResponse, ReadUploadError, ReadUploadResponse, ReturnType<typeof readUploadQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readUpload({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readUploadQueryKey(options)
+});
+
+/**
+ * Continue Upload
+ *
+ * Send the next bytes; with the last of them the document is in the file, and the answer names it.
+ *
+ * When the connection broke after the last byte, the same request without bytes finishes it.
+ */
+export const continueUploadMutation = (options?: Partial<Options<ContinueUploadData>>): UseMutationOptions<ContinueUploadResponse, ContinueUploadError, Options<ContinueUploadData>> => {
+    const mutationOptions: UseMutationOptions<ContinueUploadResponse, ContinueUploadError, Options<ContinueUploadData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await continueUpload({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const zipDocumentsQueryKey = (options: Options<ZipDocumentsData>) => createQueryKey('files.zipDocuments', options);
+
+/**
+ * Zip Documents
+ *
+ * Some documents in their latest versions as one zip; each taking is noted in the log before the first byte.
+ */
+export const zipDocumentsOptions = (options: Options<ZipDocumentsData>) => queryOptions<unknown, ZipDocumentsError, unknown, ReturnType<typeof zipDocumentsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await zipDocuments({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: zipDocumentsQueryKey(options)
+});

@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from '@banksia/kit/client';
 import { client } from '@banksia/kit/client';
-import type { DownloadDocumentData, DownloadDocumentErrors, DownloadDocumentResponses, ListDocumentsData, ListDocumentsErrors, ListDocumentsResponses, ListFoldersData, ListFoldersErrors, ListFoldersResponses, ReadDocumentData, ReadDocumentErrors, ReadDocumentLogData, ReadDocumentLogErrors, ReadDocumentLogResponses, ReadDocumentResponses, ReadFileData, ReadFileErrors, ReadFileLogData, ReadFileLogErrors, ReadFileLogResponses, ReadFileResponses, UploadDocumentData, UploadDocumentErrors, UploadDocumentResponses } from './types.gen';
+import type { AddCommentData, AddCommentErrors, AddCommentResponses, ApproveDisposalData, ApproveDisposalErrors, ApproveDisposalResponses, ArchiveFolderData, ArchiveFolderErrors, ArchiveFolderResponses, AskRemovalData, AskRemovalErrors, AskRemovalResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, CancelDisposalData, CancelDisposalErrors, CancelDisposalResponses, CancelReminderData, CancelReminderErrors, CancelReminderResponses, ChangeClassData, ChangeClassErrors, ChangeClassResponses, ChangeDocumentData, ChangeDocumentErrors, ChangeDocumentResponses, ChangeFolderData, ChangeFolderErrors, ChangeFolderResponses, ChangeStructureData, ChangeStructureErrors, ChangeStructureResponses, ContinueUploadData, ContinueUploadErrors, ContinueUploadResponses, CountOpenRemovalsData, CountOpenRemovalsErrors, CountOpenRemovalsResponses, CreateApplicationData, CreateApplicationErrors, CreateApplicationResponses, CreateBatchData, CreateBatchErrors, CreateBatchResponses, CreateClassData, CreateClassErrors, CreateClassResponses, CreateDisposalData, CreateDisposalErrors, CreateDisposalResponses, CreateFolderData, CreateFolderErrors, CreateFolderResponses, CreateInStructureData, CreateInStructureErrors, CreateInStructureResponses, DecideRemovalData, DecideRemovalErrors, DecideRemovalResponses, DescribeUploadsData, DescribeUploadsErrors, DescribeUploadsResponses, DownloadDisposalCertificateData, DownloadDisposalCertificateErrors, DownloadDisposalCertificateResponses, DownloadDocumentData, DownloadDocumentErrors, DownloadDocumentResponses, DownloadRejectedData, DownloadRejectedErrors, DownloadRejectedResponses, DownloadSharedData, DownloadSharedErrors, DownloadSharedResponses, EndUploadData, EndUploadErrors, EndUploadResponses, ExportFileData, ExportFileErrors, ExportFileResponses, FindFilesData, FindFilesErrors, FindFilesResponses, ImportBagData, ImportBagErrors, ImportBagResponses, KeepDocumentData, KeepDocumentErrors, KeepDocumentResponses, LiftHoldData, LiftHoldErrors, LiftHoldResponses, LinkDocumentData, LinkDocumentErrors, LinkDocumentResponses, ListBatchesData, ListBatchesErrors, ListBatchesResponses, ListBatchRowsData, ListBatchRowsErrors, ListBatchRowsResponses, ListClassesData, ListClassesErrors, ListClassesResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListDisposalDocumentsData, ListDisposalDocumentsErrors, ListDisposalDocumentsResponses, ListDisposalsData, ListDisposalsErrors, ListDisposalsResponses, ListDocumentsData, ListDocumentsErrors, ListDocumentsResponses, ListFoldersData, ListFoldersErrors, ListFoldersResponses, ListHoldsData, ListHoldsErrors, ListHoldsResponses, ListOwnersData, ListOwnersErrors, ListOwnersResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListPlacesData, ListPlacesErrors, ListPlacesResponses, ListRemindersData, ListRemindersErrors, ListRemindersResponses, ListRemovalsData, ListRemovalsErrors, ListRemovalsResponses, ListSendingsData, ListSendingsErrors, ListSendingsResponses, OcrProgressData, OcrProgressErrors, OcrProgressResponses, OpenSharedData, OpenSharedErrors, OpenSharedResponses, PinDocumentData, PinDocumentErrors, PinDocumentResponses, PlaceHoldData, PlaceHoldErrors, PlaceHoldResponses, ReadBatchData, ReadBatchErrors, ReadBatchResponses, ReadCustodyData, ReadCustodyErrors, ReadCustodyResponses, ReadDisposalData, ReadDisposalErrors, ReadDisposalResponses, ReadDocumentData, ReadDocumentErrors, ReadDocumentLogData, ReadDocumentLogErrors, ReadDocumentLogResponses, ReadDocumentResponses, ReadFileData, ReadFileErrors, ReadFileLogData, ReadFileLogErrors, ReadFileLogResponses, ReadFileResponses, ReadFixityData, ReadFixityErrors, ReadFixityResponses, ReadStorageData, ReadStorageErrors, ReadStorageResponses, ReadThumbnailData, ReadThumbnailErrors, ReadThumbnailResponses, ReadUploadData, ReadUploadErrors, ReadUploadOffsetData, ReadUploadOffsetErrors, ReadUploadOffsetResponses, ReadUploadResponses, RecordPreviewData, RecordPreviewErrors, RecordPreviewResponses, RestoreDocumentData, RestoreDocumentErrors, RestoreDocumentResponses, SearchDocumentsData, SearchDocumentsErrors, SearchDocumentsResponses, SendDocumentsData, SendDocumentsErrors, SendDocumentsResponses, SetReminderData, SetReminderErrors, SetReminderResponses, StartLoadData, StartLoadErrors, StartLoadResponses, StartUndoData, StartUndoErrors, StartUndoResponses, UnlinkDocumentData, UnlinkDocumentErrors, UnlinkDocumentResponses, UploadDocumentData, UploadDocumentErrors, UploadDocumentResponses, UploadVersionData, UploadVersionErrors, UploadVersionResponses, WithdrawRemovalData, WithdrawRemovalErrors, WithdrawRemovalResponses, ZipDocumentsData, ZipDocumentsErrors, ZipDocumentsResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -19,11 +19,186 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
+ * List Places
+ *
+ * The folders with a manifest, and the S3 prefixes, that this council can load from.
+ */
+export const listPlaces = <ThrowOnError extends boolean = false>(options?: Options<ListPlacesData, ThrowOnError>): RequestResult<ListPlacesResponses, ListPlacesErrors, ThrowOnError> => (options?.client ?? client).get<ListPlacesResponses, ListPlacesErrors, ThrowOnError>({ url: '/api/files/batch-places', ...options });
+
+/**
+ * List Batches
+ *
+ * The bulk loads of the council, the newest first.
+ */
+export const listBatches = <ThrowOnError extends boolean = false>(options?: Options<ListBatchesData, ThrowOnError>): RequestResult<ListBatchesResponses, ListBatchesErrors, ThrowOnError> => (options?.client ?? client).get<ListBatchesResponses, ListBatchesErrors, ThrowOnError>({ url: '/api/files/batches', ...options });
+
+/**
+ * Create Batch
+ *
+ * Check the manifest of a place, line by line; nothing is loaded before somebody says so.
+ */
+export const createBatch = <ThrowOnError extends boolean = false>(options: Options<CreateBatchData, ThrowOnError>): RequestResult<CreateBatchResponses, CreateBatchErrors, ThrowOnError> => (options.client ?? client).post<CreateBatchResponses, CreateBatchErrors, ThrowOnError>({
+    url: '/api/files/batches',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Batch
+ *
+ * One load: how far it is and how fast.
+ */
+export const readBatch = <ThrowOnError extends boolean = false>(options: Options<ReadBatchData, ThrowOnError>): RequestResult<ReadBatchResponses, ReadBatchErrors, ThrowOnError> => (options.client ?? client).get<ReadBatchResponses, ReadBatchErrors, ThrowOnError>({ url: '/api/files/batches/{batch_id}', ...options });
+
+/**
+ * Start Load
+ *
+ * Load what was checked; a load that was broken off goes on.
+ */
+export const startLoad = <ThrowOnError extends boolean = false>(options: Options<StartLoadData, ThrowOnError>): RequestResult<StartLoadResponses, StartLoadErrors, ThrowOnError> => (options.client ?? client).post<StartLoadResponses, StartLoadErrors, ThrowOnError>({ url: '/api/files/batches/{batch_id}/load', ...options });
+
+/**
+ * Download Rejected
+ *
+ * What was not loaded and why, as CSV.
+ */
+export const downloadRejected = <ThrowOnError extends boolean = false>(options: Options<DownloadRejectedData, ThrowOnError>): RequestResult<DownloadRejectedResponses, DownloadRejectedErrors, ThrowOnError> => (options.client ?? client).get<DownloadRejectedResponses, DownloadRejectedErrors, ThrowOnError>({ url: '/api/files/batches/{batch_id}/rejected', ...options });
+
+/**
+ * List Batch Rows
+ *
+ * The lines of a load with their verdicts.
+ */
+export const listBatchRows = <ThrowOnError extends boolean = false>(options: Options<ListBatchRowsData, ThrowOnError>): RequestResult<ListBatchRowsResponses, ListBatchRowsErrors, ThrowOnError> => (options.client ?? client).get<ListBatchRowsResponses, ListBatchRowsErrors, ThrowOnError>({ url: '/api/files/batches/{batch_id}/rows', ...options });
+
+/**
+ * Start Undo
+ *
+ * Take a load back as a unit: its documents go into isolation and can be restored there.
+ */
+export const startUndo = <ThrowOnError extends boolean = false>(options: Options<StartUndoData, ThrowOnError>): RequestResult<StartUndoResponses, StartUndoErrors, ThrowOnError> => (options.client ?? client).post<StartUndoResponses, StartUndoErrors, ThrowOnError>({ url: '/api/files/batches/{batch_id}/undo', ...options });
+
+/**
+ * List Disposals
+ *
+ * The disposal lists, the newest first.
+ */
+export const listDisposals = <ThrowOnError extends boolean = false>(options?: Options<ListDisposalsData, ThrowOnError>): RequestResult<ListDisposalsResponses, ListDisposalsErrors, ThrowOnError> => (options?.client ?? client).get<ListDisposalsResponses, ListDisposalsErrors, ThrowOnError>({ url: '/api/files/disposals', ...options });
+
+/**
+ * Create Disposal
+ *
+ * List the documents whose period is over by a day, at most a thousand; another person approves the list.
+ */
+export const createDisposal = <ThrowOnError extends boolean = false>(options: Options<CreateDisposalData, ThrowOnError>): RequestResult<CreateDisposalResponses, CreateDisposalErrors, ThrowOnError> => (options.client ?? client).post<CreateDisposalResponses, CreateDisposalErrors, ThrowOnError>({
+    url: '/api/files/disposals',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Disposal
+ *
+ * One disposal list.
+ */
+export const readDisposal = <ThrowOnError extends boolean = false>(options: Options<ReadDisposalData, ThrowOnError>): RequestResult<ReadDisposalResponses, ReadDisposalErrors, ThrowOnError> => (options.client ?? client).get<ReadDisposalResponses, ReadDisposalErrors, ThrowOnError>({ url: '/api/files/disposals/{disposal_id}', ...options });
+
+/**
+ * Approve Disposal
+ *
+ * Approve a list that another person made; its documents are destroyed and a certificate tells of it.
+ */
+export const approveDisposal = <ThrowOnError extends boolean = false>(options: Options<ApproveDisposalData, ThrowOnError>): RequestResult<ApproveDisposalResponses, ApproveDisposalErrors, ThrowOnError> => (options.client ?? client).post<ApproveDisposalResponses, ApproveDisposalErrors, ThrowOnError>({ url: '/api/files/disposals/{disposal_id}/approve', ...options });
+
+/**
+ * Cancel Disposal
+ *
+ * Give a list up before it is approved.
+ */
+export const cancelDisposal = <ThrowOnError extends boolean = false>(options: Options<CancelDisposalData, ThrowOnError>): RequestResult<CancelDisposalResponses, CancelDisposalErrors, ThrowOnError> => (options.client ?? client).post<CancelDisposalResponses, CancelDisposalErrors, ThrowOnError>({ url: '/api/files/disposals/{disposal_id}/cancel', ...options });
+
+/**
+ * Download Disposal Certificate
+ *
+ * The certificate of destruction as PDF.
+ */
+export const downloadDisposalCertificate = <ThrowOnError extends boolean = false>(options: Options<DownloadDisposalCertificateData, ThrowOnError>): RequestResult<DownloadDisposalCertificateResponses, DownloadDisposalCertificateErrors, ThrowOnError> => (options.client ?? client).get<DownloadDisposalCertificateResponses, DownloadDisposalCertificateErrors, ThrowOnError>({ url: '/api/files/disposals/{disposal_id}/certificate', ...options });
+
+/**
+ * List Disposal Documents
+ *
+ * The documents of a list, the longest overdue first.
+ */
+export const listDisposalDocuments = <ThrowOnError extends boolean = false>(options: Options<ListDisposalDocumentsData, ThrowOnError>): RequestResult<ListDisposalDocumentsResponses, ListDisposalDocumentsErrors, ThrowOnError> => (options.client ?? client).get<ListDisposalDocumentsResponses, ListDisposalDocumentsErrors, ThrowOnError>({ url: '/api/files/disposals/{disposal_id}/documents', ...options });
+
+/**
+ * Keep Document
+ *
+ * Take a document off a list that is not approved yet, and say why.
+ */
+export const keepDocument = <ThrowOnError extends boolean = false>(options: Options<KeepDocumentData, ThrowOnError>): RequestResult<KeepDocumentResponses, KeepDocumentErrors, ThrowOnError> => (options.client ?? client).post<KeepDocumentResponses, KeepDocumentErrors, ThrowOnError>({
+    url: '/api/files/disposals/{disposal_id}/documents/{document_id}/keep',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Read Document
  *
- * One document with all its versions.
+ * One document with all its versions, and the files that show it.
  */
 export const readDocument = <ThrowOnError extends boolean = false>(options: Options<ReadDocumentData, ThrowOnError>): RequestResult<ReadDocumentResponses, ReadDocumentErrors, ThrowOnError> => (options.client ?? client).get<ReadDocumentResponses, ReadDocumentErrors, ThrowOnError>({ url: '/api/files/documents/{document_id}', ...options });
+
+/**
+ * Change Document
+ *
+ * Change a document's title, description or date, or move it to another folder.
+ */
+export const changeDocument = <ThrowOnError extends boolean = false>(options: Options<ChangeDocumentData, ThrowOnError>): RequestResult<ChangeDocumentResponses, ChangeDocumentErrors, ThrowOnError> => (options.client ?? client).patch<ChangeDocumentResponses, ChangeDocumentErrors, ThrowOnError>({
+    url: '/api/files/documents/{document_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read Custody
+ *
+ * A document's chain of custody as PDF: its versions, and everything that was done to it.
+ */
+export const readCustody = <ThrowOnError extends boolean = false>(options: Options<ReadCustodyData, ThrowOnError>): RequestResult<ReadCustodyResponses, ReadCustodyErrors, ThrowOnError> => (options.client ?? client).get<ReadCustodyResponses, ReadCustodyErrors, ThrowOnError>({ url: '/api/files/documents/{document_id}/custody', ...options });
+
+/**
+ * Link Document
+ *
+ * Show a document in another property's file too, without a copy.
+ */
+export const linkDocument = <ThrowOnError extends boolean = false>(options: Options<LinkDocumentData, ThrowOnError>): RequestResult<LinkDocumentResponses, LinkDocumentErrors, ThrowOnError> => (options.client ?? client).post<LinkDocumentResponses, LinkDocumentErrors, ThrowOnError>({
+    url: '/api/files/documents/{document_id}/links',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Unlink Document
+ *
+ * Show a document in another property's file no more.
+ */
+export const unlinkDocument = <ThrowOnError extends boolean = false>(options: Options<UnlinkDocumentData, ThrowOnError>): RequestResult<UnlinkDocumentResponses, UnlinkDocumentErrors, ThrowOnError> => (options.client ?? client).delete<UnlinkDocumentResponses, UnlinkDocumentErrors, ThrowOnError>({ url: '/api/files/documents/{document_id}/links/{property_id}', ...options });
 
 /**
  * Read Document Log
@@ -33,11 +208,68 @@ export const readDocument = <ThrowOnError extends boolean = false>(options: Opti
 export const readDocumentLog = <ThrowOnError extends boolean = false>(options: Options<ReadDocumentLogData, ThrowOnError>): RequestResult<ReadDocumentLogResponses, ReadDocumentLogErrors, ThrowOnError> => (options.client ?? client).get<ReadDocumentLogResponses, ReadDocumentLogErrors, ThrowOnError>({ url: '/api/files/documents/{document_id}/log', ...options });
 
 /**
+ * Pin Document
+ *
+ * Pin a document for everyone, or unpin it.
+ */
+export const pinDocument = <ThrowOnError extends boolean = false>(options: Options<PinDocumentData, ThrowOnError>): RequestResult<PinDocumentResponses, PinDocumentErrors, ThrowOnError> => (options.client ?? client).put<PinDocumentResponses, PinDocumentErrors, ThrowOnError>({
+    url: '/api/files/documents/{document_id}/pin',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ask Removal
+ *
+ * Ask that a document be removed; an administrator decides, never who asked.
+ */
+export const askRemoval = <ThrowOnError extends boolean = false>(options: Options<AskRemovalData, ThrowOnError>): RequestResult<AskRemovalResponses, AskRemovalErrors, ThrowOnError> => (options.client ?? client).post<AskRemovalResponses, AskRemovalErrors, ThrowOnError>({
+    url: '/api/files/documents/{document_id}/removals',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Upload Version
+ *
+ * Add the next version of a document: the body is the file's bytes.
+ */
+export const uploadVersion = <ThrowOnError extends boolean = false>(options: Options<UploadVersionData, ThrowOnError>): RequestResult<UploadVersionResponses, UploadVersionErrors, ThrowOnError> => (options.client ?? client).post<UploadVersionResponses, UploadVersionErrors, ThrowOnError>({
+    bodySerializer: null,
+    url: '/api/files/documents/{document_id}/versions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/octet-stream',
+        ...options.headers
+    }
+});
+
+/**
  * Download Document
  *
  * The bytes of one version, whole or in part; noted in the log before the first of them leaves.
  */
 export const downloadDocument = <ThrowOnError extends boolean = false>(options: Options<DownloadDocumentData, ThrowOnError>): RequestResult<DownloadDocumentResponses, DownloadDocumentErrors, ThrowOnError> => (options.client ?? client).get<DownloadDocumentResponses, DownloadDocumentErrors, ThrowOnError>({ url: '/api/files/documents/{document_id}/versions/{number}/content', ...options });
+
+/**
+ * Record Preview
+ *
+ * What a browser can show of a version: itself, its first pages or its words; noted in the log as viewed.
+ */
+export const recordPreview = <ThrowOnError extends boolean = false>(options: Options<RecordPreviewData, ThrowOnError>): RequestResult<RecordPreviewResponses, RecordPreviewErrors, ThrowOnError> => (options.client ?? client).get<RecordPreviewResponses, RecordPreviewErrors, ThrowOnError>({ url: '/api/files/documents/{document_id}/versions/{number}/preview', ...options });
+
+/**
+ * Read Thumbnail
+ *
+ * A small picture of a version's first page; looking at it is not noted.
+ */
+export const readThumbnail = <ThrowOnError extends boolean = false>(options: Options<ReadThumbnailData, ThrowOnError>): RequestResult<ReadThumbnailResponses, ReadThumbnailErrors, ThrowOnError> => (options.client ?? client).get<ReadThumbnailResponses, ReadThumbnailErrors, ThrowOnError>({ url: '/api/files/documents/{document_id}/versions/{number}/thumbnail', ...options });
 
 /**
  * List Folders
@@ -47,16 +279,157 @@ export const downloadDocument = <ThrowOnError extends boolean = false>(options: 
 export const listFolders = <ThrowOnError extends boolean = false>(options?: Options<ListFoldersData, ThrowOnError>): RequestResult<ListFoldersResponses, ListFoldersErrors, ThrowOnError> => (options?.client ?? client).get<ListFoldersResponses, ListFoldersErrors, ThrowOnError>({ url: '/api/files/folders', ...options });
 
 /**
+ * Create In Structure
+ *
+ * Add a folder to every property's file.
+ */
+export const createInStructure = <ThrowOnError extends boolean = false>(options: Options<CreateInStructureData, ThrowOnError>): RequestResult<CreateInStructureResponses, CreateInStructureErrors, ThrowOnError> => (options.client ?? client).post<CreateInStructureResponses, CreateInStructureErrors, ThrowOnError>({
+    url: '/api/files/folders',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Change Structure
+ *
+ * Rename, reorder, restrict or archive a folder of every file, or choose how long its documents are kept.
+ */
+export const changeStructure = <ThrowOnError extends boolean = false>(options: Options<ChangeStructureData, ThrowOnError>): RequestResult<ChangeStructureResponses, ChangeStructureErrors, ThrowOnError> => (options.client ?? client).patch<ChangeStructureResponses, ChangeStructureErrors, ThrowOnError>({
+    url: '/api/files/folders/{folder_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Holds
+ *
+ * The holds that are on, or those that were.
+ */
+export const listHolds = <ThrowOnError extends boolean = false>(options?: Options<ListHoldsData, ThrowOnError>): RequestResult<ListHoldsResponses, ListHoldsErrors, ThrowOnError> => (options?.client ?? client).get<ListHoldsResponses, ListHoldsErrors, ThrowOnError>({ url: '/api/files/holds', ...options });
+
+/**
+ * Place Hold
+ *
+ * Hold a property's file, a folder of it or a document: nothing of it may go while the hold is on.
+ */
+export const placeHold = <ThrowOnError extends boolean = false>(options: Options<PlaceHoldData, ThrowOnError>): RequestResult<PlaceHoldResponses, PlaceHoldErrors, ThrowOnError> => (options.client ?? client).post<PlaceHoldResponses, PlaceHoldErrors, ThrowOnError>({
+    url: '/api/files/holds',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Lift Hold
+ *
+ * End a hold, with the reason.
+ */
+export const liftHold = <ThrowOnError extends boolean = false>(options: Options<LiftHoldData, ThrowOnError>): RequestResult<LiftHoldResponses, LiftHoldErrors, ThrowOnError> => (options.client ?? client).post<LiftHoldResponses, LiftHoldErrors, ThrowOnError>({
+    url: '/api/files/holds/{hold_id}/lift',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ocr Progress
+ *
+ * Whether scanned pages are read, how many wait, and what it cost.
+ */
+export const ocrProgress = <ThrowOnError extends boolean = false>(options?: Options<OcrProgressData, ThrowOnError>): RequestResult<OcrProgressResponses, OcrProgressErrors, ThrowOnError> => (options?.client ?? client).get<OcrProgressResponses, OcrProgressErrors, ThrowOnError>({ url: '/api/files/ocr', ...options });
+
+/**
+ * List People
+ *
+ * The members of staff who may open property files, and so can be reminded.
+ */
+export const listPeople = <ThrowOnError extends boolean = false>(options?: Options<ListPeopleData, ThrowOnError>): RequestResult<ListPeopleResponses, ListPeopleErrors, ThrowOnError> => (options?.client ?? client).get<ListPeopleResponses, ListPeopleErrors, ThrowOnError>({ url: '/api/files/people', ...options });
+
+/**
+ * Find Files
+ *
+ * Files found by address, lot and plan or assessment: who touched each last, its folders, pins and last comment.
+ */
+export const findFiles = <ThrowOnError extends boolean = false>(options: Options<FindFilesData, ThrowOnError>): RequestResult<FindFilesResponses, FindFilesErrors, ThrowOnError> => (options.client ?? client).get<FindFilesResponses, FindFilesErrors, ThrowOnError>({ url: '/api/files/properties', ...options });
+
+/**
  * Read File
  *
- * A property's file at a glance: folders with counts, and what happened last.
+ * A property's file at a glance: folders with counts, what is pinned, and what happened last.
  */
 export const readFile = <ThrowOnError extends boolean = false>(options: Options<ReadFileData, ThrowOnError>): RequestResult<ReadFileResponses, ReadFileErrors, ThrowOnError> => (options.client ?? client).get<ReadFileResponses, ReadFileErrors, ThrowOnError>({ url: '/api/files/properties/{property_id}', ...options });
 
 /**
+ * Create Application
+ *
+ * Make the folder of a development application, with its five parts.
+ */
+export const createApplication = <ThrowOnError extends boolean = false>(options: Options<CreateApplicationData, ThrowOnError>): RequestResult<CreateApplicationResponses, CreateApplicationErrors, ThrowOnError> => (options.client ?? client).post<CreateApplicationResponses, CreateApplicationErrors, ThrowOnError>({
+    url: '/api/files/properties/{property_id}/applications',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Export File
+ *
+ * A property's whole file as a BagIt zip: every version, with index, metadata, comments and log.
+ */
+export const exportFile = <ThrowOnError extends boolean = false>(options: Options<ExportFileData, ThrowOnError>): RequestResult<ExportFileResponses, ExportFileErrors, ThrowOnError> => (options.client ?? client).get<ExportFileResponses, ExportFileErrors, ThrowOnError>({ url: '/api/files/properties/{property_id}/bag', ...options });
+
+/**
+ * Import Bag
+ *
+ * Bring a bag's documents into a property's file, checked whole before anything is written.
+ */
+export const importBag = <ThrowOnError extends boolean = false>(options: Options<ImportBagData, ThrowOnError>): RequestResult<ImportBagResponses, ImportBagErrors, ThrowOnError> => (options.client ?? client).post<ImportBagResponses, ImportBagErrors, ThrowOnError>({
+    bodySerializer: null,
+    url: '/api/files/properties/{property_id}/bag',
+    ...options,
+    headers: {
+        'Content-Type': 'application/octet-stream',
+        ...options.headers
+    }
+});
+
+/**
+ * List Comments
+ *
+ * The comments on a document, on a folder, or on the file as a whole, the newest first.
+ */
+export const listComments = <ThrowOnError extends boolean = false>(options: Options<ListCommentsData, ThrowOnError>): RequestResult<ListCommentsResponses, ListCommentsErrors, ThrowOnError> => (options.client ?? client).get<ListCommentsResponses, ListCommentsErrors, ThrowOnError>({ url: '/api/files/properties/{property_id}/comments', ...options });
+
+/**
+ * Add Comment
+ *
+ * Write about a document, a folder, or the whole file.
+ */
+export const addComment = <ThrowOnError extends boolean = false>(options: Options<AddCommentData, ThrowOnError>): RequestResult<AddCommentResponses, AddCommentErrors, ThrowOnError> => (options.client ?? client).post<AddCommentResponses, AddCommentErrors, ThrowOnError>({
+    url: '/api/files/properties/{property_id}/comments',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * List Documents
  *
- * Documents of a property's file or of one folder in it, the last changed first.
+ * Documents of a property's file or of one folder in it, in the order that is asked for.
  */
 export const listDocuments = <ThrowOnError extends boolean = false>(options: Options<ListDocumentsData, ThrowOnError>): RequestResult<ListDocumentsResponses, ListDocumentsErrors, ThrowOnError> => (options.client ?? client).get<ListDocumentsResponses, ListDocumentsErrors, ThrowOnError>({ url: '/api/files/properties/{property_id}/documents', ...options });
 
@@ -76,8 +449,284 @@ export const uploadDocument = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
+ * Create Folder
+ *
+ * Make a folder in a property's file; one that is there by that name is answered as it is.
+ */
+export const createFolder = <ThrowOnError extends boolean = false>(options: Options<CreateFolderData, ThrowOnError>): RequestResult<CreateFolderResponses, CreateFolderErrors, ThrowOnError> => (options.client ?? client).post<CreateFolderResponses, CreateFolderErrors, ThrowOnError>({
+    url: '/api/files/properties/{property_id}/folders',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Read File Log
  *
  * What was done in a property's file, the newest first.
  */
 export const readFileLog = <ThrowOnError extends boolean = false>(options: Options<ReadFileLogData, ThrowOnError>): RequestResult<ReadFileLogResponses, ReadFileLogErrors, ThrowOnError> => (options.client ?? client).get<ReadFileLogResponses, ReadFileLogErrors, ThrowOnError>({ url: '/api/files/properties/{property_id}/log', ...options });
+
+/**
+ * List Owners
+ *
+ * The present owners with an email address, for who may see owners; the reading is noted.
+ */
+export const listOwners = <ThrowOnError extends boolean = false>(options: Options<ListOwnersData, ThrowOnError>): RequestResult<ListOwnersResponses, ListOwnersErrors, ThrowOnError> => (options.client ?? client).get<ListOwnersResponses, ListOwnersErrors, ThrowOnError>({ url: '/api/files/properties/{property_id}/owners', ...options });
+
+/**
+ * List Reminders
+ *
+ * The reminders of a file that are still to come, the next first.
+ */
+export const listReminders = <ThrowOnError extends boolean = false>(options: Options<ListRemindersData, ThrowOnError>): RequestResult<ListRemindersResponses, ListRemindersErrors, ThrowOnError> => (options.client ?? client).get<ListRemindersResponses, ListRemindersErrors, ThrowOnError>({ url: '/api/files/properties/{property_id}/reminders', ...options });
+
+/**
+ * Set Reminder
+ *
+ * Remind a person of a document or a folder on a day, by mail.
+ */
+export const setReminder = <ThrowOnError extends boolean = false>(options: Options<SetReminderData, ThrowOnError>): RequestResult<SetReminderResponses, SetReminderErrors, ThrowOnError> => (options.client ?? client).post<SetReminderResponses, SetReminderErrors, ThrowOnError>({
+    url: '/api/files/properties/{property_id}/reminders',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List Sendings
+ *
+ * What was sent from a property's file, the newest first, and what became of each mail.
+ */
+export const listSendings = <ThrowOnError extends boolean = false>(options: Options<ListSendingsData, ThrowOnError>): RequestResult<ListSendingsResponses, ListSendingsErrors, ThrowOnError> => (options.client ?? client).get<ListSendingsResponses, ListSendingsErrors, ThrowOnError>({ url: '/api/files/properties/{property_id}/sendings', ...options });
+
+/**
+ * Send Documents
+ *
+ * E-mail documents to one person: attached when small, else by a link that ends.
+ */
+export const sendDocuments = <ThrowOnError extends boolean = false>(options: Options<SendDocumentsData, ThrowOnError>): RequestResult<SendDocumentsResponses, SendDocumentsErrors, ThrowOnError> => (options.client ?? client).post<SendDocumentsResponses, SendDocumentsErrors, ThrowOnError>({
+    url: '/api/files/properties/{property_id}/sendings',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Change Folder
+ *
+ * Rename a folder of one property, or note when what it is about was demolished.
+ */
+export const changeFolder = <ThrowOnError extends boolean = false>(options: Options<ChangeFolderData, ThrowOnError>): RequestResult<ChangeFolderResponses, ChangeFolderErrors, ThrowOnError> => (options.client ?? client).patch<ChangeFolderResponses, ChangeFolderErrors, ThrowOnError>({
+    url: '/api/files/property-folders/{folder_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Archive Folder
+ *
+ * Close a folder of one property to new documents, or open it again.
+ */
+export const archiveFolder = <ThrowOnError extends boolean = false>(options: Options<ArchiveFolderData, ThrowOnError>): RequestResult<ArchiveFolderResponses, ArchiveFolderErrors, ThrowOnError> => (options.client ?? client).put<ArchiveFolderResponses, ArchiveFolderErrors, ThrowOnError>({
+    url: '/api/files/property-folders/{folder_id}/archive',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Cancel Reminder
+ *
+ * Take a reminder back that was not sent yet.
+ */
+export const cancelReminder = <ThrowOnError extends boolean = false>(options: Options<CancelReminderData, ThrowOnError>): RequestResult<CancelReminderResponses, CancelReminderErrors, ThrowOnError> => (options.client ?? client).delete<CancelReminderResponses, CancelReminderErrors, ThrowOnError>({ url: '/api/files/reminders/{reminder_id}', ...options });
+
+/**
+ * List Removals
+ *
+ * The requests that wait, the documents in isolation with the day of their end, and those that have left.
+ */
+export const listRemovals = <ThrowOnError extends boolean = false>(options?: Options<ListRemovalsData, ThrowOnError>): RequestResult<ListRemovalsResponses, ListRemovalsErrors, ThrowOnError> => (options?.client ?? client).get<ListRemovalsResponses, ListRemovalsErrors, ThrowOnError>({ url: '/api/files/removals', ...options });
+
+/**
+ * Count Open Removals
+ *
+ * How many requests wait for a decision, at most a hundred.
+ */
+export const countOpenRemovals = <ThrowOnError extends boolean = false>(options?: Options<CountOpenRemovalsData, ThrowOnError>): RequestResult<CountOpenRemovalsResponses, CountOpenRemovalsErrors, ThrowOnError> => (options?.client ?? client).get<CountOpenRemovalsResponses, CountOpenRemovalsErrors, ThrowOnError>({ url: '/api/files/removals/count', ...options });
+
+/**
+ * Decide Removal
+ *
+ * Approve or refuse a removal; an approved document is isolated at once and can be restored for 90 days or more.
+ */
+export const decideRemoval = <ThrowOnError extends boolean = false>(options: Options<DecideRemovalData, ThrowOnError>): RequestResult<DecideRemovalResponses, DecideRemovalErrors, ThrowOnError> => (options.client ?? client).post<DecideRemovalResponses, DecideRemovalErrors, ThrowOnError>({
+    url: '/api/files/removals/{removal_id}/decide',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Restore Document
+ *
+ * Bring an isolated document back to its folder.
+ */
+export const restoreDocument = <ThrowOnError extends boolean = false>(options: Options<RestoreDocumentData, ThrowOnError>): RequestResult<RestoreDocumentResponses, RestoreDocumentErrors, ThrowOnError> => (options.client ?? client).post<RestoreDocumentResponses, RestoreDocumentErrors, ThrowOnError>({ url: '/api/files/removals/{removal_id}/restore', ...options });
+
+/**
+ * Withdraw Removal
+ *
+ * Take one's own request back.
+ */
+export const withdrawRemoval = <ThrowOnError extends boolean = false>(options: Options<WithdrawRemovalData, ThrowOnError>): RequestResult<WithdrawRemovalResponses, WithdrawRemovalErrors, ThrowOnError> => (options.client ?? client).post<WithdrawRemovalResponses, WithdrawRemovalErrors, ThrowOnError>({ url: '/api/files/removals/{removal_id}/withdraw', ...options });
+
+/**
+ * Read Fixity
+ *
+ * When stored files were last read again, and which are not what they were.
+ */
+export const readFixity = <ThrowOnError extends boolean = false>(options?: Options<ReadFixityData, ThrowOnError>): RequestResult<ReadFixityResponses, ReadFixityErrors, ThrowOnError> => (options?.client ?? client).get<ReadFixityResponses, ReadFixityErrors, ThrowOnError>({ url: '/api/files/reports/fixity', ...options });
+
+/**
+ * Read Storage
+ *
+ * How much is kept, by folder and by kind of file.
+ */
+export const readStorage = <ThrowOnError extends boolean = false>(options?: Options<ReadStorageData, ThrowOnError>): RequestResult<ReadStorageResponses, ReadStorageErrors, ThrowOnError> => (options?.client ?? client).get<ReadStorageResponses, ReadStorageErrors, ThrowOnError>({ url: '/api/files/reports/storage', ...options });
+
+/**
+ * List Classes
+ *
+ * The classes of the disposal authority by which documents are kept.
+ */
+export const listClasses = <ThrowOnError extends boolean = false>(options?: Options<ListClassesData, ThrowOnError>): RequestResult<ListClassesResponses, ListClassesErrors, ThrowOnError> => (options?.client ?? client).get<ListClassesResponses, ListClassesErrors, ThrowOnError>({ url: '/api/files/retention-classes', ...options });
+
+/**
+ * Create Class
+ *
+ * Add a class of the disposal authority.
+ */
+export const createClass = <ThrowOnError extends boolean = false>(options: Options<CreateClassData, ThrowOnError>): RequestResult<CreateClassResponses, CreateClassErrors, ThrowOnError> => (options.client ?? client).post<CreateClassResponses, CreateClassErrors, ThrowOnError>({
+    url: '/api/files/retention-classes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Change Class
+ *
+ * Change a class, for every document that is kept by it.
+ */
+export const changeClass = <ThrowOnError extends boolean = false>(options: Options<ChangeClassData, ThrowOnError>): RequestResult<ChangeClassResponses, ChangeClassErrors, ThrowOnError> => (options.client ?? client).patch<ChangeClassResponses, ChangeClassErrors, ThrowOnError>({
+    url: '/api/files/retention-classes/{class_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Search Documents
+ *
+ * Documents by the words of their title, file name, description, comments and text; the last may be half typed.
+ */
+export const searchDocuments = <ThrowOnError extends boolean = false>(options: Options<SearchDocumentsData, ThrowOnError>): RequestResult<SearchDocumentsResponses, SearchDocumentsErrors, ThrowOnError> => (options.client ?? client).get<SearchDocumentsResponses, SearchDocumentsErrors, ThrowOnError>({ url: '/api/files/search', ...options });
+
+/**
+ * Open Shared
+ *
+ * The documents behind a link; for an hour this browser can take them.
+ */
+export const openShared = <ThrowOnError extends boolean = false>(options: Options<OpenSharedData, ThrowOnError>): RequestResult<OpenSharedResponses, OpenSharedErrors, ThrowOnError> => (options.client ?? client).post<OpenSharedResponses, OpenSharedErrors, ThrowOnError>({
+    url: '/api/files/shared',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Download Shared
+ *
+ * One of the documents behind the link that this browser has opened; its taking is noted in the document's log.
+ */
+export const downloadShared = <ThrowOnError extends boolean = false>(options: Options<DownloadSharedData, ThrowOnError>): RequestResult<DownloadSharedResponses, DownloadSharedErrors, ThrowOnError> => (options.client ?? client).get<DownloadSharedResponses, DownloadSharedErrors, ThrowOnError>({ url: '/api/files/shared/documents/{number}', ...options });
+
+/**
+ * Describe Uploads
+ *
+ * What this server understands of tus.
+ */
+export const describeUploads = <ThrowOnError extends boolean = false>(options?: Options<DescribeUploadsData, ThrowOnError>): RequestResult<DescribeUploadsResponses, DescribeUploadsErrors, ThrowOnError> => (options?.client ?? client).options<DescribeUploadsResponses, DescribeUploadsErrors, ThrowOnError>({ url: '/api/files/uploads', ...options });
+
+/**
+ * Begin Upload
+ *
+ * Announce a file that comes in parts; what cannot be kept is refused now, before its first byte.
+ */
+export const beginUpload = <ThrowOnError extends boolean = false>(options?: Options<BeginUploadData, ThrowOnError>): RequestResult<BeginUploadResponses, BeginUploadErrors, ThrowOnError> => (options?.client ?? client).post<BeginUploadResponses, BeginUploadErrors, ThrowOnError>({ url: '/api/files/uploads', ...options });
+
+/**
+ * End Upload
+ *
+ * Break off an upload and remove what has come of it.
+ */
+export const endUpload = <ThrowOnError extends boolean = false>(options: Options<EndUploadData, ThrowOnError>): RequestResult<EndUploadResponses, EndUploadErrors, ThrowOnError> => (options.client ?? client).delete<EndUploadResponses, EndUploadErrors, ThrowOnError>({ url: '/api/files/uploads/{upload_id}', ...options });
+
+/**
+ * Read Upload
+ *
+ * Where an upload stands, and the document that it became.
+ */
+export const readUpload = <ThrowOnError extends boolean = false>(options: Options<ReadUploadData, ThrowOnError>): RequestResult<ReadUploadResponses, ReadUploadErrors, ThrowOnError> => (options.client ?? client).get<ReadUploadResponses, ReadUploadErrors, ThrowOnError>({ url: '/api/files/uploads/{upload_id}', ...options });
+
+/**
+ * Read Upload Offset
+ *
+ * Where an upload stands, in its headers.
+ */
+export const readUploadOffset = <ThrowOnError extends boolean = false>(options: Options<ReadUploadOffsetData, ThrowOnError>): RequestResult<ReadUploadOffsetResponses, ReadUploadOffsetErrors, ThrowOnError> => (options.client ?? client).head<ReadUploadOffsetResponses, ReadUploadOffsetErrors, ThrowOnError>({ url: '/api/files/uploads/{upload_id}', ...options });
+
+/**
+ * Continue Upload
+ *
+ * Send the next bytes; with the last of them the document is in the file, and the answer names it.
+ *
+ * When the connection broke after the last byte, the same request without bytes finishes it.
+ */
+export const continueUpload = <ThrowOnError extends boolean = false>(options: Options<ContinueUploadData, ThrowOnError>): RequestResult<ContinueUploadResponses, ContinueUploadErrors, ThrowOnError> => (options.client ?? client).patch<ContinueUploadResponses, ContinueUploadErrors, ThrowOnError>({
+    bodySerializer: null,
+    url: '/api/files/uploads/{upload_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/offset+octet-stream',
+        ...options.headers
+    }
+});
+
+/**
+ * Zip Documents
+ *
+ * Some documents in their latest versions as one zip; each taking is noted in the log before the first byte.
+ */
+export const zipDocuments = <ThrowOnError extends boolean = false>(options: Options<ZipDocumentsData, ThrowOnError>): RequestResult<ZipDocumentsResponses, ZipDocumentsErrors, ThrowOnError> => (options.client ?? client).get<ZipDocumentsResponses, ZipDocumentsErrors, ThrowOnError>({ url: '/api/files/zip', ...options });

@@ -13,7 +13,7 @@ export type ActivityRead = {
     /**
      * Action
      */
-    action: 'document_added' | 'document_downloaded' | 'document_viewed' | 'certificate_filed' | 'certificate_replaced';
+    action: 'document_added' | 'version_added' | 'document_downloaded' | 'document_viewed' | 'certificate_filed' | 'certificate_replaced' | 'document_changed' | 'document_moved' | 'document_linked' | 'document_unlinked' | 'document_pinned' | 'document_unpinned' | 'document_sent' | 'shared_opened' | 'sending_returned' | 'comment_added' | 'reminder_set' | 'reminder_sent' | 'reminder_cancelled' | 'removal_asked' | 'removal_withdrawn' | 'removal_refused' | 'document_isolated' | 'document_restored' | 'document_purged' | 'load_undone' | 'folder_created' | 'folder_renamed' | 'folder_archived' | 'folder_reopened' | 'application_created' | 'demolition_noted' | 'hold_placed' | 'hold_lifted' | 'file_exported' | 'file_imported';
     /**
      * Actor Name
      */
@@ -23,13 +23,27 @@ export type ActivityRead = {
      */
     created_at: string;
     /**
+     * Detail
+     */
+    detail: {
+        [key: string]: unknown;
+    };
+    /**
      * Document Id
      */
-    document_id: string;
+    document_id: string | null;
     /**
      * Document Title
      */
-    document_title: string;
+    document_title: string | null;
+    /**
+     * Folder Id
+     */
+    folder_id: string | null;
+    /**
+     * Folder Name
+     */
+    folder_name: string | null;
     /**
      * Id
      */
@@ -37,13 +51,353 @@ export type ActivityRead = {
     /**
      * Version Number
      */
-    version_number: number;
+    version_number: number | null;
+};
+
+/**
+ * AncestorRead
+ *
+ * A parcel that the land was before, and the day on which it became others.
+ */
+export type AncestorRead = {
+    /**
+     * Parcel
+     */
+    parcel: string;
+    /**
+     * Property Id
+     */
+    property_id: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Until On
+     */
+    until_on: string;
+};
+
+/**
+ * ApplicationCreate
+ *
+ * The folder of a development application.
+ */
+export type ApplicationCreate = {
+    /**
+     * Number
+     *
+     * Year and number of the NSW Planning Portal, such as 2017/41
+     */
+    number: string;
+};
+
+/**
+ * BagImported
+ *
+ * How many documents came out of a bag; those that the file had already are not counted.
+ */
+export type BagImported = {
+    /**
+     * Documents
+     */
+    documents: number;
+};
+
+/**
+ * BatchCounts
+ *
+ * Lines by verdict.
+ */
+export type BatchCounts = {
+    /**
+     * Already Here
+     */
+    already_here: number;
+    /**
+     * Failed
+     */
+    failed: number;
+    /**
+     * Loaded
+     */
+    loaded: number;
+    /**
+     * Ready
+     */
+    ready: number;
+    /**
+     * Rejected
+     */
+    rejected: number;
+    /**
+     * Undone
+     */
+    undone: number;
+};
+
+/**
+ * BatchRowRead
+ *
+ * A line of a manifest, and what became of it.
+ */
+export type BatchRowRead = {
+    /**
+     * Box
+     */
+    box: string;
+    /**
+     * Dated On
+     */
+    dated_on: string | null;
+    /**
+     * Document Id
+     */
+    document_id: string | null;
+    /**
+     * Folder Words
+     */
+    folder_words: string;
+    /**
+     * Number
+     */
+    number: number;
+    /**
+     * Parcel
+     */
+    parcel: string | null;
+    /**
+     * Path
+     */
+    path: string;
+    /**
+     * Property Id
+     */
+    property_id: string | null;
+    /**
+     * Property Words
+     */
+    property_words: string;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Size
+     */
+    size: number | null;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Verdict
+     */
+    verdict: 'ready' | 'rejected' | 'already_here' | 'loaded' | 'failed' | 'undone';
+};
+
+/**
+ * CommentCreate
+ *
+ * A comment on a document or a folder, or without either on the whole file.
+ */
+export type CommentCreate = {
+    /**
+     * Document Id
+     */
+    document_id?: string | null;
+    /**
+     * Folder Id
+     */
+    folder_id?: string | null;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
+ * CommentRead
+ *
+ * A comment; `is_mine` when the reader wrote it.
+ */
+export type CommentRead = {
+    /**
+     * Author Name
+     */
+    author_name: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Document Id
+     */
+    document_id: string | null;
+    /**
+     * Folder Id
+     */
+    folder_id: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Mine
+     */
+    is_mine: boolean;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
+ * DisposalCreate
+ *
+ * A list of what is due by a day.
+ */
+export type DisposalCreate = {
+    /**
+     * Due By On
+     */
+    due_by_on: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * DisposalDocumentRead
+ *
+ * A document on a disposal list.
+ */
+export type DisposalDocumentRead = {
+    /**
+     * Class Code
+     */
+    class_code: string;
+    /**
+     * Document Id
+     */
+    document_id: string;
+    /**
+     * Due On
+     */
+    due_on: string;
+    /**
+     * Is Kept
+     */
+    is_kept: boolean;
+    /**
+     * Kept Because
+     */
+    kept_because: string;
+    /**
+     * Property Id
+     */
+    property_id: string;
+    /**
+     * Property Label
+     */
+    property_label: string;
+    /**
+     * Sha256
+     */
+    sha256: string;
+    /**
+     * Size
+     */
+    size: number;
+    /**
+     * State
+     */
+    state: 'present' | 'isolated' | 'purged';
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * DisposalKeep
+ *
+ * Take a document off a list, and say why.
+ */
+export type DisposalKeep = {
+    /**
+     * Reason
+     *
+     * In a sentence; it stays in the log
+     */
+    reason: string;
+};
+
+/**
+ * DisposalRead
+ *
+ * A disposal list; `certificate` is true once its certificate of destruction can be downloaded.
+ */
+export type DisposalRead = {
+    /**
+     * Approved At
+     */
+    approved_at: string | null;
+    /**
+     * Approved By Name
+     */
+    approved_by_name: string | null;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Document Count
+     */
+    document_count: number;
+    /**
+     * Done At
+     */
+    done_at: string | null;
+    /**
+     * Due By On
+     */
+    due_by_on: string;
+    /**
+     * Has Certificate
+     */
+    has_certificate: boolean;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Mine
+     */
+    is_mine: boolean;
+    /**
+     * Made By Name
+     */
+    made_by_name: string;
+    /**
+     * Number
+     */
+    number: number;
+    /**
+     * State
+     */
+    state: 'proposed' | 'approved' | 'cancelled' | 'done';
+    /**
+     * Title
+     */
+    title: string;
 };
 
 /**
  * DocumentDetail
  *
- * A document with all its versions, the newest first.
+ * A document with all its versions, the newest first, and the files that show it besides its own.
  */
 export type DocumentDetail = {
     /**
@@ -55,6 +409,10 @@ export type DocumentDetail = {
      */
     created_at: string;
     /**
+     * Dated On
+     */
+    dated_on: string | null;
+    /**
      * Description
      */
     description: string;
@@ -63,14 +421,42 @@ export type DocumentDetail = {
      */
     folder_id: string;
     /**
+     * Folder Name
+     */
+    folder_name: string;
+    /**
      * Id
      */
     id: string;
+    /**
+     * Kept Because
+     */
+    kept_because: string | null;
+    /**
+     * Kept Until On
+     */
+    kept_until_on: string | null;
+    /**
+     * Last Verified At
+     */
+    last_verified_at: string | null;
     latest: VersionRead;
+    /**
+     * Links
+     */
+    links: Array<LinkRead>;
     /**
      * Parcel
      */
     parcel: string | null;
+    /**
+     * Pinned At
+     */
+    pinned_at: string | null;
+    /**
+     * Pinned By Name
+     */
+    pinned_by_name: string | null;
     /**
      * Property Id
      */
@@ -79,6 +465,18 @@ export type DocumentDetail = {
      * Property Label
      */
     property_label: string;
+    /**
+     * Removal Id
+     */
+    removal_id: string | null;
+    /**
+     * Removal Is Mine
+     */
+    removal_is_mine: boolean;
+    /**
+     * State
+     */
+    state: 'present' | 'isolated' | 'purged';
     /**
      * Title
      */
@@ -104,6 +502,10 @@ export type DocumentRead = {
      */
     created_at: string;
     /**
+     * Dated On
+     */
+    dated_on: string | null;
+    /**
      * Description
      */
     description: string;
@@ -121,6 +523,14 @@ export type DocumentRead = {
      */
     parcel: string | null;
     /**
+     * Pinned At
+     */
+    pinned_at: string | null;
+    /**
+     * Pinned By Name
+     */
+    pinned_by_name: string | null;
+    /**
      * Property Id
      */
     property_id: string;
@@ -129,9 +539,37 @@ export type DocumentRead = {
      */
     property_label: string;
     /**
+     * State
+     */
+    state: 'present' | 'isolated' | 'purged';
+    /**
      * Title
      */
     title: string;
+};
+
+/**
+ * DocumentUpdate
+ *
+ * What changes of a document; what is not given stays.
+ */
+export type DocumentUpdate = {
+    /**
+     * Dated On
+     */
+    dated_on?: string | null;
+    /**
+     * Description
+     */
+    description?: string | null;
+    /**
+     * Folder Id
+     */
+    folder_id?: string | null;
+    /**
+     * Title
+     */
+    title?: string | null;
 };
 
 /**
@@ -157,9 +595,25 @@ export type FileRead = {
      */
     folders: Array<FolderSummary>;
     /**
+     * Holds
+     */
+    holds: Array<string>;
+    /**
+     * Inherited Count
+     */
+    inherited_count: number;
+    /**
+     * Lineage
+     */
+    lineage: Array<AncestorRead>;
+    /**
      * Parcels
      */
     parcels: Array<ParcelRead>;
+    /**
+     * Pinned
+     */
+    pinned: Array<PinnedRead>;
     /**
      * Property Id
      */
@@ -171,19 +625,175 @@ export type FileRead = {
 };
 
 /**
- * FolderRead
+ * FileSummaries
  *
- * A folder of every file.
+ * The files of the properties that a search found, best first.
  */
-export type FolderRead = {
+export type FileSummaries = {
     /**
-     * Id
+     * Results
      */
-    id: string;
+    results: Array<FileSummary>;
+};
+
+/**
+ * FileSummary
+ *
+ * A property's file in one row of a list: who touched it last, what is in it, what is pinned, what was said.
+ */
+export type FileSummary = {
     /**
-     * Key
+     * Address
      */
-    key: string;
+    address: string | null;
+    /**
+     * Assessment
+     */
+    assessment: string | null;
+    /**
+     * Comment
+     */
+    comment: string | null;
+    /**
+     * Comment At
+     */
+    comment_at: string | null;
+    /**
+     * Comment By
+     */
+    comment_by: string | null;
+    /**
+     * Document Count
+     */
+    document_count: number;
+    /**
+     * Folders
+     */
+    folders: Array<FolderCount>;
+    /**
+     * Last Action
+     */
+    last_action: string | null;
+    /**
+     * Last Actor Name
+     */
+    last_actor_name: string | null;
+    /**
+     * Last At
+     */
+    last_at: string | null;
+    /**
+     * Parcels
+     */
+    parcels: Array<string>;
+    /**
+     * Pinned
+     */
+    pinned: Array<string>;
+    /**
+     * Property Id
+     */
+    property_id: string;
+    /**
+     * Status
+     */
+    status: string;
+};
+
+/**
+ * FixityFailureRead
+ *
+ * Bytes that are not what was stored, with the document that has them.
+ */
+export type FixityFailureRead = {
+    /**
+     * Document Id
+     */
+    document_id: string | null;
+    /**
+     * Document Title
+     */
+    document_title: string;
+    /**
+     * Property Id
+     */
+    property_id: string | null;
+    /**
+     * Sha256
+     */
+    sha256: string;
+    /**
+     * Verdict
+     */
+    verdict: string;
+    /**
+     * Verified At
+     */
+    verified_at: string;
+};
+
+/**
+ * FixityRead
+ *
+ * How far the reading of stored bytes has come within its period; `failed` has the first hundred.
+ */
+export type FixityRead = {
+    /**
+     * Failed
+     */
+    failed: Array<FixityFailureRead>;
+    /**
+     * Never Verified
+     */
+    never_verified: number;
+    /**
+     * Objects
+     */
+    objects: number;
+    /**
+     * Oldest Verified At
+     */
+    oldest_verified_at: string | null;
+    /**
+     * Period Days
+     */
+    period_days: number;
+    /**
+     * Size
+     */
+    size: number;
+    /**
+     * Verified In Period
+     */
+    verified_in_period: number;
+};
+
+/**
+ * FolderArchive
+ *
+ * Close a folder to new documents, or open it again.
+ */
+export type FolderArchive = {
+    /**
+     * Archived
+     */
+    archived: boolean;
+};
+
+/**
+ * FolderCount
+ *
+ * How many documents a folder of a file has.
+ */
+export type FolderCount = {
+    /**
+     * Document Count
+     */
+    document_count: number;
+    /**
+     * Folder Id
+     */
+    folder_id: string;
     /**
      * Name
      */
@@ -191,27 +801,425 @@ export type FolderRead = {
 };
 
 /**
- * FolderSummary
+ * FolderCreate
  *
- * A folder of one property's file.
+ * A folder of one property, in another or at the top.
  */
-export type FolderSummary = {
+export type FolderCreate = {
     /**
-     * Document Count
+     * Name
      */
-    document_count: number;
+    name: string;
+    /**
+     * Parent Id
+     */
+    parent_id?: string | null;
+};
+
+/**
+ * FolderRead
+ *
+ * A folder of every file, or of one property's.
+ */
+export type FolderRead = {
+    /**
+     * Application Number
+     */
+    application_number: string | null;
+    /**
+     * Archived At
+     */
+    archived_at: string | null;
+    /**
+     * Archived By Name
+     */
+    archived_by_name: string | null;
+    /**
+     * Demolished On
+     */
+    demolished_on: string | null;
     /**
      * Id
      */
     id: string;
     /**
+     * Is Restricted
+     */
+    is_restricted: boolean;
+    /**
      * Key
      */
-    key: string;
+    key: string | null;
+    /**
+     * Kind
+     */
+    kind: 'fixed' | 'application' | 'own';
     /**
      * Name
      */
     name: string;
+    /**
+     * Parent Id
+     */
+    parent_id: string | null;
+    /**
+     * Position
+     */
+    position: number;
+    /**
+     * Property Id
+     */
+    property_id: string | null;
+    /**
+     * Retention Class Id
+     */
+    retention_class_id: string | null;
+};
+
+/**
+ * FolderSummary
+ *
+ * A folder of one property's file.
+ *
+ * `document_count` is of the folder alone. `kept` says how long what is in it is kept; `from_parcel` names the parcel
+ * whose file it comes from, when that is not the property's own.
+ */
+export type FolderSummary = {
+    /**
+     * Application Number
+     */
+    application_number: string | null;
+    /**
+     * Archived At
+     */
+    archived_at: string | null;
+    /**
+     * Archived By Name
+     */
+    archived_by_name: string | null;
+    /**
+     * Demolished On
+     */
+    demolished_on: string | null;
+    /**
+     * Document Count
+     */
+    document_count: number;
+    /**
+     * From Parcel
+     */
+    from_parcel: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Restricted
+     */
+    is_restricted: boolean;
+    /**
+     * Kept
+     */
+    kept: string | null;
+    /**
+     * Key
+     */
+    key: string | null;
+    /**
+     * Kind
+     */
+    kind: 'fixed' | 'application' | 'own';
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * On Hold
+     */
+    on_hold: boolean;
+    /**
+     * Parent Id
+     */
+    parent_id: string | null;
+    /**
+     * Position
+     */
+    position: number;
+    /**
+     * Property Id
+     */
+    property_id: string | null;
+    /**
+     * Retention Class Id
+     */
+    retention_class_id: string | null;
+};
+
+/**
+ * FolderUpdate
+ *
+ * What changes of a folder of one property.
+ */
+export type FolderUpdate = {
+    /**
+     * Demolished On
+     */
+    demolished_on?: string | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+};
+
+/**
+ * FoundDocument
+ *
+ * A document that a search found, with the folder it lies in.
+ */
+export type FoundDocument = {
+    /**
+     * Changed At
+     */
+    changed_at: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Dated On
+     */
+    dated_on: string | null;
+    /**
+     * Description
+     */
+    description: string;
+    /**
+     * Folder Id
+     */
+    folder_id: string;
+    /**
+     * Folder Name
+     */
+    folder_name: string;
+    /**
+     * Id
+     */
+    id: string;
+    latest: VersionRead;
+    /**
+     * Parcel
+     */
+    parcel: string | null;
+    /**
+     * Pinned At
+     */
+    pinned_at: string | null;
+    /**
+     * Pinned By Name
+     */
+    pinned_by_name: string | null;
+    /**
+     * Property Id
+     */
+    property_id: string;
+    /**
+     * Property Label
+     */
+    property_label: string;
+    /**
+     * State
+     */
+    state: 'present' | 'isolated' | 'purged';
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * FoundDocuments
+ *
+ * What a search found; `more` says that there is more than is shown.
+ */
+export type FoundDocuments = {
+    /**
+     * More
+     */
+    more: boolean;
+    /**
+     * Results
+     */
+    results: Array<FoundDocument>;
+};
+
+/**
+ * HoldCreate
+ *
+ * What nothing may be taken from: a property's file, or with an id more, a folder of it or a document.
+ */
+export type HoldCreate = {
+    /**
+     * Document Id
+     */
+    document_id?: string | null;
+    /**
+     * Folder Id
+     */
+    folder_id?: string | null;
+    /**
+     * Property Id
+     */
+    property_id: string;
+    /**
+     * Reason
+     *
+     * In a sentence; it stays in the log
+     */
+    reason: string;
+};
+
+/**
+ * HoldLift
+ *
+ * Why a hold ends.
+ */
+export type HoldLift = {
+    /**
+     * Reason
+     *
+     * In a sentence; it stays in the log
+     */
+    reason: string;
+};
+
+/**
+ * HoldRead
+ *
+ * A hold, with the address of the property it is on.
+ */
+export type HoldRead = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Document Id
+     */
+    document_id: string | null;
+    /**
+     * Folder Id
+     */
+    folder_id: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Lifted At
+     */
+    lifted_at: string | null;
+    /**
+     * Lifted Because
+     */
+    lifted_because: string | null;
+    /**
+     * Lifted By Name
+     */
+    lifted_by_name: string | null;
+    /**
+     * Placed By Name
+     */
+    placed_by_name: string;
+    /**
+     * Property Id
+     */
+    property_id: string;
+    /**
+     * Property Label
+     */
+    property_label: string;
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
+ * LinkCreate
+ *
+ * Another property whose file is to show the document, in its own folder's place unless another is named.
+ */
+export type LinkCreate = {
+    /**
+     * Folder Id
+     *
+     * Where in that file; the document's own folder by default
+     */
+    folder_id?: string | null;
+    /**
+     * Property Id
+     */
+    property_id: string;
+};
+
+/**
+ * LinkRead
+ *
+ * Another property whose file shows a document.
+ */
+export type LinkRead = {
+    /**
+     * Folder Id
+     */
+    folder_id: string;
+    /**
+     * Linked By Name
+     */
+    linked_by_name: string;
+    /**
+     * Property Id
+     */
+    property_id: string;
+    /**
+     * Property Label
+     */
+    property_label: string;
+};
+
+/**
+ * OcrRead
+ *
+ * How far the reading of scanned pages is, and what it cost.
+ */
+export type OcrRead = {
+    /**
+     * Done
+     */
+    done: number;
+    /**
+     * Failed
+     */
+    failed: number;
+    /**
+     * Is On
+     */
+    is_on: boolean;
+    /**
+     * Pages
+     */
+    pages: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Waiting
+     */
+    waiting: number;
+    /**
+     * Why Off
+     */
+    why_off: string;
 };
 
 /**
@@ -229,9 +1237,9 @@ export type PageActivityRead = {
 };
 
 /**
- * Page[DocumentRead]
+ * Page[BatchRead]
  */
-export type PageDocumentRead = {
+export type PageBatchRead = {
     /**
      * Next Cursor
      */
@@ -239,7 +1247,245 @@ export type PageDocumentRead = {
     /**
      * Results
      */
-    results: Array<DocumentRead>;
+    results: Array<BatchRead>;
+};
+
+/**
+ * Page[BatchRowRead]
+ */
+export type PageBatchRowRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<BatchRowRead>;
+};
+
+/**
+ * Page[CommentRead]
+ */
+export type PageCommentRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<CommentRead>;
+};
+
+/**
+ * Page[DisposalDocumentRead]
+ */
+export type PageDisposalDocumentRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<DisposalDocumentRead>;
+};
+
+/**
+ * Page[DisposalRead]
+ */
+export type PageDisposalRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<DisposalRead>;
+};
+
+/**
+ * Page[HoldRead]
+ */
+export type PageHoldRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<HoldRead>;
+};
+
+/**
+ * Page[PlacedDocument]
+ */
+export type PagePlacedDocument = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<PlacedDocument>;
+};
+
+/**
+ * Page[RemovalRead]
+ */
+export type PageRemovalRead = {
+    /**
+     * Next Cursor
+     */
+    next_cursor: string | null;
+    /**
+     * Results
+     */
+    results: Array<RemovalRead>;
+};
+
+/**
+ * PersonRead
+ *
+ * A member of staff who can be reminded.
+ */
+export type PersonRead = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
+ * PinUpdate
+ *
+ * Pin a document for everyone, or unpin it.
+ */
+export type PinUpdate = {
+    /**
+     * Pinned
+     */
+    pinned: boolean;
+};
+
+/**
+ * PinnedRead
+ *
+ * A pinned document.
+ */
+export type PinnedRead = {
+    /**
+     * Folder Id
+     */
+    folder_id: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * PlacedDocument
+ *
+ * A document as one property's file shows it.
+ *
+ * `shown_in` is its folder there; `from_parcel` and `until_on` say that the land was another parcel before, and
+ * `is_linked` that the document has its place in another property's file.
+ */
+export type PlacedDocument = {
+    /**
+     * Changed At
+     */
+    changed_at: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Dated On
+     */
+    dated_on: string | null;
+    /**
+     * Description
+     */
+    description: string;
+    /**
+     * Folder Id
+     */
+    folder_id: string;
+    /**
+     * From Parcel
+     */
+    from_parcel: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Linked
+     */
+    is_linked: boolean;
+    latest: VersionRead;
+    /**
+     * Parcel
+     */
+    parcel: string | null;
+    /**
+     * Pinned At
+     */
+    pinned_at: string | null;
+    /**
+     * Pinned By Name
+     */
+    pinned_by_name: string | null;
+    /**
+     * Property Id
+     */
+    property_id: string;
+    /**
+     * Property Label
+     */
+    property_label: string;
+    /**
+     * Shown In
+     */
+    shown_in: string;
+    /**
+     * State
+     */
+    state: 'present' | 'isolated' | 'purged';
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Until On
+     */
+    until_on: string | null;
+};
+
+/**
+ * PlacesRead
+ *
+ * What this council can load from.
+ */
+export type PlacesRead = {
+    /**
+     * Places
+     */
+    places: Array<string>;
 };
 
 /**
@@ -265,6 +1511,644 @@ export type Problem = {
 };
 
 /**
+ * ReminderCreate
+ *
+ * Remind a person of a document or a folder on a day; without a person, who asks.
+ */
+export type ReminderCreate = {
+    /**
+     * Document Id
+     */
+    document_id?: string | null;
+    /**
+     * Folder Id
+     */
+    folder_id?: string | null;
+    /**
+     * Note
+     *
+     * What to do then
+     */
+    note?: string;
+    /**
+     * Person Id
+     */
+    person_id?: string | null;
+    /**
+     * Remind On
+     */
+    remind_on: string;
+};
+
+/**
+ * ReminderRead
+ *
+ * A reminder, waiting or sent.
+ */
+export type ReminderRead = {
+    /**
+     * Created By Name
+     */
+    created_by_name: string;
+    /**
+     * Document Id
+     */
+    document_id: string | null;
+    /**
+     * Folder Id
+     */
+    folder_id: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Note
+     */
+    note: string;
+    /**
+     * Person Id
+     */
+    person_id: string;
+    /**
+     * Person Name
+     */
+    person_name: string;
+    /**
+     * Remind On
+     */
+    remind_on: string;
+    /**
+     * Sent At
+     */
+    sent_at: string | null;
+};
+
+/**
+ * RemovalCount
+ *
+ * How many removals wait for a decision, at most a hundred.
+ */
+export type RemovalCount = {
+    /**
+     * Asked
+     */
+    asked: number;
+};
+
+/**
+ * RemovalCreate
+ *
+ * Why a document is to be removed.
+ */
+export type RemovalCreate = {
+    /**
+     * Reason
+     *
+     * In a sentence; it stays in the log
+     */
+    reason: string;
+};
+
+/**
+ * RemovalDecision
+ *
+ * What an administrator decides, with a note for the log.
+ */
+export type RemovalDecision = {
+    /**
+     * Approve
+     */
+    approve: boolean;
+    /**
+     * Note
+     */
+    note?: string;
+};
+
+/**
+ * RemovalRead
+ *
+ * A removal of a document, from the request to the end.
+ *
+ * `kept_because` says why it would not be purged today; `purge_after_at` is when the isolation ends.
+ */
+export type RemovalRead = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Decided At
+     */
+    decided_at: string | null;
+    /**
+     * Decided By Name
+     */
+    decided_by_name: string | null;
+    /**
+     * Decision Note
+     */
+    decision_note: string;
+    /**
+     * Document Id
+     */
+    document_id: string;
+    /**
+     * Document Title
+     */
+    document_title: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Mine
+     */
+    is_mine: boolean;
+    /**
+     * Kept Because
+     */
+    kept_because: string | null;
+    /**
+     * Kept Until On
+     */
+    kept_until_on: string | null;
+    /**
+     * Property Id
+     */
+    property_id: string;
+    /**
+     * Property Label
+     */
+    property_label: string;
+    /**
+     * Purge After At
+     */
+    purge_after_at: string | null;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Requested By Name
+     */
+    requested_by_name: string;
+    /**
+     * State
+     */
+    state: 'asked' | 'refused' | 'withdrawn' | 'isolated' | 'restored' | 'purged';
+};
+
+/**
+ * RetentionClassCreate
+ *
+ * A class to add.
+ */
+export type RetentionClassCreate = {
+    /**
+     * Action
+     */
+    action: string;
+    /**
+     * Authority
+     */
+    authority?: string;
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Keep Years
+     */
+    keep_years?: number | null;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Trigger
+     */
+    trigger: 'added' | 'dated' | 'folder_closed' | 'never';
+    /**
+     * Until Demolished
+     */
+    until_demolished?: boolean;
+};
+
+/**
+ * RetentionClassRead
+ *
+ * A class of the disposal authority. `never` ends; then there are no years.
+ */
+export type RetentionClassRead = {
+    /**
+     * Action
+     */
+    action: string;
+    /**
+     * Authority
+     */
+    authority: string;
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Is Active
+     */
+    is_active: boolean;
+    /**
+     * Keep Years
+     */
+    keep_years: number | null;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Trigger
+     */
+    trigger: 'added' | 'dated' | 'folder_closed' | 'never';
+    /**
+     * Until Demolished
+     */
+    until_demolished: boolean;
+};
+
+/**
+ * RetentionClassUpdate
+ *
+ * What changes of a class; what is not given stays.
+ */
+export type RetentionClassUpdate = {
+    /**
+     * Action
+     */
+    action?: string | null;
+    /**
+     * Authority
+     */
+    authority?: string | null;
+    /**
+     * Is Active
+     */
+    is_active?: boolean | null;
+    /**
+     * Keep Years
+     */
+    keep_years?: number | null;
+    /**
+     * Title
+     */
+    title?: string | null;
+    /**
+     * Trigger
+     */
+    trigger?: 'added' | 'dated' | 'folder_closed' | 'never' | null;
+    /**
+     * Until Demolished
+     */
+    until_demolished?: boolean | null;
+};
+
+/**
+ * SendingCreate
+ *
+ * Documents to e-mail to one person.
+ */
+export type SendingCreate = {
+    /**
+     * Documents
+     */
+    documents: Array<SentVersion>;
+    /**
+     * Message
+     */
+    message?: string;
+    /**
+     * To Email
+     */
+    to_email: string;
+    /**
+     * To Name
+     */
+    to_name?: string;
+};
+
+/**
+ * SendingRead
+ *
+ * Documents that were sent to somebody, and what became of the mail.
+ */
+export type SendingRead = {
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Documents
+     */
+    documents: Array<SentDocumentRead>;
+    /**
+     * Expires At
+     */
+    expires_at: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Mail Status
+     */
+    mail_status: string;
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Method
+     */
+    method: 'attached' | 'link';
+    /**
+     * Opened At
+     */
+    opened_at: string | null;
+    /**
+     * Sent By Name
+     */
+    sent_by_name: string;
+    /**
+     * To Email
+     */
+    to_email: string;
+    /**
+     * To Name
+     */
+    to_name: string;
+};
+
+/**
+ * SentDocumentRead
+ *
+ * One document of a sending, as it was then.
+ */
+export type SentDocumentRead = {
+    /**
+     * Document Id
+     */
+    document_id: string;
+    /**
+     * File Name
+     */
+    file_name: string;
+    /**
+     * Sha256
+     */
+    sha256: string;
+    /**
+     * Size
+     */
+    size: number;
+    /**
+     * Version Number
+     */
+    version_number: number;
+};
+
+/**
+ * SentVersion
+ *
+ * A document in the version that is on screen.
+ */
+export type SentVersion = {
+    /**
+     * Document Id
+     */
+    document_id: string;
+    /**
+     * Sha256
+     */
+    sha256: string;
+    /**
+     * Version Number
+     */
+    version_number: number;
+};
+
+/**
+ * SharedDocumentRead
+ *
+ * One document behind a link.
+ */
+export type SharedDocumentRead = {
+    /**
+     * File Name
+     */
+    file_name: string;
+    /**
+     * Number
+     */
+    number: number;
+    /**
+     * Size
+     */
+    size: number;
+};
+
+/**
+ * SharedOpen
+ *
+ * The token of a link, which stands after its #.
+ */
+export type SharedOpen = {
+    /**
+     * Token
+     */
+    token: string;
+};
+
+/**
+ * SharedRead
+ *
+ * What an owner sees behind the link that was mailed to them.
+ */
+export type SharedRead = {
+    /**
+     * Council
+     */
+    council: string;
+    /**
+     * Documents
+     */
+    documents: Array<SharedDocumentRead>;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Message
+     */
+    message: string;
+    /**
+     * Property Label
+     */
+    property_label: string;
+    /**
+     * Sent At
+     */
+    sent_at: string;
+    /**
+     * To Name
+     */
+    to_name: string;
+};
+
+/**
+ * StorageRead
+ *
+ * How much is kept; the same bytes in two documents are counted in each.
+ */
+export type StorageRead = {
+    /**
+     * Documents
+     */
+    documents: number;
+    /**
+     * Folders
+     */
+    folders: Array<StorageRow>;
+    /**
+     * Isolated
+     */
+    isolated: number;
+    /**
+     * Kinds
+     */
+    kinds: Array<StorageRow>;
+    /**
+     * Purged
+     */
+    purged: number;
+    /**
+     * Size
+     */
+    size: number;
+    /**
+     * Versions
+     */
+    versions: number;
+};
+
+/**
+ * StorageRow
+ *
+ * Versions and their bytes, in one folder or of one kind of file.
+ */
+export type StorageRow = {
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Size
+     */
+    size: number;
+};
+
+/**
+ * StructureFolderCreate
+ *
+ * A folder of every file.
+ */
+export type StructureFolderCreate = {
+    /**
+     * Is Restricted
+     */
+    is_restricted?: boolean;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Parent Id
+     */
+    parent_id?: string | null;
+    /**
+     * Retention Class Id
+     */
+    retention_class_id?: string | null;
+};
+
+/**
+ * StructureFolderUpdate
+ *
+ * What changes of a folder of every file; what is not given stays.
+ */
+export type StructureFolderUpdate = {
+    /**
+     * Is Archived
+     */
+    is_archived?: boolean | null;
+    /**
+     * Is Restricted
+     */
+    is_restricted?: boolean | null;
+    /**
+     * Name
+     */
+    name?: string | null;
+    /**
+     * Position
+     */
+    position?: number | null;
+    /**
+     * Retention Class Id
+     */
+    retention_class_id?: string | null;
+};
+
+/**
+ * UploadRead
+ *
+ * How far an upload is: `receiving`, `whole` while the document is being written, or `finished`.
+ */
+export type UploadRead = {
+    /**
+     * Document Id
+     */
+    document_id: string | null;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Offset
+     */
+    offset: number;
+    /**
+     * Size
+     */
+    size: number;
+    /**
+     * State
+     */
+    state: 'receiving' | 'whole' | 'finished';
+};
+
+/**
  * VersionRead
  *
  * One version of a document.
@@ -287,9 +2171,25 @@ export type VersionRead = {
      */
     file_name: string;
     /**
+     * Has Preview
+     */
+    has_preview: boolean;
+    /**
      * Number
      */
     number: number;
+    /**
+     * Page Count
+     */
+    page_count: number | null;
+    /**
+     * Picture State
+     */
+    picture_state: 'waiting' | 'done' | 'none' | 'unavailable';
+    /**
+     * Scanned At
+     */
+    scanned_at: string | null;
     /**
      * Sha256
      */
@@ -299,9 +2199,21 @@ export type VersionRead = {
      */
     size: number;
     /**
+     * Text Note
+     */
+    text_note: string;
+    /**
+     * Text State
+     */
+    text_state: 'waiting' | 'done' | 'none' | 'unavailable' | 'ocr_waiting' | 'ocr_done' | 'ocr_failed';
+    /**
+     * Virus Name
+     */
+    virus_name: string;
+    /**
      * Virus Scan
      */
-    virus_scan: 'not_scanned';
+    virus_scan: 'not_scanned' | 'clean' | 'infected';
 };
 
 /**
@@ -323,6 +2235,796 @@ export type ParcelRead = {
      */
     title: string;
 };
+
+/**
+ * BatchCreate
+ *
+ * A place with files and a `manifest.csv`.
+ */
+export type BatchCreate = {
+    /**
+     * Name
+     */
+    name?: string;
+    /**
+     * Place
+     *
+     * A folder, or s3://bucket/prefix
+     */
+    place: string;
+};
+
+/**
+ * BatchRead
+ *
+ * A load: how far it is, how fast, and why it failed.
+ */
+export type BatchRead = {
+    /**
+     * Bytes Loaded
+     */
+    bytes_loaded: number;
+    counts: BatchCounts;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Ended At
+     */
+    ended_at: string | null;
+    /**
+     * Files Per Second
+     */
+    files_per_second: number | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Note
+     */
+    note: string;
+    /**
+     * Place
+     */
+    place: string;
+    /**
+     * Row Count
+     */
+    row_count: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Started By Name
+     */
+    started_by_name: string;
+    /**
+     * State
+     */
+    state: 'checking' | 'checked' | 'loading' | 'loaded' | 'undoing' | 'undone' | 'failed';
+};
+
+/**
+ * OwnerRead
+ *
+ * An owner to whom documents can be sent.
+ */
+export type OwnerRead = {
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+export type ListPlacesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/files/batch-places';
+};
+
+export type ListPlacesErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListPlacesError = ListPlacesErrors[keyof ListPlacesErrors];
+
+export type ListPlacesResponses = {
+    /**
+     * Successful Response
+     */
+    200: PlacesRead;
+};
+
+export type ListPlacesResponse = ListPlacesResponses[keyof ListPlacesResponses];
+
+export type ListBatchesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/files/batches';
+};
+
+export type ListBatchesErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListBatchesError = ListBatchesErrors[keyof ListBatchesErrors];
+
+export type ListBatchesResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageBatchRead;
+};
+
+export type ListBatchesResponse = ListBatchesResponses[keyof ListBatchesResponses];
+
+export type CreateBatchData = {
+    body: BatchCreate;
+    path?: never;
+    query?: never;
+    url: '/api/files/batches';
+};
+
+export type CreateBatchErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem & {
+        type?: 'urn:banksia:files:place-not-allowed';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CreateBatchError = CreateBatchErrors[keyof CreateBatchErrors];
+
+export type CreateBatchResponses = {
+    /**
+     * Successful Response
+     */
+    201: BatchRead;
+};
+
+export type CreateBatchResponse = CreateBatchResponses[keyof CreateBatchResponses];
+
+export type ReadBatchData = {
+    body?: never;
+    path: {
+        /**
+         * Batch Id
+         */
+        batch_id: string;
+    };
+    query?: never;
+    url: '/api/files/batches/{batch_id}';
+};
+
+export type ReadBatchErrors = {
+    /**
+     * Load not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:batch-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadBatchError = ReadBatchErrors[keyof ReadBatchErrors];
+
+export type ReadBatchResponses = {
+    /**
+     * Successful Response
+     */
+    200: BatchRead;
+};
+
+export type ReadBatchResponse = ReadBatchResponses[keyof ReadBatchResponses];
+
+export type StartLoadData = {
+    body?: never;
+    path: {
+        /**
+         * Batch Id
+         */
+        batch_id: string;
+    };
+    query?: never;
+    url: '/api/files/batches/{batch_id}/load';
+};
+
+export type StartLoadErrors = {
+    /**
+     * Load not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:batch-not-found';
+    };
+    /**
+     * This load is in another state
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:batch-not-ready';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type StartLoadError = StartLoadErrors[keyof StartLoadErrors];
+
+export type StartLoadResponses = {
+    /**
+     * Successful Response
+     */
+    200: BatchRead;
+};
+
+export type StartLoadResponse = StartLoadResponses[keyof StartLoadResponses];
+
+export type DownloadRejectedData = {
+    body?: never;
+    path: {
+        /**
+         * Batch Id
+         */
+        batch_id: string;
+    };
+    query?: never;
+    url: '/api/files/batches/{batch_id}/rejected';
+};
+
+export type DownloadRejectedErrors = {
+    /**
+     * Load not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:batch-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DownloadRejectedError = DownloadRejectedErrors[keyof DownloadRejectedErrors];
+
+export type DownloadRejectedResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
+export type ListBatchRowsData = {
+    body?: never;
+    path: {
+        /**
+         * Batch Id
+         */
+        batch_id: string;
+    };
+    query?: {
+        /**
+         * Verdict
+         */
+        verdict?: 'ready' | 'rejected' | 'already_here' | 'loaded' | 'failed' | 'undone' | null;
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/files/batches/{batch_id}/rows';
+};
+
+export type ListBatchRowsErrors = {
+    /**
+     * Load not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:batch-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListBatchRowsError = ListBatchRowsErrors[keyof ListBatchRowsErrors];
+
+export type ListBatchRowsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageBatchRowRead;
+};
+
+export type ListBatchRowsResponse = ListBatchRowsResponses[keyof ListBatchRowsResponses];
+
+export type StartUndoData = {
+    body?: never;
+    path: {
+        /**
+         * Batch Id
+         */
+        batch_id: string;
+    };
+    query?: never;
+    url: '/api/files/batches/{batch_id}/undo';
+};
+
+export type StartUndoErrors = {
+    /**
+     * Load not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:batch-not-found';
+    };
+    /**
+     * This load is in another state
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:batch-not-ready';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type StartUndoError = StartUndoErrors[keyof StartUndoErrors];
+
+export type StartUndoResponses = {
+    /**
+     * Successful Response
+     */
+    200: BatchRead;
+};
+
+export type StartUndoResponse = StartUndoResponses[keyof StartUndoResponses];
+
+export type ListDisposalsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/files/disposals';
+};
+
+export type ListDisposalsErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListDisposalsError = ListDisposalsErrors[keyof ListDisposalsErrors];
+
+export type ListDisposalsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageDisposalRead;
+};
+
+export type ListDisposalsResponse = ListDisposalsResponses[keyof ListDisposalsResponses];
+
+export type CreateDisposalData = {
+    body: DisposalCreate;
+    path?: never;
+    query?: never;
+    url: '/api/files/disposals';
+};
+
+export type CreateDisposalErrors = {
+    /**
+     * Nothing is due
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:nothing-due';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CreateDisposalError = CreateDisposalErrors[keyof CreateDisposalErrors];
+
+export type CreateDisposalResponses = {
+    /**
+     * Successful Response
+     */
+    201: DisposalRead;
+};
+
+export type CreateDisposalResponse = CreateDisposalResponses[keyof CreateDisposalResponses];
+
+export type ReadDisposalData = {
+    body?: never;
+    path: {
+        /**
+         * Disposal Id
+         */
+        disposal_id: string;
+    };
+    query?: never;
+    url: '/api/files/disposals/{disposal_id}';
+};
+
+export type ReadDisposalErrors = {
+    /**
+     * Disposal list not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:disposal-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadDisposalError = ReadDisposalErrors[keyof ReadDisposalErrors];
+
+export type ReadDisposalResponses = {
+    /**
+     * Successful Response
+     */
+    200: DisposalRead;
+};
+
+export type ReadDisposalResponse = ReadDisposalResponses[keyof ReadDisposalResponses];
+
+export type ApproveDisposalData = {
+    body?: never;
+    path: {
+        /**
+         * Disposal Id
+         */
+        disposal_id: string;
+    };
+    query?: never;
+    url: '/api/files/disposals/{disposal_id}/approve';
+};
+
+export type ApproveDisposalErrors = {
+    /**
+     * Another person has to approve this
+     */
+    403: Problem & {
+        type?: 'urn:banksia:files:second-person-needed';
+    };
+    /**
+     * Disposal list not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:disposal-not-found';
+    };
+    /**
+     * Nothing is due; This list was decided already
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:disposal-decided' | 'urn:banksia:files:nothing-due';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ApproveDisposalError = ApproveDisposalErrors[keyof ApproveDisposalErrors];
+
+export type ApproveDisposalResponses = {
+    /**
+     * Successful Response
+     */
+    200: DisposalRead;
+};
+
+export type ApproveDisposalResponse = ApproveDisposalResponses[keyof ApproveDisposalResponses];
+
+export type CancelDisposalData = {
+    body?: never;
+    path: {
+        /**
+         * Disposal Id
+         */
+        disposal_id: string;
+    };
+    query?: never;
+    url: '/api/files/disposals/{disposal_id}/cancel';
+};
+
+export type CancelDisposalErrors = {
+    /**
+     * Disposal list not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:disposal-not-found';
+    };
+    /**
+     * This list was decided already
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:disposal-decided';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CancelDisposalError = CancelDisposalErrors[keyof CancelDisposalErrors];
+
+export type CancelDisposalResponses = {
+    /**
+     * Successful Response
+     */
+    200: DisposalRead;
+};
+
+export type CancelDisposalResponse = CancelDisposalResponses[keyof CancelDisposalResponses];
+
+export type DownloadDisposalCertificateData = {
+    body?: never;
+    path: {
+        /**
+         * Disposal Id
+         */
+        disposal_id: string;
+    };
+    query?: never;
+    url: '/api/files/disposals/{disposal_id}/certificate';
+};
+
+export type DownloadDisposalCertificateErrors = {
+    /**
+     * Disposal list not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:disposal-not-found';
+    };
+    /**
+     * The file has no such part
+     */
+    416: Problem & {
+        type?: 'urn:banksia:storage:range-not-satisfiable';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * The file cannot be opened
+     */
+    500: Problem & {
+        type?: 'urn:banksia:storage:bytes-missing';
+    };
+    /**
+     * Files cannot be stored or opened now
+     */
+    503: Problem & {
+        type?: 'urn:banksia:storage:storage-unavailable';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DownloadDisposalCertificateError = DownloadDisposalCertificateErrors[keyof DownloadDisposalCertificateErrors];
+
+export type DownloadDisposalCertificateResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
+export type ListDisposalDocumentsData = {
+    body?: never;
+    path: {
+        /**
+         * Disposal Id
+         */
+        disposal_id: string;
+    };
+    query?: {
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/files/disposals/{disposal_id}/documents';
+};
+
+export type ListDisposalDocumentsErrors = {
+    /**
+     * Disposal list not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:disposal-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListDisposalDocumentsError = ListDisposalDocumentsErrors[keyof ListDisposalDocumentsErrors];
+
+export type ListDisposalDocumentsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageDisposalDocumentRead;
+};
+
+export type ListDisposalDocumentsResponse = ListDisposalDocumentsResponses[keyof ListDisposalDocumentsResponses];
+
+export type KeepDocumentData = {
+    body: DisposalKeep;
+    path: {
+        /**
+         * Disposal Id
+         */
+        disposal_id: string;
+        /**
+         * Document Id
+         */
+        document_id: string;
+    };
+    query?: never;
+    url: '/api/files/disposals/{disposal_id}/documents/{document_id}/keep';
+};
+
+export type KeepDocumentErrors = {
+    /**
+     * Disposal list not found; Document not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:disposal-not-found' | 'urn:banksia:files:document-not-found';
+    };
+    /**
+     * This list was decided already
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:disposal-decided';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type KeepDocumentError = KeepDocumentErrors[keyof KeepDocumentErrors];
+
+export type KeepDocumentResponses = {
+    /**
+     * Successful Response
+     */
+    200: DisposalRead;
+};
+
+export type KeepDocumentResponse = KeepDocumentResponses[keyof KeepDocumentResponses];
 
 export type ReadDocumentData = {
     body?: never;
@@ -363,6 +3065,180 @@ export type ReadDocumentResponses = {
 };
 
 export type ReadDocumentResponse = ReadDocumentResponses[keyof ReadDocumentResponses];
+
+export type ChangeDocumentData = {
+    body: DocumentUpdate;
+    path: {
+        /**
+         * Document Id
+         */
+        document_id: string;
+    };
+    query?: never;
+    url: '/api/files/documents/{document_id}';
+};
+
+export type ChangeDocumentErrors = {
+    /**
+     * Document not found; Folder not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:document-not-found' | 'urn:banksia:files:folder-not-found';
+    };
+    /**
+     * This folder is archived
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:folder-archived';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeDocumentError = ChangeDocumentErrors[keyof ChangeDocumentErrors];
+
+export type ChangeDocumentResponses = {
+    /**
+     * Successful Response
+     */
+    200: DocumentRead;
+};
+
+export type ChangeDocumentResponse = ChangeDocumentResponses[keyof ChangeDocumentResponses];
+
+export type ReadCustodyData = {
+    body?: never;
+    path: {
+        /**
+         * Document Id
+         */
+        document_id: string;
+    };
+    query?: never;
+    url: '/api/files/documents/{document_id}/custody';
+};
+
+export type ReadCustodyErrors = {
+    /**
+     * Document not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:document-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadCustodyError = ReadCustodyErrors[keyof ReadCustodyErrors];
+
+export type ReadCustodyResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
+export type LinkDocumentData = {
+    body: LinkCreate;
+    path: {
+        /**
+         * Document Id
+         */
+        document_id: string;
+    };
+    query?: never;
+    url: '/api/files/documents/{document_id}/links';
+};
+
+export type LinkDocumentErrors = {
+    /**
+     * Document not found; Folder not found; No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:document-not-found' | 'urn:banksia:files:folder-not-found' | 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * That file shows it already; This folder is archived
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:already-shown-there' | 'urn:banksia:files:folder-archived';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type LinkDocumentError = LinkDocumentErrors[keyof LinkDocumentErrors];
+
+export type LinkDocumentResponses = {
+    /**
+     * Successful Response
+     */
+    200: DocumentDetail;
+};
+
+export type LinkDocumentResponse = LinkDocumentResponses[keyof LinkDocumentResponses];
+
+export type UnlinkDocumentData = {
+    body?: never;
+    path: {
+        /**
+         * Document Id
+         */
+        document_id: string;
+        /**
+         * Property Id
+         */
+        property_id: string;
+    };
+    query?: never;
+    url: '/api/files/documents/{document_id}/links/{property_id}';
+};
+
+export type UnlinkDocumentErrors = {
+    /**
+     * Document not found; Link not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:document-not-found' | 'urn:banksia:files:link-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type UnlinkDocumentError = UnlinkDocumentErrors[keyof UnlinkDocumentErrors];
+
+export type UnlinkDocumentResponses = {
+    /**
+     * Successful Response
+     */
+    200: DocumentDetail;
+};
+
+export type UnlinkDocumentResponse = UnlinkDocumentResponses[keyof UnlinkDocumentResponses];
 
 export type ReadDocumentLogData = {
     body?: never;
@@ -417,6 +3293,179 @@ export type ReadDocumentLogResponses = {
 
 export type ReadDocumentLogResponse = ReadDocumentLogResponses[keyof ReadDocumentLogResponses];
 
+export type PinDocumentData = {
+    body: PinUpdate;
+    path: {
+        /**
+         * Document Id
+         */
+        document_id: string;
+    };
+    query?: never;
+    url: '/api/files/documents/{document_id}/pin';
+};
+
+export type PinDocumentErrors = {
+    /**
+     * Document not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:document-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type PinDocumentError = PinDocumentErrors[keyof PinDocumentErrors];
+
+export type PinDocumentResponses = {
+    /**
+     * Successful Response
+     */
+    200: DocumentRead;
+};
+
+export type PinDocumentResponse = PinDocumentResponses[keyof PinDocumentResponses];
+
+export type AskRemovalData = {
+    body: RemovalCreate;
+    path: {
+        /**
+         * Document Id
+         */
+        document_id: string;
+    };
+    query?: never;
+    url: '/api/files/documents/{document_id}/removals';
+};
+
+export type AskRemovalErrors = {
+    /**
+     * Document not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:document-not-found';
+    };
+    /**
+     * Its removal is asked for
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:removal-asked';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AskRemovalError = AskRemovalErrors[keyof AskRemovalErrors];
+
+export type AskRemovalResponses = {
+    /**
+     * Successful Response
+     */
+    201: RemovalRead;
+};
+
+export type AskRemovalResponse = AskRemovalResponses[keyof AskRemovalResponses];
+
+export type UploadVersionData = {
+    body: Blob | File;
+    headers: {
+        /**
+         * X-Content-Sha256
+         *
+         * SHA-256 of the file, in small hexadecimal
+         */
+        'X-Content-SHA256': string;
+    };
+    path: {
+        /**
+         * Document Id
+         */
+        document_id: string;
+    };
+    query: {
+        /**
+         * File Name
+         *
+         * The file's own name, with its ending
+         */
+        file_name: string;
+        /**
+         * Add Anyway
+         *
+         * Add it although the file has these bytes already
+         */
+        add_anyway?: boolean;
+    };
+    url: '/api/files/documents/{document_id}/versions';
+};
+
+export type UploadVersionErrors = {
+    /**
+     * The file was damaged on its way; The size of the file is not given; The upload was cut off
+     */
+    400: Problem & {
+        type?: 'urn:banksia:storage:checksum-mismatch' | 'urn:banksia:storage:size-not-declared' | 'urn:banksia:storage:upload-cut-off';
+    };
+    /**
+     * Document not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:document-not-found';
+    };
+    /**
+     * This file is already here
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:document-already-here';
+    };
+    /**
+     * The file is too large
+     */
+    413: Problem & {
+        type?: 'urn:banksia:storage:upload-too-large';
+    };
+    /**
+     * The file has no name
+     */
+    422: Problem & {
+        type?: 'urn:banksia:files:file-name-missing';
+    };
+    /**
+     * Files cannot be stored or opened now
+     */
+    503: Problem & {
+        type?: 'urn:banksia:storage:storage-unavailable';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type UploadVersionError = UploadVersionErrors[keyof UploadVersionErrors];
+
+export type UploadVersionResponses = {
+    /**
+     * Successful Response
+     */
+    201: DocumentRead;
+};
+
+export type UploadVersionResponse = UploadVersionResponses[keyof UploadVersionResponses];
+
 export type DownloadDocumentData = {
     body?: never;
     path: {
@@ -434,6 +3483,10 @@ export type DownloadDocumentData = {
          * Inline
          */
         inline?: boolean;
+        /**
+         * Infected
+         */
+        infected?: boolean;
     };
     url: '/api/files/documents/{document_id}/versions/{number}/content';
 };
@@ -444,6 +3497,12 @@ export type DownloadDocumentErrors = {
      */
     404: Problem & {
         type?: 'urn:banksia:files:document-not-found';
+    };
+    /**
+     * This file holds a virus
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:file-infected';
     };
     /**
      * The file has no such part
@@ -482,6 +3541,131 @@ export type DownloadDocumentResponses = {
     200: unknown;
 };
 
+export type RecordPreviewData = {
+    body?: never;
+    path: {
+        /**
+         * Document Id
+         */
+        document_id: string;
+        /**
+         * Number
+         */
+        number: number;
+    };
+    query?: {
+        /**
+         * Infected
+         */
+        infected?: boolean;
+    };
+    url: '/api/files/documents/{document_id}/versions/{number}/preview';
+};
+
+export type RecordPreviewErrors = {
+    /**
+     * Document not found; Nothing to show
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:document-not-found' | 'urn:banksia:files:picture-not-found';
+    };
+    /**
+     * This file holds a virus
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:file-infected';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * The file cannot be opened
+     */
+    500: Problem & {
+        type?: 'urn:banksia:storage:bytes-missing';
+    };
+    /**
+     * Files cannot be stored or opened now
+     */
+    503: Problem & {
+        type?: 'urn:banksia:storage:storage-unavailable';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RecordPreviewError = RecordPreviewErrors[keyof RecordPreviewErrors];
+
+export type RecordPreviewResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
+export type ReadThumbnailData = {
+    body?: never;
+    path: {
+        /**
+         * Document Id
+         */
+        document_id: string;
+        /**
+         * Number
+         */
+        number: number;
+    };
+    query?: never;
+    url: '/api/files/documents/{document_id}/versions/{number}/thumbnail';
+};
+
+export type ReadThumbnailErrors = {
+    /**
+     * Document not found; Nothing to show
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:document-not-found' | 'urn:banksia:files:picture-not-found';
+    };
+    /**
+     * This file holds a virus
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:file-infected';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * The file cannot be opened
+     */
+    500: Problem & {
+        type?: 'urn:banksia:storage:bytes-missing';
+    };
+    /**
+     * Files cannot be stored or opened now
+     */
+    503: Problem & {
+        type?: 'urn:banksia:storage:storage-unavailable';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadThumbnailError = ReadThumbnailErrors[keyof ReadThumbnailErrors];
+
+export type ReadThumbnailResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
 export type ListFoldersData = {
     body?: never;
     path?: never;
@@ -509,6 +3693,310 @@ export type ListFoldersResponses = {
 
 export type ListFoldersResponse = ListFoldersResponses[keyof ListFoldersResponses];
 
+export type CreateInStructureData = {
+    body: StructureFolderCreate;
+    path?: never;
+    query?: never;
+    url: '/api/files/folders';
+};
+
+export type CreateInStructureErrors = {
+    /**
+     * Folder not found; Retention class not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:folder-not-found' | 'urn:banksia:files:retention-class-not-found';
+    };
+    /**
+     * There is a folder of this name
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:folder-name-taken';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CreateInStructureError = CreateInStructureErrors[keyof CreateInStructureErrors];
+
+export type CreateInStructureResponses = {
+    /**
+     * Successful Response
+     */
+    201: FolderRead;
+};
+
+export type CreateInStructureResponse = CreateInStructureResponses[keyof CreateInStructureResponses];
+
+export type ChangeStructureData = {
+    body: StructureFolderUpdate;
+    path: {
+        /**
+         * Folder Id
+         */
+        folder_id: string;
+    };
+    query?: never;
+    url: '/api/files/folders/{folder_id}';
+};
+
+export type ChangeStructureErrors = {
+    /**
+     * Folder not found; Retention class not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:folder-not-found' | 'urn:banksia:files:retention-class-not-found';
+    };
+    /**
+     * There is a folder of this name; This folder is needed
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:folder-is-needed' | 'urn:banksia:files:folder-name-taken';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeStructureError = ChangeStructureErrors[keyof ChangeStructureErrors];
+
+export type ChangeStructureResponses = {
+    /**
+     * Successful Response
+     */
+    200: FolderRead;
+};
+
+export type ChangeStructureResponse = ChangeStructureResponses[keyof ChangeStructureResponses];
+
+export type ListHoldsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Lifted
+         */
+        lifted?: boolean;
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/files/holds';
+};
+
+export type ListHoldsErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListHoldsError = ListHoldsErrors[keyof ListHoldsErrors];
+
+export type ListHoldsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageHoldRead;
+};
+
+export type ListHoldsResponse = ListHoldsResponses[keyof ListHoldsResponses];
+
+export type PlaceHoldData = {
+    body: HoldCreate;
+    path?: never;
+    query?: never;
+    url: '/api/files/holds';
+};
+
+export type PlaceHoldErrors = {
+    /**
+     * Document not found; Folder not found; No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:document-not-found' | 'urn:banksia:files:folder-not-found' | 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type PlaceHoldError = PlaceHoldErrors[keyof PlaceHoldErrors];
+
+export type PlaceHoldResponses = {
+    /**
+     * Successful Response
+     */
+    201: HoldRead;
+};
+
+export type PlaceHoldResponse = PlaceHoldResponses[keyof PlaceHoldResponses];
+
+export type LiftHoldData = {
+    body: HoldLift;
+    path: {
+        /**
+         * Hold Id
+         */
+        hold_id: string;
+    };
+    query?: never;
+    url: '/api/files/holds/{hold_id}/lift';
+};
+
+export type LiftHoldErrors = {
+    /**
+     * Hold not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:hold-not-found';
+    };
+    /**
+     * This hold is lifted
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:hold-lifted';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type LiftHoldError = LiftHoldErrors[keyof LiftHoldErrors];
+
+export type LiftHoldResponses = {
+    /**
+     * Successful Response
+     */
+    200: HoldRead;
+};
+
+export type LiftHoldResponse = LiftHoldResponses[keyof LiftHoldResponses];
+
+export type OcrProgressData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/files/ocr';
+};
+
+export type OcrProgressErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type OcrProgressError = OcrProgressErrors[keyof OcrProgressErrors];
+
+export type OcrProgressResponses = {
+    /**
+     * Successful Response
+     */
+    200: OcrRead;
+};
+
+export type OcrProgressResponse = OcrProgressResponses[keyof OcrProgressResponses];
+
+export type ListPeopleData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/files/people';
+};
+
+export type ListPeopleErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListPeopleError = ListPeopleErrors[keyof ListPeopleErrors];
+
+export type ListPeopleResponses = {
+    /**
+     * Response Files List People
+     *
+     * Successful Response
+     */
+    200: Array<PersonRead>;
+};
+
+export type ListPeopleResponse = ListPeopleResponses[keyof ListPeopleResponses];
+
+export type FindFilesData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Q
+         */
+        q: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/files/properties';
+};
+
+export type FindFilesErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type FindFilesError = FindFilesErrors[keyof FindFilesErrors];
+
+export type FindFilesResponses = {
+    /**
+     * Successful Response
+     */
+    200: FileSummaries;
+};
+
+export type FindFilesResponse = FindFilesResponses[keyof FindFilesResponses];
+
 export type ReadFileData = {
     body?: never;
     path: {
@@ -517,7 +4005,12 @@ export type ReadFileData = {
          */
         property_id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * As At On
+         */
+        as_at_on?: string | null;
+    };
     url: '/api/files/properties/{property_id}';
 };
 
@@ -549,6 +4042,263 @@ export type ReadFileResponses = {
 
 export type ReadFileResponse = ReadFileResponses[keyof ReadFileResponses];
 
+export type CreateApplicationData = {
+    body: ApplicationCreate;
+    path: {
+        /**
+         * Property Id
+         */
+        property_id: string;
+    };
+    query?: never;
+    url: '/api/files/properties/{property_id}/applications';
+};
+
+export type CreateApplicationErrors = {
+    /**
+     * No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * This application is here
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:application-there';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CreateApplicationError = CreateApplicationErrors[keyof CreateApplicationErrors];
+
+export type CreateApplicationResponses = {
+    /**
+     * Successful Response
+     */
+    201: FolderRead;
+};
+
+export type CreateApplicationResponse = CreateApplicationResponses[keyof CreateApplicationResponses];
+
+export type ExportFileData = {
+    body?: never;
+    path: {
+        /**
+         * Property Id
+         */
+        property_id: string;
+    };
+    query?: never;
+    url: '/api/files/properties/{property_id}/bag';
+};
+
+export type ExportFileErrors = {
+    /**
+     * No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * The file is too large for one bag
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:file-too-large';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ExportFileError = ExportFileErrors[keyof ExportFileErrors];
+
+export type ExportFileResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
+export type ImportBagData = {
+    body: Blob | File;
+    headers: {
+        /**
+         * X-Content-Sha256
+         *
+         * SHA-256 of the file, in small hexadecimal
+         */
+        'X-Content-SHA256': string;
+    };
+    path: {
+        /**
+         * Property Id
+         */
+        property_id: string;
+    };
+    query?: never;
+    url: '/api/files/properties/{property_id}/bag';
+};
+
+export type ImportBagErrors = {
+    /**
+     * The file was damaged on its way; The size of the file is not given; The upload was cut off
+     */
+    400: Problem & {
+        type?: 'urn:banksia:storage:checksum-mismatch' | 'urn:banksia:storage:size-not-declared' | 'urn:banksia:storage:upload-cut-off';
+    };
+    /**
+     * No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * The file is too large
+     */
+    413: Problem & {
+        type?: 'urn:banksia:storage:upload-too-large';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem & {
+        type?: 'urn:banksia:files:bag-invalid';
+    };
+    /**
+     * Files cannot be stored or opened now
+     */
+    503: Problem & {
+        type?: 'urn:banksia:storage:storage-unavailable';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ImportBagError = ImportBagErrors[keyof ImportBagErrors];
+
+export type ImportBagResponses = {
+    /**
+     * Successful Response
+     */
+    201: BagImported;
+};
+
+export type ImportBagResponse = ImportBagResponses[keyof ImportBagResponses];
+
+export type ListCommentsData = {
+    body?: never;
+    path: {
+        /**
+         * Property Id
+         */
+        property_id: string;
+    };
+    query?: {
+        /**
+         * Folder Id
+         */
+        folder_id?: string | null;
+        /**
+         * Document Id
+         */
+        document_id?: string | null;
+        /**
+         * Cursor
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/files/properties/{property_id}/comments';
+};
+
+export type ListCommentsErrors = {
+    /**
+     * Document not found; Folder not found; No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:document-not-found' | 'urn:banksia:files:folder-not-found' | 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListCommentsError = ListCommentsErrors[keyof ListCommentsErrors];
+
+export type ListCommentsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageCommentRead;
+};
+
+export type ListCommentsResponse = ListCommentsResponses[keyof ListCommentsResponses];
+
+export type AddCommentData = {
+    body: CommentCreate;
+    path: {
+        /**
+         * Property Id
+         */
+        property_id: string;
+    };
+    query?: never;
+    url: '/api/files/properties/{property_id}/comments';
+};
+
+export type AddCommentErrors = {
+    /**
+     * Document not found; Folder not found; No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:document-not-found' | 'urn:banksia:files:folder-not-found' | 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type AddCommentError = AddCommentErrors[keyof AddCommentErrors];
+
+export type AddCommentResponses = {
+    /**
+     * Successful Response
+     */
+    201: CommentRead;
+};
+
+export type AddCommentResponse = AddCommentResponses[keyof AddCommentResponses];
+
 export type ListDocumentsData = {
     body?: never;
     path: {
@@ -563,9 +4313,15 @@ export type ListDocumentsData = {
          */
         folder_id?: string | null;
         /**
+         * Order
+         */
+        order?: 'changed' | 'added' | 'title';
+        /**
+         * As At On
+         */
+        as_at_on?: string | null;
+        /**
          * Cursor
-         *
-         * Where the page starts: `next_cursor` of the last
          */
         cursor?: string | null;
         /**
@@ -580,10 +4336,10 @@ export type ListDocumentsData = {
 
 export type ListDocumentsErrors = {
     /**
-     * No such property
+     * Folder not found; No such property
      */
     404: Problem & {
-        type?: 'urn:banksia:property:property-not-found';
+        type?: 'urn:banksia:files:folder-not-found' | 'urn:banksia:property:property-not-found';
     };
     /**
      * Check the highlighted fields
@@ -601,7 +4357,7 @@ export type ListDocumentsResponses = {
     /**
      * Successful Response
      */
-    200: PageDocumentRead;
+    200: PagePlacedDocument;
 };
 
 export type ListDocumentsResponse = ListDocumentsResponses[keyof ListDocumentsResponses];
@@ -655,6 +4411,12 @@ export type UploadDocumentData = {
          * Add it although the file has these bytes already
          */
         add_anyway?: boolean;
+        /**
+         * Dated On
+         *
+         * The day that the paper bears
+         */
+        dated_on?: string | null;
     };
     url: '/api/files/properties/{property_id}/documents';
 };
@@ -673,10 +4435,10 @@ export type UploadDocumentErrors = {
         type?: 'urn:banksia:files:folder-not-found' | 'urn:banksia:property:parcel-not-found' | 'urn:banksia:property:property-not-found';
     };
     /**
-     * This file is already here
+     * This file is already here; This folder is archived
      */
     409: Problem & {
-        type?: 'urn:banksia:files:document-already-here';
+        type?: 'urn:banksia:files:document-already-here' | 'urn:banksia:files:folder-archived';
     };
     /**
      * The file is too large
@@ -713,6 +4475,54 @@ export type UploadDocumentResponses = {
 
 export type UploadDocumentResponse = UploadDocumentResponses[keyof UploadDocumentResponses];
 
+export type CreateFolderData = {
+    body: FolderCreate;
+    path: {
+        /**
+         * Property Id
+         */
+        property_id: string;
+    };
+    query?: never;
+    url: '/api/files/properties/{property_id}/folders';
+};
+
+export type CreateFolderErrors = {
+    /**
+     * Folder not found; No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:folder-not-found' | 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * This folder is archived
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:folder-archived';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem & {
+        type?: 'urn:banksia:files:folder-too-deep';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CreateFolderError = CreateFolderErrors[keyof CreateFolderErrors];
+
+export type CreateFolderResponses = {
+    /**
+     * Successful Response
+     */
+    201: FolderRead;
+};
+
+export type CreateFolderResponse = CreateFolderResponses[keyof CreateFolderResponses];
+
 export type ReadFileLogData = {
     body?: never;
     path: {
@@ -723,9 +4533,27 @@ export type ReadFileLogData = {
     };
     query?: {
         /**
+         * Folder Id
+         */
+        folder_id?: string | null;
+        /**
+         * Kind
+         */
+        kind?: 'changes' | 'looks' | 'talk' | 'removal' | 'all';
+        /**
+         * Person
+         */
+        person?: string;
+        /**
+         * From On
+         */
+        from_on?: string | null;
+        /**
+         * Until On
+         */
+        until_on?: string | null;
+        /**
          * Cursor
-         *
-         * Where the page starts: `next_cursor` of the last
          */
         cursor?: string | null;
         /**
@@ -765,3 +4593,1360 @@ export type ReadFileLogResponses = {
 };
 
 export type ReadFileLogResponse = ReadFileLogResponses[keyof ReadFileLogResponses];
+
+export type ListOwnersData = {
+    body?: never;
+    path: {
+        /**
+         * Property Id
+         */
+        property_id: string;
+    };
+    query?: never;
+    url: '/api/files/properties/{property_id}/owners';
+};
+
+export type ListOwnersErrors = {
+    /**
+     * No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListOwnersError = ListOwnersErrors[keyof ListOwnersErrors];
+
+export type ListOwnersResponses = {
+    /**
+     * Response Files List Owners
+     *
+     * Successful Response
+     */
+    200: Array<OwnerRead>;
+};
+
+export type ListOwnersResponse = ListOwnersResponses[keyof ListOwnersResponses];
+
+export type ListRemindersData = {
+    body?: never;
+    path: {
+        /**
+         * Property Id
+         */
+        property_id: string;
+    };
+    query?: never;
+    url: '/api/files/properties/{property_id}/reminders';
+};
+
+export type ListRemindersErrors = {
+    /**
+     * No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListRemindersError = ListRemindersErrors[keyof ListRemindersErrors];
+
+export type ListRemindersResponses = {
+    /**
+     * Response Files List Reminders
+     *
+     * Successful Response
+     */
+    200: Array<ReminderRead>;
+};
+
+export type ListRemindersResponse = ListRemindersResponses[keyof ListRemindersResponses];
+
+export type SetReminderData = {
+    body: ReminderCreate;
+    path: {
+        /**
+         * Property Id
+         */
+        property_id: string;
+    };
+    query?: never;
+    url: '/api/files/properties/{property_id}/reminders';
+};
+
+export type SetReminderErrors = {
+    /**
+     * Document not found; Folder not found; No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:document-not-found' | 'urn:banksia:files:folder-not-found' | 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem & {
+        type?: 'urn:banksia:files:person-cannot-read' | 'urn:banksia:files:reminder-day-past';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type SetReminderError = SetReminderErrors[keyof SetReminderErrors];
+
+export type SetReminderResponses = {
+    /**
+     * Successful Response
+     */
+    201: ReminderRead;
+};
+
+export type SetReminderResponse = SetReminderResponses[keyof SetReminderResponses];
+
+export type ListSendingsData = {
+    body?: never;
+    path: {
+        /**
+         * Property Id
+         */
+        property_id: string;
+    };
+    query?: {
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/files/properties/{property_id}/sendings';
+};
+
+export type ListSendingsErrors = {
+    /**
+     * No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListSendingsError = ListSendingsErrors[keyof ListSendingsErrors];
+
+export type ListSendingsResponses = {
+    /**
+     * Response Files List Sendings
+     *
+     * Successful Response
+     */
+    200: Array<SendingRead>;
+};
+
+export type ListSendingsResponse = ListSendingsResponses[keyof ListSendingsResponses];
+
+export type SendDocumentsData = {
+    body: SendingCreate;
+    path: {
+        /**
+         * Property Id
+         */
+        property_id: string;
+    };
+    query?: never;
+    url: '/api/files/properties/{property_id}/sendings';
+};
+
+export type SendDocumentsErrors = {
+    /**
+     * Document not found; No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:document-not-found' | 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * The document has changed; This file holds a virus
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:file-infected' | 'urn:banksia:files:version-changed';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * Too many attempts
+     */
+    429: Problem & {
+        type?: 'urn:banksia:kit:too-many-requests';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type SendDocumentsError = SendDocumentsErrors[keyof SendDocumentsErrors];
+
+export type SendDocumentsResponses = {
+    /**
+     * Successful Response
+     */
+    201: SendingRead;
+};
+
+export type SendDocumentsResponse = SendDocumentsResponses[keyof SendDocumentsResponses];
+
+export type ChangeFolderData = {
+    body: FolderUpdate;
+    path: {
+        /**
+         * Folder Id
+         */
+        folder_id: string;
+    };
+    query?: never;
+    url: '/api/files/property-folders/{folder_id}';
+};
+
+export type ChangeFolderErrors = {
+    /**
+     * Folder not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:folder-not-found';
+    };
+    /**
+     * There is a folder of this name; This folder is in every file
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:folder-fixed' | 'urn:banksia:files:folder-name-taken';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeFolderError = ChangeFolderErrors[keyof ChangeFolderErrors];
+
+export type ChangeFolderResponses = {
+    /**
+     * Successful Response
+     */
+    200: FolderRead;
+};
+
+export type ChangeFolderResponse = ChangeFolderResponses[keyof ChangeFolderResponses];
+
+export type ArchiveFolderData = {
+    body: FolderArchive;
+    path: {
+        /**
+         * Folder Id
+         */
+        folder_id: string;
+    };
+    query?: never;
+    url: '/api/files/property-folders/{folder_id}/archive';
+};
+
+export type ArchiveFolderErrors = {
+    /**
+     * Folder not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:folder-not-found';
+    };
+    /**
+     * This folder is in every file
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:folder-fixed';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ArchiveFolderError = ArchiveFolderErrors[keyof ArchiveFolderErrors];
+
+export type ArchiveFolderResponses = {
+    /**
+     * Successful Response
+     */
+    200: FolderRead;
+};
+
+export type ArchiveFolderResponse = ArchiveFolderResponses[keyof ArchiveFolderResponses];
+
+export type CancelReminderData = {
+    body?: never;
+    path: {
+        /**
+         * Reminder Id
+         */
+        reminder_id: string;
+    };
+    query?: never;
+    url: '/api/files/reminders/{reminder_id}';
+};
+
+export type CancelReminderErrors = {
+    /**
+     * Reminder not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:reminder-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CancelReminderError = CancelReminderErrors[keyof CancelReminderErrors];
+
+export type CancelReminderResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type CancelReminderResponse = CancelReminderResponses[keyof CancelReminderResponses];
+
+export type ListRemovalsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * State
+         */
+        state?: 'asked' | 'refused' | 'withdrawn' | 'isolated' | 'restored' | 'purged';
+        /**
+         * Cursor
+         *
+         * Where the page starts: `next_cursor` of the last
+         */
+        cursor?: string | null;
+        /**
+         * Limit
+         *
+         * How many rows at most
+         */
+        limit?: number;
+    };
+    url: '/api/files/removals';
+};
+
+export type ListRemovalsErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListRemovalsError = ListRemovalsErrors[keyof ListRemovalsErrors];
+
+export type ListRemovalsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PageRemovalRead;
+};
+
+export type ListRemovalsResponse = ListRemovalsResponses[keyof ListRemovalsResponses];
+
+export type CountOpenRemovalsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/files/removals/count';
+};
+
+export type CountOpenRemovalsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CountOpenRemovalsError = CountOpenRemovalsErrors[keyof CountOpenRemovalsErrors];
+
+export type CountOpenRemovalsResponses = {
+    /**
+     * Successful Response
+     */
+    200: RemovalCount;
+};
+
+export type CountOpenRemovalsResponse = CountOpenRemovalsResponses[keyof CountOpenRemovalsResponses];
+
+export type DecideRemovalData = {
+    body: RemovalDecision;
+    path: {
+        /**
+         * Removal Id
+         */
+        removal_id: string;
+    };
+    query?: never;
+    url: '/api/files/removals/{removal_id}/decide';
+};
+
+export type DecideRemovalErrors = {
+    /**
+     * Another person has to approve this
+     */
+    403: Problem & {
+        type?: 'urn:banksia:files:second-person-needed';
+    };
+    /**
+     * Document not found; Removal not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:document-not-found' | 'urn:banksia:files:removal-not-found';
+    };
+    /**
+     * This was decided already
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:removal-decided';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DecideRemovalError = DecideRemovalErrors[keyof DecideRemovalErrors];
+
+export type DecideRemovalResponses = {
+    /**
+     * Successful Response
+     */
+    200: RemovalRead;
+};
+
+export type DecideRemovalResponse = DecideRemovalResponses[keyof DecideRemovalResponses];
+
+export type RestoreDocumentData = {
+    body?: never;
+    path: {
+        /**
+         * Removal Id
+         */
+        removal_id: string;
+    };
+    query?: never;
+    url: '/api/files/removals/{removal_id}/restore';
+};
+
+export type RestoreDocumentErrors = {
+    /**
+     * Removal not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:removal-not-found';
+    };
+    /**
+     * This document cannot be restored
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:not-isolated';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type RestoreDocumentError = RestoreDocumentErrors[keyof RestoreDocumentErrors];
+
+export type RestoreDocumentResponses = {
+    /**
+     * Successful Response
+     */
+    200: RemovalRead;
+};
+
+export type RestoreDocumentResponse = RestoreDocumentResponses[keyof RestoreDocumentResponses];
+
+export type WithdrawRemovalData = {
+    body?: never;
+    path: {
+        /**
+         * Removal Id
+         */
+        removal_id: string;
+    };
+    query?: never;
+    url: '/api/files/removals/{removal_id}/withdraw';
+};
+
+export type WithdrawRemovalErrors = {
+    /**
+     * Removal not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:removal-not-found';
+    };
+    /**
+     * This was decided already
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:removal-decided';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type WithdrawRemovalError = WithdrawRemovalErrors[keyof WithdrawRemovalErrors];
+
+export type WithdrawRemovalResponses = {
+    /**
+     * Successful Response
+     */
+    200: RemovalRead;
+};
+
+export type WithdrawRemovalResponse = WithdrawRemovalResponses[keyof WithdrawRemovalResponses];
+
+export type ReadFixityData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/files/reports/fixity';
+};
+
+export type ReadFixityErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadFixityError = ReadFixityErrors[keyof ReadFixityErrors];
+
+export type ReadFixityResponses = {
+    /**
+     * Successful Response
+     */
+    200: FixityRead;
+};
+
+export type ReadFixityResponse = ReadFixityResponses[keyof ReadFixityResponses];
+
+export type ReadStorageData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/files/reports/storage';
+};
+
+export type ReadStorageErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadStorageError = ReadStorageErrors[keyof ReadStorageErrors];
+
+export type ReadStorageResponses = {
+    /**
+     * Successful Response
+     */
+    200: StorageRead;
+};
+
+export type ReadStorageResponse = ReadStorageResponses[keyof ReadStorageResponses];
+
+export type ListClassesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/files/retention-classes';
+};
+
+export type ListClassesErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListClassesError = ListClassesErrors[keyof ListClassesErrors];
+
+export type ListClassesResponses = {
+    /**
+     * Response Files List Classes
+     *
+     * Successful Response
+     */
+    200: Array<RetentionClassRead>;
+};
+
+export type ListClassesResponse = ListClassesResponses[keyof ListClassesResponses];
+
+export type CreateClassData = {
+    body: RetentionClassCreate;
+    path?: never;
+    query?: never;
+    url: '/api/files/retention-classes';
+};
+
+export type CreateClassErrors = {
+    /**
+     * There is a class with this code
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:retention-code-taken';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem & {
+        type?: 'urn:banksia:files:retention-period-missing';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type CreateClassError = CreateClassErrors[keyof CreateClassErrors];
+
+export type CreateClassResponses = {
+    /**
+     * Successful Response
+     */
+    201: RetentionClassRead;
+};
+
+export type CreateClassResponse = CreateClassResponses[keyof CreateClassResponses];
+
+export type ChangeClassData = {
+    body: RetentionClassUpdate;
+    path: {
+        /**
+         * Class Id
+         */
+        class_id: string;
+    };
+    query?: never;
+    url: '/api/files/retention-classes/{class_id}';
+};
+
+export type ChangeClassErrors = {
+    /**
+     * Retention class not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:retention-class-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem & {
+        type?: 'urn:banksia:files:retention-period-missing';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeClassError = ChangeClassErrors[keyof ChangeClassErrors];
+
+export type ChangeClassResponses = {
+    /**
+     * Successful Response
+     */
+    200: RetentionClassRead;
+};
+
+export type ChangeClassResponse = ChangeClassResponses[keyof ChangeClassResponses];
+
+export type SearchDocumentsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Q
+         */
+        q: string;
+        /**
+         * Property Id
+         */
+        property_id?: string | null;
+        /**
+         * Kind
+         */
+        kind?: 'fixed' | 'application' | 'own' | null;
+        /**
+         * Application Number
+         */
+        application_number?: string | null;
+        /**
+         * From On
+         */
+        from_on?: string | null;
+        /**
+         * Until On
+         */
+        until_on?: string | null;
+        /**
+         * Person
+         */
+        person?: string;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/files/search';
+};
+
+export type SearchDocumentsErrors = {
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type SearchDocumentsError = SearchDocumentsErrors[keyof SearchDocumentsErrors];
+
+export type SearchDocumentsResponses = {
+    /**
+     * Successful Response
+     */
+    200: FoundDocuments;
+};
+
+export type SearchDocumentsResponse = SearchDocumentsResponses[keyof SearchDocumentsResponses];
+
+export type OpenSharedData = {
+    body: SharedOpen;
+    path?: never;
+    query?: never;
+    url: '/api/files/shared';
+};
+
+export type OpenSharedErrors = {
+    /**
+     * This link opens nothing
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:link-unknown';
+    };
+    /**
+     * This link has ended
+     */
+    410: Problem & {
+        type?: 'urn:banksia:files:link-ended';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * Too many attempts
+     */
+    429: Problem & {
+        type?: 'urn:banksia:kit:too-many-requests';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type OpenSharedError = OpenSharedErrors[keyof OpenSharedErrors];
+
+export type OpenSharedResponses = {
+    /**
+     * Successful Response
+     */
+    200: SharedRead;
+};
+
+export type OpenSharedResponse = OpenSharedResponses[keyof OpenSharedResponses];
+
+export type DownloadSharedData = {
+    body?: never;
+    path: {
+        /**
+         * Number
+         */
+        number: number;
+    };
+    query?: never;
+    url: '/api/files/shared/documents/{number}';
+};
+
+export type DownloadSharedErrors = {
+    /**
+     * Document not found; This link opens nothing
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:document-not-found' | 'urn:banksia:files:link-unknown';
+    };
+    /**
+     * This file holds a virus
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:file-infected';
+    };
+    /**
+     * This link has ended
+     */
+    410: Problem & {
+        type?: 'urn:banksia:files:link-ended';
+    };
+    /**
+     * The file has no such part
+     */
+    416: Problem & {
+        type?: 'urn:banksia:storage:range-not-satisfiable';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * Too many attempts
+     */
+    429: Problem & {
+        type?: 'urn:banksia:kit:too-many-requests';
+    };
+    /**
+     * The file cannot be opened
+     */
+    500: Problem & {
+        type?: 'urn:banksia:storage:bytes-missing';
+    };
+    /**
+     * Files cannot be stored or opened now
+     */
+    503: Problem & {
+        type?: 'urn:banksia:storage:storage-unavailable';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DownloadSharedError = DownloadSharedErrors[keyof DownloadSharedErrors];
+
+export type DownloadSharedResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
+export type DescribeUploadsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/files/uploads';
+};
+
+export type DescribeUploadsErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type DescribeUploadsError = DescribeUploadsErrors[keyof DescribeUploadsErrors];
+
+export type DescribeUploadsResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type DescribeUploadsResponse = DescribeUploadsResponses[keyof DescribeUploadsResponses];
+
+export type BeginUploadData = {
+    body?: never;
+    headers?: {
+        /**
+         * Tus-Resumable
+         *
+         * 1.0.0
+         */
+        'tus-resumable'?: string | null;
+        /**
+         * Upload-Length
+         *
+         * Size of the file in bytes
+         */
+        'upload-length'?: string | null;
+        /**
+         * Upload-Metadata
+         *
+         * Keys of UploadMetadata, each with its value in Base64, with commas between
+         */
+        'upload-metadata'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/files/uploads';
+};
+
+export type BeginUploadErrors = {
+    /**
+     * A header of the upload cannot be read
+     */
+    400: Problem & {
+        type?: 'urn:banksia:files:upload-header-unreadable';
+    };
+    /**
+     * Document not found; Folder not found; No such parcel; No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:document-not-found' | 'urn:banksia:files:folder-not-found' | 'urn:banksia:property:parcel-not-found' | 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * This file is already here; This folder is archived
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:document-already-here' | 'urn:banksia:files:folder-archived';
+    };
+    /**
+     * Another version of the upload protocol
+     */
+    412: Problem & {
+        type?: 'urn:banksia:files:tus-version-not-supported';
+    };
+    /**
+     * The file is too large
+     */
+    413: Problem & {
+        type?: 'urn:banksia:storage:upload-too-large';
+    };
+    /**
+     * The file has no name
+     */
+    422: Problem & {
+        type?: 'urn:banksia:files:file-name-missing';
+    };
+    /**
+     * Files cannot be stored or opened now
+     */
+    503: Problem & {
+        type?: 'urn:banksia:storage:storage-unavailable';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type BeginUploadError = BeginUploadErrors[keyof BeginUploadErrors];
+
+export type BeginUploadResponses = {
+    /**
+     * Successful Response
+     */
+    201: unknown;
+};
+
+export type EndUploadData = {
+    body?: never;
+    headers?: {
+        /**
+         * Tus-Resumable
+         *
+         * 1.0.0
+         */
+        'tus-resumable'?: string | null;
+    };
+    path: {
+        /**
+         * Upload Id
+         */
+        upload_id: string;
+    };
+    query?: never;
+    url: '/api/files/uploads/{upload_id}';
+};
+
+export type EndUploadErrors = {
+    /**
+     * Upload not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:storage:upload-not-found';
+    };
+    /**
+     * The file is kept already
+     */
+    409: Problem & {
+        type?: 'urn:banksia:storage:upload-finished';
+    };
+    /**
+     * The upload has expired
+     */
+    410: Problem & {
+        type?: 'urn:banksia:storage:upload-expired';
+    };
+    /**
+     * Another version of the upload protocol
+     */
+    412: Problem & {
+        type?: 'urn:banksia:files:tus-version-not-supported';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * The upload is going on elsewhere
+     */
+    423: Problem & {
+        type?: 'urn:banksia:storage:upload-busy';
+    };
+    /**
+     * Files cannot be stored or opened now
+     */
+    503: Problem & {
+        type?: 'urn:banksia:storage:storage-unavailable';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type EndUploadError = EndUploadErrors[keyof EndUploadErrors];
+
+export type EndUploadResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type EndUploadResponse = EndUploadResponses[keyof EndUploadResponses];
+
+export type ReadUploadData = {
+    body?: never;
+    path: {
+        /**
+         * Upload Id
+         */
+        upload_id: string;
+    };
+    query?: never;
+    url: '/api/files/uploads/{upload_id}';
+};
+
+export type ReadUploadErrors = {
+    /**
+     * Upload not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:storage:upload-not-found';
+    };
+    /**
+     * The upload has expired
+     */
+    410: Problem & {
+        type?: 'urn:banksia:storage:upload-expired';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadUploadError = ReadUploadErrors[keyof ReadUploadErrors];
+
+export type ReadUploadResponses = {
+    /**
+     * Successful Response
+     */
+    200: UploadRead;
+};
+
+export type ReadUploadResponse = ReadUploadResponses[keyof ReadUploadResponses];
+
+export type ReadUploadOffsetData = {
+    body?: never;
+    headers?: {
+        /**
+         * Tus-Resumable
+         *
+         * 1.0.0
+         */
+        'tus-resumable'?: string | null;
+    };
+    path: {
+        /**
+         * Upload Id
+         */
+        upload_id: string;
+    };
+    query?: never;
+    url: '/api/files/uploads/{upload_id}';
+};
+
+export type ReadUploadOffsetErrors = {
+    /**
+     * Upload not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:storage:upload-not-found';
+    };
+    /**
+     * The upload has expired
+     */
+    410: Problem & {
+        type?: 'urn:banksia:storage:upload-expired';
+    };
+    /**
+     * Another version of the upload protocol
+     */
+    412: Problem & {
+        type?: 'urn:banksia:files:tus-version-not-supported';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ReadUploadOffsetError = ReadUploadOffsetErrors[keyof ReadUploadOffsetErrors];
+
+export type ReadUploadOffsetResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
+export type ContinueUploadData = {
+    body: Blob | File;
+    headers?: {
+        /**
+         * Upload-Offset
+         *
+         * Where in the file these bytes begin
+         */
+        'upload-offset'?: string | null;
+        /**
+         * Upload-Checksum
+         *
+         * `sha256` or `sha1`, a space, the hash in Base64
+         */
+        'upload-checksum'?: string | null;
+        /**
+         * Tus-Resumable
+         *
+         * 1.0.0
+         */
+        'tus-resumable'?: string | null;
+    };
+    path: {
+        /**
+         * Upload Id
+         */
+        upload_id: string;
+    };
+    query?: never;
+    url: '/api/files/uploads/{upload_id}';
+};
+
+export type ContinueUploadErrors = {
+    /**
+     * A header of the upload cannot be read; More bytes came than were declared; The file was damaged on its way; The upload was interrupted
+     */
+    400: Problem & {
+        type?: 'urn:banksia:files:upload-header-unreadable' | 'urn:banksia:storage:checksum-mismatch' | 'urn:banksia:storage:more-than-declared' | 'urn:banksia:storage:upload-interrupted';
+    };
+    /**
+     * Document not found; Upload not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:document-not-found' | 'urn:banksia:storage:upload-not-found';
+    };
+    /**
+     * The upload stands elsewhere
+     */
+    409: Problem & {
+        type?: 'urn:banksia:storage:offset-mismatch';
+    };
+    /**
+     * The upload has expired
+     */
+    410: Problem & {
+        type?: 'urn:banksia:storage:upload-expired';
+    };
+    /**
+     * Another version of the upload protocol
+     */
+    412: Problem & {
+        type?: 'urn:banksia:files:tus-version-not-supported';
+    };
+    /**
+     * The body is not a part of a file
+     */
+    415: Problem & {
+        type?: 'urn:banksia:files:not-a-part-of-a-file';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * The upload is going on elsewhere
+     */
+    423: Problem & {
+        type?: 'urn:banksia:storage:upload-busy';
+    };
+    /**
+     * A part of the file was damaged on its way
+     */
+    460: Problem & {
+        type?: 'urn:banksia:storage:chunk-damaged';
+    };
+    /**
+     * Files cannot be stored or opened now
+     */
+    503: Problem & {
+        type?: 'urn:banksia:storage:storage-unavailable';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ContinueUploadError = ContinueUploadErrors[keyof ContinueUploadErrors];
+
+export type ContinueUploadResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ContinueUploadResponse = ContinueUploadResponses[keyof ContinueUploadResponses];
+
+export type ZipDocumentsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Document Id
+         */
+        document_id: Array<string>;
+    };
+    url: '/api/files/zip';
+};
+
+export type ZipDocumentsErrors = {
+    /**
+     * Document not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:document-not-found';
+    };
+    /**
+     * This file holds a virus
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:file-infected';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ZipDocumentsError = ZipDocumentsErrors[keyof ZipDocumentsErrors];
+
+export type ZipDocumentsResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};

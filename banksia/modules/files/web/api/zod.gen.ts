@@ -10,40 +10,463 @@ import * as z from 'zod';
 export const zActivityRead = z.object({
     action: z.enum([
         'document_added',
+        'version_added',
         'document_downloaded',
         'document_viewed',
         'certificate_filed',
-        'certificate_replaced'
+        'certificate_replaced',
+        'document_changed',
+        'document_moved',
+        'document_linked',
+        'document_unlinked',
+        'document_pinned',
+        'document_unpinned',
+        'document_sent',
+        'shared_opened',
+        'sending_returned',
+        'comment_added',
+        'reminder_set',
+        'reminder_sent',
+        'reminder_cancelled',
+        'removal_asked',
+        'removal_withdrawn',
+        'removal_refused',
+        'document_isolated',
+        'document_restored',
+        'document_purged',
+        'load_undone',
+        'folder_created',
+        'folder_renamed',
+        'folder_archived',
+        'folder_reopened',
+        'application_created',
+        'demolition_noted',
+        'hold_placed',
+        'hold_lifted',
+        'file_exported',
+        'file_imported'
     ]),
     actor_name: z.string(),
     created_at: z.string(),
-    document_id: z.uuid(),
-    document_title: z.string(),
+    detail: z.record(z.string(), z.unknown()),
+    document_id: z.uuid().nullable(),
+    document_title: z.string().nullable(),
+    folder_id: z.uuid().nullable(),
+    folder_name: z.string().nullable(),
     id: z.uuid(),
-    version_number: z.int()
+    version_number: z.int().nullable()
+});
+
+/**
+ * AncestorRead
+ *
+ * A parcel that the land was before, and the day on which it became others.
+ */
+export const zAncestorRead = z.object({
+    parcel: z.string(),
+    property_id: z.uuid(),
+    title: z.string(),
+    until_on: z.iso.date()
+});
+
+/**
+ * ApplicationCreate
+ *
+ * The folder of a development application.
+ */
+export const zApplicationCreate = z.object({
+    number: z.string().regex(/^(19|20)\d{2}\/[1-9]\d{0,5}$/)
+});
+
+/**
+ * BagImported
+ *
+ * How many documents came out of a bag; those that the file had already are not counted.
+ */
+export const zBagImported = z.object({
+    documents: z.int()
+});
+
+/**
+ * BatchCounts
+ *
+ * Lines by verdict.
+ */
+export const zBatchCounts = z.object({
+    already_here: z.int(),
+    failed: z.int(),
+    loaded: z.int(),
+    ready: z.int(),
+    rejected: z.int(),
+    undone: z.int()
+});
+
+/**
+ * BatchRowRead
+ *
+ * A line of a manifest, and what became of it.
+ */
+export const zBatchRowRead = z.object({
+    box: z.string(),
+    dated_on: z.iso.date().nullable(),
+    document_id: z.uuid().nullable(),
+    folder_words: z.string(),
+    number: z.int(),
+    parcel: z.string().nullable(),
+    path: z.string(),
+    property_id: z.uuid().nullable(),
+    property_words: z.string(),
+    reason: z.string(),
+    size: z.int().nullable(),
+    title: z.string(),
+    verdict: z.enum([
+        'ready',
+        'rejected',
+        'already_here',
+        'loaded',
+        'failed',
+        'undone'
+    ])
+});
+
+/**
+ * CommentCreate
+ *
+ * A comment on a document or a folder, or without either on the whole file.
+ */
+export const zCommentCreate = z.object({
+    document_id: z.uuid().nullish(),
+    folder_id: z.uuid().nullish(),
+    text: z.string().min(1).max(2000)
+});
+
+/**
+ * CommentRead
+ *
+ * A comment; `is_mine` when the reader wrote it.
+ */
+export const zCommentRead = z.object({
+    author_name: z.string(),
+    created_at: z.string(),
+    document_id: z.uuid().nullable(),
+    folder_id: z.uuid().nullable(),
+    id: z.uuid(),
+    is_mine: z.boolean(),
+    text: z.string()
+});
+
+/**
+ * DisposalCreate
+ *
+ * A list of what is due by a day.
+ */
+export const zDisposalCreate = z.object({
+    due_by_on: z.iso.date(),
+    title: z.string().min(1).max(200)
+});
+
+/**
+ * DisposalDocumentRead
+ *
+ * A document on a disposal list.
+ */
+export const zDisposalDocumentRead = z.object({
+    class_code: z.string(),
+    document_id: z.uuid(),
+    due_on: z.iso.date(),
+    is_kept: z.boolean(),
+    kept_because: z.string(),
+    property_id: z.uuid(),
+    property_label: z.string(),
+    sha256: z.string(),
+    size: z.int(),
+    state: z.enum([
+        'present',
+        'isolated',
+        'purged'
+    ]),
+    title: z.string()
+});
+
+/**
+ * DisposalKeep
+ *
+ * Take a document off a list, and say why.
+ */
+export const zDisposalKeep = z.object({
+    reason: z.string().min(1).max(200)
+});
+
+/**
+ * DisposalRead
+ *
+ * A disposal list; `certificate` is true once its certificate of destruction can be downloaded.
+ */
+export const zDisposalRead = z.object({
+    approved_at: z.string().nullable(),
+    approved_by_name: z.string().nullable(),
+    created_at: z.string(),
+    document_count: z.int(),
+    done_at: z.string().nullable(),
+    due_by_on: z.iso.date(),
+    has_certificate: z.boolean(),
+    id: z.uuid(),
+    is_mine: z.boolean(),
+    made_by_name: z.string(),
+    number: z.int(),
+    state: z.enum([
+        'proposed',
+        'approved',
+        'cancelled',
+        'done'
+    ]),
+    title: z.string()
+});
+
+/**
+ * DocumentUpdate
+ *
+ * What changes of a document; what is not given stays.
+ */
+export const zDocumentUpdate = z.object({
+    dated_on: z.iso.date().nullish(),
+    description: z.string().max(5000).nullish(),
+    folder_id: z.uuid().nullish(),
+    title: z.string().min(1).max(200).nullish()
+});
+
+/**
+ * FixityFailureRead
+ *
+ * Bytes that are not what was stored, with the document that has them.
+ */
+export const zFixityFailureRead = z.object({
+    document_id: z.uuid().nullable(),
+    document_title: z.string(),
+    property_id: z.uuid().nullable(),
+    sha256: z.string(),
+    verdict: z.string(),
+    verified_at: z.string()
+});
+
+/**
+ * FixityRead
+ *
+ * How far the reading of stored bytes has come within its period; `failed` has the first hundred.
+ */
+export const zFixityRead = z.object({
+    failed: z.array(zFixityFailureRead),
+    never_verified: z.int(),
+    objects: z.int(),
+    oldest_verified_at: z.string().nullable(),
+    period_days: z.int(),
+    size: z.int(),
+    verified_in_period: z.int()
+});
+
+/**
+ * FolderArchive
+ *
+ * Close a folder to new documents, or open it again.
+ */
+export const zFolderArchive = z.object({
+    archived: z.boolean()
+});
+
+/**
+ * FolderCount
+ *
+ * How many documents a folder of a file has.
+ */
+export const zFolderCount = z.object({
+    document_count: z.int(),
+    folder_id: z.uuid(),
+    name: z.string()
+});
+
+/**
+ * FileSummary
+ *
+ * A property's file in one row of a list: who touched it last, what is in it, what is pinned, what was said.
+ */
+export const zFileSummary = z.object({
+    address: z.string().nullable(),
+    assessment: z.string().nullable(),
+    comment: z.string().nullable(),
+    comment_at: z.string().nullable(),
+    comment_by: z.string().nullable(),
+    document_count: z.int(),
+    folders: z.array(zFolderCount),
+    last_action: z.string().nullable(),
+    last_actor_name: z.string().nullable(),
+    last_at: z.string().nullable(),
+    parcels: z.array(z.string()),
+    pinned: z.array(z.string()),
+    property_id: z.uuid(),
+    status: z.string()
+});
+
+/**
+ * FileSummaries
+ *
+ * The files of the properties that a search found, best first.
+ */
+export const zFileSummaries = z.object({
+    results: z.array(zFileSummary)
+});
+
+/**
+ * FolderCreate
+ *
+ * A folder of one property, in another or at the top.
+ */
+export const zFolderCreate = z.object({
+    name: z.string().min(1).max(120),
+    parent_id: z.uuid().nullish()
 });
 
 /**
  * FolderRead
  *
- * A folder of every file.
+ * A folder of every file, or of one property's.
  */
 export const zFolderRead = z.object({
+    application_number: z.string().nullable(),
+    archived_at: z.string().nullable(),
+    archived_by_name: z.string().nullable(),
+    demolished_on: z.iso.date().nullable(),
     id: z.uuid(),
-    key: z.string(),
-    name: z.string()
+    is_restricted: z.boolean(),
+    key: z.string().nullable(),
+    kind: z.enum([
+        'fixed',
+        'application',
+        'own'
+    ]),
+    name: z.string(),
+    parent_id: z.uuid().nullable(),
+    position: z.int(),
+    property_id: z.uuid().nullable(),
+    retention_class_id: z.uuid().nullable()
 });
 
 /**
  * FolderSummary
  *
  * A folder of one property's file.
+ *
+ * `document_count` is of the folder alone. `kept` says how long what is in it is kept; `from_parcel` names the parcel
+ * whose file it comes from, when that is not the property's own.
  */
 export const zFolderSummary = z.object({
+    application_number: z.string().nullable(),
+    archived_at: z.string().nullable(),
+    archived_by_name: z.string().nullable(),
+    demolished_on: z.iso.date().nullable(),
     document_count: z.int(),
+    from_parcel: z.string().nullable(),
     id: z.uuid(),
-    key: z.string(),
-    name: z.string()
+    is_restricted: z.boolean(),
+    kept: z.string().nullable(),
+    key: z.string().nullable(),
+    kind: z.enum([
+        'fixed',
+        'application',
+        'own'
+    ]),
+    name: z.string(),
+    on_hold: z.boolean(),
+    parent_id: z.uuid().nullable(),
+    position: z.int(),
+    property_id: z.uuid().nullable(),
+    retention_class_id: z.uuid().nullable()
+});
+
+/**
+ * FolderUpdate
+ *
+ * What changes of a folder of one property.
+ */
+export const zFolderUpdate = z.object({
+    demolished_on: z.iso.date().nullish(),
+    name: z.string().min(1).max(120).nullish()
+});
+
+/**
+ * HoldCreate
+ *
+ * What nothing may be taken from: a property's file, or with an id more, a folder of it or a document.
+ */
+export const zHoldCreate = z.object({
+    document_id: z.uuid().nullish(),
+    folder_id: z.uuid().nullish(),
+    property_id: z.uuid(),
+    reason: z.string().min(1).max(200)
+});
+
+/**
+ * HoldLift
+ *
+ * Why a hold ends.
+ */
+export const zHoldLift = z.object({
+    reason: z.string().min(1).max(200)
+});
+
+/**
+ * HoldRead
+ *
+ * A hold, with the address of the property it is on.
+ */
+export const zHoldRead = z.object({
+    created_at: z.string(),
+    document_id: z.uuid().nullable(),
+    folder_id: z.uuid().nullable(),
+    id: z.uuid(),
+    lifted_at: z.string().nullable(),
+    lifted_because: z.string().nullable(),
+    lifted_by_name: z.string().nullable(),
+    placed_by_name: z.string(),
+    property_id: z.uuid(),
+    property_label: z.string(),
+    reason: z.string()
+});
+
+/**
+ * LinkCreate
+ *
+ * Another property whose file is to show the document, in its own folder's place unless another is named.
+ */
+export const zLinkCreate = z.object({
+    folder_id: z.uuid().nullish(),
+    property_id: z.uuid()
+});
+
+/**
+ * LinkRead
+ *
+ * Another property whose file shows a document.
+ */
+export const zLinkRead = z.object({
+    folder_id: z.uuid(),
+    linked_by_name: z.string(),
+    property_id: z.uuid(),
+    property_label: z.string()
+});
+
+/**
+ * OcrRead
+ *
+ * How far the reading of scanned pages is, and what it cost.
+ */
+export const zOcrRead = z.object({
+    done: z.int(),
+    failed: z.int(),
+    is_on: z.boolean(),
+    pages: z.int(),
+    seconds: z.number(),
+    waiting: z.int(),
+    why_off: z.string()
 });
 
 /**
@@ -52,6 +475,85 @@ export const zFolderSummary = z.object({
 export const zPageActivityRead = z.object({
     next_cursor: z.string().nullable(),
     results: z.array(zActivityRead)
+});
+
+/**
+ * Page[BatchRowRead]
+ */
+export const zPageBatchRowRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zBatchRowRead)
+});
+
+/**
+ * Page[CommentRead]
+ */
+export const zPageCommentRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zCommentRead)
+});
+
+/**
+ * Page[DisposalDocumentRead]
+ */
+export const zPageDisposalDocumentRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zDisposalDocumentRead)
+});
+
+/**
+ * Page[DisposalRead]
+ */
+export const zPageDisposalRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zDisposalRead)
+});
+
+/**
+ * Page[HoldRead]
+ */
+export const zPageHoldRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zHoldRead)
+});
+
+/**
+ * PersonRead
+ *
+ * A member of staff who can be reminded.
+ */
+export const zPersonRead = z.object({
+    id: z.uuid(),
+    name: z.string()
+});
+
+/**
+ * PinUpdate
+ *
+ * Pin a document for everyone, or unpin it.
+ */
+export const zPinUpdate = z.object({
+    pinned: z.boolean()
+});
+
+/**
+ * PinnedRead
+ *
+ * A pinned document.
+ */
+export const zPinnedRead = z.object({
+    folder_id: z.uuid(),
+    id: z.uuid(),
+    title: z.string()
+});
+
+/**
+ * PlacesRead
+ *
+ * What this council can load from.
+ */
+export const zPlacesRead = z.object({
+    places: z.array(z.string())
 });
 
 /**
@@ -71,6 +573,326 @@ export const zProblem = z.object({
 });
 
 /**
+ * ReminderCreate
+ *
+ * Remind a person of a document or a folder on a day; without a person, who asks.
+ */
+export const zReminderCreate = z.object({
+    document_id: z.uuid().nullish(),
+    folder_id: z.uuid().nullish(),
+    note: z.string().max(200).optional().default(''),
+    person_id: z.uuid().nullish(),
+    remind_on: z.iso.date()
+});
+
+/**
+ * ReminderRead
+ *
+ * A reminder, waiting or sent.
+ */
+export const zReminderRead = z.object({
+    created_by_name: z.string(),
+    document_id: z.uuid().nullable(),
+    folder_id: z.uuid().nullable(),
+    id: z.uuid(),
+    note: z.string(),
+    person_id: z.uuid(),
+    person_name: z.string(),
+    remind_on: z.iso.date(),
+    sent_at: z.string().nullable()
+});
+
+/**
+ * RemovalCount
+ *
+ * How many removals wait for a decision, at most a hundred.
+ */
+export const zRemovalCount = z.object({
+    asked: z.int()
+});
+
+/**
+ * RemovalCreate
+ *
+ * Why a document is to be removed.
+ */
+export const zRemovalCreate = z.object({
+    reason: z.string().min(1).max(200)
+});
+
+/**
+ * RemovalDecision
+ *
+ * What an administrator decides, with a note for the log.
+ */
+export const zRemovalDecision = z.object({
+    approve: z.boolean(),
+    note: z.string().max(500).optional().default('')
+});
+
+/**
+ * RemovalRead
+ *
+ * A removal of a document, from the request to the end.
+ *
+ * `kept_because` says why it would not be purged today; `purge_after_at` is when the isolation ends.
+ */
+export const zRemovalRead = z.object({
+    created_at: z.string(),
+    decided_at: z.string().nullable(),
+    decided_by_name: z.string().nullable(),
+    decision_note: z.string(),
+    document_id: z.uuid(),
+    document_title: z.string(),
+    id: z.uuid(),
+    is_mine: z.boolean(),
+    kept_because: z.string().nullable(),
+    kept_until_on: z.iso.date().nullable(),
+    property_id: z.uuid(),
+    property_label: z.string(),
+    purge_after_at: z.string().nullable(),
+    reason: z.string(),
+    requested_by_name: z.string(),
+    state: z.enum([
+        'asked',
+        'refused',
+        'withdrawn',
+        'isolated',
+        'restored',
+        'purged'
+    ])
+});
+
+/**
+ * Page[RemovalRead]
+ */
+export const zPageRemovalRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zRemovalRead)
+});
+
+/**
+ * RetentionClassCreate
+ *
+ * A class to add.
+ */
+export const zRetentionClassCreate = z.object({
+    action: z.string().min(1).max(200),
+    authority: z.string().min(1).max(200).optional().default('FA450'),
+    code: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 .\/_-]{0,39}$/),
+    keep_years: z.int().gte(0).lte(200).nullish(),
+    title: z.string().min(1).max(200),
+    trigger: z.enum([
+        'added',
+        'dated',
+        'folder_closed',
+        'never'
+    ]),
+    until_demolished: z.boolean().optional().default(false)
+});
+
+/**
+ * RetentionClassRead
+ *
+ * A class of the disposal authority. `never` ends; then there are no years.
+ */
+export const zRetentionClassRead = z.object({
+    action: z.string(),
+    authority: z.string(),
+    code: z.string(),
+    id: z.uuid(),
+    is_active: z.boolean(),
+    keep_years: z.int().nullable(),
+    title: z.string(),
+    trigger: z.enum([
+        'added',
+        'dated',
+        'folder_closed',
+        'never'
+    ]),
+    until_demolished: z.boolean()
+});
+
+/**
+ * RetentionClassUpdate
+ *
+ * What changes of a class; what is not given stays.
+ */
+export const zRetentionClassUpdate = z.object({
+    action: z.string().min(1).max(200).nullish(),
+    authority: z.string().min(1).max(200).nullish(),
+    is_active: z.boolean().nullish(),
+    keep_years: z.int().gte(0).lte(200).nullish(),
+    title: z.string().min(1).max(200).nullish(),
+    trigger: z.enum([
+        'added',
+        'dated',
+        'folder_closed',
+        'never'
+    ]).nullish(),
+    until_demolished: z.boolean().nullish()
+});
+
+/**
+ * SentDocumentRead
+ *
+ * One document of a sending, as it was then.
+ */
+export const zSentDocumentRead = z.object({
+    document_id: z.uuid(),
+    file_name: z.string(),
+    sha256: z.string(),
+    size: z.int(),
+    version_number: z.int()
+});
+
+/**
+ * SendingRead
+ *
+ * Documents that were sent to somebody, and what became of the mail.
+ */
+export const zSendingRead = z.object({
+    created_at: z.string(),
+    documents: z.array(zSentDocumentRead),
+    expires_at: z.string().nullable(),
+    id: z.uuid(),
+    mail_status: z.string(),
+    message: z.string(),
+    method: z.enum(['attached', 'link']),
+    opened_at: z.string().nullable(),
+    sent_by_name: z.string(),
+    to_email: z.string(),
+    to_name: z.string()
+});
+
+/**
+ * SentVersion
+ *
+ * A document in the version that is on screen.
+ */
+export const zSentVersion = z.object({
+    document_id: z.uuid(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    version_number: z.int().gte(1)
+});
+
+/**
+ * SendingCreate
+ *
+ * Documents to e-mail to one person.
+ */
+export const zSendingCreate = z.object({
+    documents: z.array(zSentVersion).min(1).max(50),
+    message: z.string().max(2000).optional().default(''),
+    to_email: z.email(),
+    to_name: z.string().max(200).optional().default('')
+});
+
+/**
+ * SharedDocumentRead
+ *
+ * One document behind a link.
+ */
+export const zSharedDocumentRead = z.object({
+    file_name: z.string(),
+    number: z.int(),
+    size: z.int()
+});
+
+/**
+ * SharedOpen
+ *
+ * The token of a link, which stands after its #.
+ */
+export const zSharedOpen = z.object({
+    token: z.string().min(1).max(100)
+});
+
+/**
+ * SharedRead
+ *
+ * What an owner sees behind the link that was mailed to them.
+ */
+export const zSharedRead = z.object({
+    council: z.string(),
+    documents: z.array(zSharedDocumentRead),
+    expires_at: z.string(),
+    message: z.string(),
+    property_label: z.string(),
+    sent_at: z.string(),
+    to_name: z.string()
+});
+
+/**
+ * StorageRow
+ *
+ * Versions and their bytes, in one folder or of one kind of file.
+ */
+export const zStorageRow = z.object({
+    count: z.int(),
+    name: z.string(),
+    size: z.int()
+});
+
+/**
+ * StorageRead
+ *
+ * How much is kept; the same bytes in two documents are counted in each.
+ */
+export const zStorageRead = z.object({
+    documents: z.int(),
+    folders: z.array(zStorageRow),
+    isolated: z.int(),
+    kinds: z.array(zStorageRow),
+    purged: z.int(),
+    size: z.int(),
+    versions: z.int()
+});
+
+/**
+ * StructureFolderCreate
+ *
+ * A folder of every file.
+ */
+export const zStructureFolderCreate = z.object({
+    is_restricted: z.boolean().optional().default(false),
+    name: z.string().min(1).max(120),
+    parent_id: z.uuid().nullish(),
+    retention_class_id: z.uuid().nullish()
+});
+
+/**
+ * StructureFolderUpdate
+ *
+ * What changes of a folder of every file; what is not given stays.
+ */
+export const zStructureFolderUpdate = z.object({
+    is_archived: z.boolean().nullish(),
+    is_restricted: z.boolean().nullish(),
+    name: z.string().min(1).max(120).nullish(),
+    position: z.int().gte(1).lte(1000).nullish(),
+    retention_class_id: z.uuid().nullish()
+});
+
+/**
+ * UploadRead
+ *
+ * How far an upload is: `receiving`, `whole` while the document is being written, or `finished`.
+ */
+export const zUploadRead = z.object({
+    document_id: z.uuid().nullable(),
+    expires_at: z.string(),
+    id: z.uuid(),
+    offset: z.int(),
+    size: z.int(),
+    state: z.enum([
+        'receiving',
+        'whole',
+        'finished'
+    ])
+});
+
+/**
  * VersionRead
  *
  * One version of a document.
@@ -80,27 +902,66 @@ export const zVersionRead = z.object({
     content_type: z.string(),
     created_at: z.string(),
     file_name: z.string(),
+    has_preview: z.boolean(),
     number: z.int(),
+    page_count: z.int().nullable(),
+    picture_state: z.enum([
+        'waiting',
+        'done',
+        'none',
+        'unavailable'
+    ]),
+    scanned_at: z.string().nullable(),
     sha256: z.string(),
     size: z.int(),
-    virus_scan: z.literal('not_scanned')
+    text_note: z.string(),
+    text_state: z.enum([
+        'waiting',
+        'done',
+        'none',
+        'unavailable',
+        'ocr_waiting',
+        'ocr_done',
+        'ocr_failed'
+    ]),
+    virus_name: z.string(),
+    virus_scan: z.enum([
+        'not_scanned',
+        'clean',
+        'infected'
+    ])
 });
 
 /**
  * DocumentDetail
  *
- * A document with all its versions, the newest first.
+ * A document with all its versions, the newest first, and the files that show it besides its own.
  */
 export const zDocumentDetail = z.object({
     changed_at: z.string(),
     created_at: z.string(),
+    dated_on: z.iso.date().nullable(),
     description: z.string(),
     folder_id: z.uuid(),
+    folder_name: z.string(),
     id: z.uuid(),
+    kept_because: z.string().nullable(),
+    kept_until_on: z.iso.date().nullable(),
+    last_verified_at: z.string().nullable(),
     latest: zVersionRead,
+    links: z.array(zLinkRead),
     parcel: z.string().nullable(),
+    pinned_at: z.string().nullable(),
+    pinned_by_name: z.string().nullable(),
     property_id: z.uuid(),
     property_label: z.string(),
+    removal_id: z.uuid().nullable(),
+    removal_is_mine: z.boolean(),
+    state: z.enum([
+        'present',
+        'isolated',
+        'purged'
+    ]),
     title: z.string(),
     versions: z.array(zVersionRead)
 });
@@ -113,22 +974,100 @@ export const zDocumentDetail = z.object({
 export const zDocumentRead = z.object({
     changed_at: z.string(),
     created_at: z.string(),
+    dated_on: z.iso.date().nullable(),
     description: z.string(),
     folder_id: z.uuid(),
     id: z.uuid(),
     latest: zVersionRead,
     parcel: z.string().nullable(),
+    pinned_at: z.string().nullable(),
+    pinned_by_name: z.string().nullable(),
     property_id: z.uuid(),
     property_label: z.string(),
+    state: z.enum([
+        'present',
+        'isolated',
+        'purged'
+    ]),
     title: z.string()
 });
 
 /**
- * Page[DocumentRead]
+ * FoundDocument
+ *
+ * A document that a search found, with the folder it lies in.
  */
-export const zPageDocumentRead = z.object({
+export const zFoundDocument = z.object({
+    changed_at: z.string(),
+    created_at: z.string(),
+    dated_on: z.iso.date().nullable(),
+    description: z.string(),
+    folder_id: z.uuid(),
+    folder_name: z.string(),
+    id: z.uuid(),
+    latest: zVersionRead,
+    parcel: z.string().nullable(),
+    pinned_at: z.string().nullable(),
+    pinned_by_name: z.string().nullable(),
+    property_id: z.uuid(),
+    property_label: z.string(),
+    state: z.enum([
+        'present',
+        'isolated',
+        'purged'
+    ]),
+    title: z.string()
+});
+
+/**
+ * FoundDocuments
+ *
+ * What a search found; `more` says that there is more than is shown.
+ */
+export const zFoundDocuments = z.object({
+    more: z.boolean(),
+    results: z.array(zFoundDocument)
+});
+
+/**
+ * PlacedDocument
+ *
+ * A document as one property's file shows it.
+ *
+ * `shown_in` is its folder there; `from_parcel` and `until_on` say that the land was another parcel before, and
+ * `is_linked` that the document has its place in another property's file.
+ */
+export const zPlacedDocument = z.object({
+    changed_at: z.string(),
+    created_at: z.string(),
+    dated_on: z.iso.date().nullable(),
+    description: z.string(),
+    folder_id: z.uuid(),
+    from_parcel: z.string().nullable(),
+    id: z.uuid(),
+    is_linked: z.boolean(),
+    latest: zVersionRead,
+    parcel: z.string().nullable(),
+    pinned_at: z.string().nullable(),
+    pinned_by_name: z.string().nullable(),
+    property_id: z.uuid(),
+    property_label: z.string(),
+    shown_in: z.uuid(),
+    state: z.enum([
+        'present',
+        'isolated',
+        'purged'
+    ]),
+    title: z.string(),
+    until_on: z.iso.date().nullable()
+});
+
+/**
+ * Page[PlacedDocument]
+ */
+export const zPagePlacedDocument = z.object({
     next_cursor: z.string().nullable(),
-    results: z.array(zDocumentRead)
+    results: z.array(zPlacedDocument)
 });
 
 /**
@@ -152,10 +1091,220 @@ export const zFileRead = z.object({
     assessment: z.string().nullable(),
     document_count: z.int(),
     folders: z.array(zFolderSummary),
+    holds: z.array(z.string()),
+    inherited_count: z.int(),
+    lineage: z.array(zAncestorRead),
     parcels: z.array(zParcelRead),
+    pinned: z.array(zPinnedRead),
     property_id: z.uuid(),
     recent: z.array(zActivityRead)
 });
+
+/**
+ * BatchCreate
+ *
+ * A place with files and a `manifest.csv`.
+ */
+export const zBatchCreate = z.object({
+    name: z.string().max(200).optional().default(''),
+    place: z.string().min(1).max(1000)
+});
+
+/**
+ * BatchRead
+ *
+ * A load: how far it is, how fast, and why it failed.
+ */
+export const zBatchRead = z.object({
+    bytes_loaded: z.int(),
+    counts: zBatchCounts,
+    created_at: z.string(),
+    ended_at: z.string().nullable(),
+    files_per_second: z.number().nullable(),
+    id: z.uuid(),
+    name: z.string(),
+    note: z.string(),
+    place: z.string(),
+    row_count: z.int(),
+    seconds: z.number(),
+    started_by_name: z.string(),
+    state: z.enum([
+        'checking',
+        'checked',
+        'loading',
+        'loaded',
+        'undoing',
+        'undone',
+        'failed'
+    ])
+});
+
+/**
+ * Page[BatchRead]
+ */
+export const zPageBatchRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zBatchRead)
+});
+
+/**
+ * OwnerRead
+ *
+ * An owner to whom documents can be sent.
+ */
+export const zOwnerRead = z.object({
+    email: z.string(),
+    name: z.string()
+});
+
+/**
+ * Successful Response
+ */
+export const zListPlacesResponse = zPlacesRead;
+
+export const zListBatchesQuery = z.object({
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListBatchesResponse = zPageBatchRead;
+
+export const zCreateBatchBody = zBatchCreate;
+
+/**
+ * Successful Response
+ */
+export const zCreateBatchResponse = zBatchRead;
+
+export const zReadBatchPath = z.object({
+    batch_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadBatchResponse = zBatchRead;
+
+export const zStartLoadPath = z.object({
+    batch_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zStartLoadResponse = zBatchRead;
+
+export const zDownloadRejectedPath = z.object({
+    batch_id: z.uuid()
+});
+
+export const zListBatchRowsPath = z.object({
+    batch_id: z.uuid()
+});
+
+export const zListBatchRowsQuery = z.object({
+    verdict: z.enum([
+        'ready',
+        'rejected',
+        'already_here',
+        'loaded',
+        'failed',
+        'undone'
+    ]).nullish(),
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListBatchRowsResponse = zPageBatchRowRead;
+
+export const zStartUndoPath = z.object({
+    batch_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zStartUndoResponse = zBatchRead;
+
+export const zListDisposalsQuery = z.object({
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListDisposalsResponse = zPageDisposalRead;
+
+export const zCreateDisposalBody = zDisposalCreate;
+
+/**
+ * Successful Response
+ */
+export const zCreateDisposalResponse = zDisposalRead;
+
+export const zReadDisposalPath = z.object({
+    disposal_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadDisposalResponse = zDisposalRead;
+
+export const zApproveDisposalPath = z.object({
+    disposal_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zApproveDisposalResponse = zDisposalRead;
+
+export const zCancelDisposalPath = z.object({
+    disposal_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zCancelDisposalResponse = zDisposalRead;
+
+export const zDownloadDisposalCertificatePath = z.object({
+    disposal_id: z.uuid()
+});
+
+export const zListDisposalDocumentsPath = z.object({
+    disposal_id: z.uuid()
+});
+
+export const zListDisposalDocumentsQuery = z.object({
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListDisposalDocumentsResponse = zPageDisposalDocumentRead;
+
+export const zKeepDocumentBody = zDisposalKeep;
+
+export const zKeepDocumentPath = z.object({
+    disposal_id: z.uuid(),
+    document_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zKeepDocumentResponse = zDisposalRead;
 
 export const zReadDocumentPath = z.object({
     document_id: z.uuid()
@@ -165,6 +1314,42 @@ export const zReadDocumentPath = z.object({
  * Successful Response
  */
 export const zReadDocumentResponse = zDocumentDetail;
+
+export const zChangeDocumentBody = zDocumentUpdate;
+
+export const zChangeDocumentPath = z.object({
+    document_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zChangeDocumentResponse = zDocumentRead;
+
+export const zReadCustodyPath = z.object({
+    document_id: z.uuid()
+});
+
+export const zLinkDocumentBody = zLinkCreate;
+
+export const zLinkDocumentPath = z.object({
+    document_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zLinkDocumentResponse = zDocumentDetail;
+
+export const zUnlinkDocumentPath = z.object({
+    document_id: z.uuid(),
+    property_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zUnlinkDocumentResponse = zDocumentDetail;
 
 export const zReadDocumentLogPath = z.object({
     document_id: z.uuid()
@@ -180,13 +1365,70 @@ export const zReadDocumentLogQuery = z.object({
  */
 export const zReadDocumentLogResponse = zPageActivityRead;
 
+export const zPinDocumentBody = zPinUpdate;
+
+export const zPinDocumentPath = z.object({
+    document_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zPinDocumentResponse = zDocumentRead;
+
+export const zAskRemovalBody = zRemovalCreate;
+
+export const zAskRemovalPath = z.object({
+    document_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zAskRemovalResponse = zRemovalRead;
+
+export const zUploadVersionBody = z.string();
+
+export const zUploadVersionHeaders = z.object({
+    'X-Content-SHA256': z.string().regex(/^[0-9a-f]{64}$/)
+});
+
+export const zUploadVersionPath = z.object({
+    document_id: z.uuid()
+});
+
+export const zUploadVersionQuery = z.object({
+    file_name: z.string().min(1).max(255),
+    add_anyway: z.boolean().optional().default(false)
+});
+
+/**
+ * Successful Response
+ */
+export const zUploadVersionResponse = zDocumentRead;
+
 export const zDownloadDocumentPath = z.object({
     document_id: z.uuid(),
     number: z.int().gte(1).lte(1000000)
 });
 
 export const zDownloadDocumentQuery = z.object({
-    inline: z.boolean().optional().default(false)
+    inline: z.boolean().optional().default(false),
+    infected: z.boolean().optional().default(false)
+});
+
+export const zRecordPreviewPath = z.object({
+    document_id: z.uuid(),
+    number: z.int().gte(1).lte(1000000)
+});
+
+export const zRecordPreviewQuery = z.object({
+    infected: z.boolean().optional().default(false)
+});
+
+export const zReadThumbnailPath = z.object({
+    document_id: z.uuid(),
+    number: z.int().gte(1).lte(1000000)
 });
 
 /**
@@ -196,21 +1438,26 @@ export const zDownloadDocumentQuery = z.object({
  */
 export const zListFoldersResponse = z.array(zFolderRead);
 
-export const zReadFilePath = z.object({
-    property_id: z.uuid()
+export const zCreateInStructureBody = zStructureFolderCreate;
+
+/**
+ * Successful Response
+ */
+export const zCreateInStructureResponse = zFolderRead;
+
+export const zChangeStructureBody = zStructureFolderUpdate;
+
+export const zChangeStructurePath = z.object({
+    folder_id: z.uuid()
 });
 
 /**
  * Successful Response
  */
-export const zReadFileResponse = zFileRead;
+export const zChangeStructureResponse = zFolderRead;
 
-export const zListDocumentsPath = z.object({
-    property_id: z.uuid()
-});
-
-export const zListDocumentsQuery = z.object({
-    folder_id: z.uuid().nullish(),
+export const zListHoldsQuery = z.object({
+    lifted: z.boolean().optional().default(false),
     cursor: z.string().max(500).nullish(),
     limit: z.int().gte(1).lte(100).optional().default(50)
 });
@@ -218,7 +1465,138 @@ export const zListDocumentsQuery = z.object({
 /**
  * Successful Response
  */
-export const zListDocumentsResponse = zPageDocumentRead;
+export const zListHoldsResponse = zPageHoldRead;
+
+export const zPlaceHoldBody = zHoldCreate;
+
+/**
+ * Successful Response
+ */
+export const zPlaceHoldResponse = zHoldRead;
+
+export const zLiftHoldBody = zHoldLift;
+
+export const zLiftHoldPath = z.object({
+    hold_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zLiftHoldResponse = zHoldRead;
+
+/**
+ * Successful Response
+ */
+export const zOcrProgressResponse = zOcrRead;
+
+/**
+ * Response Files List People
+ *
+ * Successful Response
+ */
+export const zListPeopleResponse = z.array(zPersonRead);
+
+export const zFindFilesQuery = z.object({
+    q: z.string().max(200),
+    limit: z.int().gte(1).lte(20).optional().default(10)
+});
+
+/**
+ * Successful Response
+ */
+export const zFindFilesResponse = zFileSummaries;
+
+export const zReadFilePath = z.object({
+    property_id: z.uuid()
+});
+
+export const zReadFileQuery = z.object({
+    as_at_on: z.iso.date().nullish()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadFileResponse = zFileRead;
+
+export const zCreateApplicationBody = zApplicationCreate;
+
+export const zCreateApplicationPath = z.object({
+    property_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateApplicationResponse = zFolderRead;
+
+export const zExportFilePath = z.object({
+    property_id: z.uuid()
+});
+
+export const zImportBagBody = z.string();
+
+export const zImportBagHeaders = z.object({
+    'X-Content-SHA256': z.string().regex(/^[0-9a-f]{64}$/)
+});
+
+export const zImportBagPath = z.object({
+    property_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zImportBagResponse = zBagImported;
+
+export const zListCommentsPath = z.object({
+    property_id: z.uuid()
+});
+
+export const zListCommentsQuery = z.object({
+    folder_id: z.uuid().nullish(),
+    document_id: z.uuid().nullish(),
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListCommentsResponse = zPageCommentRead;
+
+export const zAddCommentBody = zCommentCreate;
+
+export const zAddCommentPath = z.object({
+    property_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zAddCommentResponse = zCommentRead;
+
+export const zListDocumentsPath = z.object({
+    property_id: z.uuid()
+});
+
+export const zListDocumentsQuery = z.object({
+    folder_id: z.uuid().nullish(),
+    order: z.enum([
+        'changed',
+        'added',
+        'title'
+    ]).optional().default('changed'),
+    as_at_on: z.iso.date().nullish(),
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListDocumentsResponse = zPagePlacedDocument;
 
 export const zUploadDocumentBody = z.string();
 
@@ -236,7 +1614,8 @@ export const zUploadDocumentQuery = z.object({
     title: z.string().max(200).optional().default(''),
     description: z.string().max(500).optional().default(''),
     parcel: z.string().max(200).nullish(),
-    add_anyway: z.boolean().optional().default(false)
+    add_anyway: z.boolean().optional().default(false),
+    dated_on: z.iso.date().nullish()
 });
 
 /**
@@ -244,11 +1623,33 @@ export const zUploadDocumentQuery = z.object({
  */
 export const zUploadDocumentResponse = zDocumentRead;
 
+export const zCreateFolderBody = zFolderCreate;
+
+export const zCreateFolderPath = z.object({
+    property_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zCreateFolderResponse = zFolderRead;
+
 export const zReadFileLogPath = z.object({
     property_id: z.uuid()
 });
 
 export const zReadFileLogQuery = z.object({
+    folder_id: z.uuid().nullish(),
+    kind: z.enum([
+        'changes',
+        'looks',
+        'talk',
+        'removal',
+        'all'
+    ]).optional().default('all'),
+    person: z.string().max(200).optional().default(''),
+    from_on: z.iso.date().nullish(),
+    until_on: z.iso.date().nullish(),
     cursor: z.string().max(500).nullish(),
     limit: z.int().gte(1).lte(100).optional().default(50)
 });
@@ -257,3 +1658,273 @@ export const zReadFileLogQuery = z.object({
  * Successful Response
  */
 export const zReadFileLogResponse = zPageActivityRead;
+
+export const zListOwnersPath = z.object({
+    property_id: z.uuid()
+});
+
+/**
+ * Response Files List Owners
+ *
+ * Successful Response
+ */
+export const zListOwnersResponse = z.array(zOwnerRead);
+
+export const zListRemindersPath = z.object({
+    property_id: z.uuid()
+});
+
+/**
+ * Response Files List Reminders
+ *
+ * Successful Response
+ */
+export const zListRemindersResponse = z.array(zReminderRead);
+
+export const zSetReminderBody = zReminderCreate;
+
+export const zSetReminderPath = z.object({
+    property_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zSetReminderResponse = zReminderRead;
+
+export const zListSendingsPath = z.object({
+    property_id: z.uuid()
+});
+
+export const zListSendingsQuery = z.object({
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Response Files List Sendings
+ *
+ * Successful Response
+ */
+export const zListSendingsResponse = z.array(zSendingRead);
+
+export const zSendDocumentsBody = zSendingCreate;
+
+export const zSendDocumentsPath = z.object({
+    property_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zSendDocumentsResponse = zSendingRead;
+
+export const zChangeFolderBody = zFolderUpdate;
+
+export const zChangeFolderPath = z.object({
+    folder_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zChangeFolderResponse = zFolderRead;
+
+export const zArchiveFolderBody = zFolderArchive;
+
+export const zArchiveFolderPath = z.object({
+    folder_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zArchiveFolderResponse = zFolderRead;
+
+export const zCancelReminderPath = z.object({
+    reminder_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zCancelReminderResponse = z.void();
+
+export const zListRemovalsQuery = z.object({
+    state: z.enum([
+        'asked',
+        'refused',
+        'withdrawn',
+        'isolated',
+        'restored',
+        'purged'
+    ]).optional().default('asked'),
+    cursor: z.string().max(500).nullish(),
+    limit: z.int().gte(1).lte(100).optional().default(50)
+});
+
+/**
+ * Successful Response
+ */
+export const zListRemovalsResponse = zPageRemovalRead;
+
+/**
+ * Successful Response
+ */
+export const zCountOpenRemovalsResponse = zRemovalCount;
+
+export const zDecideRemovalBody = zRemovalDecision;
+
+export const zDecideRemovalPath = z.object({
+    removal_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zDecideRemovalResponse = zRemovalRead;
+
+export const zRestoreDocumentPath = z.object({
+    removal_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zRestoreDocumentResponse = zRemovalRead;
+
+export const zWithdrawRemovalPath = z.object({
+    removal_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zWithdrawRemovalResponse = zRemovalRead;
+
+/**
+ * Successful Response
+ */
+export const zReadFixityResponse = zFixityRead;
+
+/**
+ * Successful Response
+ */
+export const zReadStorageResponse = zStorageRead;
+
+/**
+ * Response Files List Classes
+ *
+ * Successful Response
+ */
+export const zListClassesResponse = z.array(zRetentionClassRead);
+
+export const zCreateClassBody = zRetentionClassCreate;
+
+/**
+ * Successful Response
+ */
+export const zCreateClassResponse = zRetentionClassRead;
+
+export const zChangeClassBody = zRetentionClassUpdate;
+
+export const zChangeClassPath = z.object({
+    class_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zChangeClassResponse = zRetentionClassRead;
+
+export const zSearchDocumentsQuery = z.object({
+    q: z.string().max(200),
+    property_id: z.uuid().nullish(),
+    kind: z.enum([
+        'fixed',
+        'application',
+        'own'
+    ]).nullish(),
+    application_number: z.string().regex(/^(19|20)\d{2}\/[1-9]\d{0,5}$/).nullish(),
+    from_on: z.iso.date().nullish(),
+    until_on: z.iso.date().nullish(),
+    person: z.string().max(200).optional().default(''),
+    limit: z.int().gte(1).lte(50).optional().default(20)
+});
+
+/**
+ * Successful Response
+ */
+export const zSearchDocumentsResponse = zFoundDocuments;
+
+export const zOpenSharedBody = zSharedOpen;
+
+/**
+ * Successful Response
+ */
+export const zOpenSharedResponse = zSharedRead;
+
+export const zDownloadSharedPath = z.object({
+    number: z.int().gte(1).lte(1000)
+});
+
+/**
+ * Successful Response
+ */
+export const zDescribeUploadsResponse = z.void();
+
+export const zBeginUploadHeaders = z.object({
+    'tus-resumable': z.string().nullish(),
+    'upload-length': z.string().nullish(),
+    'upload-metadata': z.string().nullish()
+});
+
+export const zEndUploadHeaders = z.object({
+    'tus-resumable': z.string().nullish()
+});
+
+export const zEndUploadPath = z.object({
+    upload_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zEndUploadResponse = z.void();
+
+export const zReadUploadPath = z.object({
+    upload_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zReadUploadResponse = zUploadRead;
+
+export const zReadUploadOffsetHeaders = z.object({
+    'tus-resumable': z.string().nullish()
+});
+
+export const zReadUploadOffsetPath = z.object({
+    upload_id: z.uuid()
+});
+
+export const zContinueUploadBody = z.string();
+
+export const zContinueUploadHeaders = z.object({
+    'upload-offset': z.string().nullish(),
+    'upload-checksum': z.string().nullish(),
+    'tus-resumable': z.string().nullish()
+});
+
+export const zContinueUploadPath = z.object({
+    upload_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zContinueUploadResponse = z.void();
+
+export const zZipDocumentsQuery = z.object({
+    document_id: z.array(z.uuid()).min(1).max(200)
+});

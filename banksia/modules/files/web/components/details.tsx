@@ -1,93 +1,146 @@
-import { useQuery } from '@tanstack/react-query'
-import { ButtonLink } from '@ag.ds-next/react/button'
-import { TextLink } from '@ag.ds-next/react/text-link'
-import { Facts, formatBytes, formatDayAndTime, formatParcel, Loaded, Panel, RowList } from '@banksia/kit'
-import { readDocumentLogOptions, readDocumentOptions, type DocumentDetail } from '../api'
+import { useState } from 'react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Button, ButtonLink } from '@ag.ds-next/react/button'
+import { CloseIcon, DownloadIcon } from '@ag.ds-next/react/icon'
+import { byCursor, focusRing, Loaded, PHONE, rowsOf, slimButtons, useMay, Views } from '@banksia/kit'
+import { type DocumentDetail, type FileRead, listCommentsInfiniteOptions, readDocumentOptions } from '../api'
 import { filePage } from '../routes'
-import { actions } from './words'
+import { Comments } from './comments'
+import { DocumentFacts } from './document-facts'
+import { DocumentLog } from './document-log'
+import { EditDocument } from './edit-document'
+import { Preview } from './preview'
+import { SendDialog } from './send-dialog'
+import { printedAt } from './shown'
+import { contentOf, smallWords } from './words'
 
-const contentOf = (documentId: string, number: number) =>
-  `/api/files/documents/${documentId}/versions/${String(number)}/content`
-
-/** One document: what it is, its versions, who did what to it. */
-export function Details({ documentId }: { documentId: string }) {
+/** One document: what it is, its versions, what was said and done about it. */
+export function Details({ file, documentId }: { file: FileRead; documentId: string }) {
   const document = useQuery(readDocumentOptions({ path: { document_id: documentId } }))
-  const setSearch = filePage.useSetSearch()
   return (
-    <Loaded query={document} failed="The document could not be loaded">
-      {(read) => (
-        <Panel
-          title={read.title}
-          action={
-            <TextLink
-              href="#close"
-              onClick={(event) => {
-                event.preventDefault()
-                setSearch({ document: undefined })
-              }}
-            >
-              Close
-            </TextLink>
-          }
-        >
-          <Content read={read} />
-        </Panel>
-      )}
-    </Loaded>
+    <section
+      aria-label="Details of the document"
+      css={{ padding: '1rem', minWidth: 0, [PHONE]: { padding: 0 } }}
+    >
+      <Loaded query={document} failed="The document could not be loaded">
+        {(read) => <Shown file={file} read={read} />}
+      </Loaded>
+    </section>
   )
 }
 
-function Content({ read }: { read: DocumentDetail }) {
-  const log = useQuery(readDocumentLogOptions({ path: { document_id: read.id }, query: { limit: 20 } }))
-  const earlier = read.versions.filter(({ number }) => number !== read.latest.number)
+function Shown({ file, read }: { file: FileRead; read: DocumentDetail }) {
+  const search = filePage.useSearch()
+  const setSearch = filePage.useSetSearch()
+  const maySend = useMay('files.documents.send')
+  const [asking, setAsking] = useState<'send' | 'edit'>()
+  const close = () => {
+    setAsking(undefined)
+  }
+  const printed = printedAt(read)
   return (
-    <div css={{ display: 'grid', gap: '1rem' }}>
-      <div>
-        <ButtonLink size="sm" href={contentOf(read.id, read.latest.number)}>
+    <div css={{ display: 'grid', gap: '1rem', gridTemplateColumns: 'minmax(0, 1fr)' }}>
+      {asking === 'edit' ? (
+        <EditDocument document={read} onClose={close} />
+      ) : (
+        <Title
+          read={read}
+          onEdit={() => setAsking('edit')}
+          onClose={() => {
+            setSearch({ document: undefined, tab: 'details' })
+          }}
+        />
+      )}
+      <Preview key={`${read.id} ${String(read.latest.number)}`} document={read} />
+      <div css={{ display: 'flex', flexWrap: 'wrap', gap: '0.5rem', ...slimButtons }}>
+        <ButtonLink size="sm" iconBefore={DownloadIcon} href={contentOf(read.id, read.latest.number)}>
           Download
         </ButtonLink>
+        {printed ? (
+          <ButtonLink size="sm" variant="secondary" href={printed} target="_blank" rel="noreferrer">
+            Print
+          </ButtonLink>
+        ) : null}
+        {maySend ? (
+          <Button size="sm" variant="secondary" onClick={() => setAsking('send')}>
+            Send to owner
+          </Button>
+        ) : null}
       </div>
-      <Facts
-        labels="6rem"
-        of={[
-          ['Added', `${read.latest.added_by_name}, ${formatDayAndTime(read.latest.created_at)}`],
-          ['File', `${read.latest.file_name}, ${formatBytes(read.latest.size)}`],
-          read.parcel ? ['Land', formatParcel(read.parcel)] : null,
-          ['Version', `${String(read.latest.number)} of ${String(read.versions.length)}`],
-          ['Viruses', 'Not scanned'],
-          [
-            'SHA-256',
-            <code key="hash" css={{ overflowWrap: 'anywhere', fontSize: '0.8125rem' }}>
-              {read.latest.sha256}
-            </code>,
-          ],
-        ]}
-      />
-      {earlier.length > 0 ? (
-        <RowList
-          rows={earlier.map((version) => ({
-            key: String(version.number),
-            title: (
-              <TextLink
-                href={contentOf(read.id, version.number)}
-              >{`Version ${String(version.number)}`}</TextLink>
-            ),
-            detail: `${version.added_by_name}, ${formatDayAndTime(version.created_at)}`,
-          }))}
-        />
+      <Tabs file={file} read={read} />
+      {search.tab === 'comments' ? (
+        <Comments key={read.id} propertyId={read.property_id} subject={{ document_id: read.id }} />
+      ) : search.tab === 'log' ? (
+        <DocumentLog key={read.id} documentId={read.id} />
+      ) : (
+        <DocumentFacts key={read.id} file={file} read={read} />
+      )}
+      {asking === 'send' ? (
+        <SendDialog propertyId={file.property_id} documents={[read]} onClose={close} />
       ) : null}
-      <h3 css={{ fontSize: '1rem' }}>Log</h3>
-      <Loaded query={log} failed="The log could not be loaded">
-        {({ results }) => (
-          <RowList
-            rows={results.map((entry) => ({
-              key: entry.id,
-              title: actions[entry.action],
-              detail: `${entry.actor_name}, ${formatDayAndTime(entry.created_at)}`,
-            }))}
-          />
-        )}
-      </Loaded>
     </div>
   )
 }
+
+interface TitleProps {
+  read: DocumentDetail
+  onEdit: () => void
+  onClose: () => void
+}
+
+function Title({ read, onEdit, onClose }: TitleProps) {
+  const mayAdd = useMay('files.documents.add')
+  return (
+    <div>
+      <div css={{ display: 'flex', justifyContent: 'space-between', gap: '0.5rem' }}>
+        <h2 css={{ fontSize: '1rem', lineHeight: 1.4, overflowWrap: 'anywhere' }}>{read.title}</h2>
+        <button type="button" onClick={onClose} css={closing}>
+          <CloseIcon size="sm" aria-hidden="false" aria-label="Close details" />
+        </button>
+      </div>
+      {read.description ? <p css={{ whiteSpace: 'pre-line' }}>{read.description}</p> : null}
+      {mayAdd ? (
+        <div css={smallWords}>
+          <Button size="sm" variant="text" onClick={onEdit}>
+            Edit title, description, date
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+function Tabs({ file, read }: { file: FileRead; read: DocumentDetail }) {
+  const search = filePage.useSearch()
+  const comments = useInfiniteQuery({
+    ...listCommentsInfiniteOptions({
+      path: { property_id: read.property_id },
+      query: { document_id: read.id, limit: 50 },
+    }),
+    ...byCursor,
+  })
+  const hrefOf = (tab: 'details' | 'comments' | 'log') =>
+    filePage.href({ params: { propertyId: file.property_id }, search: { ...search, tab } })
+  return (
+    <Views
+      label="About the document"
+      active={hrefOf(search.tab)}
+      views={[
+        { label: 'Details', href: hrefOf('details') },
+        { label: 'Comments', href: hrefOf('comments'), count: rowsOf(comments.data).length || null },
+        { label: 'Log', href: hrefOf('log') },
+      ]}
+    />
+  )
+}
+
+const closing = {
+  display: 'inline-flex',
+  flexShrink: 0,
+  alignSelf: 'flex-start',
+  padding: '0.5rem',
+  border: 0,
+  background: 'none',
+  cursor: 'pointer',
+  ...focusRing,
+} as const

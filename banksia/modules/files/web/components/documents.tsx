@@ -1,134 +1,114 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { TextLink } from '@ag.ds-next/react/text-link'
-import {
-  byCursor,
-  DataTable,
-  DropArea,
-  formatBytes,
-  formatDate,
-  PagedList,
-  RowCard,
-  sha256Of,
-  UploadRows,
-  uploadFile,
-  useMay,
-  useUploads,
-} from '@banksia/kit'
-import { listDocumentsInfiniteOptions, type DocumentRead, type FileRead, type FolderSummary } from '../api'
+import { useState } from 'react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Select } from '@ag.ds-next/react/select'
+import { byCursor, colour, compactFields, KeyHints, PagedList, useMay } from '@banksia/kit'
+import { type FileRead, type FolderSummary, listDocumentsInfiniteOptions, type PlacedDocument } from '../api'
 import { filePage } from '../routes'
+import { Adding, Uploading } from './adding'
+import { DocumentTable } from './document-table'
+import { FolderHead } from './folder-head'
+import { takesDocuments } from './folder-tree'
+import { pinProblem, usePin } from './marks'
+import { SelectionBar } from './selection-bar'
 
 interface DocumentsProps {
   file: FileRead
   folder: FolderSummary | undefined
 }
 
-/** The documents of a folder, the last changed first, and the place where files are dropped. */
+const orders = [
+  { value: 'changed', label: 'Last changed' },
+  { value: 'added', label: 'Last added' },
+  { value: 'title', label: 'Title' },
+] as const
+
+/** The documents of a folder, and the place where files are dropped. */
 export function Documents({ file, folder }: DocumentsProps) {
   const mayAdd = useMay('files.documents.add')
-  const search = filePage.useSearch()
+  const { as_at, order } = filePage.useSearch()
+  const setSearch = filePage.useSetSearch()
+  const pin = usePin()
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const documents = useInfiniteQuery({
     ...listDocumentsInfiniteOptions({
       path: { property_id: file.property_id },
-      query: { folder_id: folder?.id, limit: 50 },
+      query: { folder_id: folder?.id, order, as_at_on: as_at, limit: 100 },
     }),
     ...byCursor,
   })
-  const hrefOf = (document: DocumentRead) =>
-    filePage.href({ params: { propertyId: file.property_id }, search: { ...search, document: document.id } })
-  const folderName = (id: string) => file.folders.find((each) => each.id === id)?.name ?? ''
+  const takes = mayAdd && !as_at && folder && takesDocuments(folder, file.folders)
+  const problem = pinProblem(pin)
   return (
-    <div css={{ display: 'grid', gap: '1rem' }}>
-      <h2 css={{ fontSize: '1rem' }}>{folder?.name ?? 'All documents'}</h2>
-      {mayAdd && folder ? <Adding file={file} folder={folder} /> : null}
-      {mayAdd && !folder ? <p>Open a folder to add documents to it.</p> : null}
+    <div css={{ display: 'grid', gap: '1rem', gridTemplateColumns: 'minmax(0, 1fr)' }}>
+      <FolderHead file={file} folder={folder} />
+      {takes ? <Adding propertyId={file.property_id} folder={folder} /> : null}
+      {mayAdd && !folder && !as_at ? (
+        <p css={{ fontSize: '0.875rem', color: colour.foregroundMuted }}>
+          Open a folder to add documents to it.
+        </p>
+      ) : null}
+      {mayAdd ? <Uploading propertyId={file.property_id} /> : null}
+      {file.document_count > 1 ? (
+        <div css={compactFields}>
+          <Select
+            label="Order"
+            hideOptionalLabel
+            value={order}
+            options={[...orders]}
+            onChange={(event) => {
+              const chosen = orders.find(({ value }) => value === event.target.value)
+              setSearch({ order: chosen?.value ?? 'changed' })
+            }}
+          />
+        </div>
+      ) : null}
+      {problem ? <p role="alert">{problem}</p> : null}
       <PagedList
         query={documents}
         failed="The documents could not be loaded"
-        empty={
-          folder
-            ? `No documents in ${folder.name} yet.${mayAdd ? ' Drop files here or choose files.' : ''}`
-            : 'No documents in this file yet.'
-        }
+        empty={emptyWords(folder, Boolean(takes), as_at)}
         shown={['document', 'documents']}
+        byItself
+        beside={
+          <KeyHints
+            hints={[
+              { keys: ['J', 'K'], does: 'move' },
+              { keys: ['Enter'], does: 'opens' },
+              { keys: ['P'], does: 'pins' },
+              { keys: ['?'], does: 'all keys' },
+            ]}
+          />
+        }
       >
         {(rows) => (
-          <DataTable
-            caption="Documents"
-            rows={rows}
-            rowKey={(document) => document.id}
-            rowHref={hrefOf}
-            columns={[
-              {
-                key: 'title',
-                header: 'Title',
-                cell: (document) => (
-                  <>
-                    <TextLink href={hrefOf(document)}>{document.title}</TextLink>
-                    <span className="detail">
-                      {[
-                        folder ? '' : folderName(document.folder_id),
-                        document.latest.number > 1 ? `version ${String(document.latest.number)}` : '',
-                        document.latest.file_name,
-                      ]
-                        .filter(Boolean)
-                        .join(', ')}
-                    </span>
-                  </>
-                ),
-              },
-              {
-                key: 'added',
-                header: 'Added',
-                width: '11rem',
-                cell: (document) => (
-                  <>
-                    {formatDate(document.latest.created_at)}
-                    <span className="detail">{document.latest.added_by_name}</span>
-                  </>
-                ),
-              },
-              {
-                key: 'size',
-                header: 'Size',
-                align: 'right',
-                width: '7rem',
-                cell: (document) => formatBytes(document.latest.size),
-              },
-            ]}
-            card={(document) => (
-              <RowCard
-                top={folderName(document.folder_id)}
-                title={<TextLink href={hrefOf(document)}>{document.title}</TextLink>}
-                detail={document.latest.file_name}
-                start={`${formatDate(document.latest.created_at)}, ${document.latest.added_by_name}`}
-                end={formatBytes(document.latest.size)}
-              />
-            )}
-          />
+          <>
+            <SelectionBar
+              file={file}
+              documents={rows.filter(({ id }) => ticked.has(id))}
+              onClear={() => {
+                setTicked(new Set<string>())
+              }}
+            />
+            <DocumentTable
+              file={file}
+              inFolder={folder !== undefined}
+              rows={rows}
+              pin={pin}
+              selection={{
+                selected: ticked,
+                onChange: setTicked,
+                nameOf: ({ title }: PlacedDocument) => title,
+              }}
+            />
+          </>
         )}
       </PagedList>
     </div>
   )
 }
 
-function Adding({ file, folder }: { file: FileRead; folder: FolderSummary }) {
-  const queryClient = useQueryClient()
-  const { uploads, add, remove, retry } = useUploads<DocumentRead>({
-    send: async (chosen, { onProgress, signal }) => {
-      const query = new URLSearchParams({ folder_id: folder.id, file_name: chosen.name })
-      const headers = { 'X-Content-SHA256': await sha256Of(chosen) }
-      return uploadFile(`/api/files/properties/${file.property_id}/documents?${query.toString()}`, chosen, {
-        onProgress,
-        signal,
-        headers,
-      })
-    },
-    onStored: () => void queryClient.invalidateQueries(),
-  })
-  return (
-    <>
-      <DropArea onFiles={add}>Any type of file. It is stored with your name and today’s date.</DropArea>
-      <UploadRows uploads={uploads} onRemove={remove} onRetry={retry} />
-    </>
-  )
+function emptyWords(folder: FolderSummary | undefined, takes: boolean, asAt: string | undefined): string {
+  if (asAt) return 'There were no documents here on that day.'
+  if (!folder) return 'No documents in this file yet.'
+  return `No documents in ${folder.name} yet.${takes ? ' Drop files here or choose files.' : ''}`
 }

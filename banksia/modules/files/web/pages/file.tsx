@@ -1,19 +1,30 @@
 import { useQuery } from '@tanstack/react-query'
-import { ButtonLink } from '@ag.ds-next/react/button'
+import { Button, ButtonLink } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { Loaded, parcelsInWords, propertyTitle, StaffPage, Views } from '@banksia/kit'
+import { Loaded, SkeletonRows, StaffPage, useIsPhone, useMay } from '@banksia/kit'
+import { lazy, Suspense, useState } from 'react'
 import { readFileOptions, type FileRead } from '../api'
-import { Details } from '../components/details'
-import { Documents } from '../components/documents'
-import { Folders } from '../components/folders'
-import { Log } from '../components/log'
+import { FileFacts, FileNotices, fileTitle, FileViews } from '../components/file-head'
+import { Workspace } from '../components/workspace'
 import { filePage, findPage } from '../routes'
 
-/** A property's file: folders, the documents of one, and what was done. */
+// What is not looked at first is loaded when it is asked for.
+const AsAtDialog = lazy(async () => ({ default: (await import('../components/as-at')).AsAtDialog }))
+const FileComments = lazy(async () => ({ default: (await import('../components/comments')).FileComments }))
+const Details = lazy(async () => ({ default: (await import('../components/details')).Details }))
+const Log = lazy(async () => ({ default: (await import('../components/log')).Log }))
+const Orders = lazy(async () => ({ default: (await import('../components/orders')).Orders }))
+const Reminders = lazy(async () => ({ default: (await import('../components/reminders')).Reminders }))
+const Sent = lazy(async () => ({ default: (await import('../components/sent')).Sent }))
+
+/** A property's file: folders, the documents of one, the details of one document, and what was said and done. */
 export default function FilePage() {
   const { propertyId } = filePage.useParams()
-  const file = useQuery(readFileOptions({ path: { property_id: propertyId } }))
-  if (file.data) return <File file={file.data} />
+  const { as_at } = filePage.useSearch()
+  const file = useQuery(
+    readFileOptions({ path: { property_id: propertyId }, query: as_at ? { as_at_on: as_at } : undefined }),
+  )
+  if (file.data) return <File key={propertyId} file={file.data} />
   return (
     <StaffPage title="Property file" where={<TextLink href={findPage.href()}>Property files</TextLink>}>
       <Loaded query={file} failed="The file could not be opened">
@@ -24,47 +35,73 @@ export default function FilePage() {
 }
 
 function File({ file }: { file: FileRead }) {
-  const search = filePage.useSearch()
-  const params = { propertyId: file.property_id }
-  const parcels = file.parcels.map(({ text }) => text)
-  const viewHref = (view: 'documents' | 'log') =>
-    filePage.href({ params, search: { folder: search.folder, view } })
+  const { view, document } = filePage.useSearch()
+  const setSearch = filePage.useSetSearch()
+  const phone = useIsPhone()
+  const [choosing, setChoosing] = useState(false)
+  if (phone && view === 'documents' && document) {
+    return (
+      <StaffPage
+        title={fileTitle(file)}
+        where={
+          <Button
+            variant="text"
+            size="sm"
+            onClick={() => {
+              setSearch({ document: undefined })
+            }}
+          >
+            Back to the documents
+          </Button>
+        }
+      >
+        <Suspense fallback={<SkeletonRows />}>
+          <Details key={document} file={file} documentId={document} />
+        </Suspense>
+      </StaffPage>
+    )
+  }
   return (
     <StaffPage
-      title={propertyTitle({ address: file.address, parcels })}
+      title={fileTitle(file)}
       where={<TextLink href={findPage.href()}>Property files</TextLink>}
-      facts={
+      facts={<FileFacts file={file} />}
+      actions={
         <>
-          <strong>{parcelsInWords(parcels)}</strong> · {file.document_count} document
-          {file.document_count === 1 ? '' : 's'}
+          <Button size="sm" variant="secondary" onClick={() => setChoosing(true)}>
+            Another day
+          </Button>
+          <ButtonLink size="sm" variant="secondary" href={`/property/staff/${file.property_id}`}>
+            Property page
+          </ButtonLink>
         </>
       }
-      actions={
-        <ButtonLink size="sm" variant="secondary" href={`/property/staff/${file.property_id}`}>
-          Property page
-        </ButtonLink>
-      }
-      views={
-        <Views
-          label="File"
-          views={[
-            { label: 'Documents', href: viewHref('documents') },
-            { label: 'Log', href: viewHref('log') },
-          ]}
-          active={viewHref(search.view)}
-        />
-      }
-      aside={
-        search.view === 'documents' && search.document ? (
-          <Details key={search.document} documentId={search.document} />
-        ) : undefined
-      }
+      views={<FileViews file={file} />}
     >
-      {search.view === 'log' ? (
-        <Log propertyId={file.property_id} />
-      ) : (
-        <Folders file={file}>{(folder) => <Documents file={file} folder={folder} />}</Folders>
-      )}
+      <FileNotices file={file} />
+      <Suspense fallback={<SkeletonRows />}>
+        <View file={file} />
+        {choosing ? <AsAtDialog onClose={() => setChoosing(false)} /> : null}
+      </Suspense>
     </StaffPage>
   )
+}
+
+function View({ file }: { file: FileRead }) {
+  const { view } = filePage.useSearch()
+  const maySend = useMay('files.documents.send')
+  switch (view) {
+    case 'log':
+      return <Log file={file} />
+    case 'comments':
+      return <FileComments file={file} />
+    case 'reminders':
+      return <Reminders file={file} />
+    case 'sent':
+      return maySend ? <Sent file={file} /> : null
+    case 'orders':
+      return <Orders propertyId={file.property_id} />
+    case 'documents':
+      return <Workspace file={file} />
+  }
 }

@@ -1,22 +1,28 @@
-import { Panel, PropertySearch, StaffPage, useNavigateTo } from '@banksia/kit'
-import { filePage } from '../routes'
+import { StaffPage, Views } from '@banksia/kit'
+import { FindDocuments } from '../components/find-documents'
+import { FindProperties } from '../components/find-properties'
+import { findPage } from '../routes'
 
-/** A file is found by its property. */
+/** A file is found by its property, a document by its words. */
 export default function FindPage() {
-  const navigate = useNavigateTo()
+  const { view, q } = findPage.useSearch()
+  const hrefOf = (wanted: 'properties' | 'documents') => findPage.href({ search: { view: wanted, q } })
   return (
-    <StaffPage title="Property files" facts="Every property has a file: find the property to open it.">
-      <div css={{ maxWidth: '42rem' }}>
-        <Panel title="Open a file">
-          <PropertySearch
-            label="Find the property"
-            hint="Address, lot and plan, or assessment number"
-            onChoose={(match) => {
-              navigate(filePage.href({ params: { propertyId: match.id } }))
-            }}
-          />
-        </Panel>
-      </div>
+    <StaffPage
+      title="Property files"
+      facts="Every property has a file: find the property to open it, or search in all documents."
+      views={
+        <Views
+          label="Find"
+          active={hrefOf(view)}
+          views={[
+            { label: 'Find a property', href: hrefOf('properties') },
+            { label: 'Search in documents', href: hrefOf('documents') },
+          ]}
+        />
+      }
+    >
+      {view === 'documents' ? <FindDocuments /> : <FindProperties />}
     </StaffPage>
   )
 }

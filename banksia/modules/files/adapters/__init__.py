@@ -1,0 +1,1 @@
+"""What stands between property files and other systems."""

@@ -1,0 +1,148 @@
+"""`banksia files ...`: prove that what was kept is there, and load scanned shelves."""
+
+import uuid
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from banksia.foundation.storage.public import Findings, compare_objects, count_objects, verify_bytes
+from banksia.kit.actor import Actor
+from banksia.kit.database import Transactions, organisation_slugs
+from banksia.kit.errors import Problem
+from banksia.kit.platform import Platform
+from banksia.modules.files import service
+from banksia.modules.files.models import Batch
+
+commands = typer.Typer(help="Property files and their bytes.", no_args_is_help=True)
+SHOWN = 20
+
+
+@commands.command()
+def verify(
+    context: typer.Context,
+    organisation: Annotated[str | None, typer.Option(help="The slug of one council; all when omitted.")] = None,
+    deep: Annotated[bool, typer.Option("--deep", help="Read every file again and compare its hash.")] = False,
+) -> None:
+    """Compare stored bytes with their rows, both ways; exits with 1 on any difference."""
+    platform: Platform = context.obj
+    console = Console()
+    chosen = _chosen(platform, organisation)
+    try:
+        found = {slug: _verify(platform, slug, council, deep=deep) for slug, council in chosen.items()}
+    except Problem as problem:  # the store does not answer: nothing was found out
+        console.print(problem.detail, markup=False)
+        raise typer.Exit(2) from problem
+    console.print(_table(found, deep=deep))
+    for slug, findings in found.items():
+        _list_examples(console, slug, findings)
+    raise typer.Exit(0 if all(findings.is_clean for findings in found.values()) else 1)
+
+
+def _verify(platform: Platform, slug: str, organisation_id: uuid.UUID, *, deep: bool) -> Findings:
+    transactions = Transactions(platform, Actor.system(organisation_id))
+    with transactions() as session:
+        total = count_objects(session)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task(f"{slug}: comparing", total=total)
+        findings = compare_objects(transactions, on_object=lambda: progress.advance(bar))
+        if deep:
+            progress.reset(bar, total=total, description=f"{slug}: reading")
+            verify_bytes(transactions, findings, on_object=lambda: progress.advance(bar))
+    return findings
+
+
+def _table(found: dict[str, Findings], *, deep: bool) -> Table:
+    heads = ("council", "files", "rows without bytes", "bytes without a row", "damaged", "verdict")
+    table = Table(*heads, box=None, header_style="bold", pad_edge=False)
+    for slug, findings in found.items():
+        counts = (findings.objects_seen, findings.rows_without_bytes, findings.bytes_without_row)
+        damaged = f"{findings.objects_damaged:,}" if deep else "not read"
+        verdict = "in order" if findings.is_clean else "[red]differs[/red]"
+        table.add_row(slug, *(f"{count:,}" for count in counts), damaged, verdict)
+    return table
+
+
+def _list_examples(console: Console, slug: str, findings: Findings) -> None:
+    for what, hashes in (
+        ("missing or cut short", findings.missing),
+        ("damaged", findings.damaged),
+        ("without a row", findings.unclaimed),
+    ):
+        for sha256 in hashes[:SHOWN]:
+            console.print(f"{slug}: {sha256} {what}", soft_wrap=True)
+
+
+@commands.command()
+def load(
+    context: typer.Context,
+    place: Annotated[str, typer.Argument(help="A folder, or s3://bucket/prefix, with files and a manifest.csv.")],
+    organisation: Annotated[str, typer.Option(help="The slug of the council.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only judge each line of the manifest.")] = False,
+) -> None:
+    """Load a scanned shelf; lines that cannot be loaded say why. The same load again goes on where it stopped."""
+    transactions = _transactions(context, organisation)
+    console = Console(stderr=True)
+    with transactions() as session:
+        batch = service.create_batch(session, transactions.actor, place=place, name="", in_browser=False)
+    with console.status("Judging the manifest"):
+        checked = service.check_batch(transactions, batch_id=batch.id)
+    if checked.state == "failed":
+        console.print(checked.note, markup=False)
+        raise typer.Exit(1)
+    _print_rows(transactions, batch.id)
+    if dry_run:
+        raise typer.Exit(0)
+    with transactions() as session:
+        service.start_load(session, transactions.actor, batch_id=batch.id, in_browser=False)
+    loaded = _load(transactions, batch.id, checked.counts.get("ready", 0), console)
+    typer.echo(f"{batch.id}  {loaded.state}  " + ", ".join(f"{key}: {count}" for key, count in loaded.counts.items()))
+    raise typer.Exit(0 if loaded.state == "loaded" and not loaded.counts.get("failed") else 1)
+
+
+@commands.command()
+def undo(
+    context: typer.Context,
+    batch: Annotated[uuid.UUID, typer.Argument(help="The load, as `banksia files load` named it.")],
+    organisation: Annotated[str, typer.Option(help="The slug of the council.")],
+) -> None:
+    """Take a load back as a unit: its documents go into isolation."""
+    transactions = _transactions(context, organisation)
+    try:
+        with transactions() as session:
+            service.start_undo(session, transactions.actor, batch_id=batch, in_browser=False)
+        undone = service.undo_batch(transactions, batch_id=batch)
+    except Problem as problem:
+        Console(stderr=True).print(problem.detail, markup=False)
+        raise typer.Exit(1) from problem
+    typer.echo(f"{undone.id}  {undone.state}  {undone.counts.get('undone', 0)} documents")
+
+
+def _transactions(context: typer.Context, organisation: str) -> Transactions:
+    platform: Platform = context.obj
+    return Transactions(platform, Actor.system(_chosen(platform, organisation)[organisation]))
+
+
+def _chosen(platform: Platform, organisation: str | None) -> dict[str, uuid.UUID]:
+    """The council of that slug, or all of them."""
+    with platform.database.session(None) as session:
+        councils = organisation_slugs(session)
+    if organisation is not None and organisation not in councils:
+        Console().print(f"There is no organisation “{organisation}”. There are: {', '.join(councils) or 'none'}.")
+        raise typer.Exit(2)
+    return {slug: council for slug, council in councils.items() if organisation in (None, slug)}
+
+
+def _load(transactions: Transactions, batch_id: uuid.UUID, total: int, console: Console) -> Batch:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        bar = progress.add_task("Loading", total=total)
+        return service.load_batch(transactions, batch_id=batch_id, on_file=lambda _size: progress.advance(bar))
+
+
+def _print_rows(transactions: Transactions, batch_id: uuid.UUID) -> None:
+    for line in service.rejected_rows(transactions, batch_id=batch_id):
+        typer.echo(line.decode(), nl=False)

@@ -1,0 +1,92 @@
+"""Every SELECT on property files, scoped to one organisation."""
+
+from banksia.modules.files.queries.contents import (
+    contents_left,
+    contents_not_scanned,
+    contents_of,
+    documents_showing,
+    scan_counts,
+    scans_of,
+)
+from banksia.modules.files.queries.documents import (
+    Scope,
+    activities_of,
+    count_inherited,
+    document_counts,
+    documents_of,
+    documents_placed,
+    documents_with_bytes,
+    ids_found,
+    links_of,
+    placed_documents,
+    versions_of,
+)
+from banksia.modules.files.queries.folders import (
+    folders_of,
+    folders_of_properties,
+    restricted_folder_ids,
+    structure_of,
+)
+from banksia.modules.files.queries.keeping import (
+    classes_of,
+    disposal_counts,
+    disposal_documents_of,
+    disposals_of,
+    documents_due,
+    holds_of,
+    holds_on,
+    last_disposal_number,
+    removals_of,
+)
+from banksia.modules.files.queries.loading import batch_rows_of, batches_of, verdict_counts
+from banksia.modules.files.queries.reports import (
+    documents_by_state,
+    documents_with_objects,
+    storage_by_folder,
+    storage_by_kind,
+)
+from banksia.modules.files.queries.talking import comments_of, reminders_of, sendings_of, waiting_reminders
+
+__all__ = [
+    "Scope",
+    "activities_of",
+    "batch_rows_of",
+    "batches_of",
+    "classes_of",
+    "comments_of",
+    "contents_left",
+    "contents_not_scanned",
+    "contents_of",
+    "count_inherited",
+    "disposal_counts",
+    "disposal_documents_of",
+    "disposals_of",
+    "document_counts",
+    "documents_by_state",
+    "documents_due",
+    "documents_of",
+    "documents_placed",
+    "documents_showing",
+    "documents_with_bytes",
+    "documents_with_objects",
+    "folders_of",
+    "folders_of_properties",
+    "holds_of",
+    "holds_on",
+    "ids_found",
+    "last_disposal_number",
+    "links_of",
+    "placed_documents",
+    "reminders_of",
+    "removals_of",
+    "restricted_folder_ids",
+    "scan_counts",
+    "scans_of",
+    "sendings_of",
+    "storage_by_folder",
+    "storage_by_kind",
+    "structure_of",
+    "verdict_counts",
+    "versions_of",
+    "waiting_reminders",
+]

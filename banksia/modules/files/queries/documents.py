@@ -1,0 +1,134 @@
+"""Documents, their versions and their log, scoped to one organisation."""
+
+import uuid
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Select, Subquery, TableValuedAlias, Uuid, cast, func, or_, select, union_all
+from sqlalchemy.orm import joinedload
+
+from banksia.kit.among import among
+from banksia.modules.files.models import Activity, Document, DocumentLink, DocumentVersion, Folder
+from banksia.modules.files.queries.folders import restricted_folder_ids
+
+
+def documents_of(organisation_id: uuid.UUID) -> Select[Document]:
+    """The documents of a council, each with its latest version in the same row."""
+    return (
+        select(Document)
+        .where(Document.organisation_id == organisation_id)
+        .options(joinedload(Document.latest, innerjoin=True).joinedload(DocumentVersion.content))
+    )
+
+
+def versions_of(organisation_id: uuid.UUID) -> Select[DocumentVersion]:
+    """The versions of a council's documents, each with what is known of its bytes in the same row."""
+    return (
+        select(DocumentVersion)
+        .where(DocumentVersion.organisation_id == organisation_id)
+        .options(joinedload(DocumentVersion.content))
+    )
+
+
+def documents_with_bytes(organisation_id: uuid.UUID, property_id: uuid.UUID, sha256: str) -> Select[Document]:
+    """The documents of a property's file whose latest version has these bytes."""
+    return (
+        select(Document)
+        .join(DocumentVersion, DocumentVersion.document_id == Document.id)
+        .where(
+            DocumentVersion.organisation_id == organisation_id,
+            DocumentVersion.sha256 == sha256,
+            DocumentVersion.number == Document.latest_number,
+            Document.organisation_id == organisation_id,
+            Document.property_id == property_id,
+            Document.state == "present",
+        )
+        .order_by(Document.id)
+    )
+
+
+class Scope(NamedTuple):
+    """Whose documents a file shows: its property's, and those on the parcels that its land was before."""
+
+    property_id: uuid.UUID
+    ancestor_ids: tuple[uuid.UUID, ...] = ()
+    ancestor_parcels: tuple[str, ...] = ()
+
+
+def placed_documents(
+    organisation_id: uuid.UUID, scope: Scope, *, restricted: bool, before: datetime | None = None
+) -> Subquery:
+    """Document and folder of everything that a file shows: its own, what is linked to it, what it came from.
+
+    Of what had come `before` a moment, if one is given. Without `restricted` what lies in restricted folders is left
+    out: one condition for all, never one for each.
+    """
+    present = [Document.organisation_id == organisation_id, Document.state == "present"]
+    if before is not None:
+        present.append(Document.created_at < before)
+    own = select(Document.id.label("document_id"), Document.folder_id.label("folder_id")).where(
+        *present, Document.property_id == scope.property_id
+    )
+    links = links_of(organisation_id).where(DocumentLink.property_id == scope.property_id)
+    linked = (
+        links.join(Document, Document.id == DocumentLink.document_id)
+        .where(*present)
+        .with_only_columns(DocumentLink.document_id, DocumentLink.folder_id)
+    )
+    parts = [own, linked]
+    if scope.ancestor_ids:
+        on_parcel = or_(Document.parcel.is_(None), among(Document.parcel, scope.ancestor_parcels))
+        parts.append(
+            select(Document.id, Document.folder_id).where(
+                *present,
+                among(Document.property_id, scope.ancestor_ids),
+                on_parcel,
+                Document.id.not_in(links.with_only_columns(DocumentLink.document_id)),
+            )
+        )
+    everything = union_all(*parts).subquery("everything")
+    placed = select(everything.c.document_id, everything.c.folder_id)
+    if not restricted:
+        placed = placed.where(everything.c.folder_id.not_in(restricted_folder_ids(organisation_id)))
+    return placed.subquery("placed")
+
+
+def documents_placed(organisation_id: uuid.UUID, placed: Subquery) -> Select[Document]:
+    """The documents of a file, each with its latest version."""
+    return documents_of(organisation_id).join(placed, placed.c.document_id == Document.id)
+
+
+def document_counts(placed: Subquery) -> Select[uuid.UUID, int]:
+    """Folder and number of documents in it, of one property's file."""
+    return select(placed.c.folder_id, func.count()).group_by(placed.c.folder_id)
+
+
+def count_inherited(scope: Scope, placed: Subquery) -> Select[int]:
+    """How many documents of a file lie in those of its former parcels."""
+    return (
+        select(func.count())
+        .select_from(placed)
+        .join(Document, Document.id == placed.c.document_id)
+        .where(among(Document.property_id, scope.ancestor_ids))
+    )
+
+
+def links_of(organisation_id: uuid.UUID) -> Select[DocumentLink]:
+    """The places that documents are shown in besides their own."""
+    return select(DocumentLink).where(DocumentLink.organisation_id == organisation_id)
+
+
+def activities_of(organisation_id: uuid.UUID) -> Select[Activity]:
+    """The log of a council's files, each line with the title of its document in the same row."""
+    return (
+        select(Activity)
+        .where(Activity.organisation_id == organisation_id)
+        .options(
+            joinedload(Activity.document).load_only(Document.title), joinedload(Activity.folder).load_only(Folder.name)
+        )
+    )
+
+
+def ids_found(found: TableValuedAlias) -> Select[uuid.UUID]:
+    """What `files.find_documents` answers, which keeps to the council by itself."""
+    return select(cast(found.c.document_id, Uuid))

@@ -1,0 +1,152 @@
+"""Retention, holds, removals and disposals, scoped to one organisation."""
+
+import uuid
+from datetime import date
+
+from sqlalchemy import CTE, Date, Select, any_, case, cast, func, literal, select
+from sqlalchemy.dialects.postgresql import array
+from sqlalchemy.orm import aliased, joinedload
+
+from banksia.modules.files.models import (
+    Disposal,
+    DisposalDocument,
+    Document,
+    Folder,
+    Hold,
+    Removal,
+    RetentionClass,
+)
+
+
+def classes_of(organisation_id: uuid.UUID) -> Select[RetentionClass]:
+    """The retention classes of a council."""
+    return select(RetentionClass).where(RetentionClass.organisation_id == organisation_id)
+
+
+def holds_on(organisation_id: uuid.UUID) -> Select[Hold]:
+    """The holds that are on."""
+    return select(Hold).where(Hold.organisation_id == organisation_id, Hold.lifted_at.is_(None))
+
+
+def holds_of(organisation_id: uuid.UUID) -> Select[Hold]:
+    """All holds, lifted ones too."""
+    return select(Hold).where(Hold.organisation_id == organisation_id)
+
+
+def removals_of(organisation_id: uuid.UUID) -> Select[Removal]:
+    """The removals of a council, each with its document in the same row."""
+    return (
+        select(Removal)
+        .where(Removal.organisation_id == organisation_id)
+        .options(joinedload(Removal.document, innerjoin=True).joinedload(Document.latest, innerjoin=True))
+    )
+
+
+def disposals_of(organisation_id: uuid.UUID) -> Select[Disposal]:
+    """The disposal lists of a council."""
+    return select(Disposal).where(Disposal.organisation_id == organisation_id)
+
+
+def disposal_documents_of(organisation_id: uuid.UUID, disposal_id: uuid.UUID) -> Select[DisposalDocument]:
+    """The documents of a disposal list."""
+    return (
+        select(DisposalDocument)
+        .where(DisposalDocument.organisation_id == organisation_id, DisposalDocument.disposal_id == disposal_id)
+        .options(joinedload(DisposalDocument.document, innerjoin=True).joinedload(Document.latest, innerjoin=True))
+    )
+
+
+def last_disposal_number(organisation_id: uuid.UUID) -> Select[int | None]:
+    """The number of the newest disposal list."""
+    return select(func.max(Disposal.number)).where(Disposal.organisation_id == organisation_id)
+
+
+def disposal_counts(organisation_id: uuid.UUID, disposal_ids: list[uuid.UUID]) -> Select[uuid.UUID, int]:
+    """How many documents stand on each list, without those that were taken off."""
+    return (
+        select(DisposalDocument.disposal_id, func.count())
+        .where(DisposalDocument.organisation_id == organisation_id, DisposalDocument.disposal_id.in_(disposal_ids))
+        .where(DisposalDocument.is_kept.is_(False))
+        .group_by(DisposalDocument.disposal_id)
+    )
+
+
+def _folder_tree(organisation_id: uuid.UUID) -> CTE:
+    """Each folder with the one that says how long its documents are kept, itself or the next above, and its path."""
+    says = case((Folder.retention_class_id.is_not(None), Folder.id))
+    tree = (
+        select(Folder.id, says.label("classed_id"), array([Folder.id]).label("path"))
+        .where(Folder.organisation_id == organisation_id, Folder.parent_id.is_(None))
+        .cte("tree", recursive=True)
+    )
+    child = aliased(Folder)
+    own = case((child.retention_class_id.is_not(None), child.id), else_=tree.c.classed_id)
+    return tree.union_all(
+        select(child.id, own, func.array_append(tree.c.path, child.id))
+        .where(child.organisation_id == organisation_id)
+        .join(tree, child.parent_id == tree.c.id)
+    )
+
+
+def documents_due(organisation_id: uuid.UUID, by_on: date) -> Select[Document, str, date]:
+    """Documents whose period ended by a day and that nothing holds, the longest overdue first, with class and day.
+
+    What stands on a list that is not done yet is left out, and so is what waits in isolation.
+    """
+    tree = _folder_tree(organisation_id)
+    added_on = cast(Document.created_at, Date)
+    closed_on = cast(Folder.archived_at, Date)
+    begun = case(
+        (RetentionClass.trigger == "added", added_on),
+        (RetentionClass.trigger == "dated", func.coalesce(Document.dated_on, added_on)),
+        (RetentionClass.trigger == "folder_closed", closed_on),
+    )
+    over = cast(begun + func.make_interval(RetentionClass.keep_years), Date)
+    due_on = func.greatest(over, Folder.demolished_on)
+    return (
+        select(Document, RetentionClass.code, due_on.label("due_on"))
+        .join(tree, tree.c.id == Document.folder_id)
+        .join(Folder, Folder.id == tree.c.classed_id)
+        .join(RetentionClass, RetentionClass.id == Folder.retention_class_id)
+        .where(
+            Document.organisation_id == organisation_id,
+            Document.state == "present",
+            RetentionClass.organisation_id == organisation_id,
+            RetentionClass.trigger != "never",
+            over <= by_on,
+            ~(RetentionClass.until_demolished & Folder.demolished_on.is_(None)),
+            func.coalesce(Folder.demolished_on, by_on) <= by_on,
+            ~_held(organisation_id, tree).exists(),
+            Document.id.not_in(_listed(organisation_id)),
+        )
+        .options(joinedload(Document.latest, innerjoin=True))
+        .order_by(due_on, Document.id)
+    )
+
+
+def _listed(organisation_id: uuid.UUID) -> Select[uuid.UUID]:
+    """What stands on a list that is not done yet."""
+    return (
+        select(DisposalDocument.document_id)
+        .join(Disposal, Disposal.id == DisposalDocument.disposal_id)
+        .where(
+            DisposalDocument.organisation_id == organisation_id,
+            Disposal.state.in_(("proposed", "approved")),
+            DisposalDocument.is_kept.is_(False),
+        )
+    )
+
+
+def _held(organisation_id: uuid.UUID, tree: CTE) -> Select[int]:
+    """The holds on a document, on its folder or one above, or on its property's whole file."""
+    return (
+        select(literal(1))
+        .where(
+            Hold.organisation_id == organisation_id,
+            Hold.lifted_at.is_(None),
+            Hold.property_id == Document.property_id,
+            func.coalesce(Hold.folder_id, Document.folder_id) == any_(tree.c.path),
+            func.coalesce(Hold.document_id, Document.id) == Document.id,
+        )
+        .correlate(Document, tree)
+    )

@@ -1,0 +1,26 @@
+"""Bulk loads, scoped to one organisation."""
+
+import uuid
+
+from sqlalchemy import Select, func, select
+
+from banksia.modules.files.models import Batch, BatchRow
+
+
+def batches_of(organisation_id: uuid.UUID) -> Select[Batch]:
+    """The bulk loads of a council."""
+    return select(Batch).where(Batch.organisation_id == organisation_id)
+
+
+def batch_rows_of(organisation_id: uuid.UUID, batch_id: uuid.UUID) -> Select[BatchRow]:
+    """The lines of a load's manifest."""
+    return select(BatchRow).where(BatchRow.organisation_id == organisation_id, BatchRow.batch_id == batch_id)
+
+
+def verdict_counts(organisation_id: uuid.UUID, batch_id: uuid.UUID) -> Select[str, int, int | None]:
+    """Lines of a load and their bytes, by verdict."""
+    return (
+        select(BatchRow.verdict, func.count(), func.sum(BatchRow.size))
+        .where(BatchRow.organisation_id == organisation_id, BatchRow.batch_id == batch_id)
+        .group_by(BatchRow.verdict)
+    )

@@ -1,0 +1,48 @@
+"""What the routes of property files take and answer."""
+
+from banksia.modules.files.schemas.documents import (
+    Action,
+    ActivityRead,
+    AncestorRead,
+    DocumentDetail,
+    DocumentRead,
+    DocumentUpdate,
+    FileRead,
+    LinkCreate,
+    LinkRead,
+    OcrRead,
+    ParcelRead,
+    PinnedRead,
+    PinUpdate,
+    PlacedDocument,
+    UploadMetadata,
+    UploadParameters,
+    UploadRead,
+    VersionParameters,
+    VersionRead,
+)
+from banksia.modules.files.schemas.folders import FolderRead, FolderSummary
+
+__all__ = [
+    "Action",
+    "ActivityRead",
+    "AncestorRead",
+    "DocumentDetail",
+    "DocumentRead",
+    "DocumentUpdate",
+    "FileRead",
+    "FolderRead",
+    "FolderSummary",
+    "LinkCreate",
+    "LinkRead",
+    "OcrRead",
+    "ParcelRead",
+    "PinUpdate",
+    "PinnedRead",
+    "PlacedDocument",
+    "UploadMetadata",
+    "UploadParameters",
+    "UploadRead",
+    "VersionParameters",
+    "VersionRead",
+]

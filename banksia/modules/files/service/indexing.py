@@ -1,0 +1,45 @@
+"""The words that documents are found by have one writer, in the transaction of what changed them: nothing drifts."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from banksia.kit.database import organisation_id_of
+
+# At most 400,000 letters of a text: a tsvector holds a megabyte.
+# Words only: a parser of addresses and paths would keep `2017/41.pdf` as one word that nobody types.
+_INDEX = text(r"""
+INSERT INTO files.document_words (id, created_at, organisation_id, document_id, words)
+SELECT gen_random_uuid(), now(), d.organisation_id, d.id,
+       setweight(to_tsvector('english', regexp_replace(d.title, '[^[:alnum:]]+', ' ', 'g')), 'A')
+       || setweight(to_tsvector('english', regexp_replace(
+              concat_ws(' ', d.description,
+                        (SELECT string_agg(v.file_name, ' ') FROM files.document_versions v
+                          WHERE v.organisation_id = d.organisation_id AND v.document_id = d.id),
+                        (SELECT string_agg(c.text, ' ') FROM files.comments c
+                          WHERE c.organisation_id = d.organisation_id AND c.document_id = d.id)),
+              '[^[:alnum:]]+', ' ', 'g')), 'B')
+       || setweight(to_tsvector('english', regexp_replace(
+              left(coalesce(t.text, ''), 400000), '[^[:alnum:]]+', ' ', 'g')), 'D')
+  FROM files.documents d
+  JOIN files.document_versions l
+    ON l.organisation_id = d.organisation_id AND l.document_id = d.id AND l.number = d.latest_number
+  LEFT JOIN files.contents t ON t.organisation_id = d.organisation_id AND t.object_id = l.object_id
+ WHERE d.organisation_id = :organisation_id AND d.id = ANY(:ids) AND d.state = 'present'
+ON CONFLICT (organisation_id, document_id) DO UPDATE SET words = excluded.words
+""")
+_FORGET = text("""
+DELETE FROM files.document_words w USING files.documents d
+ WHERE w.organisation_id = :organisation_id AND w.document_id = ANY(:ids)
+   AND d.organisation_id = :organisation_id AND d.id = w.document_id AND d.state <> 'present'
+""")
+
+
+def index_documents(session: Session, document_ids: Collection[UUID]) -> None:
+    """Write anew what documents are found by; those that are isolated or gone are found no more."""
+    session.flush()
+    values = {"organisation_id": organisation_id_of(session), "ids": list(document_ids)}
+    session.execute(_INDEX, values)
+    session.execute(_FORGET, values)

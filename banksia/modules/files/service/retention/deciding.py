@@ -1,0 +1,110 @@
+"""Whether a document may go: never while its class says keep, or while a hold is on."""
+
+import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from banksia.foundation.organisations.public import council_day
+from banksia.kit.database import organisation_id_of
+from banksia.modules.files import queries
+from banksia.modules.files.models import Document, Folder, Hold, RetentionClass
+
+
+class Kept(NamedTuple):
+    """Why a document may not go, in a sentence, and the day from which it may, where there is one."""
+
+    reason: str
+    until_on: datetime.date | None = None
+
+
+class Keeping:
+    """What keeps some documents, read in a constant number of statements: holds, folders and retention classes."""
+
+    def __init__(self, session: Session, documents: Collection[Document]) -> None:
+        """Read what concerns these documents."""
+        organisation_id = organisation_id_of(session)
+        property_ids = tuple({document.property_id for document in documents})
+        wanted = queries.holds_on(organisation_id).where(Hold.property_id.in_(property_ids))
+        self._holds = list(session.scalars(wanted.order_by(Hold.id)))
+        folders = session.scalars(queries.folders_of_properties(organisation_id, property_ids))
+        self._folders = {folder.id: folder for folder in folders}
+        self._classes = {each.id: each for each in session.scalars(queries.classes_of(organisation_id))}
+        self._today = council_day(session)
+
+    def why(self, document: Document) -> Kept | None:
+        """Why a document may not be purged today, or None when it may."""
+        above = [folder.id for folder in upwards(self._folders, document.folder_id)]
+        for hold in self._holds:
+            on_folder = hold.folder_id is None or hold.folder_id in above
+            if hold.property_id == document.property_id and on_folder and hold.document_id in {None, document.id}:
+                return Kept(f"A hold is on: {hold.reason}")
+        folder = classed(self._folders, document.folder_id)
+        if folder is None or folder.retention_class_id is None:
+            return None
+        return _kept_by(document, folder, self._classes[folder.retention_class_id], self._today)
+
+
+def why_kept(session: Session, document: Document) -> Kept | None:
+    """Why a document may not be purged today, or None when it may."""
+    return Keeping(session, [document]).why(document)
+
+
+def upwards(folders: Mapping[UUID, Folder], folder_id: UUID | None) -> Iterator[Folder]:
+    """A folder and those above it, of folders that were read together."""
+    while folder_id is not None and folder_id in folders:
+        yield folders[folder_id]
+        folder_id = folders[folder_id].parent_id
+
+
+def classed(folders: Mapping[UUID, Folder], folder_id: UUID) -> Folder | None:
+    """The folder that says how long what is in a folder is kept: itself, else the next one above with a class."""
+    return next((each for each in upwards(folders, folder_id) if each.retention_class_id is not None), None)
+
+
+def kept_words(folders: Iterable[Folder], classes: Iterable[RetentionClass]) -> dict[UUID, str]:
+    """How long what is in each folder is kept, in the authority's words; by default as the one above."""
+    by_id, actions = {each.id: each for each in folders}, {each.id: each.action for each in classes}
+    says = {folder_id: classed(by_id, folder_id) for folder_id in by_id}
+    return {
+        folder_id: actions[folder.retention_class_id]
+        for folder_id, folder in says.items()
+        if folder is not None and folder.retention_class_id in actions
+    }
+
+
+def _kept_by(document: Document, folder: Folder, kept_by: RetentionClass, today: datetime.date) -> Kept | None:
+    if kept_by.trigger == "never":
+        return Kept(f"{kept_by.title}: {kept_by.action}.")
+    if kept_by.until_demolished and folder.demolished_on is None:
+        return Kept(f"{kept_by.action}. No demolition is noted on the folder {folder.name}.")
+    over = _over_on(document, folder, kept_by)
+    if over is None:
+        return Kept(f"{kept_by.action}. The period begins when the folder {folder.name} is archived.")
+    if over > today:
+        return Kept(f"{kept_by.action}.", over)
+    return None
+
+
+def _over_on(document: Document, folder: Folder, kept_by: RetentionClass) -> datetime.date | None:
+    """The day after the period, or None while it has not begun."""
+    added_on = document.created_at.date()
+    begun = {
+        "added": added_on,
+        "dated": document.dated_on or added_on,
+        "folder_closed": folder.archived_at.date() if folder.archived_at else None,
+    }[kept_by.trigger]
+    if begun is None:
+        return None
+    over = years_after(begun, kept_by.keep_years or 0)
+    return max(over, folder.demolished_on) if folder.demolished_on else over
+
+
+def years_after(day: datetime.date, years: int) -> datetime.date:
+    """The same day some years later; 29 February becomes the 28th, as PostgreSQL has it."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

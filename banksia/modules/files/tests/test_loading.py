@@ -1,0 +1,188 @@
+"""Scanned shelves: a dry run with verdicts, a load that a kill only pauses, its undoing; and bags out and in."""
+
+import hashlib
+import io
+import uuid
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session
+
+from banksia.foundation.organisations.public import Council
+from banksia.kit.actor import Actor
+from banksia.kit.database import Transactions
+from banksia.kit.platform import Platform
+from banksia.modules.files import queries, service
+from banksia.modules.files.errors import BagInvalid, PlaceNotAllowed
+from banksia.modules.files.models import BatchRow, Document
+from banksia.modules.files.service.loading import running
+from banksia.modules.files.tests.factories import folder_id, make_property, upload
+
+MANIFEST = """path,parcel,folder,title,date,box
+plans/a.pdf,2/2/DP2288,DA 2017/41/Plans,Stamped plans,12/3/2017,B 7
+b.txt,Lot 2 Sec 2 DP 2288,General correspondence/Letters,Letter,2018-01-02,B 7
+gone.pdf,2/2/DP2288,Rates,Gone,,
+c.txt,9/9/DP999,Rates,Wrong lot,,
+d.txt,2/2/DP2288,Nowhere,Wrong folder,,
+../secret.txt,2/2/DP2288,Rates,Out,,
+b.txt,2/2/DP2288,Rates,Twice,,
+e.txt,2/2/DP2288,Rates,Bad day,31/2/2017,
+"""
+
+
+@pytest.fixture
+def transactions(platform: Platform, organisation: Council) -> Transactions:
+    return Transactions(platform, Actor.system(organisation.id))
+
+
+@pytest.fixture
+def property_id(transactions: Transactions) -> uuid.UUID:
+    with transactions() as session:
+        return make_property(session, address="9 PORTLAND ROAD PORTLAND", parcels=["2/2/DP2288"])
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, property_id: uuid.UUID) -> Path:
+    (tmp_path / "plans").mkdir()
+    for name in ("plans/a.pdf", "b.txt", "c.txt", "d.txt", "e.txt"):
+        (tmp_path / name).write_text(f"scan of {name}")
+    (tmp_path / "manifest.csv").write_text(MANIFEST, encoding="utf-8-sig")
+    return tmp_path
+
+
+@pytest.fixture
+def checked(transactions: Transactions, shelf: Path) -> uuid.UUID:
+    with transactions() as session:
+        batch = service.create_batch(session, transactions.actor, place=str(shelf), name="Shelf 7", in_browser=False)
+    service.check_batch(transactions, batch_id=batch.id)
+    return batch.id
+
+
+def documents(session: Session, actor: Actor) -> list[Document]:
+    present = queries.documents_of(actor.organisation_id).where(Document.state == "present")
+    return list(session.scalars(present.order_by(Document.title)))
+
+
+def load(transactions: Transactions, batch_id: uuid.UUID) -> None:
+    with transactions() as session:
+        service.start_load(session, transactions.actor, batch_id=batch_id, in_browser=False)
+    service.load_batch(transactions, batch_id=batch_id)
+
+
+class TestCheckBatch:
+    def test_says_of_each_line_why_it_cannot_be_loaded(self, transactions: Transactions, checked: uuid.UUID) -> None:
+        with transactions() as session:
+            rows = session.scalars(
+                queries.batch_rows_of(transactions.actor.organisation_id, checked).order_by(BatchRow.number)
+            )
+            verdicts = [(row.number, row.verdict, row.reason.split(".")[0]) for row in rows]
+            assert documents(session, transactions.actor) == []
+        assert verdicts == [
+            (2, "ready", ""),
+            (3, "ready", ""),
+            (4, "rejected", "The file is not there"),
+            (5, "rejected", "No property has 9/9/DP999"),
+            (6, "rejected", "There is no folder “Nowhere” in the files of this council"),
+            (7, "rejected", "The path is empty or leads out of the folder"),
+            (8, "rejected", "This file stands in the manifest already"),
+            (9, "rejected", "“31/2/2017” is no day"),
+        ]
+
+    def test_a_council_loads_from_its_own_part_only(self, transactions: Transactions, shelf: Path) -> None:
+        with transactions() as session, pytest.raises(PlaceNotAllowed):
+            service.create_batch(session, transactions.actor, place=str(shelf), name="")
+
+
+class TestLoadBatch:
+    def test_loads_each_file_once_into_its_folder(self, transactions: Transactions, checked: uuid.UUID) -> None:
+        load(transactions, checked)
+        load_again = service.load_batch(transactions, batch_id=checked)
+        assert (load_again.state, load_again.counts["loaded"]) == ("loaded", 2)
+        with transactions() as session:
+            letter, plans = documents(session, transactions.actor)
+            assert (letter.title, plans.title, str(plans.dated_on)) == ("Letter", "Stamped plans", "2017-03-12")
+            assert plans.latest.sha256 == hashlib.sha256(b"scan of plans/a.pdf").hexdigest()
+
+    def test_one_that_was_broken_off_goes_on(
+        self, transactions: Transactions, checked: uuid.UUID, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def die(_name: str) -> None:
+            raise KeyboardInterrupt
+
+        with transactions() as session:
+            service.start_load(session, transactions.actor, batch_id=checked, in_browser=False)
+        with monkeypatch.context() as patch:
+            patch.setattr(running, "reach", die)
+            with pytest.raises(KeyboardInterrupt):
+                service.load_batch(transactions, batch_id=checked)
+        service.load_batch(transactions, batch_id=checked)
+        with transactions() as session:
+            assert [each.title for each in documents(session, transactions.actor)] == ["Letter", "Stamped plans"]
+
+    def test_is_taken_back_as_a_unit(
+        self, transactions: Transactions, checked: uuid.UUID, actor_with: Callable[..., Actor]
+    ) -> None:
+        boss = actor_with("administrator")
+        load(transactions, checked)
+        with transactions() as session:
+            service.start_undo(session, transactions.actor, batch_id=checked, in_browser=False)
+        undone = service.undo_batch(transactions, batch_id=checked)
+        with transactions() as session:
+            assert (undone.state, documents(session, transactions.actor)) == ("undone", [])
+            removals, _ = service.list_removals(session, boss, state="isolated", limit=9, cursor=None)
+            assert len(removals) == 2
+            service.restore_document(session, boss, removal_id=removals[0].id)
+            assert len(documents(session, transactions.actor)) == 1
+
+
+@pytest.fixture
+def records(signed_in_as: Callable[..., TestClient]) -> TestClient:
+    return signed_in_as("records_officer")
+
+
+class TestBag:
+    def test_leaves_whole_and_comes_back_whole(
+        self, records: TestClient, transactions: Transactions, property_id: uuid.UUID
+    ) -> None:
+        with transactions() as session:
+            folder = folder_id(session, transactions.actor)
+            other = make_property(session, address="11 PORTLAND ROAD PORTLAND", parcels=["3/2/DP2288"])
+        added = upload(records, property_id, b"first words", folder_id=folder, title="A letter: ä/ö").json()
+        where = f"/api/files/properties/{property_id}"
+        records.post(f"{where}/comments", json={"text": "Sheet 4", "document_id": added["id"]})
+        bag = records.get(f"{where}/bag").content
+        with zipfile.ZipFile(io.BytesIO(bag)) as packed:
+            root = packed.namelist()[0].split("/")[0]
+            lines = packed.read(f"{root}/manifest-sha256.txt").decode().splitlines()
+            for line in lines:
+                digest, path = line.split("  ", 1)
+                assert hashlib.sha256(packed.read(f"{root}/{path}")).hexdigest() == digest
+        assert len(lines) == 3
+        for came in (1, 0):
+            answer = send_bag(records, other, bag)
+            assert (answer.status_code, answer.json()) == (201, {"documents": came})
+        (back,) = records.get(f"/api/files/properties/{other}/documents").json()["results"]
+        assert (back["title"], back["latest"]["sha256"]) == ("A letter: ä/ö", added["latest"]["sha256"])
+
+    def test_a_damaged_one_brings_nothing(
+        self, records: TestClient, transactions: Transactions, property_id: uuid.UUID
+    ) -> None:
+        with transactions() as session:
+            folder = folder_id(session, transactions.actor)
+        upload(records, property_id, b"first words", folder_id=folder)
+        bag = records.get(f"/api/files/properties/{property_id}/bag").content
+        assert bag.count(b"first words") == 1
+        answer = send_bag(records, property_id, bag.replace(b"first words", b"other words"))
+        assert (answer.status_code, answer.json()["type"]) == (422, BagInvalid.type_urn())
+
+
+def send_bag(client: TestClient, property_id: uuid.UUID, bag: bytes) -> Any:
+    return client.post(
+        f"/api/files/properties/{property_id}/bag",
+        content=bag,
+        headers={"Content-Type": "application/octet-stream", "X-Content-SHA256": hashlib.sha256(bag).hexdigest()},
+    )

@@ -1,0 +1,38 @@
+import type { BatchRead, BatchRowRead } from '../../api'
+
+/** What a load is, as a status word. */
+export const batchWords = {
+  checking: 'Checking',
+  checked: 'Ready to load',
+  loading: 'Loading',
+  loaded: 'Loaded',
+  undoing: 'Taking back',
+  undone: 'Taken back',
+  failed: 'Failed',
+} as const satisfies Record<BatchRead['state'], string>
+
+type Verdict = BatchRowRead['verdict']
+
+/** What became of a line of the manifest. */
+export const verdictWords: Record<Verdict, string> = {
+  ready: 'Ready to load',
+  rejected: 'Rejected',
+  already_here: 'Already here',
+  loaded: 'Loaded',
+  failed: 'Failed',
+  undone: 'Taken back',
+}
+
+/** In the order in which they matter to who looks. */
+export const verdicts: readonly Verdict[] = [
+  'ready',
+  'rejected',
+  'failed',
+  'already_here',
+  'loaded',
+  'undone',
+]
+
+/** Whether the server is at work on it. */
+export const isBusy = ({ state }: BatchRead) =>
+  state === 'checking' || state === 'loading' || state === 'undoing'
