@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from banksia.kit.models import Base, OrganisationOwned
+from banksia.kit.models import NAMES_NO_OBJECT, Base, OrganisationOwned
 
 CORRECTION_STATES = ("proposed", "approved", "rejected", "withdrawn")
 
@@ -33,8 +33,8 @@ class Change(OrganisationOwned, Base, append_only=True):
     table_name: Mapped[str]
     record_id: Mapped[uuid.UUID]
     other_id: Mapped[uuid.UUID | None]
-    before: Mapped[dict[str, Any]]
-    after: Mapped[dict[str, Any]]
+    before: Mapped[dict[str, Any]] = mapped_column(info=NAMES_NO_OBJECT)
+    after: Mapped[dict[str, Any]] = mapped_column(info=NAMES_NO_OBJECT)
     changed_at: Mapped[datetime.datetime]
     actor_name: Mapped[str]
 

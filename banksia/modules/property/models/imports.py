@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from banksia.kit.models import Base, OrganisationOwned
+from banksia.kit.models import NAMES_NO_OBJECT, Base, OrganisationOwned
 from banksia.modules.property.models.columns import in_c_order
 
 FORMATS = ("csv", "gnaf", "gnaf-core", "nsw-lots", "owners", "attributes")
@@ -102,7 +102,7 @@ class UnmatchedRow(OrganisationOwned, Base):
     line: Mapped[int]
     key: Mapped[str]
     """The parcel or assessment as the file wrote it."""
-    cells: Mapped[dict[str, Any]]
+    cells: Mapped[dict[str, Any]] = mapped_column(info=NAMES_NO_OBJECT)
     reason: Mapped[str]
     resolved_at: Mapped[datetime.datetime | None]
 

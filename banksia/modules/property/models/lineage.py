@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from banksia.kit.models import Base, OrganisationOwned
+from banksia.kit.models import NAMES_NO_OBJECT, Base, OrganisationOwned
 from banksia.modules.property.models.columns import Sourced
 
 LINEAGE_KINDS = (
@@ -67,5 +67,5 @@ class ParcelShape(Sourced, Base):
     cell: Mapped[int] = mapped_column(BigInteger)
     longitude: Mapped[float]
     latitude: Mapped[float]
-    geometry: Mapped[dict[str, Any]]
+    geometry: Mapped[dict[str, Any]] = mapped_column(info=NAMES_NO_OBJECT)
     is_synthetic: Mapped[bool] = mapped_column(default=False)

@@ -42,6 +42,15 @@ def open_correction(organisation_id: uuid.UUID, record_id: uuid.UUID, field: str
     )
 
 
+def open_corrections_of_property(organisation_id: uuid.UUID, property_id: uuid.UUID) -> Select[Correction]:
+    """The corrections of a property that wait for their decision, the oldest first."""
+    return (
+        corrections_of(organisation_id)
+        .where(Correction.property_id == property_id, Correction.state == "proposed")
+        .order_by(Correction.id)
+    )
+
+
 def binding_corrections(organisation_id: uuid.UUID, record_id: uuid.UUID, field: str) -> Select[Correction]:
     """Earlier approved corrections of a field."""
     return corrections_of(organisation_id).where(

@@ -76,6 +76,21 @@ def conflicts_of(organisation_id: uuid.UUID) -> Select[Conflict]:
     return select(Conflict).where(Conflict.organisation_id == organisation_id)
 
 
+def contradicted_corrections(organisation_id: uuid.UUID, property_id: uuid.UUID) -> Select[Correction]:
+    """The corrections of a property that an import contradicts and nobody has decided between, the oldest first."""
+    return (
+        select(Correction)
+        .join(Conflict, Conflict.correction_id == Correction.id)
+        .where(
+            Correction.organisation_id == organisation_id,
+            Correction.property_id == property_id,
+            Conflict.organisation_id == organisation_id,
+            Conflict.state == "open",
+        )
+        .order_by(Correction.id)
+    )
+
+
 def corrections_with_ids(organisation_id: uuid.UUID, ids: Ids) -> Select[Correction]:
     """Corrections by id."""
     return select(Correction).where(Correction.organisation_id == organisation_id, Correction.id.in_(ids))

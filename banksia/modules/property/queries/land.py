@@ -31,6 +31,19 @@ def assessments_with_ids(organisation_id: uuid.UUID, ids: Ids) -> Select[Assessm
     return select(Assessment).where(Assessment.organisation_id == organisation_id, Assessment.id.in_(ids))
 
 
+def properties_of_assessments(organisation_id: uuid.UUID, numbers: Collection[str]) -> Select[str, uuid.UUID]:
+    """The numbers of assessments, and the property of each."""
+    return (
+        select(Assessment.number, Property.id)
+        .join(Property, Property.assessment_id == Assessment.id)
+        .where(
+            Assessment.organisation_id == organisation_id,
+            Property.organisation_id == organisation_id,
+            Assessment.number.in_(numbers),
+        )
+    )
+
+
 def parcels_with_ids(organisation_id: uuid.UUID, ids: Ids) -> Select[Parcel]:
     """Parcels by id."""
     return select(Parcel).where(Parcel.organisation_id == organisation_id, Parcel.id.in_(ids))

@@ -18,7 +18,7 @@ COST_OF_ALL = 5
 customer = Router()
 
 
-@customer.get("/search", public=True, raises=[TooManySearches])
+@customer.get("/search", public=True, scope="any", raises=[TooManySearches])
 def search_properties(
     session: SessionDep,
     platform: PlatformDep,
@@ -40,7 +40,9 @@ def search_properties(
 customer.routes.lifespan_context = lean_search("/api/property/search", search_properties)
 
 
-@customer.get("/properties/{property_id}", public=True, raises=[PropertyNotFound, PropertyNotYet, AsAtInvalid])
+@customer.get(
+    "/properties/{property_id}", public=True, scope="any", raises=[PropertyNotFound, PropertyNotYet, AsAtInvalid]
+)
 def get_property(
     session: SessionDep, actor: ActorDep, property_id: uuid.UUID, as_at: AsAtOn | None = None
 ) -> PropertyRead:

@@ -1,12 +1,11 @@
 """Sources and imports, for administrators."""
 
 import uuid
-from contextlib import ExitStack
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
 from fastapi.responses import StreamingResponse
-from starlette.concurrency import run_in_threadpool
 
 from banksia.foundation.storage.public import (
     UPLOAD_BODY,
@@ -15,8 +14,8 @@ from banksia.foundation.storage.public import (
     DeclaredSize,
     Sha256Header,
     StorageUnavailable,
-    receive_body,
     serve_object,
+    take_upload,
 )
 from banksia.kit.routing import ActorDep, CursorParam, LimitParam, Router, SessionDep, TransactionsDep
 from banksia.kit.schemas import Page
@@ -126,10 +125,8 @@ async def upload_import(
     request: Request, transactions: TransactionsDep, upload: Annotated[receiving.ImportUpload, Depends(upload_of)]
 ) -> ImportRunDetail:
     """Send a file of a source: the body is its bytes. Nothing is changed until it is checked and applied."""
-    with ExitStack() as stack:
-        incoming = await run_in_threadpool(stack.enter_context, receiving.receive_import(transactions, upload))
-        await receive_body(request, incoming)
-        return await run_in_threadpool(receiving.add_import, transactions, upload, incoming)
+    opened = receiving.receive_import(transactions, upload)
+    return await take_upload(request, opened, partial(receiving.add_import, transactions, upload))
 
 
 @imports.get("/imports/{run_id}", permission=permissions.IMPORTS_RUN, raises=[ImportNotFound])

@@ -10,6 +10,7 @@ from banksia.kit.actor import Actor
 from banksia.kit.database import organisation_id_of
 from banksia.kit.paging import Key, page_of
 from banksia.modules.property.models import Owner
+from banksia.modules.property.permissions import OWNERS_READ
 from banksia.modules.property.queries.owners import holding_at, owners_of
 from banksia.modules.property.schemas.truths import OwnerRead
 from banksia.modules.property.service.as_at import end_of_day
@@ -40,6 +41,20 @@ def list_owners(
     audit.record(session, actor, "property.owners_read", subject=found, detail={"owners": len(rows), **asked})
     sources = Sources(session, rows)
     return [_read(row, sources) for row in rows], following
+
+
+def owners_with_email(session: Session, actor: Actor, property_id: uuid.UUID) -> list[tuple[str, str]]:
+    """Name and address of each present owner who can be e-mailed, for somebody who may see owners; else none.
+
+    The reading is noted. Raises PropertyNotFound.
+    """
+    found = find_property(session, property_id)
+    if not actor.may(OWNERS_READ):
+        return []
+    wanted = holding_at(owners_of(organisation_id_of(session), [property_id]), None).where(Owner.email != "")
+    owners = [(row.name, row.email) for row in session.scalars(wanted.order_by(Owner.id)) if row.email]
+    audit.record(session, actor, "property.owners_read", subject=found, detail={"owners": len(owners)})
+    return owners
 
 
 def _read(row: Owner, sources: Sources) -> OwnerRead:

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -25,7 +26,6 @@ from banksia.kit.errors import Problem
 from banksia.kit.kill_points import reach
 from banksia.modules.property.events import ImportApplied
 from banksia.modules.property.models import ImportRun
-from banksia.modules.property.service.importing import digest_of
 from banksia.modules.property.service.importing.applying import FromSource, lock_imports
 from banksia.modules.property.service.importing.options import ImportReport
 from banksia.modules.property.service.importing.working import Job, carry_out
@@ -92,11 +92,9 @@ def _dry_run(transactions: Transactions, run: ImportRun, path: Path) -> ImportRe
 
 def _keep_rejected(transactions: Transactions, path: Path) -> storage.StoredObject:
     """Store the list of rejected rows, however long it is; called outside any transaction."""
-    with storage.receive(transactions.platform, size=path.stat().st_size) as receiving:
-        with path.open("rb") as content:
-            while block := content.read(1024 * 1024):
-                receiving.write(block)
-        stored = receiving.keep(transactions, sha256=digest_of(path))
+    with path.open("rb") as content:
+        blocks = iter(partial(content.read, 1024 * 1024), b"")
+        stored = storage.keep_stream(transactions, blocks, size=path.stat().st_size)
     with transactions() as session:
         return storage.record_object(session, stored)
 

@@ -5,7 +5,6 @@ nothing suspicious; everything else waits for a person.
 """
 
 import datetime
-import hashlib
 
 import structlog
 
@@ -13,11 +12,10 @@ from banksia.foundation.audit import public as audit
 from banksia.foundation.storage import public as storage
 from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions, organisation_id_of
-from banksia.modules.property.adapters.watched import Watched, WatchedFile, WatchFailed, open_watched
 from banksia.modules.property.errors import SourceInvalid
 from banksia.modules.property.models import Source
 from banksia.modules.property.queries import imports as queries
-from banksia.modules.property.service.imports.allowed_folders import check_watched_url, roots_of, within
+from banksia.modules.property.service.imports.allowed_folders import find_watched
 from banksia.modules.property.service.imports.receiving import base_name, write_import
 from banksia.modules.property.service.imports.reviewing import start_check
 
@@ -43,22 +41,21 @@ def _watch(transactions: Transactions, source: Source) -> int:
         new = _unseen(transactions, source, files)
         for each in new:
             _take(transactions, source, place, each)
-    except (WatchFailed, SourceInvalid, storage.UploadTooLarge) as error:
+    except (storage.PlaceFailed, storage.FileMissing, SourceInvalid, storage.UploadTooLarge) as error:
         log.warning("watch_failed", source_id=str(source.id), error=str(error))
         return 0
     return len(new)
 
 
-def _open(transactions: Transactions, source: Source) -> Watched:
+def _open(transactions: Transactions, source: Source) -> storage.Place:
     """The place, asked again whether it is allowed: the setting may have changed, and a link may lead out of it."""
     assert source.watched_url is not None  # noqa: S101  (only such sources are asked for)
     with transactions() as session:
-        url = check_watched_url(session, source.watched_url)
-        options = next(options for root, options in roots_of(session) if within(url, root) is not None)
-    return open_watched(url, options=options)
+        found = find_watched(session, source.watched_url)
+    return storage.open_place(found.url, options=found.options)
 
 
-def _unseen(transactions: Transactions, source: Source, files: list[WatchedFile]) -> list[WatchedFile]:
+def _unseen(transactions: Transactions, source: Source, files: list[storage.PlacedFile]) -> list[storage.PlacedFile]:
     marks = [each.mark for each in files]
     with transactions() as session:
         statement = queries.watched_marks(organisation_id_of(session), source.id, marks)
@@ -66,14 +63,9 @@ def _unseen(transactions: Transactions, source: Source, files: list[WatchedFile]
     return [each for each in files if each.mark not in seen]
 
 
-def _take(transactions: Transactions, source: Source, place: Watched, file: WatchedFile) -> None:
+def _take(transactions: Transactions, source: Source, place: storage.Place, file: storage.PlacedFile) -> None:
     """Store the file's bytes, then write its import and have it checked."""
-    digest = hashlib.sha256()
-    with storage.receive(transactions.platform, size=file.size) as receiving:
-        for block in place.read(file):
-            digest.update(block)
-            receiving.write(block)
-        stored = receiving.keep(transactions, sha256=digest.hexdigest())
+    stored = storage.keep_stream(transactions, place.read(file.name, size=file.size), size=file.size)
     with transactions() as session:
         actor = transactions.actor
         run = write_import(session, actor, source, storage.record_object(session, stored), base_name(file.name))

@@ -1,6 +1,5 @@
 """Whether an event can have happened as it was written; every reason at once, each with the field that it is about."""
 
-import datetime
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -210,12 +209,6 @@ def new_parcel(name: ParcelName, child: LineageChild, **columns: object) -> Parc
         is_synthetic=False,
         **columns,
     )
-
-
-def start_of(session: Session, day: datetime.date) -> datetime.datetime:
-    """The first moment of a day at the council's clock."""
-    zone = ZoneInfo(current_organisation(session).time_zone)
-    return datetime.datetime.combine(day, datetime.time.min, zone).astimezone(datetime.UTC)
 
 
 def as_errors(problems: Sequence[LineageProblem]) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
 from banksia.foundation.events.public import emit
+from banksia.foundation.organisations.public import start_of_day
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.models import new_id
@@ -27,7 +28,6 @@ from banksia.modules.property.service.lineage.checking import (
     check_lineage,
     never_held,
     new_parcel,
-    start_of,
 )
 from banksia.modules.property.service.lineage.naming import find_parcels
 from banksia.modules.property.service.lineage.reading import describe_event, describe_parcels
@@ -45,7 +45,7 @@ def record_lineage(session: Session, actor: Actor, recorded: LineageRecord) -> L
     event = _event(actor, recorded)
     session.add(event)
     session.flush()
-    moment = start_of(session, recorded.occurred_on)
+    moment = start_of_day(session, recorded.occurred_on)
     ended = _end_parents(session, actor, event, checked, moment)
     children, created = _make_children(session, actor, event, checked, moment)
     _put_on_sides(session, event, checked.parents, children)

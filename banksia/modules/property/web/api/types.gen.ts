@@ -1702,43 +1702,6 @@ export type OwnerMatches = {
 };
 
 /**
- * OwnerRead
- *
- * Somebody who owns the property, or owned it until `valid_to`.
- */
-export type OwnerRead = {
-    /**
-     * Email
-     */
-    email: string | null;
-    /**
-     * Id
-     */
-    id: string;
-    /**
-     * Name
-     */
-    name: string;
-    /**
-     * Owned Since On
-     */
-    owned_since_on: string | null;
-    /**
-     * Postal Address
-     */
-    postal_address: string | null;
-    source: SourceRead;
-    /**
-     * Valid From
-     */
-    valid_from: string;
-    /**
-     * Valid To
-     */
-    valid_to: string | null;
-};
-
-/**
  * Page[ConflictRead]
  */
 export type PageConflictRead = {
@@ -2252,6 +2215,43 @@ export type PropertyRead = {
      * Status
      */
     status: 'proposed' | 'current' | 'historic';
+};
+
+/**
+ * OwnerRead
+ *
+ * Somebody who owns the property, or owned it until `valid_to`.
+ */
+export type OwnerRead = {
+    /**
+     * Email
+     */
+    email: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Owned Since On
+     */
+    owned_since_on: string | null;
+    /**
+     * Postal Address
+     */
+    postal_address: string | null;
+    source: SourceRead;
+    /**
+     * Valid From
+     */
+    valid_from: string;
+    /**
+     * Valid To
+     */
+    valid_to: string | null;
 };
 
 export type ListAttributeDefinitionsData = {

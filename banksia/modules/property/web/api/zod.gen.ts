@@ -1109,30 +1109,6 @@ export const zAttributeList = z.object({
 });
 
 /**
- * OwnerRead
- *
- * Somebody who owns the property, or owned it until `valid_to`.
- */
-export const zOwnerRead = z.object({
-    email: z.string().nullable(),
-    id: z.uuid(),
-    name: z.string(),
-    owned_since_on: z.iso.date().nullable(),
-    postal_address: z.string().nullable(),
-    source: zSourceRead,
-    valid_from: z.string(),
-    valid_to: z.string().nullable()
-});
-
-/**
- * Page[OwnerRead]
- */
-export const zPageOwnerRead = z.object({
-    next_cursor: z.string().nullable(),
-    results: z.array(zOwnerRead)
-});
-
-/**
  * UnmatchedRead
  *
  * A row about a property that the truth does not know; `key` is the parcel or assessment as the file wrote it.
@@ -1211,6 +1187,30 @@ export const zPropertyRead = z.object({
         'current',
         'historic'
     ])
+});
+
+/**
+ * OwnerRead
+ *
+ * Somebody who owns the property, or owned it until `valid_to`.
+ */
+export const zOwnerRead = z.object({
+    email: z.string().nullable(),
+    id: z.uuid(),
+    name: z.string(),
+    owned_since_on: z.iso.date().nullable(),
+    postal_address: z.string().nullable(),
+    source: zSourceRead,
+    valid_from: z.string(),
+    valid_to: z.string().nullable()
+});
+
+/**
+ * Page[OwnerRead]
+ */
+export const zPageOwnerRead = z.object({
+    next_cursor: z.string().nullable(),
+    results: z.array(zOwnerRead)
 });
 
 /**

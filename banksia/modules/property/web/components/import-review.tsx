@@ -3,7 +3,17 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { Checkbox } from '@ag.ds-next/react/checkbox'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { colour, DecisionPanel, ErrorPanel, Notice, Panel, RowList, slimButtons, PHONE } from '@banksia/kit'
+import {
+  colour,
+  DecisionPanel,
+  ErrorPanel,
+  Notice,
+  Panel,
+  RowList,
+  slimButtons,
+  PHONE,
+  toggled,
+} from '@banksia/kit'
 import { qualityListPage } from '../admin-routes'
 import {
   applyImportMutation,
@@ -20,9 +30,7 @@ import { changesNothing, number, type Sums, sumsInWords, totalsOf } from './impo
 export function ImportReview({ run, onRemap }: { run: ImportRunDetail; onRemap: () => void }) {
   const [confirmed, setConfirmed] = useState<ReadonlySet<string>>(new Set())
   const confirm = (code: string) => {
-    const next = new Set(confirmed)
-    if (!next.delete(code)) next.add(code)
-    setConfirmed(next)
+    setConfirmed(toggled(confirmed, code))
   }
   return (
     <>

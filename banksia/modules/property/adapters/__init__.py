@@ -1,1 +1,0 @@
-"""Where files come from outside: watched folders and prefixes of S3."""
