@@ -11,6 +11,8 @@ from pathlib import Path
 from banksia.kit.embedded_postgres import EmbeddedPostgres, postgres
 
 LOCK = "supervisor.lock"
+DROP = "drop"
+"""The folder, in the demo's data, from which files may be fetched: BANKSIA_IMPORT_FOLDERS."""
 _RUNNING = "running.json"
 
 
@@ -29,6 +31,8 @@ def environment_for(data_dir: Path, *, public_url: str, given: Mapping[str, str]
         "BANKSIA_SECRET_KEY": kept["secret_key"],
         "BANKSIA_STRIPE_WEBHOOK_SECRETS": kept["stripe_webhook_secret"],
         "BANKSIA_LOG_FORMAT": "console",
+        "BANKSIA_WEBHOOKS_TO_THIS_MACHINE": "true",
+        "BANKSIA_IMPORT_FOLDERS": str(data_dir / DROP),
         **given,
         "BANKSIA_DATA_DIR": str(data_dir),
     }

@@ -15,6 +15,8 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from banksia.kit.actor import Actor
+from banksia.kit.clock import utc_now
+from banksia.modules.certificates.service.working_days import local_day
 from banksia.modules.property.public import ImportOptions, find_properties, import_addresses
 from banksia.modules.property.schemas.lineage import LineageChild, LineageRecord
 from banksia.modules.property.service.imports.sources import source_for_command
@@ -30,7 +32,7 @@ LAST_NAMES = (
     "Vella", "Whitlam", "Young",
 )  # fmt: skip
 VILLAGES = {"PORTLAND", "CULLEN BULLEN", "CAPERTEE", "RYDAL", "HARTLEY", "MEGALONG VALLEY", "MOUNT VICTORIA"}
-PLANNING_ON, RATES_ON = datetime.date(2026, 11, 1), datetime.date(2026, 11, 20)
+PLANNING_ON = datetime.date(2026, 11, 1)
 SUBDIVIDED = {"bluehills": ("williwa street portland", "DP1299001"), "kurrajong": ("station street", "DP1299002")}
 Row = dict[str, str]
 
@@ -91,6 +93,7 @@ def _attributes(known: dict[str, str]) -> Iterator[Row]:
 
 
 def _known_of(chance: random.Random, address: str) -> Iterator[tuple[str, str, str, datetime.date]]:
+    rates_on = local_day(utc_now()) - datetime.timedelta(days=1)  # a nightly export
     village = any(address.endswith(name) for name in VILLAGES)
     zone = "RU5 Village" if village else "RU1 Primary Production" if "HIGHWAY" in address else "R1 General Residential"
     yield "zone", "E1 Local Centre" if "MAIN STREET" in address else zone, "Zoning layer", PLANNING_ON
@@ -102,10 +105,13 @@ def _known_of(chance: random.Random, address: str) -> Iterator[tuple[str, str, s
     if chance.random() < 0.9:
         yield "mine_subsidence", _drawn(chance, yes=0.05), "Subsidence districts", datetime.date(2025, 2, 3)
     if chance.random() < 0.85:
-        yield "sewer_connected", _drawn(chance, yes=0.2 if zone.startswith("RU1") else 0.95), "Sewer register", RATES_ON
+        yield "sewer_connected", _drawn(chance, yes=0.2 if zone.startswith("RU1") else 0.95), "Sewer register", rates_on
     category = "Business" if "MAIN STREET" in address else "Farmland" if zone.startswith("RU1") else "Residential"
-    yield "rating_category", category, "Rates export", RATES_ON
-    yield "rates_balance", f"{chance.choice((0, 0, 412.65, 388.10, 1_204.90)):.2f}", "Rates export", RATES_ON
+    yield "rating_category", category, "Rates export", rates_on
+    yield "rates_balance", f"{chance.choice((0, 0, 412.65, 388.10, 1_204.90)):.2f}", "Rates export", rates_on
+    if not village:  # the villages' older records were never taken over: there an officer looks
+        yield "postponed_rates", _drawn(chance, yes=0.02), "Rates export", rates_on
+        yield "cost_of_work", _drawn(chance, yes=0.02), "Rates export", rates_on
 
 
 def _drawn(chance: random.Random, *, yes: float) -> str:

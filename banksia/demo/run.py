@@ -17,6 +17,7 @@ from banksia.demo import embedded, fake_stripe
 from banksia.demo.sign_ins import COUNCILS, PASSWORD, SIGN_INS
 from banksia.demo.supervisor import Part, PartError, Stopped, Supervisor
 from banksia.kit.embedded_postgres import EmbeddedPostgresError, postgres
+from banksia.kit.ports import free_port
 from banksia.kit.tether import follow_parent
 
 
@@ -68,22 +69,26 @@ def _run(port: int, data_dir: Path, *, reset: bool, stop: threading.Event) -> No
         _say("  Preparing the database and the demo's councils")
         supervisor.run_once("Preparing the database", _banksia("demo", "prepare"))
         _say("  Starting the API, the worker and the clock")
-        for part in _parts(port, stripe_port):
+        for part in _served(port, stripe_port):
             supervisor.start(part)
         supervisor.wait_until_ready()
+        for part in _behind():  # not before: they need no looking at, and would take the processor from what is awaited
+            supervisor.start(part)
         stack.enter_context(embedded.told(data_dir, environment))
         _say(_welcome(port, data_dir, time.monotonic() - began))
         supervisor.watch()
         _say("\nStopping")
 
 
-def _parts(port: int, stripe_port: int | None) -> Iterator[Part]:
+def _served(port: int, stripe_port: int | None) -> Iterator[Part]:
     if stripe_port is not None:
         answers = f"http://127.0.0.1:{stripe_port}{fake_stripe.HEALTH_PATH}"
         yield Part("payment-page", _banksia("demo", "fake-stripe", "--port", str(stripe_port)), answers)
     yield Part("api", _banksia("serve", "--port", str(port)), f"http://127.0.0.1:{port}/readyz")
-    yield Part("worker", _banksia("worker", "--concurrency", "2"))
-    yield Part("beat", _banksia("beat"))
+
+
+def _behind() -> tuple[Part, ...]:
+    return Part("worker", _banksia("worker", "--concurrency", "2")), Part("beat", _banksia("beat"))
 
 
 def _banksia(*arguments: str) -> tuple[str, ...]:
@@ -111,6 +116,8 @@ def _only_one(data_dir: Path) -> Iterator[None]:
 
 def _free_port(port: int) -> int:
     """The port when nobody listens on it, or any free one for 0. Raises CannotRunError."""
+    if not port:
+        return free_port()
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -121,8 +128,7 @@ def _free_port(port: int) -> int:
                 f"that uses it, or choose another port: make run BANKSIA_PORT={port + 1}"
             )
             raise CannotRunError(message) from problem
-        free: int = probe.getsockname()[1]
-        return free
+    return port
 
 
 def _port_of_payment_page(port: int) -> int:

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from banksia.app import create_platform
 from banksia.demo.counter import make_tills
+from banksia.demo.embedded import DROP
 from banksia.demo.land import seed_land
 from banksia.demo.orders import place_orders
+from banksia.demo.shelf import make_shelf
 from banksia.demo.sign_ins import COUNCILS, PASSWORD, SIGN_INS, DemoCouncil
 from banksia.foundation.auth.public import actor_for, create_user
 from banksia.foundation.organisations.public import (
@@ -20,9 +22,12 @@ from banksia.foundation.organisations.public import (
 from banksia.foundation.organisations.schemas import OrganisationUpdate
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions, organisation_slugs
+from banksia.kit.migrations import migrate
 from banksia.kit.module import discover
 from banksia.kit.platform import Platform
 from banksia.kit.settings import Settings
+from banksia.modules.certificates.schemas.straight_through import Age, Flag, RulesUpdate
+from banksia.modules.certificates.service.straight_through.rules import update_rules
 
 NAMES = {
     "customer": "Mei Tran",
@@ -72,10 +77,23 @@ STANDARD_ANSWERS = {
     },
 }
 
+STRAIGHT_THROUGH = {
+    "bluehills": RulesUpdate(
+        products=("603",),
+        ages=(Age(attribute="rates_balance", days=14),),
+        flags=(Flag(attribute="postponed_rates", value="Yes"), Flag(attribute="cost_of_work", value="Yes")),
+        sample_percent=0,
+        version=0,
+    )
+}
+"""Its 603 certificates go out by themselves where the rates export answers everything; none is drawn for a look."""
 
-def seed(settings: Settings) -> None:
-    """Make what is missing of the demo's councils; progress goes to standard output."""
-    platform = create_platform(settings, discover())
+
+def prepare_demo() -> None:
+    """Migrate the database of these settings, and make what is missing of the demo's councils."""
+    settings, modules = Settings(), discover()
+    migrate(settings, modules)
+    platform = create_platform(settings, modules)
     with platform.database.session(None) as session:
         present = organisation_slugs(session)
     for council in COUNCILS:
@@ -92,10 +110,14 @@ def _make(platform: Platform, council: DemoCouncil) -> None:
         update_organisation(session, actor, changes=DETAILS[council.slug])
         answers = {"standard_answers": STANDARD_ANSWERS[council.slug]}
         update_module_settings(session, actor, name="certificates", values=answers)
+        if council.slug in STRAIGHT_THROUGH:
+            update_rules(session, actor, changes=STRAIGHT_THROUGH[council.slug])
         _import(session, actor, council.slug)
     clerk = _make_people(platform, council, organisation_id)
     place_orders(Transactions(platform, clerk), council=council.slug)
     make_tills(Transactions(platform, actor))
+    if council.slug == "bluehills":
+        make_shelf(Transactions(platform, actor), platform.settings.data_dir / DROP / council.slug / "shelf-7")
 
 
 def _import(session: Session, actor: Actor, council: str) -> None:

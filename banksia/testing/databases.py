@@ -73,6 +73,7 @@ class TestDatabases:
             database_owner_url=self.server.url("banksia_owner", database),
             secret_key=SecretStr("a key for tests only, thirty-two characters"),
             rate_limits="off",
+            webhooks_to_this_machine=True,
             stripe_secret_key=SecretStr("sk_test_banksia"),
             stripe_webhook_secrets=[SecretStr("whsec_test_new"), SecretStr("whsec_test_old")],
         )

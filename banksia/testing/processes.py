@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -34,14 +33,6 @@ def eventually(
     while not holds():
         assert time.monotonic() < deadline, f"{what}: not within {seconds:.0f} seconds\n{why_not()}"
         time.sleep(every)
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def variables_of(settings: Settings) -> dict[str, str]:

@@ -23,6 +23,9 @@ from banksia.kit.checks import api_routes
 from banksia.kit.module import Module
 from banksia.kit.platform import Platform
 
+PATTERNED = ("words of a test", "2017/41", "0" * 64, "code-1")
+"""Texts of which one fits each pattern that a route asks for."""
+
 FILE = b"%PDF-1.7 a file that is sent"
 FILE_HEADERS = {"X-Content-SHA256": hashlib.sha256(FILE).hexdigest()}
 
@@ -123,6 +126,8 @@ class Walk:
             "uri": "https://x.example",
         }
         fitting = {"date-time": "2030-01-01T00:00:00Z", **formats}.get(schema.get("format", ""), "words of a test")
+        if "pattern" in schema:
+            fitting = next((each for each in PATTERNED if re.search(schema["pattern"], each)), fitting)
         return fitting[: schema.get("maxLength", 200)]
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from banksia.kit.tether import follow_parent
 
-TEMPLATE = ("banksia.cli", "banksia.testing.warm_imports")
+TEMPLATE = ("banksia.cli.building", "banksia.testing.warm_imports")
 
 
 class WarmProcess:
