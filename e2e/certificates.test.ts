@@ -1,6 +1,16 @@
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { journey, type Visitor } from './browser.ts'
-import { answerEverything, fillBasket, orderNumber, payByCard } from './steps.ts'
+import { BOUNCE_SECRET } from './bounce-secret.ts'
+import {
+  answerByKeyboard,
+  answerEverything,
+  fillBasket,
+  isFocused,
+  orderNumber,
+  payByCard,
+  reloadUntil,
+} from './steps.ts'
 
 /** A guest orders and pays one certificate; answers the order's number. */
 async function buy(visitor: Visitor, address: string, product: RegExp): Promise<string> {
@@ -18,8 +28,9 @@ async function buy(visitor: Visitor, address: string, product: RegExp): Promise<
 async function openLine(staff: Visitor, number: string): Promise<void> {
   const { page } = staff
   await page.goto(`/certificates/staff?view=all_open&q=${number}`)
-  await page.getByText(number).first().waitFor({ timeout: 60_000 })
-  await page.getByRole('main').getByRole('link', { name: /St/i }).first().click()
+  const line = page.getByRole('main').getByRole('link', { name: /St/i }).first()
+  await reloadUntil(page, line)
+  await line.click()
   await page.waitForURL(/staff\/lines\//)
 }
 
@@ -72,6 +83,174 @@ journey('A second officer checks what the product asks for, and sends it back on
   await page.getByRole('button', { name: 'Issue certificate' }).click()
   await page.getByRole('heading', { name: /^Certificate / }).waitFor({ timeout: 60_000 })
   await askForSecondOfficer(second, false)
+})
+
+journey('Two officers bring a certificate from the queue to its number without a mouse', async (visitor) => {
+  if (visitor.width < 768) return // cards on a phone have no row keys
+  const second = await visitor.another()
+  await second.signIn('admin')
+  await askForSecondOfficer(second, true)
+  const number = await buy(visitor, '113 williwa st', /735A/)
+  await askForSecondOfficer(second, false)
+
+  const officer = await visitor.another()
+  await officer.signIn('officer')
+  const { page } = officer
+  await page.goto(`/certificates/staff?view=unassigned&q=${number}`)
+  await reloadUntil(page, page.getByRole('main').getByRole('link', { name: /St/i }))
+  await page.keyboard.press('?')
+  await page.getByRole('dialog').getByText('Assign to me').waitFor()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/staff\/lines\//)
+  await page.getByRole('button', { name: 'Take it' }).waitFor()
+  await page.keyboard.press('t')
+  await page.getByRole('heading', { name: 'Before it is issued' }).waitFor()
+  await answerByKeyboard(page)
+  await expect.poll(() => isFocused(page.getByRole('button', { name: 'Send to be checked' }))).toBe(true)
+  await page.keyboard.press('Enter')
+  await page.getByText('You prepared it: an officer who did not will check it.').waitFor()
+  await expect.poll(() => isFocused(page.getByRole('heading', { level: 1 }))).toBe(true)
+
+  const { page: desk } = second
+  await desk.goto(`/certificates/staff?view=to_check&q=${number}`)
+  await desk.getByText(number).first().waitFor()
+  await desk.keyboard.press('j')
+  await desk.keyboard.press('Enter')
+  await desk.getByRole('button', { name: 'Checked, nothing to change' }).waitFor()
+  await desk.keyboard.press('d')
+  await desk.keyboard.press('Enter')
+  const issue = desk.getByRole('button', { name: 'Issue certificate' })
+  await issue.waitFor()
+  await expect.poll(() => isFocused(issue)).toBe(true)
+  await desk.keyboard.press('Enter')
+  await desk.getByRole('heading', { name: /^Certificate / }).waitFor({ timeout: 60_000 })
+  await expect.poll(() => isFocused(desk.getByRole('heading', { level: 1 }))).toBe(true)
+  await desk.keyboard.press('q')
+  await desk.waitForURL(/certificates\/staff(\?|$)/)
+})
+
+/** A mail server returns the mail that said that a certificate of this order is ready. */
+async function returnMail(page: Page, to: string): Promise<void> {
+  const listed = await page.request.get(`/api/notifications/messages?to=${encodeURIComponent(to)}`)
+  const { results } = (await listed.json()) as { results: { id: string; template: string }[] }
+  const id = results.find(({ template }) => template.endsWith('certificate_ready'))?.id ?? ''
+  const report = [
+    'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
+    '',
+    '--b',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; mail.bluehills.example',
+    '',
+    `Final-Recipient: rfc822; ${to}`,
+    'Action: failed',
+    'Status: 5.1.1',
+    'Diagnostic-Code: smtp; 550 5.1.1 User unknown',
+    '',
+    '--b',
+    'Content-Type: text/rfc822-headers',
+    '',
+    `Message-ID: <${id}@banksia.example>`,
+    '',
+    '--b--',
+    '',
+  ].join('\r\n')
+  const taken = await fetch(new URL('/api/notifications/bounces', page.url()), {
+    method: 'POST',
+    body: report,
+    headers: { 'X-Bounce-Secret': BOUNCE_SECRET, 'Content-Type': 'message/rfc822' },
+  })
+  expect(await taken.json()).toMatchObject({ result: 'bounced' })
+}
+
+journey('Mail comes back and goes to another address, and the paper is handed over', async (visitor) => {
+  const { page, width } = visitor
+  const email = `typo-${width}-${Date.now()}@example.org`
+  const corrected = `right-${width}-${Date.now()}@example.org`
+  await fillBasket(visitor, {
+    address: width > 1000 ? '115 williwa st' : '95 williwa st',
+    product: /735A/,
+    name: 'Nell Kowalski',
+    email,
+    collect: true,
+  })
+  await payByCard(page)
+  const number = await orderNumber(page)
+  const officer = await visitor.another()
+  await officer.signIn('officer')
+  await openLine(officer, number)
+  await officer.page.getByRole('button', { name: 'Take it' }).click()
+  await officer.page.getByText('When you issue').waitFor()
+  await answerEverything(officer.page)
+  await officer.page.getByRole('button', { name: 'Issue certificate' }).click()
+  await officer.page.getByRole('heading', { name: /^Certificate / }).waitFor({ timeout: 60_000 })
+  const clerk = await visitor.another()
+  await clerk.signIn('counter')
+  const { page: desk } = clerk
+  await expect
+    .poll(
+      () =>
+        returnMail(desk, email).then(
+          () => true,
+          () => false,
+        ),
+      { timeout: 60_000 },
+    )
+    .toBe(true)
+
+  const waiting = desk.getByRole('link', { name: 'Nell Kowalski' }).first()
+  await desk.goto('/certificates/staff/waiting')
+  await waiting.waitFor()
+  await clerk.look('to-hand-over')
+  await desk.goto('/certificates/staff/orders?state=mail_came_back')
+  await reloadUntil(desk, desk.getByText(number).first())
+  await desk
+    .getByRole('main')
+    .getByRole('link', { name: /BH-|Williwa/ })
+    .first()
+    .click()
+  await desk.getByText(`Mail to ${email} came back`).waitFor()
+  await clerk.look('mail-came-back')
+  await desk.getByLabel('Email', { exact: true }).fill(corrected)
+  await desk.getByRole('button', { name: 'Send it again' }).click()
+  await desk.getByText(`Email changed from ${email} to ${corrected}`).waitFor()
+  await desk.getByText(`Mail to ${email} came back`).waitFor({ state: 'detached' })
+  await desk.getByLabel('Collected by').fill('Sione Tuilagi')
+  await desk.getByRole('button', { name: 'Mark as collected' }).click()
+  await desk.getByText(/^Handed over: .*, to Sione Tuilagi$/).waitFor()
+  await clerk.look('delivery')
+
+  await page.reload()
+  await page.getByText('The order could not be opened').waitFor({ state: 'detached' })
+  await page.getByText(/Collected on /).waitFor()
+})
+
+journey('A certificate goes out by itself where council knows every answer', async (visitor) => {
+  const { page } = visitor
+  const address = visitor.width > 1000 ? '106 hassans walls rd' : '109 hassans walls rd'
+  const number = await buy(visitor, address, /^603 certificate$/)
+  await page.getByText('Ready to download').first().waitFor({ timeout: 60_000 })
+  expect(await page.getByText('without an officer').count()).toBe(0)
+
+  const admin = await visitor.another()
+  await admin.signIn('admin')
+  await admin.page.goto(`/certificates/staff?view=issued&q=${number}`)
+  await admin.page.getByText(number).first().waitFor()
+  await admin.page
+    .getByRole('main')
+    .getByRole('link', { name: /Hassans/i })
+    .first()
+    .click()
+  await admin.page
+    .getByText(/^Issued by Banksia without an officer: every answer was known/)
+    .first()
+    .waitFor()
+  await admin.look('issued-without-officer')
+  await admin.page.goto('/certificates/settings/straight-through')
+  await admin.page.getByRole('button', { name: 'Save rules' }).waitFor()
+  await admin.look('straight-through-settings')
 })
 
 journey('Council asks, the customer answers with a file, and the clock goes on', async (visitor) => {
@@ -138,4 +317,12 @@ journey('An officer shares out the queue, and takes the orders out as a table', 
   await page.getByLabel('Give to').selectOption({ index: 0 })
   await page.getByRole('button', { name: 'Assign', exact: true }).click()
   await page.getByText('1 certificate assigned').waitFor()
+  await boxes.first().setChecked(true, { force: true })
+  await page.getByRole('button', { name: 'Issue together' }).click()
+  await page
+    .getByRole('dialog')
+    .getByText(/^1 certificate will/)
+    .waitFor()
+  await visitor.look('issue-together')
+  await page.getByRole('button', { name: /^(Back to the queue|Leave them as they are)$/ }).click()
 })

@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { BOUNCE_SECRET } from './bounce-secret.ts'
 import { CHROMIUM } from './chromium.ts'
 
 declare module 'vitest' {
@@ -46,7 +47,7 @@ async function startDemo() {
   const demo = spawn(join(ROOT, '.venv/bin/banksia'), ['demo', '--port', '0', '--data-dir', folder], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, BANKSIA_RATE_LIMITS: 'off' },
+    env: { ...process.env, BANKSIA_RATE_LIMITS: 'off', BANKSIA_BOUNCE_SECRETS: BOUNCE_SECRET },
   })
   let said = ''
   for (const stream of [demo.stdout, demo.stderr])

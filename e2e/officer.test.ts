@@ -1,6 +1,26 @@
+import { readFile } from 'node:fs/promises'
 import { expect } from 'vitest'
-import { journey } from './browser.ts'
+import { journey, type Visitor } from './browser.ts'
 import { answerEverything, fillBasket, orderNumber, payByCard } from './steps.ts'
+
+/** Attach a drawing as the finished certificate by mistake, remove it, and attach it after the answers. */
+async function attachDiagram(officer: Visitor, drawing: Buffer): Promise<void> {
+  const office = officer.page
+  const attach = office.getByRole('form', { name: 'Attach a PDF' })
+  const choose = () =>
+    attach
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'sewer.pdf', mimeType: 'application/pdf', buffer: drawing })
+  await choose()
+  await attach.getByText('It is the finished certificate').click()
+  await attach.getByRole('button', { name: 'Attach PDF' }).click()
+  await office.getByText(/All that the certificate says/).waitFor()
+  await office.getByRole('button', { name: 'Remove sewer.pdf' }).click()
+  await choose()
+  await attach.getByRole('button', { name: 'Attach PDF' }).click()
+  await office.getByText('1 page, after the certificate’s own.').waitFor()
+  await officer.look('attached')
+}
 
 journey(
   'An officer issues what a customer paid for, the customer downloads it, and anybody can check it',
@@ -37,6 +57,7 @@ journey(
         '/preview.pdf',
     )
     expect(preview.headers()['content-type']).toContain('application/pdf')
+    await attachDiagram(officer, await preview.body())
     await office.getByRole('button', { name: 'Issue certificate' }).click()
     await office.getByRole('heading', { name: /^Certificate / }).waitFor({ timeout: 60_000 })
     await officer.look('issued')
@@ -48,23 +69,20 @@ journey(
       .getByRole('button', { name: /Download/ })
       .first()
       .click({ timeout: 60_000 })
-    expect((await download).suggestedFilename()).toMatch(/\.pdf$/)
+    const file = await download
+    expect(file.suggestedFilename()).toMatch(/\.pdf$/)
     await visitor.look('order-ready')
-    expect(hash).toMatch(/^[0-9a-f]{64}$/)
+
+    await page.goto('/certificates/customer/verify')
+    const bytes = await readFile(await file.path())
+    const choose = page.locator('input[type=file]')
+    await choose.setInputFiles({ name: 'mine.pdf', mimeType: 'application/pdf', buffer: bytes })
+    await page.getByText(hash).waitFor()
+    await page.getByText('The file is byte for byte what council issued').waitFor()
+    await visitor.look('verify-file')
+    const changed = Buffer.concat([bytes, Buffer.from('\n')])
+    await choose.setInputFiles({ name: 'mine.pdf', mimeType: 'application/pdf', buffer: changed })
+    await page.getByText('This file is not a certificate as council issued it').waitFor()
+    await visitor.look('verify-changed-file')
   },
 )
-
-journey('An officer works the queue without a mouse', async (visitor) => {
-  const { page, width } = visitor
-  if (width < 768) return // cards on a phone have no row keys
-  await visitor.signIn('officer')
-  await page.goto('/certificates/staff?view=all_open')
-  await page.getByRole('table').waitFor()
-  await page.keyboard.press('j')
-  await page.keyboard.press('j')
-  await page.keyboard.press('k')
-  await page.keyboard.press('Enter')
-  await page.waitForURL(/staff\/lines\//)
-  await page.goBack()
-  await page.getByRole('table').waitFor()
-})

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { journey } from './browser.ts'
-import { fillBasket, givePayLink, hostedPage, lodge, reloadUntil } from './steps.ts'
+import { fillBasket, givePayLink, hostedPage, lodge, payInVain, reloadUntil } from './steps.ts'
 
 journey('A customer lets somebody else pay, who sees the sum and nothing else', async (visitor) => {
   const { page, width } = visitor
@@ -28,8 +28,7 @@ journey('A customer lets somebody else pay, who sees the sum and nothing else', 
   await payer.look('pay-link')
   await payer.page.getByRole('button', { name: 'Pay $69.00' }).click()
   await hostedPage(payer.page)
-  await payer.page.getByRole('button', { name: /declined/ }).click()
-  await payer.page.getByRole('button', { name: /^Back to/ }).click()
+  await payInVain(payer.page)
   await payer.page.getByText('The bank did not approve the payment').waitFor()
   await payer.look('pay-link-declined')
   await payer.page.getByRole('button', { name: 'Pay $69.00' }).click()

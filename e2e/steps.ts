@@ -17,7 +17,7 @@ export async function chooseProperty(within: Page | Locator, text: string): Prom
 /** From the home page to the review, with one certificate. */
 export async function fillBasket(
   visitor: Visitor,
-  order: { address: string; product: RegExp; name: string; email: string },
+  order: { address: string; product: RegExp; name: string; email: string; collect?: boolean },
 ): Promise<void> {
   const { page } = visitor
   await page.goto('/')
@@ -27,6 +27,7 @@ export async function fillBasket(
   await page.getByRole('link', { name: 'Continue to your details' }).click()
   await page.getByLabel('Name').fill(order.name)
   await page.getByLabel('Email').fill(order.email)
+  if (order.collect) await page.getByText('I also collect it on paper').click()
   await page.getByRole('button', { name: 'Continue to review' }).click()
   await page.waitForURL(/review/)
 }
@@ -40,11 +41,21 @@ export async function payByCard(page: Page): Promise<void> {
   await page.getByText('Total paid').waitFor({ timeout: 60_000 })
 }
 
+/** Try a card that the bank declines, and go back to the council. */
+export async function payInVain(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /declined/ }).click()
+  await page.getByText('Your card was declined.').waitFor()
+  await page.getByRole('button', { name: /^Back to/ }).click()
+}
+
 /** Lodge a 603 certificate at the counter for somebody and stop at its payment. */
 export async function lodge(page: Page, name: string, address = '105 williwa st'): Promise<void> {
   await page.goto('/certificates/staff/counter')
   await chooseProperty(page.getByRole('main'), address)
+  // What was ordered lately is told above the button, which moves down while one would press it.
+  const told = page.waitForResponse((answer) => answer.url().endsWith('/basket'))
   await page.getByText('603 certificate', { exact: true }).first().click()
+  await told
   await page.getByLabel('Name').fill(name)
   await page.getByRole('button', { name: 'Continue to payment' }).click()
   await page.waitForURL(/staff\/orders\//)
@@ -100,6 +111,7 @@ export async function reloadUntil(page: Page, sign: Locator, { gone = false } = 
     .poll(
       async () => {
         await page.reload()
+        await page.getByRole('heading', { level: 1 }).first().waitFor()
         await page.waitForFunction(() => document.querySelector('[data-loading]') === null)
         return (await sign.count()) === 0
       },
@@ -137,6 +149,29 @@ export async function answerEverything(page: Page): Promise<void> {
     await field.getByText('Unknown', { exact: true }).waitFor({ state: 'detached', timeout: 20_000 })
   }
 }
+
+/** The same without a mouse: from each open question the focus goes on to the next, and at the end to the decision. */
+export async function answerByKeyboard(page: Page): Promise<void> {
+  await page.keyboard.press('u')
+  for (let round = 0; round < 60; round += 1) {
+    const open = page.locator('[data-open-value]:focus-within')
+    if ((await open.count()) === 0) return
+    const id = await open.getAttribute('id')
+    const wanted = open.getByRole('button', { name: /^(No|There are none|Nothing is owed)$/ })
+    if ((await wanted.count()) > 0) {
+      for (let tabs = 0; tabs < 12 && !(await isFocused(wanted)); tabs += 1) await page.keyboard.press('Tab')
+    } else {
+      await page.keyboard.type('None that council knows of.')
+      await page.keyboard.press('Tab')
+    }
+    await page.keyboard.press('Enter')
+    await page.locator(`[id="${id ?? ''}"][data-open-value]`).waitFor({ state: 'detached' })
+  }
+}
+
+/** Whether the keyboard is on it. */
+export const isFocused = (control: Locator) =>
+  control.evaluate((element) => element === document.activeElement)
 
 function escapeId(id: string): string {
   return id.replaceAll(/([^\w-])/g, '\\$1')

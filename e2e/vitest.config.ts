@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 import { DEMOS } from './demo.ts'
 
-// Two files of journeys at a time, each through a demo of its own: what one changes, the other does not see.
+// Several files of journeys at a time (they wait more than they work), each through a demo of its own: what one changes, the other does not see.
 export default defineConfig({
   test: {
     root: import.meta.dirname,

@@ -13,9 +13,9 @@ from pydantic import SecretStr
 
 from banksia.foundation.payments.adapters.fake_stripe import DEMO_KEY
 from banksia.kit.module import Modules
+from banksia.kit.ports import free_port
 from banksia.modules.property.tests.factories import make_property
 from banksia.testing.databases import TestDatabases
-from banksia.testing.processes import free_port
 
 PATIENCE_S = 120.0
 

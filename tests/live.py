@@ -20,8 +20,9 @@ from banksia.foundation.organisations.public import create_organisation
 from banksia.kit.actor import Actor
 from banksia.kit.module import Modules
 from banksia.kit.platform import Platform
+from banksia.kit.ports import free_port
 from banksia.testing.databases import TestDatabases
-from banksia.testing.processes import Installation, eventually, free_port, installation
+from banksia.testing.processes import Installation, eventually, installation
 
 HOST = "127.0.0.1"
 

@@ -9,18 +9,18 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from banksia.demo.sign_ins import COUNCILS, PASSWORD, SIGN_INS
 from banksia.testing.processes import eventually
 
-LATER_START_SECONDS = 60
+COMES_BACK_SECONDS = 120
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -66,12 +66,12 @@ def read_until_ready(demo: subprocess.Popen[str]) -> str:
 
 @dataclass
 class Demo:
-    """One start of it: the process, what it said, how long it took."""
+    """One start of it: the process, what it said, the council that it then served."""
 
     process: subprocess.Popen[str]
     data_dir: Path
     said: str
-    seconds: float
+    council: dict[str, Any] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -81,11 +81,12 @@ class Demo:
 
 @contextlib.contextmanager
 def running(data_dir: Path, *options: str) -> Iterator[Demo]:
-    began = time.monotonic()
     with start(data_dir, "--port", "0", *options) as process:
         try:
             said = read_until_ready(process)
-            yield Demo(process, data_dir, said, time.monotonic() - began)
+            demo = Demo(process, data_dir, said)
+            demo.council = json.loads(get(f"{demo.address}/api/organisations/current")[1])
+            yield demo
         finally:
             process.terminate()
             process.wait(60)
@@ -123,7 +124,7 @@ def second(first: Demo) -> Iterator[Demo]:
         yield demo
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 class TestDemo:
     def test_says_where_everything_is_and_who_can_sign_in(self, first: Demo) -> None:
         for council in COUNCILS:
@@ -135,10 +136,10 @@ class TestDemo:
     def test_ctrl_c_ends_it_in_order(self, first: Demo) -> None:
         assert first.process.returncode == 0
 
-    def test_a_second_start_is_quick_and_works_on_the_same_data(self, second: Demo) -> None:
-        assert second.seconds < LATER_START_SECONDS, second.said
+    def test_a_second_start_works_on_the_same_data(self, first: Demo, second: Demo) -> None:
         assert get(f"{second.address}/readyz")[0] == 200
-        assert COUNCILS[0].name in get(f"{second.address}/api/organisations/current")[1]
+        assert second.council["name"] == COUNCILS[0].name
+        assert second.council["id"] == first.council["id"]
 
     def test_a_killed_api_comes_back(self, second: Demo) -> None:
         def api() -> set[int]:
@@ -151,7 +152,7 @@ class TestDemo:
 
         before = api()
         os.kill(min(before), signal.SIGKILL)
-        eventually(lambda: not before & api() and answers(), "a new API", seconds=LATER_START_SECONDS)
+        eventually(lambda: not before & api() and answers(), "a new API", seconds=COMES_BACK_SECONDS)
 
     def test_refuses_a_second_supervisor_in_a_sentence(self, second: Demo) -> None:
         with start(second.data_dir, "--port", "0") as another:
@@ -180,7 +181,7 @@ class TestDemo:
         assert "Traceback" not in said
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_nothing_outlives_a_killed_supervisor_and_a_reset_starts_afresh(first: Demo, folder: Path) -> None:
     assert first.process.returncode == 0
     data_dir = folder / "killed"

@@ -16,7 +16,7 @@ import pytest
 import typer
 import yaml
 
-from banksia.cli.root import build
+from banksia.cli.building import build
 from banksia.kit.embedded_postgres import APP, DATABASE, OWNER, postgres
 from banksia.kit.module import discover
 from banksia.kit.settings import Settings

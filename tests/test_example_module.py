@@ -16,9 +16,10 @@ from live import Live
 from banksia.app import create_platform
 from banksia.kit.database import organisation_slugs
 from banksia.kit.module import Modules, discover
+from banksia.kit.ports import free_port
 from banksia.modules.property.tests.factories import make_property
 from banksia.testing.databases import TestDatabases
-from banksia.testing.processes import Installation, eventually, free_port, installation
+from banksia.testing.processes import Installation, eventually, installation
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "trees"
 REDGUM = {"species": "Eucalyptus tereticornis", "height_m": "22.5"}

@@ -19,9 +19,10 @@ from banksia.foundation.audit.public import verify
 from banksia.foundation.payments.adapters.fake_stripe import DEMO_KEY
 from banksia.kit.kill_points import KILL_POINTS
 from banksia.kit.module import Modules
+from banksia.kit.ports import free_port
 from banksia.modules.property.tests.factories import make_property
 from banksia.testing.databases import TestDatabases
-from banksia.testing.processes import eventually, free_port
+from banksia.testing.processes import eventually
 
 pytestmark = pytest.mark.slow
 COUNTER_POINTS = frozenset({"payments.counter_locked", "payments.counter_recorded"})

@@ -21,6 +21,9 @@ from banksia.kit.platform import Platform
 from banksia.testing.people import sign_in_client
 from banksia.testing.routes import route_examples_of
 
+schemathesis.serializer.alias("message/rfc822", "application/octet-stream")
+schemathesis.serializer.alias("application/offset+octet-stream", "application/octet-stream")
+
 EXAMPLES_PER_OPERATION = 4
 SEED = 20261123
 STAFF = ("certificate_officer", "counter_clerk", "records_officer", "finance_officer", "administrator")
@@ -57,7 +60,7 @@ def send_and_undo(connection: Connection, client: TestClient, case: Case[Any]) -
 
 
 def break_downs(
-    platform: Platform, client: TestClient, examples: dict[str, dict[str, str]], mode: GenerationMode
+    platform: Platform, client: TestClient, examples: dict[str, dict[str, str]], mode: GenerationMode, *, is_guest: bool
 ) -> list[str]:
     """Every operation that breaks down, with the request that does it."""
     connection = platform.database.bind
@@ -80,8 +83,11 @@ def break_downs(
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    for result in schemathesis.openapi.from_dict(client.get("/api/openapi.json").json()).get_all_operations():
+    document = client.get("/api/openapi.json").json()
+    for result in schemathesis.openapi.from_dict(document).get_all_operations():
         operation: Any = result.ok()  # type: ignore[union-attr]  # an Err of our own document fails the test
+        if is_guest and document["paths"][operation.path][operation.method.lower()].get("x-permission"):
+            continue  # a guest is asked to sign in before anything is read; tests/test_route_matrix.py sees that
         with suppress(Unsatisfiable):  # nothing about a request without parameters can be wrong
             limits(seed(SEED)(given(case=operation.as_strategy(generation_mode=mode))(send)))()
     return [f"{operation}: {what}" for operation, what in found.items()]
@@ -100,4 +106,4 @@ def test_nothing_breaks_down(
     roles: tuple[str, ...],
 ) -> None:
     browser = sign_in_client(platform, organisation.id, roles, raises=False) if roles else client
-    assert break_downs(platform, browser, examples, mode) == []
+    assert break_downs(platform, browser, examples, mode, is_guest=not roles) == []

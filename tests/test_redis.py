@@ -15,10 +15,11 @@ from live import Live, ask_for_mail, expect_mail, live
 
 from banksia.kit.broker import bells_unheard, make_celery
 from banksia.kit.module import Modules
+from banksia.kit.ports import free_port
 from banksia.kit.redis_transport import Channel, Transport
 from banksia.kit.settings import Settings
 from banksia.testing.databases import TestDatabases
-from banksia.testing.processes import eventually, free_port
+from banksia.testing.processes import eventually
 
 pytestmark = pytest.mark.slow
 

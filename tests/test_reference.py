@@ -12,10 +12,10 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from banksia.app import create_app
+from banksia.cli.building import build
 from banksia.cli.reference import pages_of
 from banksia.cli.reference.errors import problems_of
 from banksia.cli.reference.states import Step, steps_of
-from banksia.cli.root import build
 from banksia.kit.errors import NotFound
 from banksia.kit.module import Modules
 from banksia.kit.platform import Platform
@@ -33,9 +33,15 @@ class NoSuchLight(NotFound):
     """A problem of this test, which no page may show."""
 
 
+WRITTEN: list[dict[str, str]] = []
+"""Writing them takes ten seconds, so it happens once."""
+
+
 @pytest.fixture
 def pages(platform: Platform) -> dict[str, str]:
-    return pages_of(platform, typer.main.get_command(build(platform.modules)))
+    if not WRITTEN:
+        WRITTEN.append(pages_of(platform, typer.main.get_command(build(platform.modules))))
+    return WRITTEN[0]
 
 
 class TestPages:

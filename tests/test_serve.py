@@ -12,8 +12,9 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from banksia.cli import processes
+from banksia.kit.ports import free_port
 from banksia.kit.settings import Settings
-from banksia.testing.processes import Installation, eventually, free_port, installation
+from banksia.testing.processes import Installation, eventually, installation
 
 
 def children_of(pid: int) -> set[int]:

@@ -1,0 +1,2 @@
+/** What the demo takes reports of returned mail with. */
+export const BOUNCE_SECRET = 'walked-by-hand'
