@@ -30,7 +30,12 @@ PARTS = (
     "certificates",
     "memory",
     "pages",
+    "rush",
     "payments",
+    "files_upload",
+    "files_reading",
+    "files_scale",
+    "certificates_scale",
     "property_scale",
 )
 

@@ -1,4 +1,4 @@
-"""Certificates: drawing one PDF, and issuing one from the decision to the stored and recorded document."""
+"""Certificates: drawing one PDF, and issuing one, from the decision to the stored document and to the mail."""
 
 import time
 import uuid
@@ -10,12 +10,15 @@ from banksia.foundation.auth.public import actor_for, create_user
 from banksia.foundation.events.public import ring_waiting, run_row
 from banksia.foundation.payments.public import CounterPart, take_counter_payment
 from banksia.kit.actor import Actor
+from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions
 from banksia.modules.certificates.adapters.certificate_pdf import CertificateDocument, render_certificate
+from banksia.modules.certificates.adapters.certificate_signing import make_own_key
 from banksia.modules.certificates.queries.certificates import certificates_of_lines
 from banksia.modules.certificates.service.issuing import issue_certificate
 from banksia.modules.certificates.service.printing import document_from
 from banksia.modules.certificates.service.queue import find_line
+from banksia.modules.certificates.service.signing_keys import key_row
 from banksia.modules.certificates.tests.factories import complete_draft, make_order
 from bench.measuring import Bench, Row, quantile, timed
 
@@ -34,6 +37,23 @@ def measure(bench: Bench) -> Iterator[Row]:
         seconds = [_issue(bench, officer, *line) for line in lines]
         note = "decide, draw, store and record, each step committed"
         yield Row.of_samples(f"issue a {product} certificate", seconds, size=f"{len(seconds)} times", note=note)
+    yield _issued_and_told(bench, officer, [_paid_line(bench, officer, clerk, "603") for _ in range(issued * 2)])
+    _sign_from_now_on(bench)
+    lines = [_paid_line(bench, officer, clerk, PRODUCTS[0]) for _ in range(issued)]
+    seconds = [_issue(bench, officer, *line) for line in lines]
+    note = "as above, and signed with EC P-256 (PAdES-B-B)"
+    yield Row.of_samples(f"issue a {PRODUCTS[0]} certificate, signed", seconds, size=f"{issued} times", note=note)
+
+
+def _issued_and_told(bench: Bench, officer: Actor, lines: list[tuple[uuid.UUID, int]]) -> Row:
+    """All that one worker has to do for many certificates, the mails and everything else that follows included."""
+    began = time.perf_counter()
+    for line in lines:
+        _issue(bench, officer, *line)
+        _do_what_waits(bench)
+    rate = len(lines) / (time.perf_counter() - began)
+    note = "one worker: drawn, stored and recorded, then all that follows, the customer's mail among it"
+    return Row("issue 603 certificates and tell", size=f"{len(lines)} certificates", per_second=rate, note=note)
 
 
 def _draw(document: CertificateDocument, product: str, count: int) -> Row:
@@ -49,6 +69,12 @@ def _issue(bench: Bench, officer: Actor, line_id: uuid.UUID, version: int) -> fl
     began = time.perf_counter()
     issue_certificate(Transactions(bench.platform, officer), line_id=line_id, version=version)
     return time.perf_counter() - began
+
+
+def _sign_from_now_on(bench: Bench) -> None:
+    with bench.platform.database.session(bench.organisation_id) as session:
+        made = make_own_key("Bench", now=utc_now())
+        session.add(key_row(session, made, set_by_name="Bench", is_own_make=True))
 
 
 def _issued_document(bench: Bench, officer: Actor, line: tuple[uuid.UUID, int]) -> CertificateDocument:

@@ -10,8 +10,9 @@ from typing import Any
 
 from banksia.kit.embedded_postgres import EmbeddedPostgres
 from banksia.kit.platform import Platform
+from banksia.kit.ports import free_port
 from banksia.kit.settings import Settings
-from banksia.testing.processes import Installation, free_port
+from banksia.testing.processes import Installation
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,12 @@ import uuid
 from collections.abc import Iterator
 
 import httpx2 as httpx
+from fastapi.testclient import TestClient
 
+from banksia.app import create_app
 from banksia.modules.certificates.tests.factories import order_body
 from banksia.modules.property.tests.factories import make_property
+from bench.counting import statements_of
 from bench.measuring import Bench, Row, timed
 
 TITLE = "Orders"
@@ -23,7 +26,11 @@ def measure(bench: Bench) -> Iterator[Row]:
     url, count = bench.serve(), 40 if bench.quick else 400
     with httpx.Client(base_url=url, trust_env=False) as client:
         seconds = timed(lambda: _place(client, property_id), count)
-    yield Row.of_samples("place an order, one after another", seconds, size=f"{count} orders")
+    with TestClient(create_app(platform=bench.platform), base_url="http://127.0.0.1") as counted:
+        _place(counted, property_id)
+        statements = statements_of(bench.platform, lambda: _place(counted, property_id))
+    note = f"{statements} statements, the commit apart"
+    yield Row.of_samples("place an order, one after another", seconds, size=f"{count} orders", note=note)
     began = time.perf_counter()
     people = [threading.Thread(target=_order_many, args=(url, property_id, count // PEOPLE)) for _ in range(PEOPLE)]
     for person in people:
@@ -38,7 +45,7 @@ def measure(bench: Bench) -> Iterator[Row]:
     )
 
 
-def _place(client: httpx.Client, property_id: uuid.UUID) -> None:
+def _place(client: httpx.Client | TestClient, property_id: uuid.UUID) -> None:
     client.post("/api/certificates/orders", json=order_body(property_id, parcel=PARCEL)).raise_for_status()
 
 

@@ -11,12 +11,11 @@ from unittest import mock
 import httpx2 as httpx
 import stripe
 from pydantic import SecretStr
-from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from banksia.foundation.auth.public import create_user
 from banksia.foundation.payments.adapters.fake_stripe import DEMO_KEY, create_fake_stripe
-from banksia.foundation.payments.adapters.fake_stripe.serving import free_port, served
+from banksia.foundation.payments.adapters.fake_stripe.serving import served
 from banksia.foundation.payments.adapters.provider import Movement
 from banksia.foundation.payments.public import CheckoutStarted, start_checkout
 from banksia.foundation.payments.service import reconciling
@@ -32,7 +31,9 @@ from banksia.foundation.payments.tests.factories import FakeStripe, make_payable
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
 from banksia.kit.platform import Platform
+from banksia.kit.ports import free_port
 from bench import payments_register
+from bench.counting import statements_of
 from bench.measuring import Bench, Row, timed
 
 TITLE = "Payments"
@@ -148,26 +149,19 @@ def _pages(bench: Bench, size: int) -> Iterator[Row]:
 
 
 def _statements(bench: Bench) -> dict[str, int]:
-    """How many statements a page of the ledger and of cases takes; the same at every size."""
+    """How many statements a full page of the ledger and of cases takes; the same at every size."""
     return {
         "ledger": _counted(bench, lambda session: ledger_page(session, wanted=LedgerFilter(), cursor=None, limit=50)),
-        "cases": _counted(bench, lambda session: case_page(session, resolved=True, cursor=None, limit=50)),
+        "cases": _counted(bench, lambda session: case_page(session, resolved=False, cursor=None, limit=50)),
     }
 
 
 def _counted(bench: Bench, do: Callable[[Session], object]) -> int:
-    sent: list[str] = []
-    engine = bench.platform.database.bind
-    assert isinstance(engine, Engine)
+    def in_session() -> None:
+        with bench.platform.database.session(bench.organisation_id) as session:
+            do(session)
 
-    def note(_connection: Any, _cursor: Any, statement: str, *_others: Any) -> None:
-        sent.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    with bench.platform.database.session(bench.organisation_id) as session:
-        do(session)
-    event.remove(engine, "before_cursor_execute", note)
-    return len(sent)
+    return statements_of(bench.platform, in_session)
 
 
 def _sign_in(bench: Bench, client: httpx.Client) -> None:

@@ -14,15 +14,14 @@ from pathlib import Path
 
 import psycopg
 
-from banksia.app import create_platform
 from banksia.foundation.organisations.public import create_organisation
-from banksia.kit.module import discover
 from banksia.kit.platform import Platform
 from banksia.modules.property.queries.searching import SEARCH_BY_POSITION
 from banksia.modules.property.service.searching import NO_RESULTS, Known, asked_of, guesses, load, probes
 from bench import scale_register, search_load
 from bench.measuring import Bench, Row, quantile
 from bench.memory import family, megabytes
+from bench.own_database import own_database
 from bench.scale_texts import Texts, texts_of
 
 TITLE = "Scale"
@@ -86,20 +85,10 @@ def measure(bench: Bench) -> Iterator[Row]:
 
 @contextmanager
 def _scale(bench: Bench) -> Iterator[Scale]:
-    with psycopg.connect(bench.server.url(database="postgres"), autocommit=True) as connection:
-        connection.execute(
-            f"CREATE DATABASE {DATABASE} TEMPLATE banksia_template OWNER banksia_owner STRATEGY file_copy"
-        )
-        given = {
-            "database_url": bench.server.url("banksia_app", DATABASE),
-            "database_owner_url": bench.server.url("banksia_owner", DATABASE),
-        }
-        platform = create_platform(bench.settings.model_copy(update=given), discover())
-        platform.bell = lambda _organisation_id, _outbox_id: None
+    with own_database(bench, DATABASE) as platform:
         names = [f"scale-{n}" for n in range(QUICK_COUNCILS if bench.quick else COUNCILS)]
         councils = [create_organisation(platform, slug=name, name=name, hosts=[f"{name}.localhost"]) for name in names]
         yield Scale(bench, platform, councils, {})
-        connection.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
 
 
 def _sizes(connection: psycopg.Connection, size: int, inserted: float, built: float) -> Iterator[Row]:

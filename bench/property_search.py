@@ -14,10 +14,11 @@ from typing import Any
 import psycopg
 from sqlalchemy import text as sql
 
+from banksia.kit.ports import free_port
 from banksia.modules.property.queries.searching import SEARCH_BY_POSITION
 from banksia.modules.property.service.parsing import read_listed_address
 from banksia.modules.property.service.searching import Known, asked_of, guesses, load, probes
-from banksia.testing.processes import eventually, free_port, variables_of
+from banksia.testing.processes import eventually, variables_of
 from bench import bare_search, search_load
 from bench.measuring import Bench, Row, quantile
 from bench.property_import import QUICK_SIZES, SIZES, fill

@@ -14,6 +14,7 @@ import psycopg
 from banksia.modules.property.service.importing.synthesis import synthetic_parcel
 from banksia.modules.property.service.keys import place_of, street_key
 from banksia.modules.property.service.parsing import read_listed_address
+from bench import secondary_indexes
 from bench.measuring import Bench
 from bench.property_register import addresses
 
@@ -86,12 +87,6 @@ ON CONFLICT (organisation_id) DO UPDATE SET generation = excluded.generation""",
     "DROP TABLE drawn",
 )
 
-SECONDARY = """
-SELECT c.relname, pg_get_indexdef(c.oid), o.conname, pg_get_constraintdef(o.oid), t.oid::regclass::text
-FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
-JOIN pg_namespace n ON n.oid = t.relnamespace LEFT JOIN pg_constraint o ON o.conindid = c.oid AND o.contype = 'u'
-WHERE n.nspname = 'property' AND t.relname = ANY(%s) AND NOT i.indisprimary"""
-
 
 def base_rows(bench: Bench, size: int) -> Iterator[Row]:
     """The addresses of one council, taken apart."""
@@ -128,11 +123,7 @@ def fill(connection: psycopg.Connection, councils: Sequence[uuid.UUID], first: i
     began = time.perf_counter()
     connection.execute("SET session_replication_role = replica; SET synchronous_commit = off")
     connection.execute("SET maintenance_work_mem = '1GB'; SET work_mem = '256MB'")
-    indexes = connection.execute(SECONDARY, [list(TABLES)]).fetchall()
-    for name, _, constraint, _, table in indexes:
-        connection.execute(
-            f"ALTER TABLE {table} DROP CONSTRAINT {constraint}" if constraint else f"DROP INDEX property.{name}"
-        )
+    indexes = secondary_indexes.drop(connection, [f"property.{table}" for table in TABLES])
     for organisation_id in councils:
         given = {"organisation": organisation_id, "first": first, "last": last}
         connection.execute(CREATE_DRAWN, given)
@@ -140,8 +131,7 @@ def fill(connection: psycopg.Connection, councils: Sequence[uuid.UUID], first: i
             connection.execute(statement, given if "%(" in statement else None)
     inserted = time.perf_counter() - began
     began = time.perf_counter()
-    for _, definition, constraint, told, table in indexes:
-        connection.execute(f"ALTER TABLE {table} ADD CONSTRAINT {constraint} {told}" if constraint else definition)
+    secondary_indexes.build(connection, indexes)
     built = time.perf_counter() - began
     connection.execute("VACUUM ANALYZE")
     return inserted, built
