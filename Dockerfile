@@ -31,7 +31,8 @@ RUN --mount=type=cache,target=/root/.cache/pip \
 # --- What runs -------------------------------------------------------------------------------------------------------
 FROM python:3.13-slim-bookworm
 LABEL org.opencontainers.image.title="Banksia" org.opencontainers.image.licenses="Apache-2.0"
-RUN useradd --system --uid 10001 --home-dir /var/lib/banksia --create-home banksia
+RUN useradd --system --uid 10001 --home-dir /var/lib/banksia --create-home banksia \
+    && install --directory --owner banksia --group banksia /var/lib/banksia-incoming
 COPY --from=environment /opt/banksia /opt/banksia
 COPY --from=pages /source/web/dist /opt/banksia/web
 ENV PATH=/opt/banksia/bin:$PATH \

@@ -11,6 +11,8 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 export BANKSIA_PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
+# Compiling our own code anew is a quarter of every start; where this is set (as containers do), it is not kept.
+export PYTHONDONTWRITEBYTECODE :=
 
 STEP := scripts/step.sh
 BIN := .venv/bin
@@ -21,9 +23,11 @@ SPA := web/dist/index.html
 SPA_SOURCES := $(shell find web banksia/modules banksia/foundation examples -name node_modules -prune -o -name dist -prune \
 	-o -type f \( -name '*.ts' -o -name '*.tsx' -o -name '*.css' -o -name '*.html' -o -name '*.svg' -o -name 'package.json' \) -print 2>/dev/null) \
 	$(wildcard *.config.ts web/*.config.ts web/shell/*.config.ts tsconfig*.json web/public/*)
+# The long tests wait for processes that die and come back: one worker more than there are processors keeps these busy.
+WORKERS = $(shell $(BIN)/python -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
 GENERATED := docs/reference web banksia/modules banksia/foundation
 
-.PHONY: help run test check bench mutants format generate lint e2e check-generated check-budgets build setup clean
+.PHONY: help run test check bench mutants format generate lint lint-server lint-pages lint-types e2e pictures check-generated check-budgets build setup clean
 
 help:  ## This list
 	@echo "Banksia: make COMMAND"
@@ -33,12 +37,15 @@ run: build  ## Start everything on http://localhost:8000 (RESET=1 starts afresh,
 	@exec $(BIN)/banksia demo --stop-with-parent $(if $(RESET),--reset)
 
 test: setup node_modules/.package-lock.json  ## Run the tests of the server and of the pages
-	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(PYTEST)
+	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile $(PYTEST)
 	@$(NODE) npm test --silent
 
-check: lint check-generated test e2e mutants check-budgets  ## Run all that CI runs
+check: lint check-generated test e2e check-budgets  ## Run all that CI runs for each change; the mutants run every night
 
 lint: setup node_modules/.package-lock.json  ## Check style, types, boundaries and locks
+	@scripts/together.sh "$(MAKE) lint-server lint-types" "$(MAKE) lint-pages"
+
+lint-server: setup
 	@$(STEP) "ruff check" $(BIN)/ruff check .
 	@$(STEP) "ruff format" $(BIN)/ruff format --check .
 	@$(STEP) "mypy" $(BIN)/mypy
@@ -47,7 +54,13 @@ lint: setup node_modules/.package-lock.json  ## Check style, types, boundaries a
 	@$(STEP) "poetry.lock matches pyproject.toml" $(BIN)/python scripts/check_lock.py
 	@$(STEP) "house rules" $(BIN)/python scripts/house_rules.py
 	@$(STEP) "banksia check" $(BIN)/banksia check
-	@$(NODE) $(STEP) "eslint, prettier, tsc" npm run lint --silent
+
+lint-pages: node_modules/.package-lock.json
+	@$(NODE) $(STEP) "eslint" npm run lint --silent
+
+lint-types: node_modules/.package-lock.json
+	@$(NODE) $(STEP) "tsc" npm run typecheck --silent
+	@$(NODE) $(STEP) "prettier" npm run check-format --silent
 
 format: setup node_modules/.package-lock.json  ## Format the code and mend what tools can mend
 	@$(BIN)/ruff check --fix-only --quiet .
@@ -64,6 +77,9 @@ check-generated: setup node_modules/.package-lock.json
 
 e2e: build  ## Walk the journeys in Chromium at 1280 and 390 pixels
 	@$(NODE) npm run e2e --silent
+
+pictures: setup  ## Take the pictures of the guides from the journeys' (make e2e first)
+	@$(BIN)/python scripts/guide_pictures.py
 
 mutants: setup  ## Break every rule for money and records, one at a time, and see its test fail
 	@$(BIN)/python scripts/mutants.py
