@@ -17,13 +17,15 @@ export interface Confirmation {
 }
 
 const ASK_AGAIN_MS = 2_500
+/** Who leaves the payment page by its way back may be here before the bank's answer is. */
+const ASKED_IN_PASSING = 3
 const SLOW_AFTER_MS = 60_000
 const NOT_ASKED: Confirmation = { confirming: false, slow: false, failed: false }
 
 /**
  * How an online payment stands, for the page that a payer comes back to. They need not wait for the provider's message:
  * the server asks the provider, and what its books then say is shown. Who opens the page otherwise, perhaps while it is
- * paid in another tab, has the provider asked once.
+ * paid in another tab or after leaving the payment page, has the provider asked a few times.
  */
 export function useConfirmation(
   attemptId: string | null | undefined,
@@ -37,14 +39,18 @@ export function useConfirmation(
     queryFn: () => confirm(attemptId ?? ''),
     enabled: asks,
     retry: false,
-    refetchInterval: ({ state }) => (!cameBack || state.error || isKnown(state.data) ? false : ASK_AGAIN_MS),
+    refetchInterval: ({ state }) => {
+      const enough = !cameBack && state.dataUpdateCount >= ASKED_IN_PASSING
+      return enough || state.error || isKnown(state.data) ? false : ASK_AGAIN_MS
+    },
   })
   const shown = answer.data?.shown
+  const known = isKnown(answer.data)
   useEffect(() => {
-    if (shown && shown !== 'confirming') void onEnd()
+    if (known) void onEnd()
     // Only a new answer ends it: the callback is another one with each drawing.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [shown])
+  }, [known, shown])
   useEffect(() => {
     if (!asks || !cameBack) return
     const timer = setTimeout(() => setSlow(true), SLOW_AFTER_MS)

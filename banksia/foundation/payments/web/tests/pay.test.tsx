@@ -79,6 +79,24 @@ describe('the page of a link to pay', () => {
     await vi.waitFor(() => expect(asked).toContain(ATTEMPT))
   })
 
+  test('says that the bank refused, also to who was back before its answer was', async () => {
+    let refused = false
+    let asked = 0
+    const pay = () => toPay({ attempt: refused ? 'declined' : 'open', attempt_id: ATTEMPT })
+    await open(pay())
+    server.use(
+      http.get('*/api/payments/pay/the-token', () => HttpResponse.json(pay())),
+      http.post('*/api/payments/attempts/:id/confirm', () => {
+        asked += 1
+        refused = asked > 1
+        return HttpResponse.json({ shown: 'confirming', declined: refused })
+      }),
+    )
+    const told = await screen.findByText('The bank did not approve the payment', {}, { timeout: 8_000 })
+    expect(told).toBeVisible()
+    expect(screen.getByRole('button', { name: 'Pay $69.00' })).toBeVisible()
+  })
+
   test('an address that names another payment hides no button', async () => {
     await open(toPay({ attempt: 'open', attempt_id: ATTEMPT }), { payment: 'something-else' })
     expect(screen.getByRole('button', { name: 'Pay $69.00' })).toBeVisible()
