@@ -20,14 +20,14 @@ from banksia.modules.property.public import ImportOptions, import_addresses
 from bench import files_register
 from bench.counting import statements_of
 from bench.files_register import COMMON, RARE
-from bench.measuring import Bench, Row, timed
+from bench.measuring import Bench, Row, quantile, timed
 from bench.own_database import account, own_database, signed_in
 from bench.property_register import write_parcels
 
 TITLE = "Property files at scale"
 DATABASE, HOST = "banksia_files", "files.localhost"
 SIZES, QUICK_SIZES = ((300, 2_000), (30_000, 1_000_000)), ((300, 2_000), (1_000, 20_000))
-RUNS, QUICK_RUNS = 200, 40
+RUNS, QUICK_RUNS, TURNS = 200, 40, 10
 AIM_PAGE_MS, AIM_RATIO = 50, 1.2
 SUPER, VIEWER = "super user", "view only"
 PEOPLE = {SUPER: ("super@files.example", "records_officer"), VIEWER: ("viewer@files.example", "files_viewer")}
@@ -63,21 +63,24 @@ def _rows(
     statements: dict[str, int],
 ) -> Iterator[Row]:
     what, paths, size = page
-    middle: dict[str, float] = {}
-    for who, (client, counted) in clients.items():
+    runs = QUICK_RUNS if bench.quick else RUNS
+    samples: dict[str, list[float]] = {who: [] for who in clients}
+    asks = {who: partial(_ask, client, itertools.cycle(paths)) for who, (client, _) in clients.items()}
+    # In turns: what else the machine does in a moment meets both.
+    for turn in range(TURNS):
+        for who, ask in asks.items():
+            samples[who] += timed(ask, runs // TURNS, warmup=0 if turn else 5)
+    aim = f"p99 <= {AIM_PAGE_MS} ms, as many statements at both sizes, {AIM_RATIO:.1f} times a super user at most"
+    middle = {who: quantile(seconds, 0.5) for who, seconds in samples.items()}
+    for who, (_, counted) in clients.items():
         _ask(counted, paths[:1])
         sent = statements_of(platform, partial(_ask, counted, paths[:1]))
-        runs = QUICK_RUNS if bench.quick else RUNS
-        seconds = timed(partial(_ask, client, itertools.cycle(paths)), runs, warmup=5)
-        aim = f"p99 <= {AIM_PAGE_MS} ms, as many statements at both sizes, {AIM_RATIO:.1f} times a super user at most"
-        row = Row.of_samples(f"{who}: {what}", seconds, size=size, aim=aim)
+        row = Row.of_samples(f"{who}: {what}", samples[who], size=size, aim=aim)
         assert row.p99_ms is not None
-        assert row.p50_ms is not None
-        middle[who] = row.p50_ms
         same = statements.setdefault(row.what, sent) == sent
-        fair = middle[who] <= AIM_RATIO * middle[SUPER]
-        met = row.p99_ms <= AIM_PAGE_MS and same and fair
-        note = f"{sent} statements, {middle[who] / middle[SUPER]:.2f} of a super user"
+        ratio = middle[who] / middle[SUPER]
+        met = row.p99_ms <= AIM_PAGE_MS and same and ratio <= AIM_RATIO
+        note = f"{sent} statements, {ratio:.2f} of a super user"
         yield Row(**(vars(row) | {"met": met, "note": note}))
 
 
@@ -93,7 +96,8 @@ def _pages(bench: Bench, council: uuid.UUID) -> dict[str, list[str]]:
             "SELECT id FROM property.properties WHERE organisation_id = %s ORDER BY id LIMIT 1", [council]
         ).fetchone()
         some = connection.execute(
-            "SELECT property_id, folder_id FROM files.documents WHERE organisation_id = %s ORDER BY id DESC LIMIT 20",
+            "SELECT d.property_id, d.folder_id FROM files.documents d JOIN files.folders f ON f.id = d.folder_id"
+            " WHERE d.organisation_id = %s AND NOT f.is_restricted ORDER BY d.id DESC LIMIT 20",
             [council],
         ).fetchall()
         texts = connection.execute(
