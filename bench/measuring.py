@@ -61,7 +61,9 @@ class Bench:
     data: Path | None
 
     def serve(self, port: int | None = None, **variables: str) -> str:
-        """Start the API as a process of its own; answers its address."""
+        """Start the API as a process of its own, in the place of one that is there; answers its address."""
+        if "api" in self.installation.processes:
+            self.installation.kill("api")
         return self.installation.serve(port or free_port(), **variables)
 
 
