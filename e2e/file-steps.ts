@@ -1,46 +1,109 @@
-// What journeys about property files need done before they begin.
+// What journeys about property files do on their way, and what they need done before they begin.
+import { createHash } from 'node:crypto'
+import type { Page } from 'playwright-core'
 import type { Visitor } from './browser.ts'
 
-/** What the page of a records officer would send: a document, and the wish that it be removed. Answers its title. */
+/** Find a property as one types and open its file. */
+export async function openFile({ page }: Visitor, address: string): Promise<void> {
+  await page.goto('/files/staff')
+  await page.getByLabel(/Find the property/).fill(address)
+  await page
+    .getByRole('heading', { name: new RegExp(address, 'i') })
+    .getByRole('link')
+    .first()
+    .click()
+  await page.waitForURL(/files\/staff\/./)
+}
+
+export async function openFolder({ page, width }: Visitor, name: string): Promise<void> {
+  if (width < 768) {
+    const select = page.getByLabel('Folder', { exact: true })
+    const option = select.locator('option', { hasText: new RegExp(`^${name} \\(`) })
+    await select.selectOption((await option.getAttribute('value')) ?? '')
+  } else {
+    const last = name.split(', ').at(-1) ?? name
+    await page.getByRole('navigation', { name: 'Folders' }).getByRole('link', { name: last }).last().click()
+  }
+  await page.getByRole('heading', { name }).waitFor()
+}
+
+interface Asked {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** An object goes as JSON, a string as the bytes of a file. */
+  body?: object | string
+  headers?: Record<string, string>
+}
+
+/** What a page of this person would send, whether or not one of their pages offers it. */
+export async function ask(
+  page: Page,
+  path: string,
+  { method = 'GET', body, headers = {} }: Asked = {},
+): Promise<{ status: number; answer: unknown }> {
+  const isFile = typeof body === 'string'
+  const sent = {
+    path,
+    method,
+    body: body === undefined || isFile ? body : JSON.stringify(body),
+    headers: { 'Content-Type': isFile ? 'application/octet-stream' : 'application/json', ...headers },
+  }
+  return page.evaluate(async ({ path: to, ...init }) => {
+    const token = /banksia_csrf=([^;]+)/.exec(document.cookie)?.[1] ?? ''
+    const answer = await fetch(to, {
+      ...init,
+      headers: { ...init.headers, 'X-CSRF-Token': decodeURIComponent(token) },
+    })
+    const text = await answer.text()
+    const isJson = answer.headers.get('content-type')?.includes('json')
+    return { status: answer.status, answer: isJson ? (JSON.parse(text) as unknown) : text }
+  }, sent)
+}
+
+/** The same, where it has to succeed. */
+async function get<Answer>(page: Page, path: string, asked?: Asked): Promise<Answer> {
+  const { status, answer } = await ask(page, path, asked)
+  if (status >= 300) throw new Error(`${path}: ${status} ${JSON.stringify(answer)}`)
+  return answer as Answer
+}
+
+export interface Filed {
+  id: string
+  title: string
+  propertyId: string
+  folderId: string
+}
+
+/** A text document in a folder of a property's file, as the page of somebody who may would send it. */
+export async function fileDocument(
+  { page }: Visitor,
+  { title, folder, address }: { title: string; folder: string; address: string },
+): Promise<Filed> {
+  const search = new URLSearchParams({ q: address })
+  const { results } = await get<{ results: { id: string }[] }>(page, `/api/property/search?${search}`)
+  const folders = await get<{ id: string; key: string }[]>(page, '/api/files/folders')
+  const propertyId = results[0]?.id ?? ''
+  const folderId = folders.find(({ key }) => key === folder)?.id ?? ''
+  const query = new URLSearchParams({ file_name: `${title}.txt`, folder_id: folderId, title })
+  const { id } = await get<{ id: string }>(page, `/api/files/properties/${propertyId}/documents?${query}`, {
+    method: 'POST',
+    body: title,
+    headers: { 'X-Content-SHA256': createHash('sha256').update(title).digest('hex') },
+  })
+  return { id, title, propertyId, folderId }
+}
+
+/** A records officer files a document and wishes that it be removed. Answers its title. */
 export async function askForRemoval(visitor: Visitor): Promise<string> {
   const records = await visitor.another()
   await records.signIn('records')
-  const title = `Filed twice ${visitor.width} ${Date.now()}`
-  await records.page.evaluate(async (name) => {
-    interface Sent {
-      method: string
-      body: BodyInit
-      headers: Record<string, string>
-    }
-    const token = /banksia_csrf=([^;]+)/.exec(document.cookie)?.[1] ?? ''
-    const send = async <Answer>(path: string, init?: Sent): Promise<Answer> => {
-      const answer = await fetch(path, {
-        ...init,
-        headers: { 'X-CSRF-Token': decodeURIComponent(token), ...init?.headers },
-      })
-      if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
-      return (await answer.json()) as Answer
-    }
-    const { results } = await send<{ results: { id: string }[] }>('/api/property/search?q=103 williwa')
-    const folders = await send<{ id: string; key: string }[]>('/api/files/folders')
-    const folder = folders.find(({ key }) => key === 'general_correspondence')?.id ?? ''
-    const bytes = new TextEncoder().encode(name)
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-    const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
-    const query = new URLSearchParams({ file_name: `${name}.txt`, folder_id: folder, title: name })
-    const document_ = await send<{ id: string }>(
-      `/api/files/properties/${results[0]?.id ?? ''}/documents?${query.toString()}`,
-      {
-        method: 'POST',
-        body: bytes,
-        headers: { 'Content-Type': 'application/octet-stream', 'X-Content-SHA256': sha256 },
-      },
-    )
-    await send(`/api/files/documents/${document_.id}/removals`, {
-      method: 'POST',
-      body: JSON.stringify({ reason: 'The same letter is filed twice.' }),
-      headers: { 'Content-Type': 'application/json' },
-    })
-  }, title)
+  const { id, title } = await fileDocument(records, {
+    title: `Filed twice ${visitor.width} ${Date.now()}`,
+    folder: 'general_correspondence',
+    address: '103 williwa',
+  })
+  await get(records.page, `/api/files/documents/${id}/removals`, {
+    method: 'POST',
+    body: { reason: 'The same letter is filed twice.' },
+  })
   return title
 }

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { Page } from 'playwright-core'
-import { journey, type Visitor } from './browser.ts'
+import { journey } from './browser.ts'
+import { openFile, openFolder } from './file-steps.ts'
 import { chooseProperty } from './steps.ts'
 
 /** The mail to an address that came last, as text. */
@@ -12,30 +13,6 @@ async function mailTo(page: Page, address: string): Promise<string> {
     })
     .toBe(true)
   return list
-}
-
-/** Find a property as one types and open its file. */
-async function openFile({ page }: Visitor, address: string): Promise<void> {
-  await page.goto('/files/staff')
-  await page.getByLabel(/Find the property/).fill(address)
-  await page
-    .getByRole('heading', { name: new RegExp(address, 'i') })
-    .getByRole('link')
-    .first()
-    .click()
-  await page.waitForURL(/files\/staff\/./)
-}
-
-async function openFolder({ page, width }: Visitor, name: string): Promise<void> {
-  if (width < 768) {
-    const select = page.getByLabel('Folder', { exact: true })
-    const option = select.locator('option', { hasText: new RegExp(`^${name} \\(`) })
-    await select.selectOption((await option.getAttribute('value')) ?? '')
-  } else {
-    const last = name.split(', ').at(-1) ?? name
-    await page.getByRole('navigation', { name: 'Folders' }).getByRole('link', { name: last }).last().click()
-  }
-  await page.getByRole('heading', { name }).waitFor()
 }
 
 journey('A records officer works in a property’s file', async (visitor) => {

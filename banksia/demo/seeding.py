@@ -34,6 +34,8 @@ NAMES = {
     "officer": "Priya Nair",
     "counter": "Tom Okafor",
     "records": "Ruth Abernethy",
+    "environment": "Ngaire Walker",
+    "viewer": "Owen Petrou",
     "finance": "Sana Iqbal",
     "admin": "Jack Lindqvist",
 }

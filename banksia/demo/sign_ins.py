@@ -43,6 +43,8 @@ SIGN_INS = (
     SignIn("officer", "a certificate officer", "certificate_officer"),
     SignIn("counter", "a counter clerk", "counter_clerk"),
     SignIn("records", "a records officer", "records_officer"),
+    SignIn("environment", "an environmental services officer", "environmental_officer"),
+    SignIn("viewer", "somebody who only looks into property files", "files_viewer"),
     SignIn("finance", "a finance officer", "finance_officer"),
     SignIn("admin", "an administrator", "administrator"),
 )

@@ -1,10 +1,11 @@
 """What was found out about bytes after they were safe: their text, their pictures, whether they are clean."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Integer, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from banksia.kit.models import Base, OrganisationOwned
@@ -45,21 +46,49 @@ class Content(OrganisationOwned, Base):
     text: Mapped[str] = mapped_column(default="", deferred=True)
     """What the file says, at most a megabyte of it; lists never ask for it."""
     text_note: Mapped[str] = mapped_column(default="")
-    """Why there is no text, in a sentence."""
+    """Why there is no text, or not all, in sentences; what waits for OCR is told by `whole_text_note`."""
     picture_state: Mapped[str] = mapped_column(default="waiting")
     picture_note: Mapped[str] = mapped_column(default="")
     page_count: Mapped[int | None]
     is_scan: Mapped[bool] = mapped_column(default=False)
-    """It has pages, and no words on them until OCR reads them off."""
+    """It has pages without words on them until OCR reads them off: all pages, or those in `scan_pages`."""
+    scan_pages: Mapped[list[int] | None] = mapped_column(ARRAY(Integer))
+    """Which pages are pictures, where others have words of their own; counted from 1."""
+    unread_pages: Mapped[list[int] | None] = mapped_column(ARRAY(Integer))
+    """Which of the pictures OCR could not read."""
     thumbnail_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("storage.objects.id"))
     preview_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("storage.objects.id"))
     """A file that a browser can show, where the original is none: the first page of a TIFF, the text of a letter."""
     ocr_pages_done: Mapped[int] = mapped_column(default=0)
+    """How many of the pages that are pictures."""
     ocr_seconds: Mapped[float] = mapped_column(default=0.0)
     virus_scan: Mapped[str] = mapped_column(default="not_scanned")
     virus_name: Mapped[str] = mapped_column(default="")
     scanned_at: Mapped[datetime | None]
     processed_at: Mapped[datetime | None]
+
+    @property
+    def picture_pages(self) -> Sequence[int]:
+        """The pages that OCR reads, in their order."""
+        return range(1, (self.page_count or 1) + 1) if self.scan_pages is None else self.scan_pages
+
+    @property
+    def whole_text_note(self) -> str:
+        """Why there is no text, or not all of it yet."""
+        return f"{self._of_pictures()} {self.text_note}".strip() if self.is_scan else self.text_note
+
+    def _of_pictures(self) -> str:
+        pictures, done = len(self.picture_pages), self.ocr_pages_done
+        if self.scan_pages is None:
+            which = "The pages are pictures"
+        else:
+            are = "page is a picture" if pictures == 1 else "pages are pictures"
+            which = f"{pictures:,} of {self.page_count or pictures:,} {are}"
+        if self.text_state == "ocr_waiting":
+            how_far = f"The words of {done:,} of them are read, the others" if done else "Their words"
+            return f"{which}. {how_far} will be read when there is time."
+        is_left_alone = self.text_state in ("done", "none") and self.scan_pages is not None
+        return f"{which}, and their words are not read." if is_left_alone else ""
 
 
 class KnownContent:
@@ -92,7 +121,7 @@ class KnownContent:
     @property
     def text_note(self) -> str:
         """Why there are no words, or not all."""
-        return self.content.text_note if self.content else ""
+        return self.content.whole_text_note if self.content else ""
 
     @property
     def picture_state(self) -> str:

@@ -33,9 +33,9 @@ def contents_not_scanned(organisation_id: uuid.UUID, tried_before: datetime) -> 
     )
 
 
-def scans_of(organisation_id: uuid.UUID, text_state: str) -> Select[Content]:
-    """Objects whose pages are pictures, in one state, the oldest first."""
-    return contents_of(organisation_id).where(Content.is_scan, Content.text_state == text_state).order_by(Content.id)
+def scans_of(organisation_id: uuid.UUID, *text_states: str) -> Select[Content]:
+    """Objects with pages that are pictures, in some states, the oldest first."""
+    return contents_of(organisation_id).where(Content.is_scan, Content.text_state.in_(text_states)).order_by(Content.id)
 
 
 def scan_counts(organisation_id: uuid.UUID, text_state: str, most: int) -> Select[int, int, float]:

@@ -1,5 +1,6 @@
 """Work in a process that is killed on the way; what it needs is loaded once, before it is forked."""
 
+import os
 import uuid
 from collections.abc import Callable
 from multiprocessing import get_context
@@ -39,14 +40,17 @@ def die_at(live: Transactions, work: Work, about: uuid.UUID, kill_point: str) ->
     """Do the work in a process of its own, killed at the point unless that is empty; answers its exit code."""
     context = get_context("forkserver")  # everything is imported once, however often one dies
     context.set_forkserver_preload([__name__])
-    arguments = (live.platform.settings, live.actor.organisation_id, work, about, kill_point)
+    arguments = (live.platform.settings, live.actor.organisation_id, work, about, kill_point, os.environ["PATH"])
     process = context.Process(target=_run, args=arguments)
     process.start()
     process.join(60)
     return process.exitcode
 
 
-def _run(settings: Settings, organisation_id: uuid.UUID, work: Work, about: uuid.UUID, kill_point: str) -> None:
+def _run(
+    settings: Settings, organisation_id: uuid.UUID, work: Work, about: uuid.UUID, kill_point: str, path: str
+) -> None:
+    os.environ["PATH"] = path  # the server that forks has the one of the test that started it
     transactions = Transactions(make_platform(settings, MODULES), Actor.system(organisation_id))
     arm(kill_point)
     work(transactions, about)

@@ -4,7 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pypdfium2
 from PIL import Image
@@ -29,6 +29,35 @@ def pdf(words: str = "", *, size: tuple[int, int] = (595, 842), pages: int = 1) 
             *[page.encode()] * pages,
             b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
             b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        ]
+    )
+
+
+SCAN = "a page that is a picture"
+STAMP = "Document Set ID: 104882"
+
+
+def mixed_pdf(pages: Sequence[str]) -> bytes:
+    """A PDF whose pages each say something; empty ones are empty, those that begin with SCAN a picture, then words."""
+    written = []
+    for number, words in enumerate(pages):
+        picture = b"q 595 0 0 842 0 0 cm /I Do Q " if words.startswith(SCAN) else b""
+        said = words.removeprefix(SCAN)
+        stream = picture + (f"BT /F 4 Tf 20 700 Td ({said}) Tj ET".encode() if said else b"")
+        about = b"/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>/XObject<</I 4 0 R>>>>"
+        written += [
+            b"<</Type/Page/Parent 2 0 R%s/Contents %d 0 R>>" % (about, 6 + 2 * number),
+            b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        ]
+    grey = b"/ColorSpace/DeviceGray/BitsPerComponent 8"
+    kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(pages)))
+    return pdf_of(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>".encode(),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+            b"<</Type/XObject/Subtype/Image/Width 2/Height 2%s/Length 4>>stream\n\x00\xff\xff\x00\nendstream" % grey,
+            *written,
         ]
     )
 

@@ -75,6 +75,21 @@ class TestWords:
         found = read(content)
         assert (found.text.state, found.text.is_scan, found.words) == ("none", True, "")
 
+    def test_pages_that_are_pictures_are_named_beside_those_with_words(self) -> None:
+        letter = "The retaining wall on the northern boundary is to be built as drawn on sheet 4. " * 3
+        pages = [letter, nasty.SCAN, "", nasty.SCAN + nasty.STAMP, nasty.SCAN + letter, nasty.STAMP, nasty.SCAN]
+        found = read(nasty.mixed_pdf(pages))
+        assert (found.text.state, found.text.is_scan, found.page_count) == ("done", False, 7)
+        assert found.scan_pages == (2, 4, 7)
+        assert found.words.count("northern boundary") == 6
+
+    def test_a_stamp_on_each_page_of_a_scan_is_not_its_words(self) -> None:
+        found = read(nasty.mixed_pdf([nasty.SCAN + nasty.STAMP] * 2))
+        assert (found.text.is_scan, found.scan_pages) == (False, (1, 2))
+
+    def test_pages_that_are_none_are_not_believed(self) -> None:
+        assert confined._page_numbers(b"3 2 2 0 9 -1 x 99999999999", 3) == (2, 3)
+
     @pytest.mark.parametrize("content", [b"MZ\x90\x00" + bytes(60), nasty.packed({"a.txt": "x"}), nasty.SVG[:4]])
     def test_other_kinds_have_none(self, content: bytes) -> None:
         assert (read(content).picture.state, read(content).preview.state) == ("none", "none")

@@ -62,6 +62,8 @@ class Reading:
     text: Part
     picture: Part
     preview: Part
+    scan_pages: tuple[int, ...] = ()
+    """Pages that are pictures, in a file whose other pages have words."""
 
     @property
     def words(self) -> str:
@@ -72,6 +74,7 @@ class Reading:
 @dataclass
 class _Found:
     page_count: int | None = None
+    scan_pages: tuple[int, ...] = ()
     parts: dict[str, Part] = field(default_factory=dict)
 
 
@@ -93,8 +96,10 @@ def read_file(file: IO[bytes], *, size: int, content_type: str, limits: Limits =
             ended = _run(file, {"content_type": content_type, "parts": missing_parts}, limits, found)
             if (lost := next((part for part in wanted if part not in found.parts), None)) is not None:
                 found.parts[lost] = Part("unavailable", ended)
-    parts = [found.parts.get(part, Part("unavailable", ended)) for part in ("text", "picture", "preview")]
-    return Reading(found.page_count, *parts)
+    text, picture, preview = (
+        found.parts.get(part, Part("unavailable", ended)) for part in ("text", "picture", "preview")
+    )
+    return Reading(found.page_count, text, picture, preview, found.scan_pages)
 
 
 def draw_page(file: IO[bytes], *, content_type: str, number: int, limits: Limits = LIMITS) -> Part:
@@ -152,6 +157,14 @@ def _frames(output: IO[bytes], limits: Limits) -> Iterator[tuple[dict[str, Any],
 def _take(found: _Found, said: dict[str, Any], payload: bytes, asked: Sequence[str]) -> None:
     if said.get("part") == "about" and isinstance(said.get("page_count"), int):
         found.page_count = min(max(said["page_count"], 0), 1_000_000)
+    if said.get("part") == "scan_pages" and "text" in asked:
+        found.scan_pages = _page_numbers(payload, found.page_count or 0)
     if said.get("part") in asked and said.get("state") in _STATES:
         note = clean(str(said.get("note", "")))[:300]
         found.parts[said["part"]] = Part(said["state"], note, payload, is_scan=bool(said.get("is_scan")))
+
+
+def _page_numbers(payload: bytes, most: int) -> tuple[int, ...]:
+    """Pages that there are, each once and in their order, whatever was said."""
+    said = {int(word) for word in payload.split() if word.isdigit() and len(word) < 8}
+    return tuple(number for number in sorted(said) if 1 <= number <= most)

@@ -26,11 +26,15 @@ class EnoughError(Exception):
 
 @dataclass(frozen=True)
 class Text:
-    """The words of a file. `is_scan` says that it has pages, and no words on them until somebody reads the picture."""
+    """The words of a file. `is_scan` says that it has pages, and no words on them until somebody reads the picture.
+
+    `scan_pages` are the pages, counted from 1, of which that is true in a file whose other pages have words.
+    """
 
     words: str
     note: str = ""
     is_scan: bool = False
+    scan_pages: tuple[int, ...] = ()
 
 
 class Readable(Protocol):

@@ -116,6 +116,7 @@ def _why(error: Exception, asked: dict[str, Any]) -> dict[str, str]:
 
 def _say_text(text: Text) -> None:
     state = "done" if text.words else "none"
+    _say("scan_pages", {}, " ".join(map(str, text.scan_pages)).encode())  # first: who has the words has these too
     _say("text", {"state": state, "note": text.note, "is_scan": text.is_scan}, text.words.encode())
 
 

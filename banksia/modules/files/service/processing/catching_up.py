@@ -10,7 +10,7 @@ from banksia.kit.database import organisation_id_of, platform_of
 from banksia.modules.files import queries
 from banksia.modules.files.models import Content
 from banksia.modules.files.service.contents import PROCESS
-from banksia.modules.files.service.processing.ocr import NOT_READ_YET, READ_SCANS, why_off
+from banksia.modules.files.service.processing.ocr import READ_SCANS, why_off
 
 AT_ONCE = 1000
 LONG = timedelta(hours=1)
@@ -23,8 +23,10 @@ def catch_up(session: Session) -> None:
         enqueue(session, PROCESS, key=str(content_id), content_id=content_id)
     if why_off(platform_of(session).settings):
         return
-    for content in session.scalars(queries.scans_of(organisation_id, "none").limit(AT_ONCE)):
-        content.text_state, content.text_note = "ocr_waiting", NOT_READ_YET
+    for content in session.scalars(queries.scans_of(organisation_id, "none", "done").limit(AT_ONCE)):
+        content.text_state = "ocr_waiting"
+        if content.scan_pages is None:  # it said why nobody reads
+            content.text_note = ""
     session.flush()
     waiting = queries.scans_of(organisation_id, "ocr_waiting").with_only_columns(Content.id).limit(1)
     if session.scalar(waiting) is not None:

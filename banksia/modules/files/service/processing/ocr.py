@@ -26,7 +26,6 @@ from banksia.modules.files.schemas import OcrRead
 from banksia.modules.files.service.processing.objects import find_content, index_content, locked, unpacked
 
 READ_SCANS: Final = "files.read_scans"
-NOT_READ_YET: Final = "The pages are pictures. Their words will be read when there is time."
 _NOBODY_READS: Final = "The pages are pictures, and their words are not read."
 _NO_BYTES: Final = "The bytes are not in the file store."
 SECONDS_AT_ONCE, SECONDS_A_PAGE = 60, 120
@@ -114,15 +113,14 @@ def _alone(settings: Settings) -> Iterator[bool]:
 
 
 def _read_pages(transactions: Transactions, content_id: UUID, ends_at: float) -> bool:
-    """Read an object's pages from the first that is not; answers False when the time was up, or others wait."""
+    """Read an object's pictures from the first that is not; answers False when the time was up, or others wait."""
     found = find_content(transactions, content_id)
     if found is None:
         return True
     content, stored = found
-    done, total = content.ocr_pages_done, content.page_count or 1
     try:
         with unpacked(transactions, stored) as file:
-            for number in range(done + 1, total + 1):
+            for number in content.picture_pages[content.ocr_pages_done :]:
                 if time.monotonic() > ends_at or _is_in_the_way(transactions):
                     return False
                 _read_page(transactions, content_id, file, stored.content_type, number)
@@ -148,13 +146,14 @@ def _read_page(transactions: Transactions, content_id: UUID, file: IO[bytes], co
     reach("files.scan_page_read")
     with transactions() as session:
         content = locked(session, content_id)
-        if content.ocr_pages_done != number - 1:  # somebody else was quicker
+        if number not in content.picture_pages[content.ocr_pages_done :][:1]:  # somebody else was quicker
             return
-        content.ocr_pages_done, content.ocr_seconds = number, content.ocr_seconds + time.monotonic() - began
+        content.ocr_pages_done += 1
+        content.ocr_seconds += time.monotonic() - began
         content.text = (content.text + "\n" + clean(words)).strip()[:MOST_CHARACTERS]
-        if number == 1:
-            content.text_note = ""
-        content.text_note = f"{content.text_note} {problem}".strip()[:300]
+        if problem:
+            content.unread_pages = [*(content.unread_pages or ()), number]
+            content.text_note = f"{content.text_note} {problem}".strip()[:300]
     reach("files.scan_page_kept")
 
 
@@ -164,7 +163,8 @@ def _finish(transactions: Transactions, content_id: UUID, *, why_not: str = "") 
         if content.text_state != "ocr_waiting":
             return
         content.text_note = why_not or content.text_note
-        content.text_state = "ocr_failed" if content.text_note and not content.text else "ocr_done"
+        nothing_read = why_not or len(content.unread_pages or ()) == len(content.picture_pages)
+        content.text_state = "ocr_failed" if nothing_read else "ocr_done"
         if content.text:
             session.flush()
             index_content(session, content)

@@ -12,7 +12,7 @@ from banksia.kit.kill_points import reach
 from banksia.modules.files.adapters.reading import LIMITS, Limits, Reading, read_file, unavailable
 from banksia.modules.files.models import Content
 from banksia.modules.files.service.processing.objects import find_content, index_content, locked, unpacked
-from banksia.modules.files.service.processing.ocr import NOT_READ_YET, READ_SCANS, why_off
+from banksia.modules.files.service.processing.ocr import READ_SCANS, why_off
 from banksia.modules.files.service.processing.viruses import look_for_virus
 
 _MISSING = "The bytes are not in the file store. They have to come back from a backup."
@@ -58,12 +58,15 @@ def _reading_of(transactions: Transactions, stored: StoredObject, limits: Limits
 
 def _keep_text(session: Session, content: Content, reading: Reading) -> None:
     content.text_state, content.text_note, content.text = reading.text.state, reading.text.note, reading.words
-    content.is_scan = reading.text.is_scan
+    content.is_scan = reading.text.is_scan or bool(reading.scan_pages)
+    content.scan_pages = list(reading.scan_pages) or None
     if content.is_scan:
         off = why_off(platform_of(session).settings)
-        content.text_state, content.text_note = ("none", off) if off else ("ocr_waiting", NOT_READ_YET)
         if not off:
+            content.text_state = "ocr_waiting"
             enqueue(session, READ_SCANS, key="waiting")
+        elif content.scan_pages is None:
+            content.text_note = off
     if content.text:
         session.flush()
         index_content(session, content)

@@ -59,10 +59,26 @@ const labels: Record<FileView, string> = {
   orders: 'Orders',
 }
 
+/** Which views of a file this person may look at: what was sent to owners, and what other services know, ask for more. */
+export function useMayView(): (view: FileView) => boolean {
+  const maySend = useMay('files.documents.send')
+  const mayReadProperties = useMay('property.properties.read')
+  return (view) => (view !== 'sent' || maySend) && (view !== 'orders' || mayReadProperties)
+}
+
+/** Said in the place of a view that an address names and this person may not look at. */
+export function NoView({ view }: { view: FileView }) {
+  return (
+    <Notice tone="warning" title={`You do not have access to ${labels[view]}`}>
+      <p>Ask your administrator for the role that has it.</p>
+    </Notice>
+  )
+}
+
 /** The views of a file. What is open in one is not kept in another, but for the folder. */
 export function FileViews({ file }: { file: FileRead }) {
   const { view, folder, as_at } = filePage.useSearch()
-  const maySend = useMay('files.documents.send')
+  const mayView = useMayView()
   const hrefOf = (wanted: FileView) =>
     filePage.href({
       params: { propertyId: file.property_id },
@@ -72,7 +88,7 @@ export function FileViews({ file }: { file: FileRead }) {
         as_at,
       },
     })
-  const views = (Object.keys(labels) as FileView[]).filter((each) => each !== 'sent' || maySend)
+  const views = (Object.keys(labels) as FileView[]).filter(mayView)
   return (
     <Views
       label="File"

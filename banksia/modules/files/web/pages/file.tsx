@@ -4,7 +4,7 @@ import { TextLink } from '@ag.ds-next/react/text-link'
 import { Loaded, SkeletonRows, StaffPage, useIsPhone, useMay } from '@banksia/kit'
 import { lazy, Suspense, useState } from 'react'
 import { readFileOptions, type FileRead } from '../api'
-import { FileFacts, FileNotices, fileTitle, FileViews } from '../components/file-head'
+import { FileFacts, FileNotices, fileTitle, FileViews, NoView, useMayView } from '../components/file-head'
 import { Workspace } from '../components/workspace'
 import { filePage, findPage } from '../routes'
 
@@ -38,6 +38,7 @@ function File({ file }: { file: FileRead }) {
   const { view, document } = filePage.useSearch()
   const setSearch = filePage.useSetSearch()
   const phone = useIsPhone()
+  const mayReadProperties = useMay('property.properties.read')
   const [choosing, setChoosing] = useState(false)
   if (phone && view === 'documents' && document) {
     return (
@@ -71,9 +72,11 @@ function File({ file }: { file: FileRead }) {
           <Button size="sm" variant="secondary" onClick={() => setChoosing(true)}>
             Another day
           </Button>
-          <ButtonLink size="sm" variant="secondary" href={`/property/staff/${file.property_id}`}>
-            Property page
-          </ButtonLink>
+          {mayReadProperties ? (
+            <ButtonLink size="sm" variant="secondary" href={`/property/staff/${file.property_id}`}>
+              Property page
+            </ButtonLink>
+          ) : null}
         </>
       }
       views={<FileViews file={file} />}
@@ -89,7 +92,8 @@ function File({ file }: { file: FileRead }) {
 
 function View({ file }: { file: FileRead }) {
   const { view } = filePage.useSearch()
-  const maySend = useMay('files.documents.send')
+  const mayView = useMayView()
+  if (!mayView(view)) return <NoView view={view} />
   switch (view) {
     case 'log':
       return <Log file={file} />
@@ -98,7 +102,7 @@ function View({ file }: { file: FileRead }) {
     case 'reminders':
       return <Reminders file={file} />
     case 'sent':
-      return maySend ? <Sent file={file} /> : null
+      return <Sent file={file} />
     case 'orders':
       return <Orders propertyId={file.property_id} />
     case 'documents':

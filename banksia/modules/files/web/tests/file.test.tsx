@@ -205,3 +205,35 @@ test('an administrator holds a folder with a reason', async () => {
   await waitFor(() => expect(holds).toHaveLength(1))
   expect(holds[0]).toMatchObject({ folder_id: 'Plans', reason: 'Land and Environment Court' })
 })
+
+test('offers nothing that is refused: views, the property’s page and what changes a file ask for their rights', async () => {
+  const viewer = staff('files.documents.read')
+  await renderPage(
+    filePage,
+    filePage.href({ params: { propertyId: PROPERTY }, search: { folder: 'Plans', document: 'Survey' } }),
+    { user: viewer },
+  )
+  expect(await screen.findByRole('button', { name: 'Ask to remove this document' })).toBeVisible()
+  expect(screen.getByRole('button', { name: 'Pin Elevations' })).toBeVisible()
+  const views = within(screen.getByRole('navigation', { name: 'File' })).getAllByRole('link')
+  expect(views.map(({ textContent }) => textContent)).toEqual(['Documents', 'Log', 'Comments', 'Reminders'])
+  expect(screen.queryByRole('link', { name: 'Property page' })).toBeNull()
+  const refused =
+    /New DA folder|New folder here|Send to owner|Edit title|Add a new|Move to|Link to|Place a hold/
+  expect(screen.queryByRole('button', { name: refused })).toBeNull()
+})
+
+test.each(['sent', 'orders'] as const)('the address of %s says who may look at it', async (view) => {
+  await renderPage(filePage, filePage.href({ params: { propertyId: PROPERTY }, search: { view } }), {
+    user: staff('files.documents.read'),
+  })
+  expect(await screen.findByText(/^You do not have access to/)).toBeVisible()
+})
+
+test('who may see property records is offered their page and the orders', async () => {
+  await renderPage(filePage, filePage.href({ params: { propertyId: PROPERTY } }), {
+    user: staff('files.documents.read', 'property.properties.read'),
+  })
+  expect(await screen.findByRole('link', { name: 'Property page' })).toBeVisible()
+  expect(screen.getByRole('link', { name: 'Orders' })).toBeVisible()
+})
