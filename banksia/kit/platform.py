@@ -15,6 +15,7 @@ from banksia.kit.database import Database, make_engine
 from banksia.kit.migrations import import_models
 from banksia.kit.module import Modules
 from banksia.kit.settings import Settings
+from banksia.kit.turns import Turns
 
 
 class Bell(Protocol):
@@ -52,9 +53,12 @@ class Platform:
     kept: dict[str, Any] = field(default_factory=dict)
     """What parts keep for a moment in this process, each under its own name."""
     database: Database = field(init=False)
+    turns: Turns = field(init=False)
+    """At the connections that a process keeps; what is opened beyond them is for short transactions between calls."""
 
     def __post_init__(self) -> None:
         """Open the database unless a test brings its own connection."""
+        self.turns = Turns(self.settings.database_pool_size)
         self.database = Database(self.bind if self.bind is not None else make_engine(self.settings), self)
 
 

@@ -8,10 +8,11 @@ API tokens are let in nowhere by themselves: a route says `scope=...` when a tok
 """
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request
+from fastapi.concurrency import contextmanager_in_threadpool
 from sqlalchemy.orm import Session
 from starlette.routing import Match
 from starlette.types import Scope as AsgiScope
@@ -59,9 +60,16 @@ def current_council(request: Request, platform: PlatformDep) -> CouncilHost:
 CouncilDep = Annotated[CouncilHost, Depends(current_council)]
 
 
-def open_session(platform: PlatformDep, council: CouncilDep) -> Iterator[Session]:
-    """The request's one transaction."""
-    with platform.database.session(council.id) as session:
+async def open_session(platform: PlatformDep, council: CouncilDep) -> AsyncIterator[Session]:
+    """The request's one transaction, for so many requests at once as there are connections kept for them.
+
+    The others wait here, where they hold no thread. Waiting for a connection in a thread, a crowd would take them all,
+    and a request that has its connection would find no thread to go on with: nothing moves until somebody gives up.
+    """
+    async with (
+        platform.turns.one(),
+        contextmanager_in_threadpool(platform.database.session(council.id)) as session,
+    ):
         yield session
 
 
