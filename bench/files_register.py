@@ -17,9 +17,9 @@ COMMON, RARE = "boundary", "quokka"
 
 _GIVEN = """
 CREATE TEMPORARY TABLE places ON COMMIT DROP AS
-SELECT row_number() OVER (ORDER BY id) - 1 AS n, id FROM property.properties WHERE organisation_id = %(council)s;
+SELECT row_number() OVER (ORDER BY id) - 1 AS number, id FROM property.properties WHERE organisation_id = %(council)s;
 CREATE TEMPORARY TABLE kinds ON COMMIT DROP AS
-SELECT row_number() OVER (ORDER BY position) - 1 AS n, id, count(*) OVER () AS most FROM files.folders
+SELECT row_number() OVER (ORDER BY position) - 1 AS number, id, count(*) OVER () AS most FROM files.folders
 WHERE organisation_id = %(council)s AND property_id IS NULL"""
 _MADE = """
 CREATE TEMPORARY TABLE made ON COMMIT DROP AS
@@ -30,8 +30,8 @@ SELECT n, uuidv7() AS id, uuidv7() AS version_id, uuidv7() AS object_id,
         || CASE WHEN n %% 10000 = 0 THEN ' ' || %(rare)s ELSE '' END || ' ' || n AS title,
     now() - (%(size)s - n) * (interval '3650 days' / %(size)s) AS at
 FROM generate_series(1::bigint, %(size)s) n
-JOIN places p ON p.n = CASE WHEN n <= %(large)s THEN 0 ELSE n * 7919 %% %(places)s END
-JOIN kinds k ON k.n = CASE WHEN n <= %(large)s THEN 1 ELSE n %% k.most END"""
+JOIN places p ON p.number = CASE WHEN n <= %(large)s THEN 0 ELSE n * 7919 %% %(places)s END
+JOIN kinds k ON k.number = CASE WHEN n <= %(large)s THEN 1 ELSE n %% k.most END"""
 _INSERTS = (
     """
 INSERT INTO storage.objects (organisation_id, id, created_at, sha256, size, content_type)
