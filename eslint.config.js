@@ -5,8 +5,14 @@ import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript'
 
-const source = ['web/**/*.{ts,tsx}', 'banksia/*/*/web/**/*.{ts,tsx}', 'e2e/**/*.ts', 'vite.config.ts']
-const tests = ['**/*.test.{ts,tsx}', 'e2e/**/*.ts', 'web/kit/testing/**']
+const source = [
+  'web/**/*.{ts,tsx}',
+  'banksia/*/*/web/**/*.{ts,tsx}',
+  'e2e/**/*.ts',
+  'bench/*.ts',
+  'vite.config.ts',
+]
+const tests = ['**/*.test.{ts,tsx}', 'e2e/**/*.ts', 'bench/*.ts', 'web/kit/testing/**']
 
 export default tseslint.config(
   // Written by `npm run generate` and checked for drift, not for style.

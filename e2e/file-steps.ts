@@ -21,8 +21,9 @@ export async function openFolder({ page, width }: Visitor, name: string): Promis
     const option = select.locator('option', { hasText: new RegExp(`^${name} \\(`) })
     await select.selectOption((await option.getAttribute('value')) ?? '')
   } else {
-    const last = name.split(', ').at(-1) ?? name
-    await page.getByRole('navigation', { name: 'Folders' }).getByRole('link', { name: last }).last().click()
+    // The parts of an application are shown once it is open.
+    const folders = page.getByRole('navigation', { name: 'Folders' })
+    for (const part of name.split(', ')) await folders.getByRole('link', { name: part }).last().click()
   }
   await page.getByRole('heading', { name }).waitFor()
 }

@@ -11,16 +11,26 @@ interface BodyRowProps<RowData> {
   active: boolean
   open: boolean
   edge: 'late' | 'today' | undefined
-  href: string | undefined
+  /** Where the whole row leads; undefined where it leads nowhere. */
+  hrefOf: ((row: RowData) => string) | undefined
   /** Whether it is ticked; undefined where rows cannot be. */
   ticked: boolean | undefined
   tickName: string | undefined
   onTick: (rowId: string) => void
 }
 
-function OneRow<RowData>({ row, rowId, columns, active, open, edge, href, ...tick }: BodyRowProps<RowData>) {
+function OneRow<RowData>({
+  row,
+  rowId,
+  columns,
+  active,
+  open,
+  edge,
+  hrefOf,
+  ...tick
+}: BodyRowProps<RowData>) {
   return (
-    <Row active={active} open={open} edge={edge} href={href}>
+    <Row active={active} open={open} edge={edge} hrefOf={hrefOf && (() => hrefOf(row))}>
       {tick.ticked === undefined ? null : (
         <SelectRow
           name={tick.tickName ?? ''}

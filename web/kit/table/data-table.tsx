@@ -7,6 +7,7 @@ import { CardList } from './card-list'
 import { type Column, shownFrom } from './column'
 import { dense } from './dense'
 import { SelectAll, type Selection, useTick } from './selection'
+import { useRowHref } from './use-row-href'
 import { useRowKeys } from './use-row-keys'
 
 /** `due` ascending, `-due` descending: as it stands in the address. */
@@ -42,6 +43,7 @@ export function DataTable<RowData>(props: DataTableProps<RowData>) {
   const captionId = useId()
   const active = useRowKeys(props)
   const tick = useTick(selection)
+  const hrefOf = useRowHref(rowHref)
   if (phone) return <CardList label={caption} rows={rows} rowKey={rowKey} card={card} edge={edge} />
   return (
     <div css={dense}>
@@ -67,7 +69,7 @@ export function DataTable<RowData>(props: DataTableProps<RowData>) {
               active={rowKey(row) === active}
               open={isOpen?.(row) ?? false}
               edge={edge?.(row)}
-              href={rowHref?.(row)}
+              hrefOf={hrefOf}
               ticked={selection?.selected.has(rowKey(row))}
               tickName={selection?.nameOf(row)}
               onTick={tick}

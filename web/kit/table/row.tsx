@@ -8,10 +8,11 @@ interface RowProps {
   /** Its details are shown beside the table. */
   open?: boolean
   edge?: 'late' | 'today'
-  href?: string
+  /** Where it leads, asked for when it is pressed. */
+  hrefOf?: () => string
 }
 
-export function Row({ active, open: shown = false, edge, href, children }: PropsWithChildren<RowProps>) {
+export function Row({ active, open: shown = false, edge, hrefOf, children }: PropsWithChildren<RowProps>) {
   const navigate = useNavigateTo()
   const row = useRef<HTMLTableRowElement>(null)
   useEffect(() => {
@@ -20,7 +21,7 @@ export function Row({ active, open: shown = false, edge, href, children }: Props
   // For the pointer only: the cell's own link is what keyboards and readers use.
   const open = (event: MouseEvent<HTMLElement>) => {
     const inControl = (event.target as Element).closest('a, button, input, label, select, textarea')
-    if (href && !inControl && !getSelection()?.toString()) navigate(href)
+    if (hrefOf && !inControl && !getSelection()?.toString()) navigate(hrefOf())
   }
   const stripe =
     edge === 'late'
@@ -36,11 +37,13 @@ export function Row({ active, open: shown = false, edge, href, children }: Props
       aria-current={active ? true : undefined}
       onClick={open}
       css={{
-        cursor: href ? 'pointer' : undefined,
+        cursor: hrefOf ? 'pointer' : undefined,
         background: active || shown ? colour.selectedMuted : undefined,
         outline: active ? `2px solid ${colour.selected}` : undefined,
         outlineOffset: -2,
-        '&:hover': href ? { background: colour.selectedMuted } : undefined,
+        // The head stays at the upper edge, and what is done with ticked rows at the lower one.
+        scrollMarginBlock: '2.5rem 4rem',
+        '&:hover': hrefOf ? { background: colour.selectedMuted } : undefined,
         '& > td:first-of-type': stripe ? { boxShadow: `inset 4px 0 ${stripe}` } : undefined,
       }}
     >

@@ -25,9 +25,11 @@ interface DocumentTableProps {
 
 /** Documents with their pins; J and K or the arrows walk, Enter opens, P pins, X ticks. */
 export function DocumentTable({ file, inFolder, rows, pin, selection }: DocumentTableProps) {
-  const search = filePage.useSearch()
+  const { document: open, view, folder, tab, order, as_at } = filePage.useSearch()
+  // Where a row leads does not change with the document that is open.
+  const search = useMemo(() => ({ view, folder, tab, order, as_at }), [view, folder, tab, order, as_at])
   const onPin = pin.mutate // always the same function, as the mutation around it is not
-  // Kept, so that ticking one of a thousand rows draws one.
+  // Kept, so that ticking or opening one of a thousand rows draws one.
   const columns = useMemo(() => columnsOf(file, inFolder, search, onPin), [file, inFolder, search, onPin])
   return (
     <DataTable
@@ -35,7 +37,7 @@ export function DocumentTable({ file, inFolder, rows, pin, selection }: Document
       rows={rows}
       rowKey={(document) => document.id}
       rowHref={(document) => hrefOf(document, file, search)}
-      isOpen={(document) => document.id === search.document}
+      isOpen={(document) => document.id === open}
       arrows
       selection={selection}
       rowKeys={{
@@ -69,7 +71,7 @@ export function DocumentTable({ file, inFolder, rows, pin, selection }: Document
   )
 }
 
-type FileSearch = ReturnType<typeof filePage.useSearch>
+type FileSearch = Pick<ReturnType<typeof filePage.useSearch>, 'view' | 'folder' | 'tab' | 'order' | 'as_at'>
 
 const hrefOf = (document: PlacedDocument, file: FileRead, search: FileSearch) =>
   filePage.href({ params: { propertyId: file.property_id }, search: { ...search, document: document.id } })

@@ -81,14 +81,7 @@ export function Documents({ file, folder }: DocumentsProps) {
         }
       >
         {(rows) => (
-          <>
-            <SelectionBar
-              file={file}
-              documents={rows.filter(({ id }) => ticked.has(id))}
-              onClear={() => {
-                setTicked(new Set<string>())
-              }}
-            />
+          <div>
             <DocumentTable
               file={file}
               inFolder={folder !== undefined}
@@ -100,7 +93,14 @@ export function Documents({ file, folder }: DocumentsProps) {
                 nameOf: ({ title }: PlacedDocument) => title,
               }}
             />
-          </>
+            <SelectionBar
+              file={file}
+              documents={rows.filter(({ id }) => ticked.has(id))}
+              onClear={() => {
+                setTicked(new Set<string>())
+              }}
+            />
+          </div>
         )}
       </PagedList>
     </div>

@@ -12,7 +12,7 @@ interface SelectionBarProps {
   onClear: () => void
 }
 
-/** What can be done with the ticked documents. */
+/** What can be done with the ticked documents: at the lower edge, in sight wherever one ticks, and moving no row. */
 export function SelectionBar({ file, documents, onClear }: SelectionBarProps) {
   const maySend = useMay('files.documents.send')
   const mayAdd = useMay('files.documents.add')
@@ -26,10 +26,14 @@ export function SelectionBar({ file, documents, onClear }: SelectionBarProps) {
   return (
     <div
       css={{
+        position: 'sticky',
+        bottom: 0,
+        zIndex: 1,
         display: 'flex',
         flexWrap: 'wrap',
         alignItems: 'center',
         gap: '0.5rem 0.75rem',
+        marginTop: '0.5rem',
         padding: '0.5rem 0.75rem',
         borderRadius: RADIUS.control,
         background: colour.selectedMuted,
