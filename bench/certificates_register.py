@@ -53,7 +53,7 @@ FROM made ORDER BY n""",
 INSERT INTO certificates.order_lines (organisation_id, id, created_at, order_id, position, order_number, product_id,
     product_code, product_snapshot, fee_id, fee_cents, urgent_fee_cents, gst_cents, gst_treatment, gl_code, urgent,
     property_id, parcel, property_snapshot, address, turnaround_days, due_on, state, assigned_to_id, queued_at,
-    issued_at, held_days_left, reason)
+    issued_at, held_days_left, reason, collects)
 SELECT %(council)s, line_id, at, order_id, 1, number, s.product_id, s.code, s.snapshot, s.fee_id, 10000, 0, 0,
     'exempt', '4100', n %% 20 = 0, property_id, lot || '//DP' || plan,
     CASE WHEN n > %(size)s - %(with_attributes)s THEN %(picture)s::jsonb
@@ -62,7 +62,8 @@ SELECT %(council)s, line_id, at, order_id, 1, number, s.product_id, s.code, s.sn
     state, CASE WHEN state IN ('assigned', 'drafted', 'to_check', 'checked') THEN
         CASE WHEN n / 10 %% 20 = 0 THEN %(officer)s::uuid ELSE md5('officer' || n / 10 %% 19)::uuid END END,
     CASE WHEN state <> 'cancelled' THEN at END, CASE WHEN state = 'issued' THEN at + interval '3 days' END,
-    CASE WHEN state = 'on_hold' THEN 3 END, CASE WHEN state = 'on_hold' THEN 'Which shed do you mean?' END
+    CASE WHEN state = 'on_hold' THEN 3 END, CASE WHEN state = 'on_hold' THEN 'Which shed do you mean?' END,
+    false
 FROM made JOIN sold s ON s.place = n %% 2 ORDER BY n""",
     """
 INSERT INTO certificates.line_terms (organisation_id, id, created_at, line_id, term)
