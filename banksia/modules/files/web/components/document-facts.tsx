@@ -90,7 +90,7 @@ function virusWords({ virus_scan, virus_name, scanned_at }: DocumentDetail['late
 
 function keptWords({ kept_because, kept_until_on }: DocumentDetail): string {
   if (kept_because) return kept_because
-  return kept_until_on ? `Until ${formatDate(kept_until_on)}` : 'Its time is over'
+  return kept_until_on ? `Until ${formatDate(kept_until_on)}` : 'No period or hold keeps it'
 }
 
 /** The stored bytes are counted again and again: when last, and that they are what was stored. */
