@@ -1,14 +1,17 @@
-import { vi } from 'vitest'
-
 let width = 1280
+const listeners = new Set<() => void>()
 
-/** Width queries answer for a window of this many pixels; 1280 unless a test says 390. */
+/** Width queries answer for a window of this many pixels, also while a page is shown; 1280 unless a test says 390. */
 export function setWidth(pixels: number): void {
   width = pixels
+  listeners.forEach((listener) => {
+    listener()
+  })
 }
 
 export function resetMedia(): void {
   width = 1280
+  listeners.clear()
 }
 
 function matches(query: string): boolean {
@@ -22,7 +25,7 @@ window.matchMedia = ((query: string) => ({
   matches: matches(query),
   media: query,
   onchange: null,
-  addEventListener: vi.fn(),
-  removeEventListener: vi.fn(),
+  addEventListener: (_: string, listener: () => void) => listeners.add(listener),
+  removeEventListener: (_: string, listener: () => void) => listeners.delete(listener),
   dispatchEvent: () => false,
 })) as unknown as typeof window.matchMedia

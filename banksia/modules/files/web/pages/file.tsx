@@ -11,7 +11,6 @@ import { filePage, findPage } from '../routes'
 // What is not looked at first is loaded when it is asked for.
 const AsAtDialog = lazy(async () => ({ default: (await import('../components/as-at')).AsAtDialog }))
 const FileComments = lazy(async () => ({ default: (await import('../components/comments')).FileComments }))
-const Details = lazy(async () => ({ default: (await import('../components/details')).Details }))
 const Log = lazy(async () => ({ default: (await import('../components/log')).Log }))
 const Orders = lazy(async () => ({ default: (await import('../components/orders')).Orders }))
 const Reminders = lazy(async () => ({ default: (await import('../components/reminders')).Reminders }))
@@ -38,55 +37,49 @@ function File({ file }: { file: FileRead }) {
   const { view, document } = filePage.useSearch()
   const setSearch = filePage.useSetSearch()
   const phone = useIsPhone()
-  const mayReadProperties = useMay('property.properties.read')
   const [choosing, setChoosing] = useState(false)
-  if (phone && view === 'documents' && document) {
-    return (
-      <StaffPage
-        title={fileTitle(file)}
-        where={
-          <Button
-            variant="text"
-            size="sm"
-            onClick={() => {
-              setSearch({ document: undefined })
-            }}
-          >
-            Back to the documents
-          </Button>
-        }
-      >
-        <Suspense fallback={<SkeletonRows />}>
-          <Details key={document} file={file} documentId={document} />
-        </Suspense>
-      </StaffPage>
-    )
-  }
+  const alone = phone && view === 'documents' && document !== undefined
+  const back = (
+    <Button
+      variant="text"
+      size="sm"
+      onClick={() => {
+        setSearch({ document: undefined })
+      }}
+    >
+      Back to the documents
+    </Button>
+  )
   return (
     <StaffPage
       title={fileTitle(file)}
-      where={<TextLink href={findPage.href()}>Property files</TextLink>}
-      facts={<FileFacts file={file} />}
-      actions={
-        <>
-          <Button size="sm" variant="secondary" onClick={() => setChoosing(true)}>
-            Another day
-          </Button>
-          {mayReadProperties ? (
-            <ButtonLink size="sm" variant="secondary" href={`/property/staff/${file.property_id}`}>
-              Property page
-            </ButtonLink>
-          ) : null}
-        </>
-      }
-      views={<FileViews file={file} />}
+      where={alone ? back : <TextLink href={findPage.href()}>Property files</TextLink>}
+      facts={alone ? null : <FileFacts file={file} />}
+      actions={alone ? null : <FileActions file={file} onAnotherDay={() => setChoosing(true)} />}
+      views={alone ? null : <FileViews file={file} />}
     >
-      <FileNotices file={file} />
+      {alone ? null : <FileNotices file={file} />}
       <Suspense fallback={<SkeletonRows />}>
         <View file={file} />
         {choosing ? <AsAtDialog onClose={() => setChoosing(false)} /> : null}
       </Suspense>
     </StaffPage>
+  )
+}
+
+function FileActions({ file, onAnotherDay }: { file: FileRead; onAnotherDay: () => void }) {
+  const mayReadProperties = useMay('property.properties.read')
+  return (
+    <>
+      <Button size="sm" variant="secondary" onClick={onAnotherDay}>
+        Another day
+      </Button>
+      {mayReadProperties ? (
+        <ButtonLink size="sm" variant="secondary" href={`/property/staff/${file.property_id}`}>
+          Property page
+        </ButtonLink>
+      ) : null}
+    </>
   )
 }
 

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, expect, test } from 'vitest'
 import { http, HttpResponse, problem, renderPage, server, setWidth, staff } from '@banksia/kit/testing'
 import { filePage } from '../routes'
@@ -133,6 +133,19 @@ test('on a phone folders are a select and the details a page of their own', asyn
   expect(screen.queryByLabelText('Folder')).toBeNull()
   await user.click(screen.getByRole('button', { name: 'Back to the documents' }))
   expect(await screen.findByLabelText('Folder')).toHaveValue('Plans')
+})
+
+test('who turns a tablet goes on in the form that is open', async () => {
+  const { user } = await open({ folder: 'Plans', document: 'Survey' })
+  const details = within(await screen.findByRole('region', { name: 'Details of the document' }))
+  await user.click(await details.findByRole('button', { name: 'Send to owner' }))
+  await user.type(await screen.findByLabelText('Email'), 'dale@example.org')
+  for (const pixels of [800, 390, 1280]) {
+    act(() => {
+      setWidth(pixels)
+    })
+    expect(screen.getByLabelText('Email')).toHaveValue('dale@example.org')
+  }
 })
 
 test('asks to remove with a reason, and takes one’s own request back', async () => {
