@@ -51,8 +51,9 @@ INSERT INTO files.contents (organisation_id, id, created_at, object_id, text_sta
     picture_note, is_scan, ocr_pages_done, ocr_seconds, virus_scan, virus_name)
 SELECT %(council)s, uuidv7(), at, object_id, 'done', '', '', 'done', '', false, 0, 0, 'not_scanned', '' FROM made""",
     """
-INSERT INTO files.document_words (organisation_id, id, created_at, document_id, words)
-SELECT %(council)s, uuidv7(), at, id, setweight(to_tsvector('english', title), 'A')
+INSERT INTO files.document_words (organisation_id, id, created_at, document_id, place, words)
+SELECT %(council)s, uuidv7(), at, id, n, array_to_tsvector(ARRAY[files.batch_of(%(council)s, n)])
+    || setweight(to_tsvector('english', title), 'A')
     || setweight(to_tsvector('english', array_to_string(
         ARRAY(SELECT (%(words)s::text[])[(n * w * 31) %% 40 + 1] || (n * w) %% 5000
               FROM generate_series(1, 40) w), ' ')), 'D')

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,8 +19,12 @@ class DocumentWords(OrganisationOwned, Base):
     __tablename__ = "document_words"
     __table_args__ = (
         UniqueConstraint("organisation_id", "document_id"),
+        Index(None, "organisation_id", "place"),
         Index(None, "words", postgresql_using="gin"),
     )
 
     document_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("files.documents.id"))
+    place: Mapped[int] = mapped_column(BigInteger)
+    """Its number in the order in which the council's documents came; two that came at once may share it. Two thousand
+    of them make a batch, whose name is among the words: `files.batch_of`."""
     words: Mapped[Any] = mapped_column(TSVECTOR)

@@ -24,6 +24,12 @@ class Folder(OrganisationOwned, Base):
         UniqueConstraint("organisation_id", "key"),
         Index(None, "organisation_id", "property_id", "parent_id", "position", "id"),
         Index(
+            None,
+            "organisation_id",
+            "application_number",
+            postgresql_where=text("application_number IS NOT NULL"),
+        ),
+        Index(
             "uq_folders_application",
             "organisation_id",
             "property_id",

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Select, Text, Uuid, cast, func, literal, null
+from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
 from banksia.kit.actor import Actor
@@ -40,14 +41,14 @@ def search_documents(session: Session, actor: Actor, *, text: str, narrow: Narro
 
     The last word may be half typed; words between quotation marks stand together. Nothing that is typed raises.
     """
-    wanted = tsquery_of(text)
-    if wanted is None:
+    asked = asked_of(text)
+    if asked is None:
         return FoundDocuments(results=[], more=False)
-    ids = list(session.scalars(_function(wanted, narrow, restricted=actor.may(RESTRICTED_READ))))
+    ids = list(session.scalars(_function(asked, narrow, restricted=actor.may(RESTRICTED_READ))))
     if not ids:
         return FoundDocuments(results=[], more=False)
     title = func.regexp_replace(Document.title, "[^[:alnum:]]+", " ", "g")
-    in_title = func.to_tsvector("english", title).op("@@")(wanted)
+    in_title = func.to_tsvector("english", title).op("@@")(asked.whole)
     found = (
         queries.documents_of(actor.organisation_id)
         .where(among(Document.id, ids))
@@ -72,8 +73,23 @@ def _path(folder: Folder) -> str:
     return folder.name
 
 
-def tsquery_of(text: str) -> ColumnElement[str] | None:
-    """The words of a text as PostgreSQL asks for them, or None when there are none."""
+class Asked(NamedTuple):
+    """What a text asks for, as PostgreSQL writes it."""
+
+    wanted: ColumnElement[str] | None
+    """Whole words and phrases."""
+    begun: ColumnElement[str] | None
+    """The last word, half typed."""
+
+    @property
+    def whole(self) -> ColumnElement[str]:
+        """All of it."""
+        parts = [part for part in self if part is not None]
+        return parts[0] if len(parts) == 1 else _all_of(parts)
+
+
+def asked_of(text: str) -> Asked | None:
+    """The words of a text, or None when there are none."""
     phrases = [" ".join(_WORD.findall(each)) for each in _PHRASE.findall(text)]
     words = _WORD.findall(_PHRASE.sub(" ", text))[:MOST_WORDS]
     parts: list[ColumnElement[str]] = [
@@ -82,22 +98,25 @@ def tsquery_of(text: str) -> ColumnElement[str] | None:
     half_typed = words.pop() if words and text[-1:].isalnum() else None
     if words:
         parts.append(func.plainto_tsquery("english", " ".join(words).replace("_", " ")))
-    if half_typed:
-        stem = half_typed.replace("_", " ").split()
-        if stem:
-            parts.append(func.to_tsquery("english", " & ".join(f"{each}:*" for each in stem)))
-    if not parts:
+    stem = (half_typed or "").replace("_", " ").split()
+    begun = func.to_tsquery("english", " & ".join(f"{each}:*" for each in stem)) if stem else None
+    if not parts and begun is None:
         return None
+    return Asked(_all_of(parts) if parts else None, begun)
+
+
+def _all_of(parts: list[ColumnElement[str]]) -> ColumnElement[str]:
     wanted = parts[0]
     for part in parts[1:]:
         wanted = wanted.op("&&")(part)
     return wanted
 
 
-def _function(wanted: ColumnElement[str], narrow: Narrow, *, restricted: bool) -> Select[UUID]:
+def _function(asked: Asked, narrow: Narrow, *, restricted: bool) -> Select[UUID]:
     """The reviewed function that searches as the owner and keeps to the council."""
     found = func.files.find_documents(
-        wanted,
+        cast(null(), TSQUERY) if asked.wanted is None else asked.wanted,
+        cast(null(), TSQUERY) if asked.begun is None else asked.begun,
         literal(narrow.property_id, Uuid) if narrow.property_id else cast(null(), Uuid),
         cast(narrow.kind, Text),
         cast(narrow.application_number, Text),

@@ -11,9 +11,17 @@ from banksia.kit.database import organisation_id_of
 # At most 400,000 letters of a text: a tsvector holds a megabyte.
 # Words only: a parser of addresses and paths would keep `2017/41.pdf` as one word that nobody types.
 _INDEX = text(r"""
-INSERT INTO files.document_words (id, created_at, organisation_id, document_id, words)
-SELECT gen_random_uuid(), now(), d.organisation_id, d.id,
-       setweight(to_tsvector('english', regexp_replace(d.title, '[^[:alnum:]]+', ' ', 'g')), 'A')
+WITH placed AS (
+    SELECT d.id, coalesce(w.place, (SELECT coalesce(max(place), 0) FROM files.document_words
+                                     WHERE organisation_id = :organisation_id)
+                                   + row_number() OVER (PARTITION BY w.place IS NULL ORDER BY d.id)) AS place
+      FROM files.documents d
+      LEFT JOIN files.document_words w ON w.organisation_id = d.organisation_id AND w.document_id = d.id
+     WHERE d.organisation_id = :organisation_id AND d.id = ANY(:ids) AND d.state = 'present')
+INSERT INTO files.document_words (id, created_at, organisation_id, document_id, place, words)
+SELECT gen_random_uuid(), now(), d.organisation_id, d.id, placed.place,
+       array_to_tsvector(ARRAY[files.batch_of(d.organisation_id, placed.place)])
+       || setweight(to_tsvector('english', regexp_replace(d.title, '[^[:alnum:]]+', ' ', 'g')), 'A')
        || setweight(to_tsvector('english', regexp_replace(
               concat_ws(' ', d.description,
                         (SELECT string_agg(v.file_name, ' ') FROM files.document_versions v
@@ -23,12 +31,12 @@ SELECT gen_random_uuid(), now(), d.organisation_id, d.id,
               '[^[:alnum:]]+', ' ', 'g')), 'B')
        || setweight(to_tsvector('english', regexp_replace(
               left(coalesce(t.text, ''), 400000), '[^[:alnum:]]+', ' ', 'g')), 'D')
-  FROM files.documents d
+  FROM placed
+  JOIN files.documents d ON d.organisation_id = :organisation_id AND d.id = placed.id
   JOIN files.document_versions l
     ON l.organisation_id = d.organisation_id AND l.document_id = d.id AND l.number = d.latest_number
   LEFT JOIN files.contents t ON t.organisation_id = d.organisation_id AND t.object_id = l.object_id
- WHERE d.organisation_id = :organisation_id AND d.id = ANY(:ids) AND d.state = 'present'
-ON CONFLICT (organisation_id, document_id) DO UPDATE SET words = excluded.words
+ON CONFLICT (organisation_id, document_id) DO UPDATE SET place = excluded.place, words = excluded.words
 """)
 _FORGET = text("""
 DELETE FROM files.document_words w USING files.documents d

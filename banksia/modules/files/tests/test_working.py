@@ -148,7 +148,7 @@ class TestSearchDocuments:
     ) -> None:
         add(records, property_id, fixed(transactions), title="Stamped plans")
         nothing = "null, null, null, null, null, null"
-        call = f"SELECT count(*) FROM files.find_documents(to_tsquery('stamp'), {nothing}, true, 9)"  # noqa: S608
+        call = f"SELECT count(*) FROM files.find_documents(to_tsquery('stamp'), null, {nothing}, true, 9)"  # noqa: S608
         with platform.database.session(uuid.uuid4()) as session:
             assert session.execute(text(call)).scalar_one() == 0
         with transactions() as session:
