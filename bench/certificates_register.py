@@ -60,7 +60,7 @@ SELECT %(council)s, line_id, at, order_id, 1, number, s.product_id, s.code, s.sn
         ELSE jsonb_build_object('assessment', '104882', 'parcel', jsonb_build_object('title', 'Lot ' || lot)) END,
     address, 5, CASE WHEN n > %(size)s - %(open)s THEN current_date + (n %% 16)::int - 5 ELSE at::date + 5 END,
     state, CASE WHEN state IN ('assigned', 'drafted', 'to_check', 'checked') THEN
-        CASE WHEN n / 10 %% 20 = 0 THEN %(officer)s::uuid ELSE md5('officer' || n / 10 %% 19)::uuid END END,
+        CASE WHEN (%(size)s - n) / 10 %% 20 = 0 THEN %(officer)s::uuid ELSE md5('officer' || n / 10 %% 19)::uuid END END,
     CASE WHEN state <> 'cancelled' THEN at END, CASE WHEN state = 'issued' THEN at + interval '3 days' END,
     CASE WHEN state = 'on_hold' THEN 3 END, CASE WHEN state = 'on_hold' THEN 'Which shed do you mean?' END,
     false
@@ -122,6 +122,11 @@ class People:
     busy_email: str
 
 
+def open_of(size: int) -> int:
+    """How many of so many lines are open, the newest."""
+    return max(size // OPEN_IN, min(FEWEST_OPEN, size // 2))
+
+
 def fill(bench: Bench, url: str, council: uuid.UUID, people: People, size: int, picture: dict[str, Any]) -> None:
     """Put so many orders in the place of those that are there, as the superuser with the triggers off."""
     addresses = real_addresses(bench)
@@ -129,7 +134,7 @@ def fill(bench: Bench, url: str, council: uuid.UUID, people: People, size: int, 
     given = {
         "council": council,
         "size": size,
-        "open": max(size // OPEN_IN, min(FEWEST_OPEN, size // 2)),
+        "open": open_of(size),
         "every": max(size // OWN_ORDERS, 2),
         "with_attributes": WITH_ATTRIBUTES,
         "picture": json.dumps(picture),

@@ -119,6 +119,8 @@ def _pages(scale: Scale, size: int) -> dict[str, dict[str, list[str]]]:
         places = range(size // 20, size, max(size // 20, 1))
         some = connection.execute(_SOME, [[f"BH-2026-{n:07}" for n in places]]).fetchall()
         issued = [row for row in some if row[6] == "issued"]
+        newest = range(size - certificates_register.open_of(size) + 1, size + 1)
+        opened = connection.execute(_SOME, [[f"BH-2026-{n:07}" for n in newest[:: len(newest) // 20]]]).fetchall()
         every = max(size // OWN_ORDERS, 2)
         own = connection.execute(_OWN, [scale.people.busy, size // every // 2]).fetchone()
     assert own is not None
@@ -126,7 +128,7 @@ def _pages(scale: Scale, size: int) -> dict[str, dict[str, list[str]]]:
     found |= {f"queue, all open by {sort}": [f"{LINES}?view=all_open&sort={sort}"] for sort in SORTS}
     found |= {f"queue, issued by {sort}": [f"{LINES}?view=issued&sort={sort}"] for sort in SORTS}
     found |= {
-        "queue, all open, search a street": [f"{LINES}?view=all_open&q={_street(row[5])}" for row in some],
+        "queue, all open, search a street": [f"{LINES}?view=all_open&q={_street(row[5])}" for row in opened],
         "queue, all open, search a common word": [f"{LINES}?view=all_open&q={word}" for word in ("street", "bh")],
         "queue, issued, search a street": [f"{LINES}?view=issued&q={_street(row[5])}" for row in some],
         "counts of the views": [f"{LINES}/counts"],

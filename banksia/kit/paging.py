@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, or_
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from banksia.kit.errors import BadRequest
@@ -94,16 +94,31 @@ def _fits(key: Key, value: Any) -> bool:
 
 
 def page_of(
-    session: Session, rows: Select[RowT], *, keys: Sequence[Key], limit: int, cursor: str | None
+    session: Session,
+    rows: Select[RowT],
+    *,
+    keys: Sequence[Key],
+    limit: int,
+    cursor: str | None,
+    parts: Sequence[Select[RowT]] = (),
 ) -> tuple[list[RowT], str | None]:
-    """One page of rows and the cursor of the next, in the order of the keys."""
-    statement = rows.order_by(*(key.column.desc() if key.descending else key.column.asc() for key in keys))
+    """One page of rows and the cursor of the next, in the order of the keys.
+
+    With `parts`, the page is of the rows that are in one of them: of each part only a page is read, by its own index,
+    however many rows it has.
+    """
+    order = [key.column.desc() if key.descending else key.column.asc() for key in keys]
+    places: list[ColumnElement[bool]] = []
     if cursor:
         values = decode_cursor(cursor, length=len(keys))
         if not all(_fits(key, value) for key, value in zip(keys, values, strict=True)):
             raise CursorInvalid
-        statement = statement.where(_after(keys, values))
-    found = list(session.scalars(statement.limit(limit + 1)))
+        places.append(_after(keys, values))
+    if parts:
+        unique = keys[-1].column
+        pages = [part.with_only_columns(unique).where(*places).order_by(*order).limit(limit + 1) for part in parts]
+        places = [unique.in_(union_all(*(select(page.subquery()) for page in pages)))]
+    found = list(session.scalars(rows.where(*places).order_by(*order).limit(limit + 1)))
     if len(found) <= limit:
         return found, None
     last = found[limit - 1]

@@ -54,7 +54,7 @@ class Order(OrganisationOwned, Base):
         Index(
             "ix_orders_firm", "organisation_id", "firm_id", "created_at", "id", postgresql_where="firm_id IS NOT NULL"
         ),
-        Index(None, "organisation_id", "contact_email"),
+        Index(None, "organisation_id", "contact_email", "created_at", "id"),
         Index(
             "ix_orders_mail_bounced",
             "organisation_id",
@@ -114,6 +114,7 @@ class OrderLine(OrganisationOwned, Base):
         UniqueConstraint("organisation_id", "order_id", "position"),
         Index("ix_order_lines_open_due", "organisation_id", "due_on", "id", postgresql_where=OPEN),
         Index("ix_order_lines_open_mine", "organisation_id", "assigned_to_id", "due_on", "id", postgresql_where=OPEN),
+        Index("ix_order_lines_open_state", "organisation_id", "state", "id", postgresql_where=OPEN),
         Index("ix_order_lines_unfinished", "organisation_id", "order_id", postgresql_where=UNFINISHED),
         Index("ix_order_lines_issued", "organisation_id", "issued_at", "id", postgresql_where=ISSUED),
         Index("ix_order_lines_issued_address", "organisation_id", "address", "id", postgresql_where=ISSUED),

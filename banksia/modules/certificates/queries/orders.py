@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, or_, select, union_all
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import selectinload
 
 from banksia.foundation.auth.public import firm_ids_of
@@ -34,15 +34,14 @@ def order_with_number(organisation_id: uuid.UUID, number: str) -> Select[Order]:
     return orders_of(organisation_id).where(Order.number == number)
 
 
-def orders_of_oneself(organisation_id: uuid.UUID, customer_id: uuid.UUID, email: str) -> Select[Order]:
-    """The orders of an account for itself: placed with it, or as a guest with its verified e-mail address."""
-    return orders_of(organisation_id).where(
-        Order.firm_id.is_(None),
-        or_(
-            Order.customer_id == customer_id,
-            and_(Order.customer_id.is_(None), Order.contact_email == email),
-        ),
-    )
+def orders_with_account(organisation_id: uuid.UUID, customer_id: uuid.UUID) -> Select[Order]:
+    """The orders that were placed with an account for itself."""
+    return orders_of(organisation_id).where(Order.customer_id == customer_id, Order.firm_id.is_(None))
+
+
+def orders_as_guest(organisation_id: uuid.UUID, email: str) -> Select[Order]:
+    """The orders that were placed without an account, and carry the e-mail address that an account has verified."""
+    return guest_orders(organisation_id, email).where(Order.firm_id.is_(None))
 
 
 def orders_of_firm(organisation_id: uuid.UUID, customer_id: uuid.UUID, firm_id: uuid.UUID) -> Select[Order]:
@@ -57,13 +56,11 @@ def orders_of_customer(organisation_id: uuid.UUID, customer_id: uuid.UUID, email
 
     Each part is found by its own index, and one statement asks for them all.
     """
-    ids = Order.organisation_id == organisation_id
-    own = select(Order.id).where(ids, Order.customer_id == customer_id, Order.firm_id.is_(None))
-    as_guest = select(Order.id).where(
-        ids, Order.customer_id.is_(None), Order.firm_id.is_(None), Order.contact_email == email
+    of_firms = orders_of(organisation_id).where(Order.firm_id.in_(firm_ids_of(organisation_id, customer_id)))
+    parts = (orders_with_account(organisation_id, customer_id), orders_as_guest(organisation_id, email), of_firms)
+    return orders_of(organisation_id).where(
+        Order.id.in_(union_all(*(part.with_only_columns(Order.id) for part in parts)))
     )
-    of_firms = select(Order.id).where(ids, Order.firm_id.in_(firm_ids_of(organisation_id, customer_id)))
-    return orders_of(organisation_id).where(Order.id.in_(union_all(own, as_guest, of_firms)))
 
 
 def guest_orders(organisation_id: uuid.UUID, email: str) -> Select[Order]:

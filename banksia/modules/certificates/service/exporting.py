@@ -22,8 +22,8 @@ from banksia.modules.certificates.service.reading import certificates_by_line, r
 from banksia.modules.certificates.service.states import CUSTOMER_STATES
 from banksia.modules.certificates.service.working_days import local_day
 
-AT_ONCE = 200
-"""Orders that are in memory at any time."""
+AT_FIRST, AT_ONCE = 20, 200
+"""Orders that are in memory at any time; fewer at first, so that the file begins to come at once."""
 COLUMNS = (
     "order",
     "placed on",
@@ -48,7 +48,7 @@ def history_csv(transactions: Transactions, *, wanted: OrderSearch) -> Iterator[
 
     Raises Unauthenticated for guests, before the first piece.
     """
-    rows, cursor = _rows(transactions, wanted, None)
+    rows, cursor = _rows(transactions, wanted, None, AT_FIRST)
     with transactions() as session:
         detail = wanted.model_dump(mode="json", exclude_none=True)
         audit.record(session, transactions.actor, "certificates.orders_exported", detail=detail)
@@ -60,13 +60,15 @@ def _pieces(
 ) -> Iterator[str]:
     yield csv_text([COLUMNS, *rows])
     while cursor:
-        rows, cursor = _rows(transactions, wanted, cursor)
+        rows, cursor = _rows(transactions, wanted, cursor, AT_ONCE)
         yield csv_text(rows)
 
 
-def _rows(transactions: Transactions, wanted: OrderSearch, cursor: str | None) -> tuple[list[list[str]], str | None]:
+def _rows(
+    transactions: Transactions, wanted: OrderSearch, cursor: str | None, limit: int
+) -> tuple[list[list[str]], str | None]:
     with transactions() as session:
-        orders, following = orders_page(session, transactions.actor, wanted=wanted, limit=AT_ONCE, cursor=cursor)
+        orders, following = orders_page(session, transactions.actor, wanted=wanted, limit=limit, cursor=cursor)
         certificates = certificates_by_line(session, orders)
         found = [_cells(order, line, certificates[line.id]) for order in orders for line in order.lines]
         return found, following

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from banksia.foundation.auth.public import firm_ids_of
 from banksia.foundation.payments.public import MoneyOf
 from banksia.kit.actor import Actor
 from banksia.kit.paging import Key, page_of
@@ -15,11 +16,11 @@ from banksia.modules.certificates.permissions import ORDERS_READ
 from banksia.modules.certificates.queries.lines import lines_of, orders_in_state, with_words
 from banksia.modules.certificates.queries.orders import (
     having_lines,
+    orders_as_guest,
     orders_of,
-    orders_of_customer,
     orders_of_firm,
     orders_of_lines,
-    orders_of_oneself,
+    orders_with_account,
     placed_between,
     placed_by,
 )
@@ -48,25 +49,36 @@ def orders_page(
 
     Raises Unauthenticated for guests.
     """
-    orders = orders_in_state(_visible_orders(actor, wanted), actor.organisation_id, wanted.state)
+    parts = [_narrowed(part, actor, wanted) for part in _visible_parts(session, actor, wanted)]
+    keys = [Key(Order.created_at, "created_at", descending=True), Key(Order.id, "id", descending=True)]
+    if len(parts) == 1:
+        return page_of(session, parts[0], keys=keys, limit=limit, cursor=cursor)
+    return page_of(session, orders_of(actor.organisation_id), keys=keys, limit=limit, cursor=cursor, parts=parts)
+
+
+def _visible_parts(session: Session, actor: Actor, wanted: OrderSearch) -> list[Select[Order]]:
+    """What the person may see, in parts that are each read by an index of its own."""
+    council, user = actor.organisation_id, actor.user_id
+    if actor.is_customer and user:
+        if wanted.firm_id:
+            return [orders_of_firm(council, user, wanted.firm_id)]
+        own = [orders_with_account(council, user), orders_as_guest(council, actor.email.lower())]
+        if wanted.own:
+            return own
+        return own + [orders_of_firm(council, user, firm_id) for firm_id in session.scalars(firm_ids_of(council, user))]
+    actor.require(ORDERS_READ)
+    orders = orders_of(council)
+    return [orders.where(Order.firm_id == wanted.firm_id) if wanted.firm_id else orders]
+
+
+def _narrowed(orders: Select[Order], actor: Actor, wanted: OrderSearch) -> Select[Order]:
+    orders = orders_in_state(orders, actor.organisation_id, wanted.state)
     orders = placed_between(placed_by(orders, wanted.placed_by_id), *_moments(wanted))
     words = words_sought(wanted.q)
     if words:
         lines = with_words(lines_of(actor.organisation_id), actor.organisation_id, words)
         orders = having_lines(orders, orders_of_lines(lines))
-    keys = [Key(Order.created_at, "created_at", descending=True), Key(Order.id, "id", descending=True)]
-    return page_of(session, orders, keys=keys, limit=limit, cursor=cursor)
-
-
-def _visible_orders(actor: Actor, wanted: OrderSearch) -> Select[Order]:
-    if actor.is_customer and actor.user_id:
-        if wanted.firm_id:
-            return orders_of_firm(actor.organisation_id, actor.user_id, wanted.firm_id)
-        of_customer = orders_of_oneself if wanted.own else orders_of_customer
-        return of_customer(actor.organisation_id, actor.user_id, actor.email.lower())
-    actor.require(ORDERS_READ)
-    orders = orders_of(actor.organisation_id)
-    return orders.where(Order.firm_id == wanted.firm_id) if wanted.firm_id else orders
+    return orders
 
 
 def _moments(wanted: OrderSearch) -> tuple[datetime | None, datetime | None]:

@@ -251,7 +251,8 @@ def _of_view(actor: Actor, view: View) -> Select[OrderLine]:
 
 
 def _keys(view: View, sort: Sort) -> list[Key]:
-    if view == "issued" and sort == "due":
+    # What is issued has one state, and is due no more: the newest comes first.
+    if view == "issued" and sort in ("due", "state"):
         return [Key(OrderLine.issued_at, "issued_at", descending=True), Key(OrderLine.id, "id", descending=True)]
     descending = sort.startswith("-")
     first = SORTS[sort.removeprefix("-")]
