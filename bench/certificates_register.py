@@ -26,7 +26,7 @@ OWN_ORDERS = 5_000
 WITH_ATTRIBUTES = 50_000
 """So many of the newest lines carry the whole picture of their property, as every line does that is placed now."""
 
-_MADE = """
+_MADE = r"""
 CREATE TEMPORARY TABLE made ON COMMIT DROP AS
 SELECT d.*, uuidv7() AS order_id, uuidv7() AS line_id, uuidv7() AS payable_id, uuidv7() AS certificate_id,
     'BH-2026-' || lpad(n::text, 7, '0') AS number, 27 + n %% 3 || '/' || n %% 90000 AS reference,
@@ -37,7 +37,8 @@ SELECT d.*, uuidv7() AS order_id, uuidv7() AS line_id, uuidv7() AS payable_id, u
         WHEN n %% 2 = 0 THEN md5('account' || n %% 5000)::uuid END AS customer_id,
     CASE WHEN n %% %(every)s = 1 THEN %(busy_email)s ELSE 'clerk' || n %% 49999 || '@firm.example' END AS email,
     (%(surnames)s::text[])[n %% 40 + 1] AS surname,
-    (%(addresses)s::text[])[p %% %(addresses_count)s + 1] AS address,
+    regexp_replace((%(addresses)s::text[])[p %% %(addresses_count)s + 1], '^\d+',
+        (2 * (p / %(addresses_count)s) + p %% 97 + 1)::text) AS address,
     p %% 9 + 1 AS lot, 1000000 + p / 9 AS plan, md5('property' || p)::uuid AS property_id,
     now() - (%(size)s - n) * (interval '730 days' / %(size)s) AS at
 FROM (SELECT n, n * 7919 %% 150000 AS p FROM generate_series(1::bigint, %(size)s) n) d"""
@@ -60,7 +61,8 @@ SELECT %(council)s, line_id, at, order_id, 1, number, s.product_id, s.code, s.sn
         ELSE jsonb_build_object('assessment', '104882', 'parcel', jsonb_build_object('title', 'Lot ' || lot)) END,
     address, 5, CASE WHEN n > %(size)s - %(open)s THEN current_date + (n %% 16)::int - 5 ELSE at::date + 5 END,
     state, CASE WHEN state IN ('assigned', 'drafted', 'to_check', 'checked') THEN
-        CASE WHEN (%(size)s - n) / 10 %% 20 = 0 THEN %(officer)s::uuid ELSE md5('officer' || n / 10 %% 19)::uuid END END,
+        CASE WHEN (%(size)s - n) / 10 %% 20 = 0 THEN %(officer)s::uuid
+            ELSE md5('officer' || n / 10 %% 19)::uuid END END,
     CASE WHEN state <> 'cancelled' THEN at END, CASE WHEN state = 'issued' THEN at + interval '3 days' END,
     CASE WHEN state = 'on_hold' THEN 3 END, CASE WHEN state = 'on_hold' THEN 'Which shed do you mean?' END,
     false

@@ -116,7 +116,8 @@ def _first_byte(scale: Scale, size: int, who: str, client: httpx.Client) -> Row:
 def _pages(scale: Scale, size: int) -> dict[str, dict[str, list[str]]]:
     """The addresses of each page, of some kinds one for each of some orders."""
     with psycopg.connect(scale.owner_url) as connection:
-        places = range(size // 20, size, max(size // 20, 1))
+        # Primes apart, so that no two are of one address.
+        places = [n + size // 97 * turn // 20 for turn, n in enumerate(range(size // 20, size, max(size // 20, 1)))]
         some = connection.execute(_SOME, [[f"BH-2026-{n:07}" for n in places]]).fetchall()
         issued = [row for row in some if row[6] == "issued"]
         newest = range(size - certificates_register.open_of(size) + 1, size + 1)

@@ -1,4 +1,4 @@
-"""Read a long history, and the open work by its state, in the order of an index."""
+"""Read a long history, the open work by its state, and the words of a line from an index alone."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,10 +13,11 @@ GUESTS, GUESTS_BEFORE = (
     "ix_orders_organisation_id_contact_email_created_at_id",
     "ix_orders_organisation_id_contact_email",
 )
+WORDS, WORDS_BEFORE = "ix_line_terms_organisation_id_line_id_term", "ix_line_terms_organisation_id_line_id"
 
 
 def upgrade() -> None:
-    """Add them; the index of guests' orders grows by its order."""
+    """Add them; the indexes of guests' orders and of words grow by their order."""
     op.create_index(
         "ix_order_lines_open_state",
         "order_lines",
@@ -31,12 +32,14 @@ def upgrade() -> None:
         schema="certificates",
     )
     op.drop_index(op.f(GUESTS_BEFORE), table_name="orders", schema="certificates")
+    op.create_index(op.f(WORDS), "line_terms", ["organisation_id", "line_id", "term"], schema="certificates")
+    op.drop_index(op.f(WORDS_BEFORE), table_name="line_terms", schema="certificates")
 
 
 def downgrade() -> None:
     """Undo it."""
+    op.create_index(op.f(WORDS_BEFORE), "line_terms", ["organisation_id", "line_id"], schema="certificates")
+    op.drop_index(op.f(WORDS), table_name="line_terms", schema="certificates")
     op.create_index(op.f(GUESTS_BEFORE), "orders", ["organisation_id", "contact_email"], schema="certificates")
     op.drop_index(op.f(GUESTS), table_name="orders", schema="certificates")
-    op.drop_index(
-        "ix_order_lines_open_state", table_name="order_lines", schema="certificates", postgresql_where=OPEN
-    )
+    op.drop_index("ix_order_lines_open_state", table_name="order_lines", schema="certificates", postgresql_where=OPEN)

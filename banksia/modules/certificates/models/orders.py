@@ -229,7 +229,7 @@ class LineTerm(OrganisationOwned, Base):
     __tablename__ = "line_terms"
     __table_args__ = (
         UniqueConstraint("organisation_id", "term", "line_id"),
-        Index(None, "organisation_id", "line_id"),
+        Index(None, "organisation_id", "line_id", "term"),
     )
 
     line_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("certificates.order_lines.id", ondelete="CASCADE"))
