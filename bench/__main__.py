@@ -34,6 +34,7 @@ PARTS = (
     "payments",
     "files_upload",
     "files_reading",
+    "files_loading",
     "files_browser",
     "files_scale",
     "certificates_scale",

@@ -1,10 +1,10 @@
 """Reading documents: thumbnails and pages of words a second, each file in a process of its own, and what that takes."""
 
 import io
-import resource
+import subprocess
+import sys
 from collections.abc import Iterator
-from multiprocessing import get_context
-from tempfile import TemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryFile
 
 import typst
 from PIL import Image, ImageDraw
@@ -51,18 +51,26 @@ def _read(what: str, content: bytes, content_type: str, times: int, aim_ms: int 
     return Row(**{**vars(row), "aim": f"{aim_ms} ms", "met": (row.p50_ms or 0) < aim_ms})
 
 
+_MOST = """
+import resource, sys
+from banksia.modules.files.adapters.reading import read_file
+with open(sys.argv[1], "rb") as file:
+    read_file(file, size=int(sys.argv[2]), content_type=sys.argv[3])
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
 def _most_megabytes(content: bytes, content_type: str) -> float:
-    """The most memory that the reader ever held, asked for by a process that has no other child."""
-    with get_context("spawn").Pool(1) as pool:
-        return pool.apply(_memory_of_child, (content, content_type))
+    """The most memory that the reader ever held.
 
-
-def _memory_of_child(content: bytes, content_type: str) -> float:
-    with TemporaryFile() as file:
+    Linux counts to a process what its parent held when it began, so it is begun by one that holds next to nothing.
+    """
+    with NamedTemporaryFile() as file:
         file.write(content)
         file.flush()
-        read_file(file, size=len(content), content_type=content_type)
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        command = [sys.executable, "-c", _MOST, file.name, str(len(content)), content_type]
+        told = subprocess.run(command, capture_output=True, text=True, check=True)
+    return int(told.stdout) / 1024
 
 
 def _process(bench: Bench, times: int) -> Row:
