@@ -21,7 +21,7 @@ from banksia.modules.property.tests.factories import make_property
 from banksia.testing.databases import TestDatabases
 from banksia.testing.processes import Installation, eventually, installation
 
-EXAMPLE = Path(__file__).parents[1] / "examples" / "trees"
+EXAMPLE = Path(__file__).parents[1] / "examples" / "trees-python"
 REDGUM = {"species": "Eucalyptus tereticornis", "height_m": "22.5"}
 pytestmark = pytest.mark.slow
 _numbers = count(1)
