@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from banksia.kit.actor import Actor, Permission
-from banksia.kit.events import Event
+from banksia.kit.events import Event, EveryEvent, RemoteEvent
 from banksia.kit.tasks import Schedule, Task
 
 if TYPE_CHECKING:
@@ -105,6 +105,9 @@ class Module:
     schedules: tuple[Schedule, ...] = ()
     events: tuple[type[Event], ...] = ()
     listens: Mapping[str, Callable[[Session, Any], None]] = field(default_factory=dict)
+    listens_to_remote: Mapping[str, Callable[[Session, RemoteEvent], None]] = field(default_factory=dict)
+    """What remote modules tell, by its whole name; it is heard while a council has such a module."""
+    hears_all: EveryEvent | None = None
     settings: type[BaseModel] | None = None
     navigation: tuple[Navigation, ...] = ()
     widgets: tuple[Widget, ...] = ()
@@ -158,7 +161,8 @@ class Modules:
 
     def listeners(self, event_name: str) -> dict[str, Callable[[Session, Any], None]]:
         """Who hears an event: the listening module's name and its handler."""
-        return {module.name: module.listens[event_name] for module in self if event_name in module.listens}
+        heard = ((module.name, {**module.listens, **module.listens_to_remote}.get(event_name)) for module in self)
+        return {name: handler for name, handler in heard if handler is not None}
 
     def module_of_task(self, task_name: str) -> Module:
         """The module that registered a task."""

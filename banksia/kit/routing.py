@@ -4,11 +4,13 @@ Every route says `permission=...` or `public=True`. The session of a request is 
 (`scope="function"`: with the default scope a 200 was sent and the commit failed after it).
 
 API tokens are let in nowhere by themselves: a route says `scope=...` when a token with that scope may call it, or
-`scope="any"` when any may. Who is found to send a request is asked here, so no module can forget it.
+`scope="any"` when any may. Remote modules are let in where a route says `capability=...`, when the council has approved
+that they use it; a route that says only that is there for remote modules alone. Who is found to send a request is asked
+here, so no module can forget it.
 """
 
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -17,9 +19,17 @@ from sqlalchemy.orm import Session
 from starlette.routing import Match
 from starlette.types import Scope as AsgiScope
 
-from banksia.kit.actor import Actor, Permission, ScopeMissing, TokenNotAllowed
+from banksia.kit.actor import (
+    Actor,
+    CapabilityMissing,
+    ModuleNotAllowed,
+    ModulesOnly,
+    Permission,
+    ScopeMissing,
+    TokenNotAllowed,
+)
 from banksia.kit.database import Transactions
-from banksia.kit.errors import NotFound, Problem
+from banksia.kit.errors import NotFound, Problem, Unauthenticated
 from banksia.kit.models import module_of
 from banksia.kit.platform import CouncilHost, Platform
 
@@ -27,6 +37,10 @@ FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 Scope = Permission | Literal["any"]
 _SCOPES: dict[Callable[..., Any], Scope] = {}
 """What an API token needs for each route function that lets tokens in."""
+_CAPABILITIES: dict[Callable[..., Any], str] = {}
+"""What a remote module needs for each route function that lets modules in."""
+_PERMISSIONS_OF_CAPABILITIES: dict[str, set[str]] = {}
+"""What the routes of a capability ask of the person for whom a module calls them."""
 
 
 class ModuleDisabled(NotFound):
@@ -88,7 +102,26 @@ def _authenticate(request: Request, session: Session, platform: Platform) -> Act
     actor = platform.authenticate(session, request)
     if actor.kind == "token":
         _refuse_token_without_scope(actor, _SCOPES.get(request.scope["endpoint"]))
+    if actor.kind == "module":
+        _refuse_module_without_capability(actor, _CAPABILITIES.get(request.scope["endpoint"]))
     return actor
+
+
+def _refuse_module_without_capability(actor: Actor, capability: str | None) -> None:
+    if capability is None:
+        raise ModuleNotAllowed
+    if capability not in actor.capabilities:
+        raise CapabilityMissing(capability)
+
+
+def capabilities() -> frozenset[str]:
+    """Everything that a route lets remote modules do, by the names that manifests ask for."""
+    return frozenset(_CAPABILITIES.values())
+
+
+def permissions_of_capabilities(names: Iterable[str]) -> frozenset[str]:
+    """The permissions that the routes of these capabilities ask for; a module is lent no others by a person."""
+    return frozenset(permission for name in names for permission in _PERMISSIONS_OF_CAPABILITIES.get(name, ()))
 
 
 def _refuse_token_without_scope(actor: Actor, scope: Scope | None) -> None:
@@ -121,24 +154,31 @@ def _check_module(request: Request, council: CouncilHost, platform: Platform) ->
         raise ModuleDisabled(module.title)
 
 
-def _guard(permission: Permission | None) -> Callable[..., Awaitable[None]]:
+def _guard(permission: Permission | None, *, only_modules: bool) -> Callable[..., Awaitable[None]]:
     async def guard(request: Request, actor: ActorDep, council: CouncilDep, platform: PlatformDep) -> None:
         _check_module(request, council, platform)
-        if permission is not None:
-            actor.require(permission)
+        _check_actor(actor, permission, only_modules=only_modules)
 
     return guard
 
 
-def _guard_transactions(permission: Permission | None) -> Callable[..., Awaitable[None]]:
+def _guard_transactions(permission: Permission | None, *, only_modules: bool) -> Callable[..., Awaitable[None]]:
     async def guard(
         request: Request, transactions: TransactionsDep, council: CouncilDep, platform: PlatformDep
     ) -> None:
         _check_module(request, council, platform)
-        if permission is not None:
-            transactions.actor.require(permission)
+        _check_actor(transactions.actor, permission, only_modules=only_modules)
 
     return guard
+
+
+def _check_actor(actor: Actor, permission: Permission | None, *, only_modules: bool) -> None:
+    if only_modules and actor.kind == "guest":
+        raise Unauthenticated
+    if only_modules and actor.kind != "module":
+        raise ModulesOnly
+    if permission is not None:
+        actor.require(permission)
 
 
 class ModuleRoutes(APIRouter):
@@ -181,20 +221,19 @@ class Router:
         public: bool = False,
         transactions: bool = False,
         scope: Scope | None = None,
+        capability: str | None = None,
         raises: Sequence[type[Problem]] = (),
         **options: Any,
     ) -> Callable[[FunctionT], FunctionT]:
-        if (permission is None) != public:
+        only_modules = capability is not None and permission is None and not public
+        if (permission is None) != public and not only_modules:
             message = f"{method} {path}: say permission=... or public=True, and only one of them."
             raise TypeError(message)
-        guard = _guard_transactions(permission) if transactions else _guard(permission)
-        extra = {"x-permission": permission.name if permission else None}
-        if scope is not None:
-            extra["x-scope"] = scope if scope == "any" else scope.name
+        guard = (_guard_transactions if transactions else _guard)(permission, only_modules=only_modules)
+        extra = _described_access(permission, scope, capability)
 
         def declare(function: FunctionT) -> FunctionT:
-            if scope is not None:
-                _SCOPES[function] = scope
+            _let_in(function, permission, scope, capability)
             module = module_of(function.__module__)
             described = {
                 "methods": [method],
@@ -239,6 +278,27 @@ class Router:
     def delete(self, path: str, **options: Any) -> Callable[[FunctionT], FunctionT]:
         """A route that ends something."""
         return self._add("DELETE", path, **options)
+
+
+def _described_access(
+    permission: Permission | None, scope: Scope | None, capability: str | None
+) -> dict[str, str | None]:
+    extra = {"x-permission": permission.name if permission else None}
+    if scope is not None:
+        extra["x-scope"] = scope if scope == "any" else scope.name
+    if capability is not None:
+        extra["x-capability"] = capability
+    return extra
+
+
+def _let_in(
+    function: Callable[..., Any], permission: Permission | None, scope: Scope | None, capability: str | None
+) -> None:
+    if scope is not None:
+        _SCOPES[function] = scope
+    if capability is not None:
+        _CAPABILITIES[function] = capability
+        _PERMISSIONS_OF_CAPABILITIES.setdefault(capability, set()).update([permission.name] if permission else [])
 
 
 def _problem_responses(raises: Sequence[type[Problem]]) -> dict[int | str, dict[str, Any]]:
