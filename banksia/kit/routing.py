@@ -10,8 +10,8 @@ here, so no module can forget it.
 """
 
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from typing import Annotated, Any, Literal, TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import contextmanager_in_threadpool
@@ -19,28 +19,14 @@ from sqlalchemy.orm import Session
 from starlette.routing import Match
 from starlette.types import Scope as AsgiScope
 
-from banksia.kit.actor import (
-    Actor,
-    CapabilityMissing,
-    ModuleNotAllowed,
-    ModulesOnly,
-    Permission,
-    ScopeMissing,
-    TokenNotAllowed,
-)
+from banksia.kit.actor import Actor, ModulesOnly, Permission
 from banksia.kit.database import Transactions
+from banksia.kit.entry import Scope, described_access, let_in, refuse_unless_let_in
 from banksia.kit.errors import NotFound, Problem, Unauthenticated
 from banksia.kit.models import module_of
 from banksia.kit.platform import CouncilHost, Platform
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
-Scope = Permission | Literal["any"]
-_SCOPES: dict[Callable[..., Any], Scope] = {}
-"""What an API token needs for each route function that lets tokens in."""
-_CAPABILITIES: dict[Callable[..., Any], str] = {}
-"""What a remote module needs for each route function that lets modules in."""
-_PERMISSIONS_OF_CAPABILITIES: dict[str, set[str]] = {}
-"""What the routes of a capability ask of the person for whom a module calls them."""
 
 
 class ModuleDisabled(NotFound):
@@ -100,35 +86,8 @@ def _authenticate(request: Request, session: Session, platform: Platform) -> Act
         message = "The platform was made without a way to sign in."
         raise RuntimeError(message)
     actor = platform.authenticate(session, request)
-    if actor.kind == "token":
-        _refuse_token_without_scope(actor, _SCOPES.get(request.scope["endpoint"]))
-    if actor.kind == "module":
-        _refuse_module_without_capability(actor, _CAPABILITIES.get(request.scope["endpoint"]))
+    refuse_unless_let_in(actor, request.scope["endpoint"])
     return actor
-
-
-def _refuse_module_without_capability(actor: Actor, capability: str | None) -> None:
-    if capability is None:
-        raise ModuleNotAllowed
-    if capability not in actor.capabilities:
-        raise CapabilityMissing(capability)
-
-
-def capabilities() -> frozenset[str]:
-    """Everything that a route lets remote modules do, by the names that manifests ask for."""
-    return frozenset(_CAPABILITIES.values())
-
-
-def permissions_of_capabilities(names: Iterable[str]) -> frozenset[str]:
-    """The permissions that the routes of these capabilities ask for; a module is lent no others by a person."""
-    return frozenset(permission for name in names for permission in _PERMISSIONS_OF_CAPABILITIES.get(name, ()))
-
-
-def _refuse_token_without_scope(actor: Actor, scope: Scope | None) -> None:
-    if scope is None:
-        raise TokenNotAllowed
-    if scope != "any" and not actor.may(scope):
-        raise ScopeMissing(scope)
 
 
 ActorDep = Annotated[Actor, Depends(current_actor)]
@@ -230,10 +189,10 @@ class Router:
             message = f"{method} {path}: say permission=... or public=True, and only one of them."
             raise TypeError(message)
         guard = (_guard_transactions if transactions else _guard)(permission, only_modules=only_modules)
-        extra = _described_access(permission, scope, capability)
+        extra = described_access(permission, scope, capability)
 
         def declare(function: FunctionT) -> FunctionT:
-            _let_in(function, permission, scope, capability)
+            let_in(function, permission, scope, capability)
             module = module_of(function.__module__)
             described = {
                 "methods": [method],
@@ -278,27 +237,6 @@ class Router:
     def delete(self, path: str, **options: Any) -> Callable[[FunctionT], FunctionT]:
         """A route that ends something."""
         return self._add("DELETE", path, **options)
-
-
-def _described_access(
-    permission: Permission | None, scope: Scope | None, capability: str | None
-) -> dict[str, str | None]:
-    extra = {"x-permission": permission.name if permission else None}
-    if scope is not None:
-        extra["x-scope"] = scope if scope == "any" else scope.name
-    if capability is not None:
-        extra["x-capability"] = capability
-    return extra
-
-
-def _let_in(
-    function: Callable[..., Any], permission: Permission | None, scope: Scope | None, capability: str | None
-) -> None:
-    if scope is not None:
-        _SCOPES[function] = scope
-    if capability is not None:
-        _CAPABILITIES[function] = capability
-        _PERMISSIONS_OF_CAPABILITIES.setdefault(capability, set()).update([permission.name] if permission else [])
 
 
 def _problem_responses(raises: Sequence[type[Problem]]) -> dict[int | str, dict[str, Any]]:
