@@ -71,7 +71,13 @@ JsonObject = dict[str, Any]
 class Part(BaseModel):
     """What the parts of a manifest have in common: an unknown field is refused, so a misspelt one is not lost."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        validate_by_name=True,
+        validate_by_alias=True,
+        json_schema_serialization_defaults_required=True,
+    )
 
 
 class ManifestPublisher(Part):
