@@ -9,7 +9,7 @@ from banksia.kit.module import Modules
 from banksia.kit.platform import Platform, make_platform
 from banksia.kit.settings import Settings
 
-WITHOUT_PLATFORM = frozenset({"demo"})
+WITHOUT_PLATFORM = frozenset({"demo", "new-module"})
 WITHOUT_DATABASE = frozenset({"modules", "openapi", "reference"})
 
 

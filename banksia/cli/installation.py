@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from banksia.app import create_app
+from banksia.cli.new_module import new_module
 from banksia.cli.reference import reference
 from banksia.kit import checks
 from banksia.kit.database import make_engine
@@ -20,7 +21,7 @@ console = Console()
 
 def add_to(root: typer.Typer) -> None:
     """Register the commands."""
-    for command in (modules, check, migrate_command, make_migration_command, openapi, reference):
+    for command in (modules, check, new_module, migrate_command, make_migration_command, openapi, reference):
         name = command.__name__.removesuffix("_command").replace("_", "-")
         root.command(name)(command)
 
