@@ -9,6 +9,7 @@ from banksia import __version__
 from banksia.app import discovery, health, problems, web
 from banksia.app.middleware import Guarded
 from banksia.foundation.auth.public import authenticate
+from banksia.foundation.connections.routes import gateway
 from banksia.foundation.notifications.routes.dev_mail import mail_pages
 from banksia.foundation.organisations.public import find_council
 from banksia.kit.kill_points import arm
@@ -40,6 +41,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=gateway.calling,
     )
     app.state.platform = platform
     for module in platform.modules:
@@ -53,6 +55,7 @@ def create_app(
     problems.install(app)
     web.install(app, platform)
     app.state.paths = {context.endpoint: context.path for context in iter_route_contexts(app.routes)}
+    gateway.install(app)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend the document
     app.add_middleware(Guarded, settings=platform.settings)
     return app

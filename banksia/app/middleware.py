@@ -63,7 +63,7 @@ class Guarded:
             await send(message)
 
         try:
-            await self.app(scope, _limited(receive) if _is_json(scope) else receive, send_with_headers)
+            await self.app(scope, _limited(scope, receive) if _is_json(scope) else receive, send_with_headers)
         except Exception as error:
             # Answered here, because what Starlette answers itself would carry none of the headers above.
             if not started_to_answer:
@@ -85,15 +85,15 @@ class Guarded:
                 )
 
 
-def _limited(receive: Receive) -> Receive:
-    """Count the bytes of a body and stop when they are too many."""
+def _limited(scope: Scope, receive: Receive) -> Receive:
+    """Count the bytes of a body and stop when they are too many; a route may keep a limit of its own."""
     taken = 0
 
     async def counted() -> Message:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > JSON_LIMIT:
+        if taken > JSON_LIMIT and not scope.get("banksia.own_limit"):
             raise HTTPException(413)  # the one kind of error that FastAPI lets out of the reading of a body
         return message
 

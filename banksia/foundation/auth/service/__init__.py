@@ -31,6 +31,8 @@ from banksia.foundation.auth.service.rates import limit_rate
 from banksia.foundation.auth.service.registering import register, verify_email
 from banksia.foundation.auth.service.sessions import (
     CSRF_COOKIE,
+    RECOGNISED,
+    SAFE_METHODS,
     SESSION_COOKIE,
     SignedIn,
     actor_of,
@@ -43,6 +45,8 @@ from banksia.foundation.auth.service.staff import get_user, invite_user, roles_o
 
 __all__ = [
     "CSRF_COOKIE",
+    "RECOGNISED",
+    "SAFE_METHODS",
     "SESSION_COOKIE",
     "SignedIn",
     "accept_invitation",
