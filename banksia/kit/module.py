@@ -118,6 +118,10 @@ class Module:
     provides: tuple[str, ...] = ()
     on_enabled: Callable[[Session, Actor], None] | None = None
     """Called once in the transaction that enables the module for an organisation; must be safe to call again."""
+    grants: Callable[[Session], Mapping[str, Permission]] | None = None
+    """Permissions that there are at one council beside those of the installed modules, by name."""
+    needing: Callable[[Session, str], list[str]] | None = None
+    """The titles of what is in use at a council and cannot work without the module of a name."""
     page: str = ""
     """A third-party page: the path, in the package, of an ES module that the shell mounts at run time."""
     package: str = ""
@@ -163,6 +167,18 @@ class Modules:
         """Who hears an event: the listening module's name and its handler."""
         heard = ((module.name, {**module.listens, **module.listens_to_remote}.get(event_name)) for module in self)
         return {name: handler for name, handler in heard if handler is not None}
+
+    def permissions_at(self, session: Session) -> Mapping[str, Permission]:
+        """Every permission that there is at the council of a session, by name."""
+        granted: dict[str, Permission] = {}
+        for module in self:
+            if module.grants is not None:
+                granted.update(module.grants(session))
+        return {**granted, **self.permissions} if granted else self.permissions
+
+    def needing(self, session: Session, name: str) -> list[str]:
+        """The titles of what is in use at a council, is not installed, and needs the module of that name."""
+        return [title for module in self if module.needing is not None for title in module.needing(session, name)]
 
     def module_of_task(self, task_name: str) -> Module:
         """The module that registered a task."""

@@ -90,7 +90,7 @@ def owner_emails(session: Session, firm_id: uuid.UUID) -> list[str]:
 
 def users_with_permission(session: Session, permission: str) -> list[User]:
     """The members of staff who may do something, by name; switched-off accounts left out."""
-    roles = platform_of(session).permissions(session)[permission].roles
+    roles = platform_of(session).modules.permissions_at(session)[permission].roles
     return list(session.scalars(users_in_roles(organisation_id_of(session), roles)))
 
 

@@ -1,7 +1,12 @@
 """Modules that run elsewhere and are reached over HTTP."""
 
-from banksia.foundation.connections import permissions
-from banksia.kit.module import Module
+from datetime import timedelta
+
+from banksia.foundation.connections import permissions, tasks
+from banksia.foundation.connections.public import permissions_of_connections, titles_needing
+from banksia.foundation.connections.routes.modules import modules
+from banksia.kit.module import Module, Navigation
+from banksia.kit.tasks import Schedule
 
 module = Module(
     name="connections",
@@ -10,5 +15,11 @@ module = Module(
     kind="foundation",
     description="Connects modules that run elsewhere: what each asks for, what a council approved, and how it is.",
     depends_on=("organisations", "audit", "events", "notifications", "auth", "payments", "storage", "webhooks"),
+    routers=(modules,),
     permissions=permissions.ALL,
+    navigation=(Navigation("Connected modules", "/connections/settings", "settings", permissions.MODULES_MANAGE),),
+    tasks=(tasks.check_modules,),
+    schedules=(Schedule(tasks.check_modules, every=timedelta(minutes=5)),),
+    grants=permissions_of_connections,
+    needing=titles_needing,
 )

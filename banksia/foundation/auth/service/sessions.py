@@ -109,7 +109,7 @@ def forget_recognised(session: Session) -> None:
 
 def permissions_of(session: Session, roles: list[str]) -> frozenset[str]:
     """What roles may do, as the modules say: those that are installed, and those that the council has connected."""
-    given, permissions = set(roles), platform_of(session).permissions(session)
+    given, permissions = set(roles), platform_of(session).modules.permissions_at(session)
     return frozenset(name for name, permission in permissions.items() if given.intersection(permission.roles))
 
 

@@ -92,7 +92,7 @@ def send_link(session: Session, actor: Actor, *, user_id: uuid.UUID) -> User:
 
 def roles_of_council(session: Session) -> list[RoleRead]:
     """Every role with what it may do, as the installed modules say."""
-    permissions = platform_of(session).permissions(session).values()
+    permissions = platform_of(session).modules.permissions_at(session).values()
     return [
         RoleRead(
             name=role,

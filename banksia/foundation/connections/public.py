@@ -1,0 +1,6 @@
+"""What other parts use: the modules that a council connected, and what they bring."""
+
+from banksia.foundation.connections.service.granting import permissions_of_connections
+from banksia.foundation.connections.service.requiring import titles_needing
+
+__all__ = ["permissions_of_connections", "titles_needing"]
