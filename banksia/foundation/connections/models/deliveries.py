@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from banksia.kit.clock import utc_now
@@ -21,6 +21,12 @@ class Delivery(OrganisationOwned, Base):
         UniqueConstraint("organisation_id", "connection_id", "event_id"),
         Index(None, "organisation_id", "connection_id", "id"),
         Index(None, "organisation_id", "created_at"),
+        Index(
+            "ix_deliveries_due",
+            *("organisation_id", "connection_id", "next_attempt_at"),
+            postgresql_where=text("status = 'pending'"),
+        ),
+        Index("ix_deliveries_dead", "organisation_id", "id", postgresql_where=text("status = 'dead'")),
         CheckConstraint("status IN ('pending', 'delivered', 'dead')", name="status"),
     )
 
