@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from banksia.foundation.connections.adapters.breaking import Breaker, Places
-from banksia.foundation.connections.models import Connection
+from banksia.foundation.connections.models import Connection, PageMode
 from banksia.foundation.connections.service.matching import Routes
 from banksia.foundation.connections.service.signing_keys import Signer
 from banksia.foundation.organisations.public import council_url
@@ -74,6 +74,8 @@ class RemoteModule:
     guards: Guards
     issuer: str
     signer: Signer | None
+    page_mode: PageMode
+    """Whether its pages stand in a frame without an origin, or within the council's own."""
 
     @property
     def audience(self) -> str:
@@ -106,6 +108,7 @@ def remote_module(session: Session, connection: Connection, signer: Signer | Non
         guards=guards_of(platform, connection),
         issuer=council_url(session, ""),
         signer=signer,
+        page_mode=connection.page_mode,
     )
 
 
