@@ -59,6 +59,11 @@ class TestDatabases:
         self._made.add(name)
         return name
 
+    def create_empty(self, name: str) -> None:
+        """A new database in which nothing was migrated."""
+        self._execute("CREATE DATABASE {} OWNER banksia_owner", name)
+        self._made.add(name)
+
     def drop(self, name: str) -> None:
         """Remove a database and whoever is still connected to it."""
         self._execute("DROP DATABASE {} WITH (FORCE)", name)

@@ -1,0 +1,123 @@
+"""Where modules are tried: a council of their own in a database that is thrown away."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import psycopg
+from fastapi import FastAPI
+from psycopg import sql
+from sqlalchemy import Engine
+
+from banksia.app import create_app, create_platform
+from banksia.foundation.organisations.public import create_organisation
+from banksia.kit.checks import check, compare
+from banksia.kit.database import make_engine, organisation_slugs
+from banksia.kit.module import Modules
+from banksia.kit.platform import Platform
+from banksia.testing.conformance.footprints import footprints_of
+from banksia.testing.databases import TestDatabases
+from banksia.testing.routes import Route, Walk, routes_of
+
+HERE, NEIGHBOUR = ("conformance", "Conformance Shire"), ("neighbour", "Neighbour Shire")
+HOST = "localhost"
+
+
+@dataclass
+class Ground:
+    """An installation with two councils; what is done here is kept, and the database is dropped at the end."""
+
+    platform: Platform
+    app: FastAPI
+    databases: TestDatabases
+    folder: Path
+    organisation_id: uuid.UUID
+    neighbour_id: uuid.UUID
+
+    @property
+    def modules(self) -> Modules:
+        """The modules that are tried, and those beside them."""
+        return self.platform.modules
+
+    @cached_property
+    def routes(self) -> list[Route]:
+        """Every operation of every module."""
+        return routes_of(self.app)
+
+    @cached_property
+    def footprints(self) -> dict[str, list[str]]:
+        """What the migrations of each module touch outside its own schema."""
+        return footprints_of(self.databases, self.folder, self.modules)
+
+    @cached_property
+    def contract(self) -> list[str]:
+        """What `banksia check` finds wrong with all modules together."""
+        return check(self.modules, self.app)
+
+    @cached_property
+    def drift(self) -> dict[str, list[str]]:
+        """What the models of each module say and its migrations do not make."""
+        engine = make_engine(self.platform.settings, owner=True)
+        try:
+            problems, _ = compare(engine, self.modules)
+        finally:
+            engine.dispose()
+        return {
+            module.name: [each for each in problems if each.startswith(f"{module.name}:")] for module in self.modules
+        }
+
+    def sample_of(self, schema: dict[str, Any]) -> Any:
+        """Something that fits a JSON Schema."""
+        maker = Walk(None, [], {}, schema.get("$defs", {}))  # type: ignore[arg-type]  # it sends nothing here
+        return maker.value(schema, "")
+
+
+@contextmanager
+def proving_ground(modules: Modules, databases: TestDatabases | None = None) -> Iterator[Ground]:
+    """A ground for these modules. Databases that are given must have been migrated with the same modules."""
+    with TemporaryDirectory(prefix="banksia-conformance-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        if databases is not None:
+            with _ground(modules, databases, folder) as ground:
+                yield ground
+            return
+        with TestDatabases.running(folder / "postgres", modules) as made, _ground(modules, made, folder) as ground:
+            yield ground
+
+
+@contextmanager
+def _ground(modules: Modules, databases: TestDatabases, folder: Path) -> Iterator[Ground]:
+    database = databases.create()
+    platform = create_platform(databases.settings(folder, database), modules)
+    platform.bell = lambda _organisation_id, _outbox_id: None
+    for slug, title in (HERE, NEIGHBOUR):
+        create_organisation(platform, slug=slug, name=title, hosts=[HOST if slug == HERE[0] else f"{slug}.localhost"])
+    with platform.database.session(None) as session:
+        ids = organisation_slugs(session)
+    try:
+        yield Ground(platform, create_app(platform=platform), databases, folder, ids[HERE[0]], ids[NEIGHBOUR[0]])
+    finally:
+        assert isinstance(platform.database.bind, Engine)
+        platform.database.bind.dispose()
+        databases.drop(database)
+
+
+def rows_in(database_url: str, schema: str, organisation_id: uuid.UUID) -> dict[str, str]:
+    """A fingerprint of each table of a module, as its council sees it."""
+    with psycopg.connect(database_url) as connection:
+        connection.execute("SELECT set_config('banksia.organisation_id', %s, true)", [str(organisation_id)])
+        tables = connection.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = %s AND tablename <> 'alembic_version'", [schema]
+        ).fetchall()
+        found = {}
+        for (table,) in tables:
+            statement = sql.SQL(
+                "SELECT md5(coalesce(string_agg(row::text, '' ORDER BY row::text), '')) FROM {} row"
+            ).format(sql.Identifier(schema, table))
+            [[found[table]]] = connection.execute(statement).fetchall()
+        return found
