@@ -32,6 +32,7 @@ PARTS = (
     "pages",
     "rush",
     "payments",
+    "gateway",
     "files_upload",
     "files_reading",
     "files_browser",

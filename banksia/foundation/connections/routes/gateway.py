@@ -3,9 +3,11 @@
 FastAPI would send what does not wait to other threads and back, and read bodies into memory.
 """
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -127,25 +129,27 @@ def _headers(scope: Scope, module: RemoteModule, actor: Actor) -> list[tuple[str
 @asynccontextmanager
 async def client_of(app: Any) -> AsyncIterator[aiohttp.ClientSession]:
     """The client of the process; one for this call alone where the application was not started as servers do."""
-    client: aiohttp.ClientSession | None = getattr(app.state, "module_client", None)
-    if client is not None:
-        yield client
+    kept: Kept | None = getattr(app.state, "module_client", None)
+    if kept is not None and kept.loop is asyncio.get_running_loop():
+        yield kept.client
         return
     async with open_client(to_this_machine=app.state.platform.settings.webhooks_to_this_machine) as own:
         yield own
 
 
-def install(app: FastAPI) -> None:
-    """Put the gateway before the other routes: it passes over their paths at once, they would take long to."""
-    app.router.routes.insert(0, GatewayRoute())
-    app.state.paths[call_remote_module] = PATH
+@dataclass(frozen=True)
+class Kept:
+    """The client of a process; its connections belong to one event loop."""
+
+    client: aiohttp.ClientSession
+    loop: asyncio.AbstractEventLoop
 
 
 @asynccontextmanager
 async def calling(app: FastAPI) -> AsyncIterator[None]:
     """While the application serves, connections to modules are kept."""
     async with open_client(to_this_machine=app.state.platform.settings.webhooks_to_this_machine) as client:
-        app.state.module_client = client
+        app.state.module_client = Kept(client, asyncio.get_running_loop())
         try:
             yield
         finally:
