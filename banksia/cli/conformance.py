@@ -75,7 +75,7 @@ def _council_in(path: Path, name: str) -> StandInCouncil:
         raise NotAModule(message)
     try:
         first = json.loads(path.read_text("utf-8"))[0]
-        council = StandInCouncil(*(str(first[name]) for name in StandInCouncil.CONFIGURED))
+        council = StandInCouncil.configured(first)
     except (ValueError, LookupError, TypeError) as error:
         message = f"{path} is no list of councils ({error}). Remove it, and the check writes one."
         raise NotAModule(message) from error

@@ -55,6 +55,17 @@ class StandInCouncil:
             webhook_secret=f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}",
         )
 
+    @classmethod
+    def configured(cls, entry: Mapping[str, str]) -> "StandInCouncil":
+        """The council of a module's configuration, with a new key; raises KeyError."""
+        return cls(
+            issuer=entry["issuer"],
+            audience=entry["audience"],
+            client_id=entry["client_id"],
+            client_secret=entry["client_secret"],
+            webhook_secret=entry["webhook_secret"],
+        )
+
     @property
     def configuration(self) -> dict[str, str]:
         """The entry that a module is given when a council approves it."""
