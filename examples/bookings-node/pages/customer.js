@@ -99,8 +99,7 @@ function rulesOf({ full_refund_days: full, part_refund_days: part, part_refund_p
 async function payNow({ context, ask }, booking) {
   try {
     const { url } = await ask(`/bookings/${booking.id}/pay`, { method: 'POST', body: {} })
-    const { pathname, search } = new URL(url, 'http://council')
-    context.open(`${pathname}${search}`)
+    context.open(url)
   } catch {
     context.navigate(`/bookings/${booking.id}?pay=again`)
   }
@@ -186,8 +185,7 @@ function payPanel({ context, ask }, booking) {
     button.disabled = true
     try {
       const { url } = await ask(`/bookings/${booking.id}/pay`, { method: 'POST', body: {} })
-      const { pathname, search } = new URL(url, 'http://council')
-      context.open(`${pathname}${search}`)
+      context.open(url)
     } catch (error) {
       button.disabled = false
       if (error?.name !== 'AbortError') said.replaceChildren(notice('error', 'The payment page did not open', error.message))

@@ -197,6 +197,7 @@ function stuck({ waiting }) {
 function staffAside(around, booking) {
   const parts = []
   if (booking.state === 'held') parts.push(takePanel(around, booking))
+  else if (booking.staff_url) parts.push(moneyPanel(booking))
   if (booking.cancel) parts.push(cancelPanel(around, booking))
   return parts.length > 0 ? make('div', { class: 'bk-aside' }, ...parts) : undefined
 }
@@ -207,7 +208,7 @@ function takePanel({ context, ask }, booking) {
   button.addEventListener('click', async () => {
     button.disabled = true
     try {
-      const { counter_url: url } = await ask(`/staff/bookings/${booking.id}/pay`, { method: 'POST', body: {} })
+      const { url } = await ask(`/staff/bookings/${booking.id}/pay`, { method: 'POST', body: {} })
       context.open(url)
     } catch (error) {
       button.disabled = false
@@ -222,6 +223,16 @@ function takePanel({ context, ask }, booking) {
     make('p', { class: 'bk-muted' }, 'Cash, card or cheque, or a link by which they pay later.'),
     said,
     make('div', { class: 'bk-buttons' }, button),
+  )
+}
+
+function moneyPanel({ staff_url: href, refund_cents: due, refunded_cents: back }) {
+  const left = due - back
+  return panel(
+    'Money',
+    {},
+    left > 0 ? make('p', {}, `${money(left)} goes back to whoever booked.`) : null,
+    make('a', { href }, left > 0 ? 'Open the payment and its refunds' : 'Open the payment'),
   )
 }
 

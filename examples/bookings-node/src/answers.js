@@ -34,8 +34,13 @@ export function staffAnswer(booking, { settings, clock, kept }) {
     made_by: booking.made_by,
     by_staff: booking.by_staff,
     cancel_by_council: answer.cancel && refundOf(booking, settings, clock.today, { byCouncil: true }),
-    payment_id: booking.payment_id ?? null,
+    staff_url: booking.staff_url ? pathOf(booking.staff_url) : null,
     history: booking.history,
     waiting: waiting.map(({ kind, error }) => ({ kind, error })),
   }
+}
+
+function pathOf(url) {
+  const { pathname, search } = new URL(url)
+  return `${pathname}${search}`
 }

@@ -1,6 +1,7 @@
 // The parts put together: a server, and the work that goes on beside it.
 import fs from 'node:fs'
 import http from 'node:http'
+import { fileURLToPath } from 'node:url'
 import { Banksia } from './banksia.js'
 import { Councils } from './councils.js'
 import { answerProblem, match } from './http.js'
@@ -10,7 +11,7 @@ import { ROUTES, run } from './routes.js'
 import { Store } from './store.js'
 import { Work } from './work.js'
 
-const here = (path) => new URL(`../${path}`, import.meta.url)
+const here = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 
 /** `{ server, deps, close }`; `log` is told what an operator wants to know. */
 export function createApp({ folder, log = console.error, now = () => new Date() }) {

@@ -1,6 +1,7 @@
 // What we ask of the council's Banksia: money, mail, reminders, events, settings. Only this file knows its addresses.
 import { call } from './calling.js'
 import { Problem } from './problem.js'
+import { DEFAULTS } from './rules.js'
 
 const EARLY_MS = 30_000
 
@@ -16,43 +17,48 @@ export class Banksia {
   #tokens = new Map()
   #settings = new Map()
 
-  /** Raise what is owed for a booking; the same booking is the same payment. Answers `{ id, url }`. */
-  raise(council, booking, line) {
+  /** Raise what is owed for a booking; the same booking is the same payment. Answers `{ id, url, staff_url, … }`. */
+  raise(council, booking, { line, gl_code: code }) {
     return this.#ask(council, 'POST', '/api/connections/payments', {
-      key: `booking ${booking.id}`,
+      key: `booking-${booking.id}`,
       body: {
         kind: 'bookings.booking',
-        payable_id: booking.id,
-        number: booking.number,
-        payer: { name: booking.contact_name, email: booking.contact_email },
-        lines: [{ description: line, amount_cents: booking.fee_cents, gst: 'included' }],
+        id: booking.id,
+        title: `Hire of ${booking.hall_name}`.slice(0, 200),
+        reference: booking.number,
+        lines: [{ description: line, amount_cents: booking.fee_cents, gst_treatment: 'taxable', gl_code: code }],
         return_path: `/bookings/customer/bookings/${booking.id}`,
+        payer: { name: booking.contact_name, email: booking.contact_email },
       },
     })
   }
 
-  /** How it stands: `{ paid_cents, refunded_cents, url, … }`. */
+  /** How it stands: `{ total_cents, paid_cents, refunded_cents, refundable_cents, paid_at_counter, … }`. */
   payment(council, id) {
     return this.#ask(council, 'GET', `/api/connections/payments/${id}`)
   }
 
-  refund(council, id, { cents, reason, key }) {
-    return this.#ask(council, 'POST', `/api/connections/payments/${id}/refund`, {
-      key,
-      body: { amount_cents: cents, reason },
-    })
+  /** Give money back; `seen` is what could be given back when we looked, so that a repeat does nothing. */
+  refund(council, id, { cents, reason, seen }) {
+    const body = { reason, seen_refundable_cents: seen, amount_cents: cents }
+    return this.#ask(council, 'POST', `/api/connections/payments/${id}/refund`, { body })
   }
 
-  notice(council, { to, subject, text, key }) {
-    return this.#ask(council, 'POST', '/api/connections/notices', { key, body: { to, subject, text } })
+  /** Nobody shall pay it any more. */
+  cancel(council, id, reason) {
+    return this.#ask(council, 'POST', `/api/connections/payments/${id}/cancel`, { body: { reason } })
   }
 
-  remind(council, { at, payload, key }) {
-    return this.#ask(council, 'POST', '/api/connections/reminders', { key, body: { at, payload } })
+  notice(council, { email, subject, text, link, key }) {
+    return this.#ask(council, 'POST', '/api/connections/notices', { key, body: { email, subject, text, link } })
+  }
+
+  remind(council, { at, data, key }) {
+    return this.#ask(council, 'POST', '/api/connections/reminders', { key, body: { due_at: at, data } })
   }
 
   emit(council, { name, payload, key }) {
-    return this.#ask(council, 'POST', '/api/connections/events', { key, body: { name, payload } })
+    return this.#ask(council, 'POST', '/api/connections/events', { key, body: { type: name, data: payload } })
   }
 
   /** The council's settings of this module, read again after a minute; the last known ones while it cannot be reached. */
@@ -60,7 +66,8 @@ export class Banksia {
     const known = this.#settings.get(council.client_id)
     if (known && now - known.at < 60_000) return known.values
     try {
-      const { settings } = await this.#ask(council, 'GET', '/api/connections/settings')
+      const { settings: decided } = await this.#ask(council, 'GET', '/api/connections/self')
+      const settings = { ...DEFAULTS, ...decided }
       this.#settings.set(council.client_id, { at: now, values: settings })
       return settings
     } catch (error) {
@@ -118,7 +125,7 @@ function read({ status, body }) {
   }
   if (status < 300) return answer
   const detail = answer.detail ?? answer.error_description ?? 'no reason was given'
-  if (status >= 400 && status < 500 && ![401, 408, 409, 425, 429].includes(status)) throw new Refused(status, detail)
+  if (status >= 400 && status < 500 && ![401, 408, 425, 429].includes(status)) throw new Refused(status, detail)
   throw away(new Error(`${status}: ${detail}`))
 }
 

@@ -1,6 +1,6 @@
 // Booking a hall, having it paid, cancelling it. Every step is kept together with the work that follows from it.
 import { randomUUID } from 'node:crypto'
-import { addDays, dayInWords, minutesOf, momentOf, timeInWords, wallClock } from './clock.js'
+import { addDays, dayInWords, minutesOf, momentOf, money, timeInWords, wallClock } from './clock.js'
 import { hallOf } from './halls.js'
 import { conflict, invalid, notFound, Problem } from './problem.js'
 import * as read from './reading.js'
@@ -121,11 +121,11 @@ export function cancelBooking(store, council, settings, booking, { person, reaso
   if (seenCents !== refund.cents)
     throw conflict('refund-changed', 'The refund is different now', 'Check the new sum and cancel again.', { refund })
   const what = `Cancelled by ${person.name}${reason ? `: ${reason}` : ''}`
+  const cents = refund.cents
   store.keep(council, [
-    ['booking_changed', { id: booking.id, state: 'cancelled', cancel_reason: reason, refund_cents: refund.cents, what }],
-    ...(refund.cents > 0
-      ? [task('refund', { booking_id: booking.id, cents: refund.cents, reason: reason || 'Booking cancelled' })]
-      : []),
+    ['booking_changed', { id: booking.id, state: 'cancelled', cancel_reason: reason, refund_cents: cents, what }],
+    ...(cents > 0 ? [task('refund', { booking_id: booking.id, reason: reason || 'Booking cancelled' })] : []),
+    ...(booking.payment_url && booking.paid_cents === 0 ? [task('unpay', { booking_id: booking.id })] : []),
     task('notice', { booking_id: booking.id, about: 'cancelled' }),
     task('emit', {
       name: 'bookings.booking_cancelled',
@@ -136,30 +136,43 @@ export function cancelBooking(store, council, settings, booking, { person, reaso
 }
 
 /** What payments says of a booking, taken over; the same answer twice changes nothing. Answers whether it did. */
-export function takePayment(store, council, settings, booking, { paid_cents: paid, refunded_cents: refunded }) {
-  if (booking.paid_cents === paid && booking.refunded_cents === refunded) return false
-  const money = { id: booking.id, paid_cents: paid, refunded_cents: refunded }
+export function takePayment(store, council, settings, id, { paid_cents: paid, refunded_cents: refunded, refundable_cents: left }) {
+  const kept = store.of(council)
+  const booking = kept.bookings.get(id)
+  const changes = []
+  if (booking.paid_cents !== paid || booking.refunded_cents !== refunded) {
+    const back = refunded - booking.refunded_cents
+    const what = back > 0 ? `Refunded ${money(back)}` : undefined
+    changes.push(['booking_changed', { id, paid_cents: paid, refunded_cents: refunded, what }])
+  }
   const owed = booking.fee_cents - paid
-  store.keep(council, [
-    ...(refunded > booking.refunded_cents
-      ? [['booking_changed', { ...money, what: `Refunded ${inDollars(refunded - booking.refunded_cents)}` }]]
-      : [['booking_changed', money]]),
-    ...(owed <= 0 && booking.state === 'held' ? confirmed(store, settings, booking, `Paid ${inDollars(paid)}`) : []),
-    ...(owed <= 0 && booking.state === 'expired' ? paidLate(store, council, settings, booking, paid) : []),
-    ...(owed > 0 && booking.state === 'confirmed' ? owedAgain(store, settings, booking) : []),
-  ])
+  const held = booking.state === 'held'
+  if (owed <= 0 && held) changes.push(...confirmed(store, settings, booking, `Paid ${money(paid)}`))
+  if (owed <= 0 && hasEnded(booking) && !booking.refund_cents && booking.paid_cents !== paid)
+    changes.push(...paidLate(store, council, settings, booking, paid))
+  if (owed > 0 && booking.state === 'confirmed') changes.push(...owedAgain(store, settings, booking))
+  // Staff gave it back themselves: there is nothing left to do.
+  for (const each of kept.tasks.values()) {
+    const done = each.kind === 'refund' && each.booking_id === id && paid - left >= (booking.refund_cents ?? 0)
+    if (done && each.attempts > 0) changes.push(['task_done', { id: each.id }])
+  }
+  if (changes.length === 0) return false
+  store.keep(council, changes)
   return true
 }
+
+const hasEnded = ({ state }) => state === 'expired' || state === 'cancelled'
 
 /** Paid after the time was given up: theirs if nobody else took it, else the money goes back in full. */
 function paidLate(store, council, settings, booking, paid) {
   const taken = inTheWay(store.of(council).takenOn(booking.hall_id, booking.day, booking.id), booking)
   const begun = momentOf(booking.day, booking.from, settings.time_zone) <= store.now()
-  if (!taken && !begun) return confirmed(store, settings, booking, `Paid ${inDollars(paid)}, late; the time was still free`)
-  const what = 'Paid after the time was given to somebody else: refunded in full'
+  if (booking.state === 'expired' && !taken && !begun)
+    return confirmed(store, settings, booking, `Paid ${money(paid)}, late; the time was still free`)
+  const what = 'Paid after the time was given up: refunded in full'
   return [
     ['booking_changed', { id: booking.id, state: 'cancelled', cancel_reason: what, refund_cents: paid, what }],
-    task('refund', { booking_id: booking.id, cents: paid, reason: 'Paid after the time was given to somebody else' }),
+    task('refund', { booking_id: booking.id, reason: 'Paid after the time was given up' }),
     task('notice', { booking_id: booking.id, about: 'paid_late' }),
   ]
 }
@@ -184,7 +197,7 @@ function reminder(store, settings, booking) {
   return at > store.now() ? [task('reminder', { booking_id: booking.id, at: at.toISOString() })] : []
 }
 
-/** Give up the times that nobody paid for; answers how many. Payments is asked first, so that nothing paid is given up. */
+/** The bookings whose time was kept long enough for who has not paid. */
 export function heldTooLong(store, council) {
   const now = store.now().toISOString()
   return [...store.of(council).bookings.values()].filter((each) => each.state === 'held' && each.hold_until <= now)
@@ -205,9 +218,7 @@ function announced(booking) {
   }
 }
 
-const inDollars = (cents) => `$${(cents / 100).toFixed(2)}`
-
-/** So many hours as `1.5 hours`, for the line on the receipt. */
+/** The line on the receipt. */
 export function lineOf(booking) {
   const hours = (minutesOf(booking.to) - minutesOf(booking.from)) / 60
   const when = `${dayInWords(booking.day)}, ${timeInWords(booking.from)} to ${timeInWords(booking.to)}`

@@ -19,7 +19,7 @@ export function hearEvent({ councils, store, work }, headers, body) {
 
 function workOf(kept, { type, data = {} }) {
   if (type === 'bookings.reminder_due') {
-    const id = (data.payload ?? data).booking_id
+    const id = (data.data ?? data).booking_id
     return kept.bookings.has(id) ? [task('notice', { booking_id: id, about: 'reminder' })] : []
   }
   const isOurs = data.payable_kind === 'bookings.booking' && kept.bookings.has(data.payable_id)

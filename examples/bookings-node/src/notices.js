@@ -1,13 +1,16 @@
 // What we write to whoever booked.
 import { dayInWords, money, timeInWords } from './clock.js'
 
-/** `{ to, subject, text }` */
-export function writeNotice(about, booking, council) {
+/** `{ email, subject, text, link }`. No web address stands in it but the link, which the council adds. */
+export function writeNotice(about, booking) {
   const { subject, lines } = NOTICES[about](booking)
-  const page = booking.customer_id ? [`${council.url}/bookings/customer/bookings/${booking.id}`] : []
-  const text = [`Hello ${booking.contact_name},`, ...lines, ...page].join('\n\n')
-  return { to: booking.contact_email, subject, text }
+  const text = [`Hello ${plain(booking.contact_name)},`, ...lines].join('\n\n')
+  const link = booking.customer_id ? `/bookings/customer/bookings/${booking.id}` : undefined
+  return { email: booking.contact_email, subject: subject.slice(0, 150), text, link }
 }
+
+/** A name in which nobody can advertise a website. */
+const plain = (name) => (/[/.:]/.test(name) ? 'and welcome' : name)
 
 const when = (booking) =>
   `${booking.hall_name}, ${dayInWords(booking.day)}, ${timeInWords(booking.from)} to ${timeInWords(booking.to)}`

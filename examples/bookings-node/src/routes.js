@@ -6,7 +6,6 @@ import { closeHall, daysAsked, freeDays, hallOf, listHalls, openHall, saveHall }
 import { addDays, isDay } from './clock.js'
 import { invalid, Problem } from './problem.js'
 import { hearEvent } from './hearing.js'
-import { DEFAULTS } from './rules.js'
 import { propertyWidget, todayWidget } from './widgets.js'
 import { payPage } from './work.js'
 
@@ -20,7 +19,7 @@ async function asked({ request, deps, url, parameters }, permission = null) {
   const person = await deps.identity.of(request.headers.authorization)
   if (permission && !person.permissions.includes(permission)) throw bookings.refuse(permission)
   const { council } = person
-  const settings = { ...DEFAULTS, ...(await deps.banksia.settings(council)) }
+  const settings = await deps.banksia.settings(council)
   const kept = deps.store.of(council.url)
   const clock = bookings.clockOf(deps.store, settings)
   return { ...deps, person, council, settings, kept, clock, url, parameters, request }
@@ -47,7 +46,8 @@ const PUBLIC = [
     'GET /halls/{hall_id}',
     async (context) => {
       const { kept, parameters, settings, clock } = await asked(context)
-      const rules = { ...settings }
+      const { full_refund_days, part_refund_days, part_refund_percent } = settings
+      const rules = { full_refund_days, part_refund_days, part_refund_percent }
       return { ...hallAnswer(hallOf(kept, parameters.hall_id)), rules, today: clock.today }
     },
   ],
@@ -154,7 +154,7 @@ const STAFF = [
   [
     'POST /staff/bookings/{booking_id}/pay',
     async (context) => {
-      const all = await staff(context)
+      const all = { ...(await staff(context)), forStaff: true }
       return pay(all, bookings.bookingOf(all.kept, all.parameters.booking_id))
     },
   ],
@@ -225,10 +225,13 @@ export async function run(response, handle, context) {
   answer(response, status, body)
 }
 
+/** Where a booking is paid: by whoever booked, or by staff for them. Both are pages of the council's. */
 async function pay(all, booking) {
   const fresh = await upToDate(all, booking)
   bookings.checkPayable(all.store, fresh)
-  return { url: await payPage({ ...all, booking: fresh }), payment_id: all.kept.bookings.get(booking.id).payment_id }
+  const { url, staff_url: staffUrl } = await payPage({ ...all, booking: fresh })
+  const { pathname, search } = new URL(all.forStaff ? staffUrl : url)
+  return { url: `${pathname}${search}` }
 }
 
 async function cancel({ store, council, settings, person, request, work }, booking, { byCouncil }) {
@@ -246,10 +249,10 @@ async function cancel({ store, council, settings, person, request, work }, booki
 
 /** A booking that waits for money is asked about when somebody looks; without an answer it is shown as it was. */
 async function upToDate({ banksia, store, council, settings, kept, work, log }, booking) {
-  if (!booking.payment_id || booking.state === 'confirmed') return booking
+  if (!booking.payment_url || booking.state === 'confirmed') return booking
   try {
-    const money = await banksia.payment(council, booking.payment_id)
-    if (bookings.takePayment(store, council.url, settings, kept.bookings.get(booking.id), money)) void work.run()
+    const money = await banksia.payment(council, booking.id)
+    if (bookings.takePayment(store, council.url, settings, booking.id, money)) void work.run()
   } catch (error) {
     log(`${booking.number}: ${error.body?.cause ?? error.message}`)
   }

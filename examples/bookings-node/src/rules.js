@@ -9,6 +9,7 @@ export const DEFAULTS = {
   part_refund_days: 3,
   part_refund_percent: 50,
   reminder_days: 2,
+  gl_code: 'HALL-HIRE',
 }
 export const MOST_CENTS = 10_000_000
 
