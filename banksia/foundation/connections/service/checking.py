@@ -102,7 +102,10 @@ def _note(session: Session, actor: Actor, connection_id: uuid.UUID, seen: _Seen)
         illness = UNREADABLE
     connection.checked_at = utc_now()
     connection.health, connection.health_detail = ("failing", illness) if illness else ("ok", "")
-    connection.page_hash = seen.page_hash or connection.page_hash
+    if seen.page_hash and seen.page_hash != connection.page_hash:
+        detail = {"name": connection.name, "sha256": seen.page_hash}
+        audit.record(session, actor, "connections.page_changed", subject=connection, detail=detail)
+        connection.page_hash = seen.page_hash
     if before != (connection.health, connection.page_hash, connection.manifest_sha256):
         log.info("connections.checked", name=connection.name, health=connection.health, detail=illness)
         forget_connections(session)
@@ -113,7 +116,7 @@ def _compare(session: Session, actor: Actor, connection: Connection, manifest: M
     """Take what asks for no more, and let what asks for more wait."""
     digest = digest_of(manifest)
     if digest == connection.manifest_sha256:
-        connection.offered = connection.offered_sha256 = None
+        take_manifest(connection, manifest)  # what was approved, and written anew if it could no longer be read
         return
     approved, detail = approved_manifest(connection), {"name": connection.name, "manifest_sha256": digest}
     if approved is not None and not asks_for_more(approved, manifest) and _can_work(session, connection, manifest):
