@@ -1,7 +1,7 @@
 import { hrefWithin } from '../addresses'
 import { checkPageModule, type Mounted, type PageContext } from '../contract'
 import { followLinks } from '../follow-links'
-import type { Answer, Start, ToFrame, ToShell } from './messages'
+import { act, type Acts, type Answer, type Start, type ToFrame, type ToShell } from './messages'
 
 type Post = (message: ToShell, transfer?: Transferable[]) => void
 
@@ -74,26 +74,19 @@ export function mountPage(element: HTMLElement, post: Post, load = importModule)
     }
   }
 
-  const hear = (message: ToFrame): void => {
-    switch (message.type) {
-      case 'start':
-        return void begin(message)
-      case 'answer': {
-        settle(message.id, ({ resolve }) => resolve(responseOf(message)))
-        return
-      }
-      case 'refused': {
-        settle(message.id, ({ reject }) => reject(new TypeError(message.message)))
-        return
-      }
-      case 'path':
-        for (const listener of listeners) listener(message.path)
-        return
-      case 'leave':
-        abort.abort()
-        mounted?.unmount?.()
-    }
+  const acts: Acts<ToFrame> = {
+    start: (given) => void begin(given),
+    answer: (answer) => settle(answer.id, ({ resolve }) => resolve(responseOf(answer))),
+    refused: ({ id, message }) => settle(id, ({ reject }) => reject(new TypeError(message))),
+    path: ({ path }) => {
+      for (const listener of listeners) listener(path)
+    },
+    leave: () => {
+      abort.abort()
+      mounted?.unmount?.()
+    },
   }
+  const hear = (message: ToFrame): void => act(acts, message)
   return { hear }
 }
 

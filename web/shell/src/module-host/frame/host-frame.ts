@@ -1,7 +1,7 @@
 import { colour } from '@banksia/kit'
 import { hrefWithin, mayOpen, ownAddress, pathWithin } from '../addresses'
 import type { Surroundings } from '../surroundings'
-import { BRIDGE, type Start, type ToFrame } from './messages'
+import { act, type Acts, BRIDGE, type Start, type ToFrame, type ToShell } from './messages'
 import { Requests } from './requests'
 import { readMessage } from './schema'
 
@@ -35,53 +35,28 @@ export function hostFrame(frame: HTMLIFrameElement, around: Framed): () => void 
   }
   const late = setTimeout(() => fail('was not there in time.'), PATIENCE_MS)
 
+  const acts: Acts<ToShell> = {
+    ready: () => {
+      requests.abortAll()
+      post(startOf(around))
+    },
+    mounted: () => {
+      clearTimeout(late)
+      around.onMounted()
+    },
+    broken: ({ message }) => fail(message),
+    height: ({ height }) => around.onHeight(height),
+    title: ({ title }) => around.setTitle(title),
+    navigate: ({ path, replace }) => navigate(around, path, replace),
+    open: ({ address }) => open(around, address),
+    fetch: (asked) => void requests.run(asked),
+    abort: ({ id }) => requests.abort(id),
+  }
   const listen = ({ source, origin, data }: MessageEvent<unknown>) => {
     if (source === null || source !== frame.contentWindow || origin !== 'null') return
-    if (isBusy()) {
-      fail('said too much at once.')
-      return
-    }
     const message = readMessage(data)
-    switch (message?.type) {
-      case 'ready':
-        requests.abortAll()
-        {
-          post(startOf(around))
-          return
-        }
-      case 'mounted':
-        clearTimeout(late)
-        {
-          around.onMounted()
-          return
-        }
-      case 'broken': {
-        fail(message.message)
-        return
-      }
-      case 'height': {
-        around.onHeight(message.height)
-        return
-      }
-      case 'title': {
-        around.setTitle(message.title)
-        return
-      }
-      case 'navigate': {
-        navigate(around, message.path, message.replace)
-        return
-      }
-      case 'open': {
-        open(around, message.address)
-        return
-      }
-      case 'fetch':
-        return void requests.run(message)
-      case 'abort': {
-        requests.abort(message.id)
-        return
-      }
-    }
+    if (isBusy()) fail('said too much at once.')
+    else if (message) act(acts, message)
   }
   const stopHearing = around.onNavigate(() => {
     const path = pathWithin(around.basePath, around.currentHref())

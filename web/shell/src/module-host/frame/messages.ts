@@ -47,3 +47,13 @@ export type ToShell =
       body: ArrayBuffer | null
     }
   | { type: 'abort'; id: number }
+
+/** What is done for each kind of message. */
+export type Acts<Message extends { type: string }> = {
+  [Kind in Message['type']]: (message: Extract<Message, { type: Kind }>) => void
+}
+
+export function act<Message extends { type: string }>(acts: Acts<Message>, message: Message): void {
+  const one = acts[message.type as Message['type']] as (message: Message) => void
+  one(message)
+}
