@@ -42,19 +42,19 @@ def _report(modules: Modules, target: str, council: Path | None) -> Report:
         return _at_address(modules, target.rstrip("/"), council)
     folder, installed = Path(target), modules.get(target)
     if installed is not None and not folder.is_dir():
-        return _installed(modules, installed)
+        return _in_a_ground(modules, installed)
     if not folder.is_dir():
         message = f"There is no folder {target}, and no installed module of that name."
         raise NotAModule(message)
     if is_remote(folder):
         with running_module(folder) as running:
             return check_remote(modules, running.url, running.council, Browser.find())
-    module = module_in(folder, modules)
-    return _installed(Modules([*(each for each in modules if each.name != module.name), module]), module)
+    return _in_a_ground(modules, module_in(folder, modules))
 
 
-def _installed(modules: Modules, module: Module) -> Report:
-    with proving_ground(modules) as ground:
+def _in_a_ground(modules: Modules, module: Module) -> Report:
+    """Try a module beside all others, in a database of its own."""
+    with proving_ground(modules, newcomer=None if module.name in modules else module) as ground:
         return check_installed(ground, module, Browser.find())
 
 

@@ -30,6 +30,13 @@ def _part(value: Mapping[str, Any]) -> str:
     return _base64(json.dumps(value, separators=(",", ":")).encode())
 
 
+def _json(status: int, body: Mapping[str, Any]) -> Answer:
+    kind = "application/json" if status < 400 else "application/problem+json"
+    return Answer(
+        status, json.dumps({"status": status, **body} if status >= 400 else body).encode(), {"Content-Type": kind}
+    )
+
+
 @dataclass(frozen=True)
 class StandInCouncil:
     """What a module's configuration says of a council, and the key that the council alone has."""
@@ -92,16 +99,23 @@ class StandInCouncil:
         def answer(asked: Asked) -> Answer:
             if asked.path == KEYS:
                 return Answer(200, keys, {"Content-Type": "application/json"})
-            problem = {
-                "type": "about:blank",
-                "title": "Not here",
-                "status": 503,
-                "detail": "This council only has keys.",
-            }
-            return Answer(503, json.dumps(problem).encode(), {"Content-Type": "application/problem+json"})
+            return self._called(asked)
 
         with served(answer, urlsplit(self.issuer).port or 0):
             yield
+
+    def _called(self, asked: Asked) -> Answer:
+        """What the module is answered when it calls back: a token, and that nobody has set anything."""
+        own = f"{self.client_id}:{self.client_secret}".encode()
+        bearer = hmac.new(own, b"bearer", hashlib.sha256).hexdigest()
+        authorization = asked.headers.get("authorization", "")
+        if asked.path == "/api/connections/token" and authorization == f"Basic {base64.b64encode(own).decode()}":
+            return _json(200, {"access_token": bearer, "token_type": "Bearer", "expires_in": 300})
+        if authorization != f"Bearer {bearer}":
+            return _json(401, {"title": "Not known", "detail": "This council did not give that credential."})
+        if asked.path == "/api/connections/self":
+            return _json(200, {"module": self.audience.split(":")[2], "settings": {}})
+        return _json(503, {"title": "Not here", "detail": "The council of the check has keys, and nothing else."})
 
     def token(self, *, permissions: list[str], kind: str = "staff", **claims: Any) -> str:
         """What the gateway sends with a request; `claims` change what it says."""

@@ -7,6 +7,7 @@ import psycopg
 
 from banksia.kit.migrations import migrate
 from banksia.kit.module import Module, Modules
+from banksia.kit.settings import Settings
 from banksia.testing.databases import TestDatabases
 
 # Every table with its columns, constraint, index, function, type and trigger, but for what an extension brought.
@@ -62,6 +63,13 @@ def footprints_of(databases: TestDatabases, folder: Path, modules: Modules) -> d
     finally:
         databases.drop(name)
     return found
+
+
+def footprint_of(settings: Settings, modules: Modules, module: Module) -> list[str]:
+    """Migrate one module in a database that has the others, and say what it changes that is another's."""
+    before = _objects(settings.database_owner_url)
+    migrate(settings, modules, only=module.name)
+    return _outside(module, before, _objects(settings.database_owner_url))
 
 
 def _objects(url: str) -> Objects:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,14 +18,14 @@ from banksia.app import create_app, create_platform
 from banksia.foundation.organisations.public import create_organisation
 from banksia.kit.checks import check, compare
 from banksia.kit.database import make_engine, organisation_slugs
-from banksia.kit.module import Modules
+from banksia.kit.module import Module, Modules
 from banksia.kit.platform import Platform
-from banksia.testing.conformance.footprints import footprints_of
+from banksia.testing.conformance.footprints import footprint_of, footprints_of
 from banksia.testing.databases import TestDatabases
 from banksia.testing.routes import Route, Walk, routes_of
 
 HERE, NEIGHBOUR = ("conformance", "Conformance Shire"), ("neighbour", "Neighbour Shire")
-HOST = "localhost"
+HOST, PREFIX = "localhost", "banksia-conformance-"
 
 
 @dataclass
@@ -78,33 +78,41 @@ class Ground:
 
 
 @contextmanager
-def proving_ground(modules: Modules, databases: TestDatabases | None = None) -> Iterator[Ground]:
-    """A ground for these modules. Databases that are given must have been migrated with the same modules."""
-    with TemporaryDirectory(prefix="banksia-conformance-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        if databases is not None:
-            with _ground(modules, databases, folder) as ground:
-                yield ground
-            return
-        with TestDatabases.running(folder / "postgres", modules) as made, _ground(modules, made, folder) as ground:
-            yield ground
+def proving_ground(
+    modules: Modules, databases: TestDatabases | None = None, newcomer: Module | None = None
+) -> Iterator[Ground]:
+    """A ground for these modules, and for one that comes to them.
+
+    Databases that are given must have been migrated with the modules, and not with the newcomer.
+    """
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True)))
+        if databases is None:
+            databases = stack.enter_context(TestDatabases.running(folder / "postgres", modules))
+        name = databases.create()
+        stack.callback(databases.drop, name)
+        settings, footprints = databases.settings(folder, name), None
+        if newcomer is not None:
+            modules = Modules([*modules, newcomer])
+            footprints = {newcomer.name: footprint_of(settings, modules, newcomer)}
+        yield stack.enter_context(_ground(create_platform(settings, modules), databases, folder, footprints))
 
 
 @contextmanager
-def _ground(modules: Modules, databases: TestDatabases, folder: Path) -> Iterator[Ground]:
-    database = databases.create()
-    platform = create_platform(databases.settings(folder, database), modules)
+def _ground(
+    platform: Platform, databases: TestDatabases, folder: Path, footprints: dict[str, list[str]] | None
+) -> Iterator[Ground]:
     platform.bell = lambda _organisation_id, _outbox_id: None
     for slug, title in (HERE, NEIGHBOUR):
         create_organisation(platform, slug=slug, name=title, hosts=[HOST if slug == HERE[0] else f"{slug}.localhost"])
     with platform.database.session(None) as session:
         ids = organisation_slugs(session)
-    try:
-        yield Ground(platform, create_app(platform=platform), databases, folder, ids[HERE[0]], ids[NEIGHBOUR[0]])
-    finally:
-        assert isinstance(platform.database.bind, Engine)
-        platform.database.bind.dispose()
-        databases.drop(database)
+    ground = Ground(platform, create_app(platform=platform), databases, folder, ids[HERE[0]], ids[NEIGHBOUR[0]])
+    if footprints is not None:
+        ground.footprints = footprints
+    yield ground
+    assert isinstance(platform.database.bind, Engine)
+    platform.database.bind.dispose()
 
 
 def rows_in(database_url: str, schema: str, organisation_id: uuid.UUID) -> dict[str, str]:

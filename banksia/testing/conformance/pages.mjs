@@ -30,6 +30,9 @@ async function look({ path, mount, cookies }) {
   tab.on('console', (said) => {
     if (said.type() === 'error' && !UNSAID.test(said.text())) broken.push(`It complained: ${said.text().slice(0, 300)}`)
   })
+  tab.on('response', (answer) => {
+    if (answer.status() >= 500) broken.push(`${new URL(answer.url()).pathname} answered ${answer.status()}.`)
+  })
   try {
     await tab.goto(base + path, { waitUntil: 'load' })
     if (mount) await tab.evaluate((given) => globalThis.stage.mount(given), mount)
