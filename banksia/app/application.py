@@ -48,6 +48,7 @@ def create_app(
         for router in module.routers:
             router.routes.below = f"/api/{module.name}"
             app.include_router(router.routes, prefix=f"/api/{module.name}")
+    web.install_frame(app, platform)
     app.include_router(discovery.router)
     app.include_router(health.router)
     if (mail := mail_pages(platform.settings)) is not None:
