@@ -14,19 +14,30 @@ export function bookingForm({ ask, hall, today, person, send, button, refused })
   const to = selectField('to', 'To', [])
   const when = make('p', { class: 'bk-when', aria: { live: 'polite' } }, 'Choose a day.')
   const times = make('div', { class: 'bk-pair', hidden: true }, from.element, to.element)
-  const purpose = textField('purpose', 'What is it for?', { hint: 'Such as a birthday, dance class or meeting' })
-  const people = textField('people', 'How many people?', { inputMode: 'numeric', hint: `Up to ${hall.capacity}` })
+  const purpose = textField('purpose', 'What is it for?', {
+    hint: 'Such as a birthday, dance class or meeting',
+  })
+  const people = textField('people', 'How many people?', {
+    inputMode: 'numeric',
+    hint: `Up to ${hall.capacity}`,
+  })
   const community = checkField('community', 'For a community group', {
     hint: `Not for profit and open to everybody: ${money(hall.community_hourly_cents)} an hour`,
   })
-  const name = textField('contact_name', 'Name', { value: person?.name ?? '', autocomplete: person ? 'name' : 'off' })
+  const name = textField('contact_name', 'Name', {
+    value: person?.name ?? '',
+    autocomplete: person ? 'name' : 'off',
+  })
   const email = textField('contact_email', 'Email', {
     type: 'email',
     value: person?.email ?? '',
     autocomplete: person ? 'email' : 'off',
     hint: 'The confirmation and the receipt go here',
   })
-  const phone = textField('contact_phone', 'Phone (optional)', { type: 'tel', autocomplete: person ? 'tel' : 'off' })
+  const phone = textField('contact_phone', 'Phone (optional)', {
+    type: 'tel',
+    autocomplete: person ? 'tel' : 'off',
+  })
   const fields = [from, to, purpose, people, community, name, email, phone]
   const sum = make('p', { class: 'bk-sum', aria: { live: 'polite' } }, '–')
   const line = make('p', { class: 'bk-muted' }, 'Choose a day and a time to see the fee.')
@@ -48,13 +59,23 @@ export function bookingForm({ ask, hall, today, person, send, button, refused })
     fields,
     parts: [
       make('fieldset', {}, make('legend', {}, 'When'), when, times),
-      make('fieldset', {}, make('legend', {}, 'What for'), purpose.element, people.element, community.element),
+      make(
+        'fieldset',
+        {},
+        make('legend', {}, 'What for'),
+        purpose.element,
+        people.element,
+        community.element,
+      ),
       make('fieldset', {}, make('legend', {}, 'Who'), name.element, email.element, phone.element),
       make('div', { class: 'bk-decision bk-panel bk-inside' }, make('h2', {}, 'Fee'), sum, line),
     ],
     button,
     send: async () => {
-      if (!chosen.day) throw Object.assign(new Error('Choose a day in the calendar.'), { body: { title: 'No day is chosen' } })
+      if (!chosen.day)
+        throw Object.assign(new Error('Choose a day in the calendar.'), {
+          body: { title: 'No day is chosen' },
+        })
       await send(body(), key)
     },
   })
@@ -65,13 +86,19 @@ export function bookingForm({ ask, hall, today, person, send, button, refused })
     if (!chosen.day || !from.value() || !to.value()) return
     const quoted = await ask('/quotes', { method: 'POST', body: body() })
     if (mine !== asked) return
-    sum.textContent = quoted.problems.length > 0 ? '–' : quoted.fee_cents === 0 ? 'No fee' : money(quoted.fee_cents)
-    line.textContent = quoted.problems[0]?.message ?? `${longDay(chosen.day)}, ${stretch({ from: from.value(), to: to.value() })}`
+    sum.textContent =
+      quoted.problems.length > 0 ? '–' : quoted.fee_cents === 0 ? 'No fee' : money(quoted.fee_cents)
+    line.textContent =
+      quoted.problems[0]?.message ??
+      `${longDay(chosen.day)}, ${stretch({ from: from.value(), to: to.value() })}`
   }
-  const quiet = () => price().catch(() => (line.textContent = 'The fee could not be worked out. Choose the time again.'))
+  const quiet = () =>
+    price().catch(() => (line.textContent = 'The fee could not be worked out. Choose the time again.'))
 
   function chooseFrom() {
-    const starts = chosen.free.flatMap((each) => steps(inMinutes(each.from), inMinutes(each.to) - hall.least_minutes))
+    const starts = chosen.free.flatMap((each) =>
+      steps(inMinutes(each.from), inMinutes(each.to) - hall.least_minutes),
+    )
     keep(from.input, starts)
     chooseTo()
   }
@@ -98,7 +125,9 @@ export function bookingForm({ ask, hall, today, person, send, button, refused })
     },
   })
   const shown = month.show()
-  const main = [panel('Free times', { hint: `Let from ${clock(hall.opens)} to ${clock(hall.closes)}` }, month.element)]
+  const main = [
+    panel('Free times', { hint: `Let from ${clock(hall.opens)} to ${clock(hall.closes)}` }, month.element),
+  ]
   return { main, aside: refused ?? made.element, ready: shown }
 }
 

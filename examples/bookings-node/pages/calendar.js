@@ -23,8 +23,12 @@ export function calendar({ month, today, hall, load, onDay, chosen }) {
     const blank = Array.from({ length: weekdayOf(`${wanted}-01`) }, () => make('td'))
     const all = [...blank, ...cells]
     while (all.length % 7 !== 0) all.push(make('td'))
-    const rows = Array.from({ length: all.length / 7 }, (_, index) => make('tr', {}, ...all.slice(index * 7, index * 7 + 7)))
-    const names = WEEKDAYS.map((name) => make('th', { scope: 'col' }, make('abbr', { title: name }, name.slice(0, 2))))
+    const rows = Array.from({ length: all.length / 7 }, (_, index) =>
+      make('tr', {}, ...all.slice(index * 7, index * 7 + 7)),
+    )
+    const names = WEEKDAYS.map((name) =>
+      make('th', { scope: 'col' }, make('abbr', { title: name }, name.slice(0, 2))),
+    )
     return make(
       'table',
       {},
@@ -65,7 +69,8 @@ export function calendar({ month, today, hall, load, onDay, chosen }) {
   return { element, show: () => show(month) }
 }
 
-const isWhole = ([only, ...more], hall) => more.length === 0 && only.from === hall.opens && only.to === hall.closes
+const isWhole = ([only, ...more], hall) =>
+  more.length === 0 && only.from === hall.opens && only.to === hall.closes
 
 function head(wanted, show, today) {
   const move = (count, name, text) => {
@@ -101,6 +106,8 @@ function legend() {
   return make(
     'ul',
     { class: 'bk-legend' },
-    ...kinds.map(([kind, text]) => make('li', {}, make('span', { class: `bk-mark bk-day-${kind}`, aria: { hidden: 'true' } }), text)),
+    ...kinds.map(([kind, text]) =>
+      make('li', {}, make('span', { class: `bk-mark bk-day-${kind}`, aria: { hidden: 'true' } }), text),
+    ),
   )
 }

@@ -25,7 +25,9 @@ export async function hallsPage({ context, ask }) {
     {
       title: 'Book a hall',
       lead: `Halls of ${context.organisation.name}: see what is free, book and pay online.`,
-      actions: context.user ? [link(context, '/bookings', 'Your bookings', { className: 'bk-secondary' })] : undefined,
+      actions: context.user
+        ? [link(context, '/bookings', 'Your bookings', { className: 'bk-secondary' })]
+        : undefined,
     },
     cards.length > 0
       ? make('ul', { class: 'bk-cards' }, ...cards)
@@ -78,13 +80,21 @@ export async function hallPage({ context, ask }, id) {
         ['Fee', feeWords(hall)],
       ]),
     ),
-    panel('If you cancel', {}, make('ul', { class: 'bk-rules' }, ...rulesOf(hall.rules).map((each) => make('li', {}, each)))),
+    panel(
+      'If you cancel',
+      {},
+      make('ul', { class: 'bk-rules' }, ...rulesOf(hall.rules).map((each) => make('li', {}, each))),
+    ),
   )
 }
 
 function signInLink(context, id) {
   const back = encodeURIComponent(context.href(`/halls/${id}`))
-  return make('a', { class: 'bk-primary', href: `/auth/customer/sign-in?next=${back}`, target: '_top' }, 'Sign in to book')
+  return make(
+    'a',
+    { class: 'bk-primary', href: `/auth/customer/sign-in?next=${back}`, target: '_top' },
+    'Sign in to book',
+  )
 }
 
 function rulesOf({ full_refund_days: full, part_refund_days: part, part_refund_percent: percent }) {
@@ -115,7 +125,11 @@ export async function bookingsPage({ context, ask }) {
       make(
         'div',
         {},
-        make('p', { class: 'bk-row-title' }, link(context, `/bookings/${each.id}`, `${each.hall_name}, ${shortDay(each.day)}`)),
+        make(
+          'p',
+          { class: 'bk-row-title' },
+          link(context, `/bookings/${each.id}`, `${each.hall_name}, ${shortDay(each.day)}`),
+        ),
         make('p', { class: 'bk-muted' }, `${stretch(each)} · ${each.number} · ${each.purpose}`),
       ),
       status(each.state),
@@ -125,7 +139,12 @@ export async function bookingsPage({ context, ask }) {
     { title: 'Your bookings', where: link(context, '/', 'All halls') },
     rows.length > 0
       ? make('ul', { class: 'bk-rows bk-panel' }, ...rows)
-      : make('p', { class: 'bk-empty' }, 'You have not booked a hall yet. ', link(context, '/', 'See the halls')),
+      : make(
+          'p',
+          { class: 'bk-empty' },
+          'You have not booked a hall yet. ',
+          link(context, '/', 'See the halls'),
+        ),
   )
 }
 
@@ -161,13 +180,25 @@ export async function bookingPage({ context, ask, redraw, searchParams }, id) {
 
 function alertOf(booking, searchParams) {
   if (booking.state === 'held' && searchParams.get('pay') === 'again')
-    return notice('warning', 'The payment page did not open', 'Your time is kept and nothing was charged. Press pay to try again.')
+    return notice(
+      'warning',
+      'The payment page did not open',
+      'Your time is kept and nothing was charged. Press pay to try again.',
+    )
   if (booking.state === 'confirmed' && !booking.is_over)
     return notice('success', 'The hall is yours', `A confirmation was sent to ${booking.contact_email}.`)
   if (booking.state === 'expired')
-    return notice('warning', 'This time is no longer kept for you', 'It was not paid in time. Nothing was charged; book again if it is still free.')
+    return notice(
+      'warning',
+      'This time is no longer kept for you',
+      'It was not paid in time. Nothing was charged; book again if it is still free.',
+    )
   if (booking.state === 'cancelled' && booking.refund_cents > booking.refunded_cents)
-    return notice('info', `${money(booking.refund_cents)} is on its way back to you`, 'It goes back the way it was paid.')
+    return notice(
+      'info',
+      `${money(booking.refund_cents)} is on its way back to you`,
+      'It goes back the way it was paid.',
+    )
   return null
 }
 
@@ -188,14 +219,19 @@ function payPanel({ context, ask }, booking) {
       context.open(url)
     } catch (error) {
       button.disabled = false
-      if (error?.name !== 'AbortError') said.replaceChildren(notice('error', 'The payment page did not open', error.message))
+      if (error?.name !== 'AbortError')
+        said.replaceChildren(notice('error', 'The payment page did not open', error.message))
     }
   })
   return panel(
     'To pay',
     { decision: true },
     make('p', { class: 'bk-sum' }, money(booking.fee_cents)),
-    make('p', {}, `The time is kept for you until ${momentTime(booking.hold_until)}, ${momentDay(booking.hold_until)}.`),
+    make(
+      'p',
+      {},
+      `The time is kept for you until ${momentTime(booking.hold_until)}, ${momentDay(booking.hold_until)}.`,
+    ),
     said,
     make('div', { class: 'bk-buttons' }, button),
   )
@@ -210,11 +246,19 @@ function cancelPanel({ ask, redraw }, booking) {
     parts: [make('p', {}, booking.paid_cents > 0 ? reason : 'Nothing was paid yet.'), why.element],
     button: cents > 0 ? `Cancel and get ${money(cents)} back` : 'Cancel this booking',
     send: async () => {
-      await ask(`/bookings/${booking.id}/cancel`, { method: 'POST', body: { refund_cents: cents, reason: why.value() } })
+      await ask(`/bookings/${booking.id}/cancel`, {
+        method: 'POST',
+        body: { refund_cents: cents, reason: why.value() },
+      })
       await redraw()
     },
   })
   made.press.className = 'bk-secondary'
   const summary = make('summary', {}, 'Cancel this booking')
-  return make('details', { class: 'bk-panel bk-more' }, summary, make('div', { class: 'bk-inside' }, made.element))
+  return make(
+    'details',
+    { class: 'bk-panel bk-more' },
+    summary,
+    make('div', { class: 'bk-inside' }, made.element),
+  )
 }

@@ -51,7 +51,9 @@ export async function ask(context, path, { method = 'GET', body, key } = {}) {
 
 /** A key under which sending something twice is once; the plain random source also works in a frame. */
 export function newKey() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
 }
 
 export function link(context, path, text, properties = {}) {
@@ -90,7 +92,11 @@ export function status(state, word) {
 
 export function icon(path) {
   const made = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
-  for (const [name, value] of Object.entries({ viewBox: '0 0 24 24', 'aria-hidden': 'true', class: 'bk-icon' }))
+  for (const [name, value] of Object.entries({
+    viewBox: '0 0 24 24',
+    'aria-hidden': 'true',
+    class: 'bk-icon',
+  }))
     made.setAttribute(name, value)
   const line = document.createElementNS('http://www.w3.org/2000/svg', 'path')
   line.setAttribute('d', path)
@@ -133,6 +139,14 @@ export function page({ title, where, lead, badge, actions, aside, alert, staff =
     ),
     actions ? make('div', { class: 'bk-actions' }, ...actions) : null,
   )
-  const body = make('div', { class: aside ? 'bk-columns' : 'bk-one' }, make('div', { class: 'bk-main' }, ...children), aside)
-  return { title, node: make('div', { class: staff ? 'bk-page bk-staff' : 'bk-page' }, alert ?? null, head, body) }
+  const body = make(
+    'div',
+    { class: aside ? 'bk-columns' : 'bk-one' },
+    make('div', { class: 'bk-main' }, ...children),
+    aside,
+  )
+  return {
+    title,
+    node: make('div', { class: staff ? 'bk-page bk-staff' : 'bk-page' }, alert ?? null, head, body),
+  }
 }

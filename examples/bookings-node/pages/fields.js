@@ -29,7 +29,11 @@ function field(name, label, input, { hint, wide = false } = {}) {
   return { element, input, name, fail, label, value: () => input.value }
 }
 
-export function textField(name, label, { value = '', type = 'text', inputMode, autocomplete = 'off', ...more } = {}) {
+export function textField(
+  name,
+  label,
+  { value = '', type = 'text', inputMode, autocomplete = 'off', ...more } = {},
+) {
   return field(name, label, make('input', { type, value, inputMode, autocomplete }), more)
 }
 

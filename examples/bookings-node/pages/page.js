@@ -44,7 +44,8 @@ export function mount(element, context) {
       first = false
     } catch (error) {
       clearTimeout(slow)
-      if (isCurrent() && error?.name !== 'AbortError') root.replaceChildren(failure(error, () => show(path)).node)
+      if (isCurrent() && error?.name !== 'AbortError')
+        root.replaceChildren(failure(error, () => show(path)).node)
     }
   }
 
@@ -66,14 +67,22 @@ async function draw(context, path, redraw) {
   const pages = context.basePath.endsWith('/staff') ? STAFF : CUSTOMER
   for (const [pattern, drawPage] of pages) {
     const found = pattern.exec(plain)
-    if (found) return drawPage({ context, ask: (...args) => ask(context, ...args), redraw, searchParams }, ...found.slice(1))
+    if (found)
+      return drawPage(
+        { context, ask: (...args) => ask(context, ...args), redraw, searchParams },
+        ...found.slice(1),
+      )
   }
   throw new Refused(404, { title: 'Page not found', detail: 'There is no such page. Go back to the list.' })
 }
 
 function skeleton() {
   const bars = Array.from({ length: 4 }, () => make('div', { class: 'bk-skeleton' }))
-  return make('div', { class: 'bk-page', data: { loading: '' }, role: 'status', aria: { label: 'Loading' } }, ...bars)
+  return make(
+    'div',
+    { class: 'bk-page', data: { loading: '' }, role: 'status', aria: { label: 'Loading' } },
+    ...bars,
+  )
 }
 
 function failure(error, again) {
@@ -81,6 +90,11 @@ function failure(error, again) {
   button.addEventListener('click', () => void again())
   return page(
     { title: error.body?.title ?? 'Hall bookings' },
-    notice('error', 'This page could not be shown', error.message, make('div', { class: 'bk-buttons' }, button)),
+    notice(
+      'error',
+      'This page could not be shown',
+      error.message,
+      make('div', { class: 'bk-buttons' }, button),
+    ),
   )
 }

@@ -11,7 +11,10 @@ const SHORTEST = [
   ['180', '3 hours'],
   ['240', '4 hours'],
 ]
-const HOURS = Array.from({ length: 25 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`).map((time) => [time, clock(time)])
+const HOURS = Array.from({ length: 25 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`).map((time) => [
+  time,
+  clock(time),
+])
 
 /** `/halls` */
 export async function hallListPage({ context, ask }) {
@@ -24,7 +27,11 @@ export async function hallListPage({ context, ask }) {
         'div',
         {},
         make('p', { class: 'bk-row-title' }, link(context, `/halls/${hall.id}`, hall.name)),
-        make('p', { class: 'bk-muted' }, `${hall.address} · ${hall.capacity} people · ${stretch({ from: hall.opens, to: hall.closes })}`),
+        make(
+          'p',
+          { class: 'bk-muted' },
+          `${hall.address} · ${hall.capacity} people · ${stretch({ from: hall.opens, to: hall.closes })}`,
+        ),
       ),
       make('p', { class: 'bk-row-sum' }, `${money(hall.hourly_cents)} an hour`),
       hall.is_let ? null : make('span', { class: 'bk-status bk-ended' }, 'Not let'),
@@ -39,7 +46,11 @@ export async function hallListPage({ context, ask }) {
     },
     rows.length > 0
       ? make('ul', { class: 'bk-rows bk-panel' }, ...rows)
-      : make('p', { class: 'bk-empty' }, 'There is no hall yet. Add the first one, with its property and its fees.'),
+      : make(
+          'p',
+          { class: 'bk-empty' },
+          'There is no hall yet. Add the first one, with its property and its fees.',
+        ),
   )
 }
 
@@ -57,22 +68,53 @@ export async function hallFormPage({ context, ask }, id) {
   const place = propertyField(context, hall)
   const name = text('name', 'Name')
   const description = areaField('description', 'About (optional)', { value: hall?.description ?? '' })
-  const facilities = text('facilities', 'What it has (optional)', { hint: 'Kitchen, stage, 120 chairs, ramp' })
-  const capacity = text('capacity', 'How many people fit?', { inputMode: 'numeric', value: String(hall?.capacity ?? '') })
+  const facilities = text('facilities', 'What it has (optional)', {
+    hint: 'Kitchen, stage, 120 chairs, ramp',
+  })
+  const capacity = text('capacity', 'How many people fit?', {
+    inputMode: 'numeric',
+    value: String(hall?.capacity ?? ''),
+  })
   const opens = selectField('opens', 'Let from', HOURS.slice(0, -1), { value: hall?.opens ?? '08:00' })
   const closes = selectField('closes', 'Let to', HOURS.slice(1), { value: hall?.closes ?? '22:00' })
-  const shortest = selectField('least_minutes', 'Shortest booking', SHORTEST, { value: String(hall?.least_minutes ?? 60) })
+  const shortest = selectField('least_minutes', 'Shortest booking', SHORTEST, {
+    value: String(hall?.least_minutes ?? 60),
+  })
   const hourly = dollars('hourly_cents', 'Fee per hour ($)', { hint: 'With GST' })
   const communityFee = dollars('community_hourly_cents', 'Fee per hour for community groups ($)')
   const daily = dollars('daily_cents', 'Most for a day ($, optional)')
   const isLet = checkField('is_let', 'Can be booked', { checked: hall?.is_let ?? true })
-  const fields = [name, place, description, facilities, capacity, opens, closes, shortest, hourly, communityFee, daily, isLet]
+  const fields = [
+    name,
+    place,
+    description,
+    facilities,
+    capacity,
+    opens,
+    closes,
+    shortest,
+    hourly,
+    communityFee,
+    daily,
+    isLet,
+  ]
   const made = form({
     name: title,
     fields,
     parts: [
-      make('fieldset', {}, make('legend', {}, 'The hall'), ...[name, place, description, facilities, capacity].map((each) => each.element)),
-      make('fieldset', {}, make('legend', {}, 'When'), make('div', { class: 'bk-pair' }, opens.element, closes.element), shortest.element),
+      make(
+        'fieldset',
+        {},
+        make('legend', {}, 'The hall'),
+        ...[name, place, description, facilities, capacity].map((each) => each.element),
+      ),
+      make(
+        'fieldset',
+        {},
+        make('legend', {}, 'When'),
+        make('div', { class: 'bk-pair' }, opens.element, closes.element),
+        shortest.element,
+      ),
       make('fieldset', {}, make('legend', {}, 'Fees'), hourly.element, communityFee.element, daily.element),
       isLet.element,
     ],

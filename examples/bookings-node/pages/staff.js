@@ -26,7 +26,10 @@ export async function queuePage({ context, ask, redraw, searchParams }) {
   const show = searchParams.get('show') in SHOWS ? searchParams.get('show') : 'all'
   const hallId = searchParams.get('hall') ?? ''
   const from = searchParams.get('from') ?? ''
-  const query = new URLSearchParams({ ...(from ? { from, to: addDays(from, 7 * WEEKS) } : {}), ...(hallId ? { hall_id: hallId } : {}) })
+  const query = new URLSearchParams({
+    ...(from ? { from, to: addDays(from, 7 * WEEKS) } : {}),
+    ...(hallId ? { hall_id: hallId } : {}),
+  })
   const [{ today, bookings, closures, is_complete: complete }, { halls }] = await Promise.all([
     ask(`/staff/bookings?${query}`),
     ask('/halls'),
@@ -35,7 +38,8 @@ export async function queuePage({ context, ask, redraw, searchParams }) {
   const first = from || today
   const address = (changed) => {
     const next = new URLSearchParams({ show, hall: hallId, from, ...changed })
-    for (const [name, value] of [...next]) if (value === '' || (name === 'show' && value === 'all')) next.delete(name)
+    for (const [name, value] of [...next])
+      if (value === '' || (name === 'show' && value === 'all')) next.delete(name)
     return `/${next.size > 0 ? `?${next}` : ''}`
   }
   const days = byDay(shown, show === 'all' ? closures : [])
@@ -45,7 +49,9 @@ export async function queuePage({ context, ask, redraw, searchParams }) {
       title: 'Hall bookings',
       lead: `${shortDay(first, today)} to ${shortDay(addDays(first, from ? 7 * WEEKS : 30), today)}`,
       actions: [
-        may(context, 'bookings.halls.manage') ? link(context, '/halls', 'Halls and fees', { className: 'bk-secondary' }) : null,
+        may(context, 'bookings.halls.manage')
+          ? link(context, '/halls', 'Halls and fees', { className: 'bk-secondary' })
+          : null,
         link(context, '/close', 'Close a hall', { className: 'bk-secondary' }),
         link(context, '/new', 'New booking', { className: 'bk-primary' }),
       ].filter(Boolean),
@@ -54,7 +60,9 @@ export async function queuePage({ context, ask, redraw, searchParams }) {
     filters({ context, halls, hallId, first, address }),
     days.length === 0 ? make('p', { class: 'bk-empty' }, EMPTY[show]) : null,
     ...days.map(([day, rows]) => dayPanel({ context, ask, redraw }, { day, rows, today, halls })),
-    complete ? null : make('p', { class: 'bk-muted' }, 'More bookings than fit here. Choose a hall or a later day.'),
+    complete
+      ? null
+      : make('p', { class: 'bk-muted' }, 'More bookings than fit here. Choose a hall or a later day.'),
   )
 }
 
@@ -77,11 +85,24 @@ function views(context, show, address, bookings) {
 }
 
 function filters({ context, halls, hallId, first, address }) {
-  const hall = selectField('hall', 'Hall', [['', 'All halls'], ...halls.map((each) => [each.id, each.name])], { value: hallId })
+  const hall = selectField(
+    'hall',
+    'Hall',
+    [['', 'All halls'], ...halls.map((each) => [each.id, each.name])],
+    { value: hallId },
+  )
   const from = textField('from', 'From', { type: 'date', value: first })
   hall.input.addEventListener('change', () => context.navigate(address({ hall: hall.value() })))
-  from.input.addEventListener('change', () => from.value() && context.navigate(address({ from: from.value() })))
-  return make('div', { class: 'bk-filters', role: 'group', aria: { label: 'Filter' } }, hall.element, from.element)
+  from.input.addEventListener(
+    'change',
+    () => from.value() && context.navigate(address({ from: from.value() })),
+  )
+  return make(
+    'div',
+    { class: 'bk-filters', role: 'group', aria: { label: 'Filter' } },
+    hall.element,
+    from.element,
+  )
 }
 
 function byDay(bookings, closures) {
@@ -96,7 +117,9 @@ function byDay(bookings, closures) {
 function dayPanel(around, { day, rows, today, halls }) {
   const title = day === today ? `Today, ${shortDay(day)}` : shortDay(day, today)
   const sorted = rows.sort((a, b) => a.from.localeCompare(b.from))
-  const list = sorted.map((each) => (each.number ? bookingRow(around.context, each) : closureRow(around, each, halls)))
+  const list = sorted.map((each) =>
+    each.number ? bookingRow(around.context, each) : closureRow(around, each, halls),
+  )
   return panel(title, { flush: true }, make('ul', { class: 'bk-rows' }, ...list))
 }
 
@@ -108,7 +131,12 @@ function bookingRow(context, each) {
     make(
       'div',
       {},
-      make('p', { class: 'bk-row-title' }, link(context, `/bookings/${each.id}`, each.purpose), ` · ${each.hall_name}`),
+      make(
+        'p',
+        { class: 'bk-row-title' },
+        link(context, `/bookings/${each.id}`, each.purpose),
+        ` · ${each.hall_name}`,
+      ),
       make('p', { class: 'bk-muted' }, `${each.contact_name} · ${each.people} people · ${each.number}`),
     ),
     make('p', { class: 'bk-row-sum' }, each.fee_cents === 0 ? 'No fee' : money(each.fee_cents)),
@@ -118,7 +146,11 @@ function bookingRow(context, each) {
 
 function closureRow({ ask, redraw }, each, halls) {
   const hall = halls.find(({ id }) => id === each.hall_id)?.name ?? 'Hall'
-  const button = make('button', { type: 'button', class: 'bk-secondary bk-small', aria: { label: `Open ${hall} again` } }, 'Open again')
+  const button = make(
+    'button',
+    { type: 'button', class: 'bk-secondary bk-small', aria: { label: `Open ${hall} again` } },
+    'Open again',
+  )
   button.addEventListener('click', async () => {
     button.disabled = true
     try {
@@ -133,7 +165,12 @@ function closureRow({ ask, redraw }, each, halls) {
     'li',
     { class: 'bk-row' },
     make('p', { class: 'bk-row-when' }, stretch(each)),
-    make('div', {}, make('p', { class: 'bk-row-title' }, `${hall} is closed`), make('p', { class: 'bk-muted' }, each.reason)),
+    make(
+      'div',
+      {},
+      make('p', { class: 'bk-row-title' }, `${hall} is closed`),
+      make('p', { class: 'bk-muted' }, each.reason),
+    ),
     status('closed'),
     button,
   )
@@ -183,13 +220,22 @@ function placeOf(context, { property_id: propertyId, hall_name: hall, address })
 
 function stuck({ waiting }) {
   if (waiting.length === 0) return null
-  const words = { refund: 'The refund', notice: 'The mail', payment: 'The payment’s state', reminder: 'The reminder' }
+  const words = {
+    refund: 'The refund',
+    notice: 'The mail',
+    payment: 'The payment’s state',
+    reminder: 'The reminder',
+  }
   const what = waiting.map(({ kind, error }) => make('li', {}, `${words[kind] ?? 'A message'}: ${error}`))
   return make(
     'div',
     { class: 'bk-notice bk-notice-warning' },
     make('p', { class: 'bk-notice-title' }, icon(WARNING), 'Not everything has gone through'),
-    make('p', {}, 'It is tried again by itself. If it stays like this, tell your administrator what stands here.'),
+    make(
+      'p',
+      {},
+      'It is tried again by itself. If it stays like this, tell your administrator what stands here.',
+    ),
     make('ul', {}, ...what),
   )
 }
@@ -204,7 +250,11 @@ function staffAside(around, booking) {
 
 function takePanel({ context, ask }, booking) {
   const said = make('div')
-  const button = make('button', { type: 'button', class: 'bk-primary' }, `Take ${money(booking.fee_cents)} at the counter`)
+  const button = make(
+    'button',
+    { type: 'button', class: 'bk-primary' },
+    `Take ${money(booking.fee_cents)} at the counter`,
+  )
   button.addEventListener('click', async () => {
     button.disabled = true
     try {
@@ -212,14 +262,19 @@ function takePanel({ context, ask }, booking) {
       context.open(url)
     } catch (error) {
       button.disabled = false
-      if (error?.name !== 'AbortError') said.replaceChildren(notice('error', 'The payment could not be opened', error.message))
+      if (error?.name !== 'AbortError')
+        said.replaceChildren(notice('error', 'The payment could not be opened', error.message))
     }
   })
   return panel(
     'To pay',
     { decision: true },
     make('p', { class: 'bk-sum' }, money(booking.fee_cents)),
-    make('p', {}, `The time is kept until ${momentTime(booking.hold_until)}, ${momentDay(booking.hold_until)}.`),
+    make(
+      'p',
+      {},
+      `The time is kept until ${momentTime(booking.hold_until)}, ${momentDay(booking.hold_until)}.`,
+    ),
     make('p', { class: 'bk-muted' }, 'Cash, card or cheque, or a link by which they pay later.'),
     said,
     make('div', { class: 'bk-buttons' }, button),
@@ -260,7 +315,12 @@ function cancelPanel({ ask, redraw }, booking) {
   made.press.className = 'bk-secondary'
   byCouncil.input.addEventListener('change', tell)
   tell()
-  return make('details', { class: 'bk-panel bk-more' }, make('summary', {}, 'Cancel this booking'), make('div', { class: 'bk-inside' }, made.element))
+  return make(
+    'details',
+    { class: 'bk-panel bk-more' },
+    make('summary', {}, 'Cancel this booking'),
+    make('div', { class: 'bk-inside' }, made.element),
+  )
 }
 
 /** `/new`: book for somebody who stands at the counter or is on the telephone. */
@@ -268,11 +328,21 @@ export async function newBookingPage({ context, ask, searchParams }) {
   const { halls } = await ask('/halls')
   const where = link(context, '/', 'Hall bookings')
   if (halls.length === 0)
-    return page({ staff: true, title: 'New booking', where }, make('p', { class: 'bk-empty' }, 'There is no hall yet. Add one under Halls and fees.'))
+    return page(
+      { staff: true, title: 'New booking', where },
+      make('p', { class: 'bk-empty' }, 'There is no hall yet. Add one under Halls and fees.'),
+    )
   const wanted = searchParams.get('hall') ?? halls[0].id
   const hall = await ask(`/halls/${wanted}`)
-  const choice = selectField('hall', 'Hall', halls.map((each) => [each.id, each.name]), { value: hall.id })
-  choice.input.addEventListener('change', () => context.navigate(`/new?hall=${choice.value()}`, { replace: true }))
+  const choice = selectField(
+    'hall',
+    'Hall',
+    halls.map((each) => [each.id, each.name]),
+    { value: hall.id },
+  )
+  choice.input.addEventListener('change', () =>
+    context.navigate(`/new?hall=${choice.value()}`, { replace: true }),
+  )
   const booking = bookingForm({
     ask,
     hall,
@@ -294,9 +364,16 @@ export async function newBookingPage({ context, ask, searchParams }) {
 /** `/close`: works, elections, a burst pipe. */
 export async function closePage({ context, ask }) {
   const { halls } = await ask('/halls')
-  const times = Array.from({ length: 49 }, (_, index) => `${String(Math.floor(index / 2)).padStart(2, '0')}:${index % 2 ? '30' : '00'}`)
+  const times = Array.from(
+    { length: 49 },
+    (_, index) => `${String(Math.floor(index / 2)).padStart(2, '0')}:${index % 2 ? '30' : '00'}`,
+  )
   const options = times.map((time) => [time, clock(time)])
-  const hall = selectField('hall_id', 'Hall', halls.map((each) => [each.id, each.name]))
+  const hall = selectField(
+    'hall_id',
+    'Hall',
+    halls.map((each) => [each.id, each.name]),
+  )
   const day = textField('day', 'Day', { type: 'date' })
   const from = selectField('from', 'From', options.slice(0, -1), { value: '08:00' })
   const to = selectField('to', 'To', options.slice(1), { value: '22:00' })
@@ -304,16 +381,32 @@ export async function closePage({ context, ask }) {
   const made = form({
     name: 'Close a hall',
     fields: [hall, day, from, to, reason],
-    parts: [hall.element, day.element, make('div', { class: 'bk-pair' }, from.element, to.element), reason.element],
+    parts: [
+      hall.element,
+      day.element,
+      make('div', { class: 'bk-pair' }, from.element, to.element),
+      reason.element,
+    ],
     button: 'Close hall',
     send: async () => {
-      const body = { hall_id: hall.value(), day: day.value(), from: from.value(), to: to.value(), reason: reason.value() }
+      const body = {
+        hall_id: hall.value(),
+        day: day.value(),
+        from: from.value(),
+        to: to.value(),
+        reason: reason.value(),
+      }
       await ask('/staff/closures', { method: 'POST', body })
       context.navigate(`/?from=${day.value()}`)
     },
   })
   return page(
-    { staff: true, title: 'Close a hall', where: link(context, '/', 'Hall bookings'), lead: 'Nobody can book it in this time.' },
+    {
+      staff: true,
+      title: 'Close a hall',
+      where: link(context, '/', 'Hall bookings'),
+      lead: 'Nobody can book it in this time.',
+    },
     made.element,
   )
 }

@@ -18,7 +18,8 @@ export function clock(time) {
   if (time === '24:00' || time === '00:00') return 'midnight'
   if (time === '12:00') return 'noon'
   const [hours, minutes] = time.split(':').map(Number)
-  const shown = minutes === 0 ? `${hours % 12 || 12}` : `${hours % 12 || 12}:${String(minutes).padStart(2, '0')}`
+  const shown =
+    minutes === 0 ? `${hours % 12 || 12}` : `${hours % 12 || 12}:${String(minutes).padStart(2, '0')}`
   return `${shown} ${hours < 12 ? 'am' : 'pm'}`
 }
 export const stretch = ({ from, to }) => `${clock(from)} to ${clock(to)}`
@@ -63,4 +64,9 @@ export function daysIn(month) {
 /** Monday is 0. */
 export const weekdayOf = (day) => (at(day).getUTCDay() + 6) % 7
 
-export const STATES = { confirmed: 'Paid', held: 'Awaiting payment', expired: 'Expired', cancelled: 'Cancelled' }
+export const STATES = {
+  confirmed: 'Paid',
+  held: 'Awaiting payment',
+  expired: 'Expired',
+  cancelled: 'Cancelled',
+}

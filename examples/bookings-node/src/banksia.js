@@ -26,7 +26,9 @@ export class Banksia {
         id: booking.id,
         title: `Hire of ${booking.hall_name}`.slice(0, 200),
         reference: booking.number,
-        lines: [{ description: line, amount_cents: booking.fee_cents, gst_treatment: 'taxable', gl_code: code }],
+        lines: [
+          { description: line, amount_cents: booking.fee_cents, gst_treatment: 'taxable', gl_code: code },
+        ],
         return_path: `/bookings/customer/bookings/${booking.id}`,
         payer: { name: booking.contact_name, email: booking.contact_email },
       },
@@ -50,7 +52,10 @@ export class Banksia {
   }
 
   notice(council, { email, subject, text, link, key }) {
-    return this.#ask(council, 'POST', '/api/connections/notices', { key, body: { email, subject, text, link } })
+    return this.#ask(council, 'POST', '/api/connections/notices', {
+      key,
+      body: { email, subject, text, link },
+    })
   }
 
   remind(council, { at, data, key }) {
@@ -125,7 +130,8 @@ function read({ status, body }) {
   }
   if (status < 300) return answer
   const detail = answer.detail ?? answer.error_description ?? 'no reason was given'
-  if (status >= 400 && status < 500 && ![401, 408, 425, 429].includes(status)) throw new Refused(status, detail)
+  if (status >= 400 && status < 500 && ![401, 408, 425, 429].includes(status))
+    throw new Refused(status, detail)
   throw away(new Error(`${status}: ${detail}`))
 }
 

@@ -21,7 +21,10 @@ export function quote(store, council, settings, body) {
   const kept = store.of(council)
   const hall = hallOf(kept, body.hall_id)
   const wanted = { day: body.day, from: body.from, to: body.to, community: body.community === true }
-  const problems = problemsOfTime(hall, wanted, { ...clockOf(store, settings), aheadDays: settings.ahead_days })
+  const problems = problemsOfTime(hall, wanted, {
+    ...clockOf(store, settings),
+    aheadDays: settings.ahead_days,
+  })
   const taken = problems.length === 0 && inTheWay(kept.takenOn(hall.id, wanted.day), wanted) !== null
   return { fee_cents: problems.length === 0 ? feeOf(hall, wanted) : 0, problems, taken }
 }
@@ -71,7 +74,11 @@ function readBooking(hall, body, clock) {
   const booking = { day: body.day, from: body.from, to: body.to, community: body.community === true }
   const fields = problemsOfTime(hall, booking, clock)
   booking.purpose = read.line(body, 'purpose', fields, { most: 200, message: 'Say what the hall is for.' })
-  booking.people = read.whole(body, 'people', fields, { least: 1, most: 20_000, message: 'Enter how many people come.' })
+  booking.people = read.whole(body, 'people', fields, {
+    least: 1,
+    most: 20_000,
+    message: 'Enter how many people come.',
+  })
   if (booking.people > hall.capacity)
     fields.push({ field: 'people', message: `${hall.name} holds ${hall.capacity} people at most.` })
   booking.contact_name = read.line(body, 'contact_name', fields, { most: 120, message: 'Enter a name.' })
@@ -85,7 +92,9 @@ function readBooking(hall, body, clock) {
 function holdUntil(store, settings, booking) {
   const held = booking.by_staff ? STAFF_HOLD_DAYS * 24 * 60 : settings.hold_minutes
   const until = store.now().getTime() + held * 60_000
-  return new Date(Math.min(until, momentOf(booking.day, booking.from, settings.time_zone).getTime())).toISOString()
+  return new Date(
+    Math.min(until, momentOf(booking.day, booking.from, settings.time_zone).getTime()),
+  ).toISOString()
 }
 
 export function bookingOf(kept, id) {
@@ -104,26 +113,49 @@ export function ownBooking(kept, id, person) {
 /** Refuses a payment page for what is not to be paid. */
 export function checkPayable(store, booking) {
   if (booking.state === 'confirmed')
-    throw conflict('already-paid', 'This booking is paid', 'Nothing more is to be paid. Its receipt is in your mail.')
+    throw conflict(
+      'already-paid',
+      'This booking is paid',
+      'Nothing more is to be paid. Its receipt is in your mail.',
+    )
   if (booking.state !== 'held' || booking.hold_until <= store.now().toISOString())
-    throw conflict('not-held', 'This time is no longer kept for you', 'Book the hall again; nothing was charged.')
+    throw conflict(
+      'not-held',
+      'This time is no longer kept for you',
+      'Book the hall again; nothing was charged.',
+    )
 }
 
 /** Cancel a booking: what is given back is decided here, by the rules of the day, and sent by a task. */
-export function cancelBooking(store, council, settings, booking, { person, reason, seenCents, byCouncil = false }) {
+export function cancelBooking(
+  store,
+  council,
+  settings,
+  booking,
+  { person, reason, seenCents, byCouncil = false },
+) {
   if (!holdsTime(booking))
-    throw conflict('not-held', 'This booking has ended', 'It was cancelled before, or its time was given up. Nothing was changed.')
+    throw conflict(
+      'not-held',
+      'This booking has ended',
+      'It was cancelled before, or its time was given up. Nothing was changed.',
+    )
   const { today, now } = clockOf(store, settings)
   if (booking.day < today || (booking.day === today && booking.from <= now))
     throw conflict('already-begun', 'This booking has begun', 'A booking that has begun cannot be cancelled.')
   const refund = refundOf(booking, settings, today, { byCouncil })
   // Whoever cancels saw a sum; a different one is asked about again, never slipped in.
   if (seenCents !== refund.cents)
-    throw conflict('refund-changed', 'The refund is different now', 'Check the new sum and cancel again.', { refund })
+    throw conflict('refund-changed', 'The refund is different now', 'Check the new sum and cancel again.', {
+      refund,
+    })
   const what = `Cancelled by ${person.name}${reason ? `: ${reason}` : ''}`
   const cents = refund.cents
   store.keep(council, [
-    ['booking_changed', { id: booking.id, state: 'cancelled', cancel_reason: reason, refund_cents: cents, what }],
+    [
+      'booking_changed',
+      { id: booking.id, state: 'cancelled', cancel_reason: reason, refund_cents: cents, what },
+    ],
     ...(cents > 0 ? [task('refund', { booking_id: booking.id, reason: reason || 'Booking cancelled' })] : []),
     ...(booking.payment_url && booking.paid_cents === 0 ? [task('unpay', { booking_id: booking.id })] : []),
     task('notice', { booking_id: booking.id, about: 'cancelled' }),
@@ -136,7 +168,13 @@ export function cancelBooking(store, council, settings, booking, { person, reaso
 }
 
 /** What payments says of a booking, taken over; the same answer twice changes nothing. Answers whether it did. */
-export function takePayment(store, council, settings, id, { paid_cents: paid, refunded_cents: refunded, refundable_cents: left }) {
+export function takePayment(
+  store,
+  council,
+  settings,
+  id,
+  { paid_cents: paid, refunded_cents: refunded, refundable_cents: left },
+) {
   const kept = store.of(council)
   const booking = kept.bookings.get(id)
   const changes = []
@@ -153,7 +191,8 @@ export function takePayment(store, council, settings, id, { paid_cents: paid, re
   if (owed > 0 && booking.state === 'confirmed') changes.push(...owedAgain(store, settings, booking))
   // Staff gave it back themselves: there is nothing left to do.
   for (const each of kept.tasks.values()) {
-    const done = each.kind === 'refund' && each.booking_id === id && paid - left >= (booking.refund_cents ?? 0)
+    const done =
+      each.kind === 'refund' && each.booking_id === id && paid - left >= (booking.refund_cents ?? 0)
     if (done && each.attempts > 0) changes.push(['task_done', { id: each.id }])
   }
   if (changes.length === 0) return false
@@ -171,7 +210,10 @@ function paidLate(store, council, settings, booking, paid) {
     return confirmed(store, settings, booking, `Paid ${money(paid)}, late; the time was still free`)
   const what = 'Paid after the time was given up: refunded in full'
   return [
-    ['booking_changed', { id: booking.id, state: 'cancelled', cancel_reason: what, refund_cents: paid, what }],
+    [
+      'booking_changed',
+      { id: booking.id, state: 'cancelled', cancel_reason: what, refund_cents: paid, what },
+    ],
     task('refund', { booking_id: booking.id, reason: 'Paid after the time was given up' }),
     task('notice', { booking_id: booking.id, about: 'paid_late' }),
   ]
@@ -180,7 +222,17 @@ function paidLate(store, council, settings, booking, paid) {
 /** A cheque came back: the time is kept while the council sorts it out with the customer. */
 function owedAgain(store, settings, booking) {
   const what = 'What was paid came back: it is owed again'
-  return [['booking_changed', { id: booking.id, state: 'held', hold_until: holdUntil(store, settings, { ...booking, by_staff: true }), what }]]
+  return [
+    [
+      'booking_changed',
+      {
+        id: booking.id,
+        state: 'held',
+        hold_until: holdUntil(store, settings, { ...booking, by_staff: true }),
+        what,
+      },
+    ],
+  ]
 }
 
 function confirmed(store, settings, booking, what) {
@@ -200,11 +252,15 @@ function reminder(store, settings, booking) {
 /** The bookings whose time was kept long enough for who has not paid. */
 export function heldTooLong(store, council) {
   const now = store.now().toISOString()
-  return [...store.of(council).bookings.values()].filter((each) => each.state === 'held' && each.hold_until <= now)
+  return [...store.of(council).bookings.values()].filter(
+    (each) => each.state === 'held' && each.hold_until <= now,
+  )
 }
 
 export function expire(store, council, booking) {
-  store.keep(council, [['booking_changed', { id: booking.id, state: 'expired', what: 'Not paid in time: given up' }]])
+  store.keep(council, [
+    ['booking_changed', { id: booking.id, state: 'expired', what: 'Not paid in time: given up' }],
+  ])
 }
 
 /** What others hear of a booking: nothing about the person. */

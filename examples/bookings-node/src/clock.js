@@ -85,7 +85,8 @@ export function timeInWords(time) {
   if (time === '24:00' || time === '00:00') return 'midnight'
   if (time === '12:00') return 'noon'
   const [hours, minutes] = time.split(':').map(Number)
-  const shown = minutes === 0 ? `${hours % 12 || 12}` : `${hours % 12 || 12}:${String(minutes).padStart(2, '0')}`
+  const shown =
+    minutes === 0 ? `${hours % 12 || 12}` : `${hours % 12 || 12}:${String(minutes).padStart(2, '0')}`
   return `${shown} ${hours < 12 ? 'am' : 'pm'}`
 }
 

@@ -61,20 +61,31 @@ export function saveHall(store, council, body, id = null) {
     facilities: read.text(body, 'facilities', fields, { most: 500 }),
     property_id: read.id(body, 'property_id', fields),
     address: read.line(body, 'address', fields, { most: 300, message: 'Choose the property of the hall.' }),
-    capacity: read.whole(body, 'capacity', fields, { least: 1, most: 20_000, message: 'Enter how many people fit.' }),
+    capacity: read.whole(body, 'capacity', fields, {
+      least: 1,
+      most: 20_000,
+      message: 'Enter how many people fit.',
+    }),
     opens: read.line(body, 'opens', fields, { most: 5 }),
     closes: read.line(body, 'closes', fields, { most: 5 }),
     least_minutes: read.whole(body, 'least_minutes', fields, { least: 15, most: 240 }),
-    hourly_cents: read.whole(body, 'hourly_cents', fields, { most: MOST_CENTS, message: 'Enter the fee per hour.' }),
+    hourly_cents: read.whole(body, 'hourly_cents', fields, {
+      most: MOST_CENTS,
+      message: 'Enter the fee per hour.',
+    }),
     community_hourly_cents: read.whole(body, 'community_hourly_cents', fields, {
       most: MOST_CENTS,
       message: 'Enter the fee per hour for community groups.',
     }),
-    daily_cents: body.daily_cents === null ? null : read.whole(body, 'daily_cents', fields, { most: MOST_CENTS }),
+    daily_cents:
+      body.daily_cents === null ? null : read.whole(body, 'daily_cents', fields, { most: MOST_CENTS }),
     is_let: read.yes(body, 'is_let', fields),
   }
   if (!isTime(hall.opens) || !isTime(hall.closes) || minutesOf(hall.opens) >= minutesOf(hall.closes))
-    fields.push({ field: 'closes', message: 'The hall closes after it opens: 08:00 and 22:00, on a quarter of an hour.' })
+    fields.push({
+      field: 'closes',
+      message: 'The hall closes after it opens: 08:00 and 22:00, on a quarter of an hour.',
+    })
   if (!SHORTEST.includes(hall.least_minutes))
     fields.push({ field: 'least_minutes', message: 'Choose the shortest booking from the list.' })
   if (fields.length > 0) throw invalid(fields)

@@ -7,7 +7,12 @@ import { task } from './store.js'
 export function hearEvent({ councils, store, work }, headers, body) {
   const council = councils.all().find((each) => isSigned(headers, body, each.webhook_secrets))
   if (!council)
-    throw new Problem(401, 'not-signed', 'The event is not signed', 'Sign it with the secret of a connected council.')
+    throw new Problem(
+      401,
+      'not-signed',
+      'The event is not signed',
+      'Sign it with the secret of a connected council.',
+    )
   const kept = store.of(council.url)
   const id = headers['webhook-id']
   if (kept.heard.has(id)) return { heard: false }

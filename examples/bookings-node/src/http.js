@@ -26,7 +26,10 @@ export function match(routes, method, path) {
   if (route) {
     const [, ...values] = route.pattern.exec(path)
     const decoded = values.map(decode)
-    return { handle: route.handle, parameters: Object.fromEntries(route.names.map((name, index) => [name, decoded[index]])) }
+    return {
+      handle: route.handle,
+      parameters: Object.fromEntries(route.names.map((name, index) => [name, decoded[index]])),
+    }
   }
   if (here.length === 0) throw new Problem(404, 'not-found', 'Not found', 'There is nothing at this address.')
   const allowed = here.map((each) => each.method).join(', ')
@@ -84,7 +87,12 @@ export function answerProblem(response, error, log) {
   let problem = error
   if (!(error instanceof Problem)) {
     log(error.stack ?? String(error))
-    problem = new Problem(500, 'broken', 'Something went wrong', 'Nothing was changed. Try again, then tell the council.')
+    problem = new Problem(
+      500,
+      'broken',
+      'Something went wrong',
+      'Nothing was changed. Try again, then tell the council.',
+    )
   } else if (error.body.cause) log(`${error.message} ${error.body.cause}`)
   const { cause: _unsaid, ...body } = problem.body
   answer(response, problem.status, body, { ...problem.headers, 'Content-Type': 'application/problem+json' })

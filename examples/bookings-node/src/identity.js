@@ -48,11 +48,13 @@ export class Identity {
   #checkClaims({ aud, exp, iat, nbf }, council) {
     const now = this.#now() / 1000
     const meant = Array.isArray(aud) ? aud : [aud]
-    if (!meant.some((each) => isOurs(each, council.audience))) throw unproven('The token is meant for another module.')
+    if (!meant.some((each) => isOurs(each, council.audience)))
+      throw unproven('The token is meant for another module.')
     if (!Number.isFinite(exp) || !Number.isFinite(iat) || exp - iat > LONGEST_S)
       throw unproven('The token lasts longer than a minute.')
     if (exp + LEEWAY_S < now) throw unproven('The token has expired.')
-    if (iat - LEEWAY_S > now || (nbf !== undefined && nbf - LEEWAY_S > now)) throw unproven('The token is not valid yet.')
+    if (iat - LEEWAY_S > now || (nbf !== undefined && nbf - LEEWAY_S > now))
+      throw unproven('The token is not valid yet.')
   }
 
   async #keyOf(council, kid) {

@@ -73,7 +73,9 @@ export function holdFolder(folder) {
   const file = path.join(folder, 'server.pid')
   const holder = Number(readOr(file, '0'))
   if (holder && holder !== process.pid && isRunning(holder))
-    throw new Error(`Process ${holder} already works on ${folder}. Stop it first, or choose another BOOKINGS_DATA.`)
+    throw new Error(
+      `Process ${holder} already works on ${folder}. Stop it first, or choose another BOOKINGS_DATA.`,
+    )
   fs.writeFileSync(file, String(process.pid))
   return () => fs.rmSync(file, { force: true })
 }

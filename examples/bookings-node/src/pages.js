@@ -4,7 +4,11 @@ import path from 'node:path'
 import { createHash } from 'node:crypto'
 import { Problem } from './problem.js'
 
-const TYPES = { '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml' }
+const TYPES = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+}
 
 export function readPages(folder) {
   const files = new Map()
@@ -12,7 +16,11 @@ export function readPages(folder) {
     const type = TYPES[path.extname(name)]
     if (!type) continue
     const content = fs.readFileSync(path.join(folder, name))
-    files.set(name, { content, type, tag: `"${createHash('sha256').update(content).digest('hex').slice(0, 32)}"` })
+    files.set(name, {
+      content,
+      type,
+      tag: `"${createHash('sha256').update(content).digest('hex').slice(0, 32)}"`,
+    })
   }
   return files
 }

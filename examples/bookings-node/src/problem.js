@@ -12,10 +12,17 @@ export class Problem extends Error {
 }
 
 export const notFound = (what) =>
-  new Problem(404, 'not-found', `${what} not found`, `There is no such ${what.toLowerCase()}. Go back to the list.`)
+  new Problem(
+    404,
+    'not-found',
+    `${what} not found`,
+    `There is no such ${what.toLowerCase()}. Go back to the list.`,
+  )
 
 /** What is wrong with what was sent: one message for each field. */
 export const invalid = (fields) =>
-  new Problem(422, 'invalid', 'Check your answers', fields.map(({ message }) => message).join(' '), { fields })
+  new Problem(422, 'invalid', 'Check your answers', fields.map(({ message }) => message).join(' '), {
+    fields,
+  })
 
 export const conflict = (name, title, detail, more) => new Problem(409, name, title, detail, { more })

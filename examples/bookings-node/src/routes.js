@@ -91,7 +91,10 @@ const CUSTOMER = [
     'GET /bookings/{booking_id}',
     async (context) => {
       const all = await customer(context)
-      return bookingAnswer(await upToDate(all, bookings.ownBooking(all.kept, all.parameters.booking_id, all.person)), all)
+      return bookingAnswer(
+        await upToDate(all, bookings.ownBooking(all.kept, all.parameters.booking_id, all.person)),
+        all,
+      )
     },
   ],
   [
@@ -214,7 +217,10 @@ const OWN = [
 ]
 
 export const ROUTES = compile([
-  ...[...PUBLIC, ...CUSTOMER, ...STAFF].map(([route, handle]) => [route.replace(' ', ' /bookings/api'), handle]),
+  ...[...PUBLIC, ...CUSTOMER, ...STAFF].map(([route, handle]) => [
+    route.replace(' ', ' /bookings/api'),
+    handle,
+  ]),
   ...OWN.map(([route, handle]) => [route.replace(' ', ' /bookings'), handle]),
 ])
 
@@ -263,7 +269,12 @@ function keyOf(request) {
   const key = request.headers['idempotency-key']
   if (key === undefined) return null
   if (KEY.test(key)) return key
-  throw new Problem(422, 'invalid', 'The key cannot be used', 'Send an Idempotency-Key of 1 to 100 characters.')
+  throw new Problem(
+    422,
+    'invalid',
+    'The key cannot be used',
+    'Send an Idempotency-Key of 1 to 100 characters.',
+  )
 }
 
 const byTime = (a, b) => `${a.day} ${a.from}`.localeCompare(`${b.day} ${b.from}`)

@@ -50,7 +50,8 @@ export function refundOf(booking, settings, today, { byCouncil = false } = {}) {
   if (byCouncil) return { cents: paid, reason: 'The council cancels: the whole fee is refunded.' }
   const days = daysBetween(today, booking.day)
   const { full_refund_days: full, part_refund_days: part, part_refund_percent: percent } = settings
-  if (days >= full) return { cents: paid, reason: `${inDays(full)} or more before: the whole fee is refunded.` }
+  if (days >= full)
+    return { cents: paid, reason: `${inDays(full)} or more before: the whole fee is refunded.` }
   if (days >= part && percent > 0)
     return {
       cents: Math.round((paid * percent) / 100),
@@ -74,7 +75,10 @@ export function problemsOfTime(hall, { day, from, to }, { today, now, aheadDays 
   if (minutesOf(to) <= minutesOf(from))
     found.push({ field: 'to', message: 'The end is not after the beginning. Choose a later end.' })
   else if (minutesOf(to) - minutesOf(from) < hall.least_minutes)
-    found.push({ field: 'to', message: `The shortest booking of this hall is ${inHours(hall.least_minutes)}.` })
+    found.push({
+      field: 'to',
+      message: `The shortest booking of this hall is ${inHours(hall.least_minutes)}.`,
+    })
   if (minutesOf(from) < minutesOf(hall.opens) || minutesOf(to) > minutesOf(hall.closes))
     found.push({ field: 'from', message: `This hall is let from ${hall.opens} to ${hall.closes}.` })
   return found

@@ -17,7 +17,14 @@ export function todayWidget({ kept, clock, store }) {
       { label: 'Bookings today', count: today.length, to: '/bookings/staff', alert: false },
       { label: 'Awaiting payment', count: owed.length, to: '/bookings/staff?show=held', alert: false },
       ...(stuck.length > 0
-        ? [{ label: 'Could not be sent', count: stuck.length, to: '/bookings/staff?show=waiting', alert: true }]
+        ? [
+            {
+              label: 'Could not be sent',
+              count: stuck.length,
+              to: '/bookings/staff?show=waiting',
+              alert: true,
+            },
+          ]
         : []),
     ],
   }

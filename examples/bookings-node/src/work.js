@@ -67,7 +67,13 @@ export class Work {
 
   async #one(council, task) {
     try {
-      await DO[task.kind]({ banksia: this.#banksia, store: this.#store, council, task, kept: this.#store.of(council.url) })
+      await DO[task.kind]({
+        banksia: this.#banksia,
+        store: this.#store,
+        council,
+        task,
+        kept: this.#store.of(council.url),
+      })
       this.#store.keep(council.url, [['task_done', { id: task.id }]])
     } catch (error) {
       this.#failed(council, task, error)
@@ -91,7 +97,9 @@ export class Work {
       if (booking.payment_url && !(await closed(this.#banksia, this.#store, council, booking))) return
       expire(this.#store, council.url, booking)
     } catch (error) {
-      this.#log(`${booking.number} is held until it is known whether it is paid: ${error.body?.cause ?? error.message}`)
+      this.#log(
+        `${booking.number} is held until it is known whether it is paid: ${error.body?.cause ?? error.message}`,
+      )
     }
   }
 }
@@ -114,7 +122,13 @@ const DO = {
   /** What payments knows of a booking is read and taken over. */
   async payment({ banksia, store, council, task }) {
     const settings = await banksia.settings(council)
-    takePayment(store, council.url, settings, task.booking_id, await banksia.payment(council, task.booking_id))
+    takePayment(
+      store,
+      council.url,
+      settings,
+      task.booking_id,
+      await banksia.payment(council, task.booking_id),
+    )
   },
 
   /** What shall go back, less what is on its way already: so a repeat, or staff who were quicker, give nothing twice. */
@@ -123,10 +137,14 @@ const DO = {
     let money = await banksia.payment(council, task.booking_id)
     const left = kept.bookings.get(task.booking_id).refund_cents - (money.paid_cents - money.refundable_cents)
     if (left > 0 && money.paid_at_counter)
-      throw new Refused(409, 'It was paid at the counter. Give it back there; this booking then follows by itself.')
+      throw new Refused(
+        409,
+        'It was paid at the counter. Give it back there; this booking then follows by itself.',
+      )
     if (left > 0) {
       const cents = Math.min(left, money.refundable_cents)
-      if (cents === 0) throw new Refused(409, 'Nothing of this payment can be given back now. Look at the payment.')
+      if (cents === 0)
+        throw new Refused(409, 'Nothing of this payment can be given back now. Look at the payment.')
       const wish = { cents, reason: task.reason, seen: money.refundable_cents }
       money = await banksia.refund(council, task.booking_id, wish)
     }

@@ -37,9 +37,28 @@ export class Council {
   }
 
   /** A token as the gateway makes them; `changes` go over its claims, `header` over its head. */
-  token({ sub = randomUUID(), name = 'Robin Hall', kind = 'customer', permissions = [], header = {}, key, ...changes } = {}) {
+  token({
+    sub = randomUUID(),
+    name = 'Robin Hall',
+    kind = 'customer',
+    permissions = [],
+    header = {},
+    key,
+    ...changes
+  } = {}) {
     const now = Math.floor(Date.now() / 1000)
-    const claims = { iss: this.url, aud: AUDIENCE, sub, name, kind, permissions, iat: now, exp: now + 60, jti: randomUUID(), ...changes }
+    const claims = {
+      iss: this.url,
+      aud: AUDIENCE,
+      sub,
+      name,
+      kind,
+      permissions,
+      iat: now,
+      exp: now + 60,
+      jti: randomUUID(),
+      ...changes,
+    }
     const signed = `${encode({ alg: 'EdDSA', kid: 'k1', ...header })}.${encode(claims)}`
     return `${signed}.${signWith(null, Buffer.from(signed), key ?? this.keys.privateKey).toString('base64url')}`
   }
@@ -49,14 +68,22 @@ export class Council {
     const body = JSON.stringify({ type, timestamp: new Date(at).toISOString(), data })
     const timestamp = String(Math.floor(at / 1000))
     const signature = `v1,${sign(secret, id, timestamp, Buffer.from(body)).toString('base64')}`
-    return { body, headers: { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature } }
+    return {
+      body,
+      headers: { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature },
+    }
   }
 
   /** Somebody pays what a booking costs. */
   pay(id, { counter = false } = {}) {
     const payment = this.payments.get(id)
     if (payment.state !== 'awaiting_payment') return false
-    Object.assign(payment, { state: 'paid', paid_cents: payment.total_cents, refundable_cents: payment.total_cents, paid_at_counter: counter })
+    Object.assign(payment, {
+      state: 'paid',
+      paid_cents: payment.total_cents,
+      refundable_cents: payment.total_cents,
+      paid_at_counter: counter,
+    })
     return true
   }
 
@@ -71,10 +98,15 @@ export class Council {
 
   #route(route, text, headers) {
     if (route === 'GET /.well-known/banksia/jwks.json')
-      return [200, { keys: [{ ...this.keys.publicKey.export({ format: 'jwk' }), kid: 'k1', alg: 'EdDSA', use: 'sig' }] }]
+      return [
+        200,
+        { keys: [{ ...this.keys.publicKey.export({ format: 'jwk' }), kid: 'k1', alg: 'EdDSA', use: 'sig' }] },
+      ]
     if (route === 'POST /api/connections/token') {
       const [id, secret] = Buffer.from(headers.authorization.slice(6), 'base64').toString().split(':')
-      return id === 'client' && secret === 'secret' ? [200, { access_token: 'bkm_1', expires_in: 300 }] : [401, {}]
+      return id === 'client' && secret === 'secret'
+        ? [200, { access_token: 'bkm_1', expires_in: 300 }]
+        : [401, {}]
     }
     if (headers.authorization !== 'Bearer bkm_1') return [401, { detail: 'no token' }]
     if (this.failing) return [this.failing, { detail: 'Not now.' }]

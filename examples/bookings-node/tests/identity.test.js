@@ -19,7 +19,9 @@ test('what is not proven is refused', async () => {
   const { council, base } = here
   const forged = generateKeyPairSync('ed25519').privateKey
   const [head, payload, signature] = council.token().split('.')
-  const raised = Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(payload, 'base64url')), permissions: MANAGER })).toString('base64url')
+  const raised = Buffer.from(
+    JSON.stringify({ ...JSON.parse(Buffer.from(payload, 'base64url')), permissions: MANAGER }),
+  ).toString('base64url')
   const none = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url')
   const tokens = {
     'another key': council.token({ key: forged }),
@@ -31,7 +33,9 @@ test('what is not proven is refused', async () => {
     'not yet': council.token({ iat: soon() + 60, exp: soon() + 100 }),
     'an hour': council.token({ exp: soon() + 3600 }),
     'another module': council.token({ aud: 'banksia:module:trees:1' }),
-    'another connection': council.token({ aud: 'banksia:module:bookings:0190a0a0-0000-7000-8000-00000000000f' }),
+    'another connection': council.token({
+      aud: 'banksia:module:bookings:0190a0a0-0000-7000-8000-00000000000f',
+    }),
     'another council': council.token({ iss: 'http://127.0.0.1:1' }),
     nonsense: 'a.b.c',
   }
@@ -51,7 +55,12 @@ test('rights are checked here too', async () => {
     ['GET /staff/halls', ['bookings.bookings.manage']],
     ['POST /staff/bookings', ['bookings.halls.manage']],
   ])
-    assert.equal((await here.ask({ kind: 'staff', permissions }, route, route.startsWith('POST') ? {} : undefined)).status, 403, route)
+    assert.equal(
+      (await here.ask({ kind: 'staff', permissions }, route, route.startsWith('POST') ? {} : undefined))
+        .status,
+      403,
+      route,
+    )
   assert.equal((await here.ask({ kind: 'guest', sub: 'guest' }, 'GET /bookings')).status, 401)
 })
 
@@ -59,7 +68,10 @@ test('the manifest and the health need no identity', async () => {
   const manifest = await (await fetch(`${here.base}/.well-known/banksia/meta.json`)).json()
   assert.equal(manifest.id, 'bookings')
   assert.equal((await (await fetch(`${here.base}/health`)).json()).status, 'ok')
-  assert.equal((await fetch(`${here.base}/pages/page.js`)).headers.get('content-type'), 'text/javascript; charset=utf-8')
+  assert.equal(
+    (await fetch(`${here.base}/pages/page.js`)).headers.get('content-type'),
+    'text/javascript; charset=utf-8',
+  )
   for (const file of ['..%2Fserver.js', 'none.js', '%2e%2e/server.js'])
     assert.equal((await fetch(`${here.base}/pages/${file}`)).status, 404, file)
 })

@@ -17,12 +17,22 @@ function start(folder, port) {
   const env = { ...process.env, BOOKINGS_DATA: folder, BOOKINGS_PORT: String(port) }
   return spawn(process.execPath, [SERVER], { env, stdio: 'ignore' })
 }
-const isUp = (base) => fetch(`${base}/health`).then(({ ok }) => ok, () => false)
+const isUp = (base) =>
+  fetch(`${base}/health`).then(
+    ({ ok }) => ok,
+    () => false,
+  )
 
 test('nothing that was answered is lost, nothing is doubled', { timeout: 60_000 }, async () => {
   const council = await new Council().start()
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'killed-'))
-  new Councils(folder).connect({ url: council.url, client_id: 'client', client_secret: 'secret', webhook_secret: council.secret, audience: AUDIENCE })
+  new Councils(folder).connect({
+    url: council.url,
+    client_id: 'client',
+    client_secret: 'secret',
+    webhook_secret: council.secret,
+    audience: AUDIENCE,
+  })
   const port = await freePort()
   const base = `http://127.0.0.1:${port}/bookings`
   const ask = asker(base, council)
@@ -60,7 +70,10 @@ test('nothing that was answered is lost, nothing is doubled', { timeout: 60_000 
       for (let hour = 0; hour < 14; hour += 1) {
         const time = (hours) => `${String(hours).padStart(2, '0')}:00`
         const again = wish(hall, { day: dayIn(10 + round), from: time(8 + hour), to: time(9 + hour) })
-        assert.equal((await ask({ sub: `p${hour}` }, 'POST /bookings', again, `${round}-${hour}`)).status, 201)
+        assert.equal(
+          (await ask({ sub: `p${hour}` }, 'POST /bookings', again, `${round}-${hour}`)).status,
+          201,
+        )
       }
     await until(() => council.events.size === 70, 'each is told once')
   } finally {
