@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from banksia.foundation.connections import permissions, tasks
+from banksia.foundation.connections.commands import commands
 from banksia.foundation.connections.public import permissions_of_connections, titles_needing
 from banksia.foundation.connections.routes.calls import calls
 from banksia.foundation.connections.routes.deliveries import deliveries
@@ -20,6 +21,7 @@ module = Module(
     description="Connects modules that run elsewhere: what each asks for, what a council approved, and how it is.",
     depends_on=("organisations", "audit", "events", "notifications", "auth", "payments", "storage", "webhooks"),
     routers=(modules, token, calls, deliveries),
+    commands=commands,
     permissions=permissions.ALL,
     navigation=(
         Navigation("Connected modules", "/connections/settings/modules", "settings", permissions.MODULES_MANAGE),

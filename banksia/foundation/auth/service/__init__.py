@@ -28,6 +28,7 @@ from banksia.foundation.auth.service.passwords import (
     send_reset_link,
 )
 from banksia.foundation.auth.service.rates import limit_rate
+from banksia.foundation.auth.service.recognising import LeanSessions
 from banksia.foundation.auth.service.registering import register, verify_email
 from banksia.foundation.auth.service.sessions import (
     CSRF_COOKIE,
@@ -48,6 +49,7 @@ __all__ = [
     "RECOGNISED",
     "SAFE_METHODS",
     "SESSION_COOKIE",
+    "LeanSessions",
     "SignedIn",
     "accept_invitation",
     "accept_link",

@@ -142,14 +142,17 @@ def authenticate_browser(session: Session, request: Request) -> Actor:
         return Actor.guest(organisation_id)
     row, user = found
     if request.method not in SAFE_METHODS:
-        _refuse_forged(request, row.csrf_token)
+        refuse_forged(request, row.csrf_token)
     if now - row.last_seen_at > SEEN_EVERY:
         row.last_seen_at, row.expires_at = now, now + STAYS_FOR[user.kind]
     return actor_of(session, user, session_id=row.id)
 
 
-def _refuse_forged(request: Request, csrf_token: str) -> None:
-    """A browser adds our cookie to anybody's request: ask for our origin and for what only our pages can read."""
+def refuse_forged(request: Request, csrf_token: str) -> None:
+    """A browser adds our cookie to anybody's request: ask for our origin and for what only our pages can read.
+
+    Raises ForgedRequest.
+    """
     origin = urlsplit(request.headers.get("origin", ""))
     sent = request.headers.get(CSRF_HEADER, "")
     if origin.netloc != request.headers.get("host") or not hmac.compare_digest(sent.encode(), csrf_token.encode()):

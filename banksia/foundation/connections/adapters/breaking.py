@@ -80,6 +80,11 @@ class Places:
         self._taken = 0
         self._of: Counter[str] = Counter()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no call is under way."""
+        return not self._taken and not self._of
+
     @contextmanager
     def one(self, caller: str) -> Iterator[Callable[[], None]]:
         """Hold a place until the block ends or what is given is called. Raises Crowded: waiting would only pile up."""

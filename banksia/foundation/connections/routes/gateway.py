@@ -6,7 +6,7 @@ FastAPI would send what does not wait to other threads and back, and read bodies
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +17,12 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
-from banksia.foundation.auth.public import client_address
+from banksia.foundation.auth.public import LeanSessions, client_address
 from banksia.foundation.connections.adapters import headers
 from banksia.foundation.connections.adapters.calling import open_client
 from banksia.foundation.connections.errors.gateway import MethodNotDeclared, RouteNotDeclared, TooManyCalls
 from banksia.foundation.connections.service.access import check_access
-from banksia.foundation.connections.service.callers import allows, recognise
+from banksia.foundation.connections.service.callers import LEAN, allows, recognise
 from banksia.foundation.connections.service.forwarding import Call, forward
 from banksia.foundation.connections.service.knowing import Known, known_at
 from banksia.foundation.connections.service.matching import read_parts, write_parts
@@ -86,13 +86,14 @@ async def _call_of(scope: Scope, receive: Receive) -> Call:
     query: bytes = scope["query_string"]
     if len(query) > LONGEST_QUERY or not _QUERY.fullmatch(query):
         raise BadRequest("The query of the address cannot be read. Write other characters as %XX.")
-    actor = await recognise(platform, known.council.id, request)
+    actor = await recognise(platform, known, request)
     caller = str(actor.user_id or actor.connection_id or client_address(request))
     if not allows(platform, caller):
         raise TooManyCalls
     check_access(known, module, found.route, actor)
     below = write_parts(parts) if parts else ""
     scope["banksia.own_limit"] = True
+    scope["banksia.quiet"] = scope["method"] in SAFE  # what fails is logged, all is counted
     return Call(
         module=module,
         method=scope["method"],
@@ -147,10 +148,15 @@ class Kept:
 
 @asynccontextmanager
 async def calling(app: FastAPI) -> AsyncIterator[None]:
-    """While the application serves, connections to modules are kept."""
-    async with open_client(to_this_machine=app.state.platform.settings.webhooks_to_this_machine) as client:
-        app.state.module_client = Kept(client, asyncio.get_running_loop())
+    """While the application serves, connections to modules are kept, and one to look up who asks."""
+    platform: Platform = app.state.platform
+    async with AsyncExitStack() as stack:
+        client = open_client(to_this_machine=platform.settings.webhooks_to_this_machine)
+        app.state.module_client = Kept(await stack.enter_async_context(client), asyncio.get_running_loop())
+        if platform.bind is None:  # a test's one connection, whose transaction no other can see into
+            platform.kept[LEAN] = await stack.enter_async_context(LeanSessions.opened(platform))
         try:
             yield
         finally:
+            platform.kept.pop(LEAN, None)
             app.state.module_client = None

@@ -9,33 +9,39 @@ import time
 import uuid
 from collections import OrderedDict
 
+import psycopg
+import psycopg_pool
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from banksia.foundation.auth.public import RECOGNISED, SAFE_METHODS, SESSION_COOKIE
+from banksia.foundation.auth.public import RECOGNISED, SAFE_METHODS, SESSION_COOKIE, LeanSessions
+from banksia.foundation.connections.service.knowing import Known
 from banksia.kit.actor import Actor
 from banksia.kit.platform import Platform
 
 KEPT_SECONDS, MOST_KEPT = 2.0, 4096
 PER_SECOND, BURST, MOST_CALLERS = 50.0, 200.0, 10_000
-RATES = "connections.rates"
+RATES, LEAN = "connections.rates", "connections.lean"
 
 
-async def recognise(platform: Platform, organisation_id: uuid.UUID, request: Request) -> Actor:
+async def recognise(platform: Platform, known: Known, request: Request) -> Actor:
     """The actor; raises what `platform.authenticate` raises, such as ForgedRequest."""
+    organisation_id = known.council.id
     bearer = "authorization" in request.headers
     cookie = request.cookies.get(SESSION_COOKIE)
     if not bearer and not cookie:
         return Actor.guest(organisation_id)
-    if bearer or platform.bind is not None or request.method not in SAFE_METHODS:
+    if bearer or not cookie or platform.bind is not None:
         return await _look_up(platform, organisation_id, request)
+    if request.method not in SAFE_METHODS:
+        return await _find(platform, known, request, cookie)
     kept: OrderedDict[bytes, tuple[float, Actor]] = platform.kept.setdefault(RECOGNISED, OrderedDict())
-    key = hashlib.sha256(organisation_id.bytes + (cookie or "").encode()).digest()
+    key = hashlib.sha256(organisation_id.bytes + cookie.encode()).digest()
     found = kept.get(key)
     now = time.monotonic()
     if found is not None and found[0] > now:
         return found[1]
-    actor = await _look_up(platform, organisation_id, request)
+    actor = await _find(platform, known, request, cookie)
     # Signing out drops the whole of what is kept: what was looked up before that goes into nothing.
     if actor.kind != "guest":
         kept.pop(key, None)
@@ -43,6 +49,22 @@ async def recognise(platform: Platform, organisation_id: uuid.UUID, request: Req
         while len(kept) > MOST_KEPT:
             kept.popitem(last=False)
     return actor
+
+
+async def _find(platform: Platform, known: Known, request: Request, cookie: str) -> Actor:
+    """The lean way where it is open and nothing is unusual, else the ordinary one."""
+    organisation_id = known.council.id
+    lean: LeanSessions | None = platform.kept.get(LEAN)
+    if lean is not None:
+        try:
+            found = await lean.find(organisation_id, cookie)
+        except (psycopg.Error, psycopg_pool.PoolTimeout, psycopg_pool.PoolClosed):
+            return await _look_up(platform, organisation_id, request)
+        if found is None:
+            return Actor.guest(organisation_id)
+        if not found.is_due:
+            return found.actor(organisation_id, request, known.permissions)
+    return await _look_up(platform, organisation_id, request)
 
 
 async def _look_up(platform: Platform, organisation_id: uuid.UUID, request: Request) -> Actor:

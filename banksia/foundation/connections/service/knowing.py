@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -13,6 +14,7 @@ from banksia.foundation.connections.errors.gateway import SigningNotPossible
 from banksia.foundation.connections.queries.gateway import approved_connections_of
 from banksia.foundation.connections.service.remote_modules import RemoteModule, remote_module
 from banksia.foundation.connections.service.signing_keys import Signer, key_set_of, signer_of
+from banksia.kit.actor import Permission
 from banksia.kit.database import after_commit, organisation_id_of, platform_of
 from banksia.kit.platform import CouncilHost, Platform
 
@@ -29,6 +31,8 @@ class Known:
     council: CouncilHost
     modules: dict[str, RemoteModule]
     key_set: bytes
+    permissions: Mapping[str, Permission]
+    """Every permission that there is at the council."""
     read_at: float
 
 
@@ -75,7 +79,8 @@ def read(platform: Platform, host: str) -> Known:
     council = platform.find_council(platform, host)
     with platform.database.session(council.id) as session:
         modules, signer = _modules_of(session)
-        known = Known(council, modules, _key_set(session, signer), began)
+        permissions = platform.modules.permissions_at(session)
+        known = Known(council, modules, _key_set(session, signer), permissions, began)
     if platform.bind is None:
         kept = platform.kept.setdefault(KEPT_AS, {})
         if len(kept) >= MOST_HOSTS:  # the port is part of what is sent, and anybody may write any

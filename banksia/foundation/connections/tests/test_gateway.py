@@ -167,7 +167,8 @@ class TestHeaders:
             "X-Forwarded-User": "admin", "X-Forwarded-For": "10.0.0.1", "Forwarded": "for=10.0.0.1", "Via": "1.1 x",
             "X-Real-IP": "10.0.0.1", "X-Order-Token": "secret", "X_Banksia_User": "admin", "X-Auth-Request-Email": "a",
             "X-HTTP-Method-Override": "DELETE", "X-Original-URL": "/admin", "TE": "trailers", "Upgrade": "h2c",
-            "Connection": "close, X-Hidden", "X-Hidden": "1", "X-Request-Id": "chosen", "Proxy-Authorization": "Basic x",
+            "Connection": "close, X-Hidden", "X-Hidden": "1", "X-Request-Id": "chosen",
+            "Proxy-Authorization": "Basic x",
         }  # fmt: skip
         answer = signed_in_as("customer").get("/api/bookings/bookings", headers=forged | {"Accept-Language": "en-AU"})
         passed = header_names(answer)
@@ -194,7 +195,8 @@ class TestHeaders:
             ["Set-Cookie", "banksia_session=stolen; Path=/"], ["Content-Security-Policy", "default-src *"],
             ["Access-Control-Allow-Origin", "*"], ["X-Frame-Options", "ALLOWALL"], ["Clear-Site-Data", '"*"'],
             ["Service-Worker-Allowed", "/"], ["WWW-Authenticate", "Basic"], ["X-Accel-Redirect", "/etc/passwd"],
-            ["X-Sendfile", "/etc/passwd"], ["Refresh", "0;url=https://elsewhere.example"], ["Link", "</x>; rel=preload"],
+            ["X-Sendfile", "/etc/passwd"], ["Refresh", "0;url=https://elsewhere.example"],
+            ["Link", "</x>; rel=preload"],
             ["Strict-Transport-Security", "max-age=0"], ["X-Hall", "7"], ["ETag", '"1"'], ["Connection", "X-Gone"],
             ["X-Gone", "1"], ["Cross-Origin-Opener-Policy", "unsafe-none"], ["Cache-Control", "max-age=60"],
         ]  # fmt: skip
