@@ -57,6 +57,7 @@ PermissionName = Annotated[
 EventName = Annotated[
     str, StringConstraints(pattern=rf"^{WORD}\.{WORD}$", max_length=120), Field(description="`module.what_happened`")
 ]
+PaymentKind = Annotated[str, StringConstraints(pattern=rf"^{WORD}\.{WORD}$", max_length=120)]
 WidgetName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
 Path = Annotated[
     str,
@@ -77,6 +78,7 @@ class Part(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
         json_schema_serialization_defaults_required=True,
+        use_attribute_docstrings=True,
     )
 
 
@@ -101,6 +103,7 @@ class ManifestRequirement(Part):
     module: Name
     version: VersionRange = ""
     optional: bool = False
+    """A module that is missing and not optional keeps this one from being used."""
 
 
 class ManifestProvision(Part):
@@ -115,6 +118,7 @@ class ManifestPermission(Part):
 
     name: PermissionName
     title: Line
+    """What an administrator reads: “Manage hall bookings”."""
     roles: Annotated[list[Annotated[str, StringConstraints(pattern=rf"^{WORD}$", max_length=60)]], Field(max_length=20)]
 
 
@@ -124,14 +128,18 @@ class ManifestRoute(Part):
     path: Path
     methods: Annotated[list[Method], Field(min_length=1, max_length=6)]
     audience: Audience
+    """Who is let through: anybody, whoever is signed in as a customer, staff, administrators, or software alone."""
     permission: PermissionName | None = None
+    """Asked of whoever calls; staff and admin need one, public has none."""
 
 
 class ManifestLimits(Part):
     """How large a request may be, and how long the module may take."""
 
     body_bytes: Annotated[int, Field(ge=0, le=100 * 1024**2)] = 10 * 1024**2
+    """The largest body that is passed on, in bytes."""
     seconds: Annotated[int, Field(ge=1, le=120)] = 30
+    """How long the module may take until its answer begins."""
 
 
 class ManifestNavigation(Part):
@@ -139,17 +147,21 @@ class ManifestNavigation(Part):
 
     label: Line
     to: Annotated[str, StringConstraints(pattern=r"^(/[A-Za-z0-9._~-]+)+(\?[A-Za-z0-9._~=&-]*)?$", max_length=300)]
+    """Below `/{id}/customer`, `/{id}/staff` or `/{id}/settings`, as `area` says."""
     area: Literal["customer", "staff", "settings"] = "staff"
     permission: PermissionName | None = None
+    """Without it the entry is for everybody in the area."""
     group: OptionalLine = ""
+    """The heading that it stands under; entries without one stand together."""
 
 
 class ManifestPages(Part):
     """The pages: one ES module with `mount(element, context)`, served at `{base_url}/{id}/pages`."""
 
     script: PageFile
+    """The ES module; it may import files beside it (js, css, svg, json, png, woff2)."""
     mode: Literal["frame", "origin"] = "frame"
-    """In a sandboxed frame, or within the pages of the council; the administrator decides."""
+    """What the module would like: a sandboxed frame, or the council's own pages. The administrator decides."""
     navigation: Annotated[list[ManifestNavigation], Field(max_length=50)] = []
 
 
@@ -159,8 +171,12 @@ class ManifestWidget(Part):
     name: WidgetName
     title: Line
     path: PlainPath
+    """On the dashboard it answers `{"counts": [{"label", "count", "to", "alert"}]}`; on a property's page, which asks
+    with `?property_id=`, `{"summary", "count", "href", "lines": [{"title", "detail", "href", "status"}]}`. Addresses
+    begin with `/`."""
     place: Literal["dashboard", "property"] = "dashboard"
     permission: PermissionName | None = None
+    """Without it the widget is for whoever sees the page that it is on."""
 
 
 class ManifestEmit(Part):
@@ -174,16 +190,20 @@ class ManifestEvents(Part):
     """What the module wants to be told of, where, and what it tells."""
 
     url: PlainPath = "/events"
+    """Where events are posted, signed as Standard Webhooks says."""
     hears: Annotated[list[EventName], Field(max_length=200)] = []
+    """Events of installed and of other remote modules."""
     emits: Annotated[list[ManifestEmit], Field(max_length=200)] = []
 
 
 class ManifestPayment(Part):
     """Something for which the module raises payments."""
 
-    kind: EventName
+    kind: PaymentKind
+    """`{id}.{thing}`: `bookings.booking`."""
     title: Line
     refunds: bool = False
+    """Whether the module gives money back."""
 
 
 class ManifestData(Part):
@@ -191,17 +211,22 @@ class ManifestData(Part):
 
     name: Line
     personal: bool
+    """Whether it tells of people."""
     retention: Line
+    """How long it is kept, in words: “7 years after the booking”."""
 
 
 class Manifest(Part):
     """Everything that a module says of itself."""
 
     protocol: Literal[1]
+    """The version of this description."""
     id: Name
+    """The module's one name: of its paths, and the first word of its permissions, events and payments."""
     title: Line
     version: Version
     kind: Literal["truth", "workflow", "foundation"]
+    """A truth keeps facts, a workflow is what people do; `foundation` is for parts of Banksia alone."""
     description: Text = ""
     publisher: ManifestPublisher
     licence: OptionalLine = ""
@@ -216,7 +241,10 @@ class Manifest(Part):
     events: ManifestEvents = ManifestEvents()
     payments: Annotated[list[ManifestPayment], Field(max_length=50)] = []
     capabilities: Annotated[list[Capability], Field(max_length=len(CAPABILITIES))] = []
+    """What the module may call here, beside what the person for whom it calls may do."""
     settings: JsonObject = {}
     """JSON Schema of an object, drawn as a form for the administrator."""
     data: Annotated[list[ManifestData], Field(max_length=100)] = []
+    """What is kept on the module's own side; the administrator reads it before approving."""
     health: PlainPath = "/health"
+    """Answers 200 while the module is well; asked every five minutes."""

@@ -18,11 +18,13 @@ def problems_of(manifest: Manifest) -> list[str]:
 
 
 def _id(manifest: Manifest) -> Iterator[str]:
+    """`id` is none of the reserved names: api, assets, dev, modules, x."""
     if manifest.id in RESERVED_NAMES:
         yield f"id: “{manifest.id}” is reserved. Choose another name."
 
 
 def _own_names(manifest: Manifest) -> Iterator[str]:
+    """What it provides, its permissions, the events it emits and its payments begin with its `id`."""
     named: tuple[tuple[str, Iterable[str]], ...] = (
         ("permissions", (each.name for each in manifest.permissions)),
         ("provides", (each.name for each in manifest.provides)),
@@ -36,6 +38,7 @@ def _own_names(manifest: Manifest) -> Iterator[str]:
 
 
 def _once(manifest: Manifest) -> Iterator[str]:
+    """Nothing is named twice in one list."""
     named: tuple[tuple[str, Iterable[str]], ...] = (
         ("permissions", (each.name for each in manifest.permissions)),
         ("provides", (each.name for each in manifest.provides)),
@@ -54,6 +57,7 @@ def _once(manifest: Manifest) -> Iterator[str]:
 
 
 def _requires(manifest: Manifest) -> Iterator[str]:
+    """It neither requires itself nor hears its own events."""
     if any(each.module == manifest.id for each in manifest.requires):
         yield "requires: a module cannot require itself. Take it out."
     for each in manifest.events.hears:
@@ -79,6 +83,7 @@ def _permissions(manifest: Manifest) -> Iterator[str]:
 
 
 def _audiences(manifest: Manifest) -> Iterator[str]:
+    """A route for staff or admin names a permission, a public one names none."""
     for route in manifest.routes:
         if route.audience in ("staff", "admin") and route.permission is None:
             yield f"routes: {route.path} is for {route.audience} and names no permission. Give it one."
@@ -89,7 +94,7 @@ def _audiences(manifest: Manifest) -> Iterator[str]:
 
 
 def _paths(manifest: Manifest) -> Iterator[str]:
-    """Two routes that the same request could mean, and paths that lead elsewhere."""
+    """No two routes have the same method and form of path, and no path holds `.` or `..`."""
     places: Counter[tuple[str, str]] = Counter()
     paths = [("routes", route.path) for route in manifest.routes]
     paths += [("widgets", widget.path) for widget in manifest.widgets]
@@ -108,18 +113,21 @@ def _paths(manifest: Manifest) -> Iterator[str]:
 
 
 def _pages(manifest: Manifest) -> Iterator[str]:
+    """Entries of the navigation lead below `/{id}/{area}`."""
     for each in _navigation(manifest):
         if not f"{each.to.partition('?')[0]}/".startswith(f"/{manifest.id}/{each.area}/"):
             yield f"navigation: “{each.to}” must lie below /{manifest.id}/{each.area}, where its area is."
 
 
 def _schemas(manifest: Manifest) -> Iterator[str]:
+    """Schemas are bounded JSON Schema, and `settings` describes an object."""
     yield from schema_problems(manifest.settings, "settings", of_object=True)
     for each in manifest.events.emits:
         yield from schema_problems(each.json_schema, f"events.emits: {each.name}")
 
 
 def _uses(manifest: Manifest) -> Iterator[str]:
+    """Payments need the capability `payments.raise`, and capabilities of property need the module `property`."""
     if manifest.payments and "payments.raise" not in manifest.capabilities and manifest.kind != "foundation":
         yield "payments: raising a payment needs the capability “payments.raise”. Add it to capabilities."
     for each in manifest.capabilities:

@@ -89,7 +89,7 @@ class TestPropertyPage:
             session.commit()
             server.says("/widgets/property", knows)
             officer = signed_in_as("records_officer")
-            path = f"/api/property/properties/{found.id}/contributions"
+            path = f"/api/property/properties/{found}/contributions"
             mine = [each for each in officer.get(path).json()["contributions"] if each["module"] == "bookings"]
             assert (mine[0]["title"], mine[0]["summary"], mine[0]["lines"][0]["detail"]) == (
                 "Bookings",
@@ -97,10 +97,10 @@ class TestPropertyPage:
                 "",
             )
             asked = next(path for path, _ in server.asked if "/widgets/property" in path)
-            assert asked.endswith(f"?property_id={found.id}")
+            assert asked.endswith(f"?property_id={found}")
             server.says("/widgets/property", {"summary": "x"}, status=503)
             assert officer.get(path).json()["failed"] == ["Hall bookings"]
-            assert officer.get(path.replace(str(found.id), str(uuid.uuid4()))).status_code == 404
+            assert officer.get(path.replace(str(found), str(uuid.uuid4()))).status_code == 404
 
     def test_is_asked_for_nothing_without_a_connection(self, signed_in_as: Browser, session: Session) -> None:
         manifest = a_manifest(widgets=[])
@@ -108,5 +108,5 @@ class TestPropertyPage:
             connect(session, server.base_url, manifest)
             found = make_property(session)
             session.commit()
-            answer = signed_in_as("records_officer").get(f"/api/property/properties/{found.id}/contributions")
+            answer = signed_in_as("records_officer").get(f"/api/property/properties/{found}/contributions")
             assert (answer.status_code, server.asked) == (200, [])
