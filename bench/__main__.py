@@ -33,6 +33,7 @@ PARTS = (
     "rush",
     "payments",
     "gateway",
+    "connections_events",
     "files_upload",
     "files_reading",
     "files_browser",

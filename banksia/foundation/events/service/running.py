@@ -147,12 +147,25 @@ def _fan_out(session: Session, platform: Platform, row: OutboxRow) -> None:
     listeners = [
         name for name in platform.modules.listeners(row.name) if platform.modules[name].always_on or name in enabled
     ]
-    everywhere = [
-        module.name
-        for module in platform.modules
-        if module.hears_all is not None and module.name not in listeners and module.hears_all.wants(session, row.name)
-    ]
-    write_listeners(session, row, [*listeners, *everywhere])
+    every = ((module.name, module.hears_all) for module in platform.modules if module.hears_all is not None)
+    later = [name for name, hearing in every if not _heard_at_once(session, hearing, row)]
+    write_listeners(session, row, [*listeners, *later])
+
+
+def _heard_at_once(session: Session, every: EveryEvent, row: OutboxRow) -> bool:
+    """Let whoever hears all events hear this one here, which spares a row of work for each.
+
+    When that fails it becomes a row like any other listener's, so that it keeps nobody else from hearing.
+    """
+    if not every.wants(session, row.name):
+        return True
+    try:
+        with session.begin_nested():
+            every.hear(session, Heard(row.id, row.name, row.payload, occurred_at=row.created_at))
+    except Exception:
+        log.exception("event_not_heard_at_once", event_name=row.name, outbox_id=str(row.id))
+        return False
+    return True
 
 
 def _mark_done(session: Session, row: OutboxRow) -> None:
