@@ -72,7 +72,8 @@ class TestReadManifest:
     @pytest.mark.parametrize(
         ("changes", "words"),
         [
-            ({"id": "api"}, "reserved"),
+            ({"id": "api"}, "taken"),
+            ({"id": "settings"}, "taken"),
             ({"id": "Bookings"}, "has not the form"),
             ({"surprise": 1}, "There is no such field"),
             ({"permissions": [{"name": "property.a.b", "title": "x", "roles": []}]}, "must begin with “bookings.”"),

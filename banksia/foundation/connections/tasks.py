@@ -9,7 +9,7 @@ from banksia.kit.database import Transactions
 from banksia.kit.tasks import task
 
 
-@task(transactions=True, max_attempts=1)
+@task(transactions=True, time_limit_seconds=1800)
 def check_modules(transactions: Transactions) -> None:
     """Look at each module: how it is, and whether it asks for something else now."""
     checking.check_connections(transactions)

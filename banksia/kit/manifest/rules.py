@@ -9,6 +9,8 @@ from banksia.kit.manifest.schemas import schema_problems
 from banksia.kit.module import RESERVED_NAMES
 
 Rule = Callable[[Manifest], Iterator[str]]
+TAKEN = RESERVED_NAMES | {"account", "docs", "healthz", "metrics", "openapi", "readyz", "settings", "staff"}
+"""Names of modules, and first words of addresses that are the installation's own."""
 PARAMETER = re.compile(r"\{[^}]*\}")
 
 
@@ -18,9 +20,9 @@ def problems_of(manifest: Manifest) -> list[str]:
 
 
 def _id(manifest: Manifest) -> Iterator[str]:
-    """`id` is none of the reserved names: api, assets, dev, modules, x."""
-    if manifest.id in RESERVED_NAMES:
-        yield f"id: “{manifest.id}” is reserved. Choose another name."
+    """`id` is not the first word of an address of the installation: `api`, `settings`, `staff` and the like."""
+    if manifest.id in TAKEN:
+        yield f"id: “{manifest.id}” is taken. Choose another name."
 
 
 def _own_names(manifest: Manifest) -> Iterator[str]:

@@ -60,7 +60,10 @@ def check_connections(transactions: Transactions) -> None:
     with transactions() as session:
         connections = list(session.scalars(approved_connections_of(organisation_id_of(session))))
     for connection in connections:
-        _check(transactions, connection)
+        try:
+            _check(transactions, connection)
+        except Exception:  # the next module is looked at all the same
+            log.exception("connections.check_failed", name=connection.name)
 
 
 def _check(transactions: Transactions, connection: Connection) -> Connection:

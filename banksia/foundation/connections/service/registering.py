@@ -20,6 +20,7 @@ from banksia.foundation.connections.service.fetching import FoundModule, check_a
 from banksia.foundation.connections.service.forgetting import forget_connections
 from banksia.foundation.connections.service.requiring import refuse_missing, refuse_needed
 from banksia.foundation.connections.service.sealed_secrets import Secrets, forget_secrets, give_secrets
+from banksia.foundation.connections.service.states import CONNECTED_MODULE_TRANSITIONS
 from banksia.foundation.connections.service.stored import approved_manifest, offered_manifest, title_of
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
@@ -131,10 +132,8 @@ def approve_connection(
         refuse_missing(session, manifest)
     take_manifest(connection, manifest)
     connection.page_mode, connection.approved_by, connection.approved_at = page_mode, actor.user_id, utc_now()
-    secrets = None
-    if connection.state == "registered":
-        connection.state = "verified"
-        secrets = give_secrets(session, connection)
+    first = _change_state(session, actor, connection, "approve")
+    secrets = give_secrets(session, connection) if first else None
     detail = {"name": name, "manifest_sha256": manifest_sha256, "page_mode": page_mode}
     audit.record(session, actor, "connections.module_approved", subject=connection, detail=detail)
     forget_connections(session)
@@ -155,7 +154,7 @@ def enable_connection(session: Session, actor: Actor, *, name: str) -> Connectio
         raise NotApproved
     if connection.state != "enabled":
         refuse_missing(session, manifest)
-        _change_state(session, actor, connection, "enabled")
+    _change_state(session, actor, connection, "enable")
     return connection
 
 
@@ -166,8 +165,7 @@ def disable_connection(session: Session, actor: Actor, *, name: str) -> Connecti
         raise NotApproved
     if connection.state == "enabled":
         refuse_needed(session, name, title_of(connection))
-    if connection.state != "disabled":
-        _change_state(session, actor, connection, "disabled")
+    _change_state(session, actor, connection, "disable")
     return connection
 
 
@@ -178,7 +176,7 @@ def remove_connection(session: Session, actor: Actor, *, name: str) -> None:
         refuse_needed(session, name, title_of(connection))
     forget_secrets(connection)
     connection.removed_at = utc_now()
-    _change_state(session, actor, connection, "removed")
+    _change_state(session, actor, connection, "remove")
 
 
 def rotate_secrets(session: Session, actor: Actor, *, name: str) -> Approval:
@@ -192,8 +190,13 @@ def rotate_secrets(session: Session, actor: Actor, *, name: str) -> Approval:
     return Approval(connection, secrets)
 
 
-def _change_state(session: Session, actor: Actor, connection: Connection, state: str) -> None:
-    before, connection.state = connection.state, state  # type: ignore[assignment]  # one of the four, by its callers
+def _change_state(session: Session, actor: Actor, connection: Connection, action: str) -> bool:
+    """Take the way of an action from the present state, if there is one."""
+    before, after = connection.state, CONNECTED_MODULE_TRANSITIONS[action].get(connection.state)
+    if after is None:
+        return False
+    connection.state = after
     detail = {"name": connection.name, "before": before}
-    audit.record(session, actor, f"connections.module_{state}", subject=connection, detail=detail)
+    audit.record(session, actor, f"connections.module_{after}", subject=connection, detail=detail)
     forget_connections(session)
+    return True
