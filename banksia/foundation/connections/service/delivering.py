@@ -27,14 +27,14 @@ from banksia.foundation.connections.service.sealed_secrets import webhook_secret
 from banksia.foundation.connections.service.telling import send_soon
 from banksia.foundation.webhooks.public import Answer, post, sign
 from banksia.kit.clock import utc_now
-from banksia.kit.database import Transactions, organisation_id_of
+from banksia.kit.database import Transactions, organisation_id_of, platform_of
 from banksia.kit.kill_points import reach
 from banksia.kit.sealing import SealBroken
 
 WAITS = tuple(timedelta(seconds=each) for each in (5, 300, 1800, 7200, 18000, 36000, 50400, 59100))
 """Between one try and the next: two days in all."""
-AT_ONCE, TAKEN, LEASE = 8, 32, timedelta(minutes=3)
-"""So many are sent side by side of those taken together; after the lease whatever a dead process took is due again."""
+AT_ONCE, TAKEN = 8, 32
+"""So many are sent side by side of those taken together."""
 WORKS_SECONDS = 60.0
 """Then another row of work goes on, so that nobody else's waits."""
 RESTS = timedelta(seconds=30)
@@ -94,8 +94,10 @@ def _take(session: Session, connection_id: uuid.UUID) -> list[_Parcel]:
         session.execute(give_up_deliveries(organisation_id, connection_id, UNSEALED))
         return []
     taken = session.scalars(due_deliveries(organisation_id, connection_id, now).limit(TAKEN)).all()
+    # Shorter than the claim of the work itself: when that is taken up again after a death, these are due again.
+    lease = timedelta(seconds=platform_of(session).settings.task_lease_seconds / 2)
     for delivery in taken:
-        delivery.next_attempt_at = now + LEASE
+        delivery.next_attempt_at = now + lease
     return [_parcel(connection, delivery, secrets, now) for delivery in taken]
 
 
