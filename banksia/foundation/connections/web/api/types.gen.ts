@@ -352,10 +352,14 @@ export type KeptObjectRead = {
 export type Manifest = {
     /**
      * Capabilities
+     *
+     * What the module may call here, beside what the person for whom it calls may do.
      */
     capabilities: Array<'property.search' | 'property.get' | 'property.snapshot' | 'payments.raise' | 'notices.send' | 'objects.store' | 'audit.record' | 'reminders.enqueue'>;
     /**
      * Data
+     *
+     * What is kept on the module's own side; the administrator reads it before approving.
      */
     data: Array<ManifestData>;
     /**
@@ -365,14 +369,20 @@ export type Manifest = {
     events: ManifestEvents;
     /**
      * Health
+     *
+     * Answers 200 while the module is well; asked every five minutes.
      */
     health: string;
     /**
      * Id
+     *
+     * The module's one name: of its paths, and the first word of its permissions, events and payments.
      */
     id: string;
     /**
      * Kind
+     *
+     * A truth keeps facts, a workflow is what people do; `foundation` is for parts of Banksia alone.
      */
     kind: 'truth' | 'workflow' | 'foundation';
     /**
@@ -391,6 +401,8 @@ export type Manifest = {
     permissions: Array<ManifestPermission>;
     /**
      * Protocol
+     *
+     * The version of this description.
      */
     protocol: 1;
     /**
@@ -408,6 +420,8 @@ export type Manifest = {
     routes: Array<ManifestRoute>;
     /**
      * Settings
+     *
+     * JSON Schema of an object, drawn as a form for the administrator.
      */
     settings: {
         [key: string]: unknown;
@@ -439,10 +453,14 @@ export type ManifestData = {
     name: string;
     /**
      * Personal
+     *
+     * Whether it tells of people.
      */
     personal: boolean;
     /**
      * Retention
+     *
+     * How long it is kept, in words: “7 years after the booking”.
      */
     retention: string;
 };
@@ -479,10 +497,14 @@ export type ManifestEvents = {
     emits: Array<ManifestEmit>;
     /**
      * Hears
+     *
+     * Events of installed and of other remote modules.
      */
     hears: Array<string>;
     /**
      * Url
+     *
+     * Where events are posted, signed as Standard Webhooks says.
      */
     url: string;
 };
@@ -495,10 +517,14 @@ export type ManifestEvents = {
 export type ManifestLimits = {
     /**
      * Body Bytes
+     *
+     * The largest body that is passed on, in bytes.
      */
     body_bytes: number;
     /**
      * Seconds
+     *
+     * How long the module may take until its answer begins.
      */
     seconds: number;
 };
@@ -515,6 +541,8 @@ export type ManifestNavigation = {
     area: 'customer' | 'staff' | 'settings';
     /**
      * Group
+     *
+     * The heading that it stands under; entries without one stand together.
      */
     group: string;
     /**
@@ -523,10 +551,14 @@ export type ManifestNavigation = {
     label: string;
     /**
      * Permission
+     *
+     * Without it the entry is for everybody in the area.
      */
     permission: string | null;
     /**
      * To
+     *
+     * Below `/{id}/customer`, `/{id}/staff` or `/{id}/settings`, as `area` says.
      */
     to: string;
 };
@@ -539,6 +571,8 @@ export type ManifestNavigation = {
 export type ManifestPages = {
     /**
      * Mode
+     *
+     * What the module would like: a sandboxed frame, or the council's own pages. The administrator decides.
      */
     mode: 'frame' | 'origin';
     /**
@@ -547,6 +581,8 @@ export type ManifestPages = {
     navigation: Array<ManifestNavigation>;
     /**
      * Script
+     *
+     * The ES module; it may import files beside it (js, css, svg, json, png, woff2).
      */
     script: string;
 };
@@ -560,11 +596,13 @@ export type ManifestPayment = {
     /**
      * Kind
      *
-     * `module.what_happened`
+     * `{id}.{thing}`: `bookings.booking`.
      */
     kind: string;
     /**
      * Refunds
+     *
+     * Whether the module gives money back.
      */
     refunds: boolean;
     /**
@@ -591,6 +629,8 @@ export type ManifestPermission = {
     roles: Array<string>;
     /**
      * Title
+     *
+     * What an administrator reads: “Manage hall bookings”.
      */
     title: string;
 };
@@ -643,6 +683,8 @@ export type ManifestRequirement = {
     module: string;
     /**
      * Optional
+     *
+     * A module that is missing and not optional keeps this one from being used.
      */
     optional: boolean;
     /**
@@ -661,6 +703,8 @@ export type ManifestRequirement = {
 export type ManifestRoute = {
     /**
      * Audience
+     *
+     * Who is let through: anybody, whoever is signed in as a customer, staff, administrators, or software alone.
      */
     audience: 'public' | 'customer' | 'staff' | 'admin' | 'service';
     /**
@@ -675,6 +719,8 @@ export type ManifestRoute = {
     path: string;
     /**
      * Permission
+     *
+     * Asked of whoever calls; staff and admin need one, public has none.
      */
     permission: string | null;
 };
@@ -707,10 +753,16 @@ export type ManifestWidget = {
     name: string;
     /**
      * Path
+     *
+     * On the dashboard it answers `{"counts": [{"label", "count", "to", "alert"}]}`; on a property's page, which asks
+     * with `?property_id=`, `{"summary", "count", "href", "lines": [{"title", "detail", "href", "status"}]}`. Addresses
+     * begin with `/`.
      */
     path: string;
     /**
      * Permission
+     *
+     * Without it the widget is for whoever sees the page that it is on.
      */
     permission: string | null;
     /**
