@@ -247,14 +247,17 @@ describe('a message', () => {
   ])('%j is none', (data) => expect(readMessage(data)).toBeNull())
 })
 
-test('a frame may lead to its own pages, to a property and to the page on which one pays', () => {
+test('a frame may lead to its own pages, to a property, to where one pays and to the sign-in', () => {
   const to = (address: string) => mayOpen('bookings', address)
   expect(to('/bookings/customer/4?a=1#b')).toBe('/bookings/customer/4?a=1#b')
   expect(to(`http://bluehills.localhost/property/staff/${ID}`)).toBe(`/property/staff/${ID}`)
   expect(to('/payments/customer/pay/abc')).toBe('/payments/customer/pay/abc')
+  expect(to(`/payments/staff/payables/${ID}`)).toBe(`/payments/staff/payables/${ID}`)
+  expect(to('/auth/customer/sign-in?next=/bookings')).toBe('/auth/customer/sign-in?next=/bookings')
   for (const address of [
     '/staff',
-    '/auth/customer/sign-in',
+    '/auth/customer/account',
+    '/payments/staff/refunds',
     '/bookings2',
     '/property/staffing',
     'https://x.example/bookings',

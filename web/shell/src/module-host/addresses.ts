@@ -22,15 +22,19 @@ const DISGUISED = /%2e|%2f|%5c|\\|\/\//i
 
 const inOrder = ({ pathname }: URL): boolean => !DISGUISED.test(pathname)
 
-/** Where a page in a frame may lead: its own pages, a property, and the page on which one pays. */
+/** Where a page in a frame may lead beside its own: a property, the page on which one pays, the counter's, and the sign-in. */
+const LEADS =
+  /^\/(?:property\/staff(?:\/.*)?|payments\/customer\/pay\/.*|payments\/staff\/payables\/[0-9a-f-]{36}|auth\/customer\/sign-in)$/
+
+/** An address to which a page in a frame may lead, as it is followed; null for every other. */
 export function mayOpen(name: string, address: string): string | null {
   const url = ownAddress(address)
   if (!url || !inOrder(url)) return null
   const { pathname, search, hash } = url
   const own = pathname === `/${name}` || pathname.startsWith(`/${name}/`)
-  const leads =
-    own || /^\/property\/staff(\/|$)/.test(pathname) || pathname.startsWith('/payments/customer/pay/')
-  return leads && !pathname.includes('/.well-known/') ? `${pathname}${search}${hash}` : null
+  return (own || LEADS.test(pathname)) && !pathname.includes('/.well-known/')
+    ? `${pathname}${search}${hash}`
+    : null
 }
 
 /** What the capabilities let a page read as the person who looks at it; the server asks that person's permissions too. */
