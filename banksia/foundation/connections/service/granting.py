@@ -5,8 +5,7 @@ import uuid
 
 from sqlalchemy.orm import Session
 
-from banksia.foundation.connections.queries import enabled_connections_of
-from banksia.foundation.connections.service.stored import approved_manifest
+from banksia.foundation.connections.service.stored import manifests_in_use
 from banksia.kit.actor import Permission
 from banksia.kit.database import organisation_id_of, platform_of
 
@@ -25,14 +24,13 @@ def permissions_of_connections(session: Session) -> Granted:
     kept: dict[uuid.UUID, tuple[float, Granted]] = platform.kept.setdefault(KEPT_AS, {})
     found = kept.get(organisation_id)
     if found is None or found[0] < now or platform.bind is not None:
-        found = kept[organisation_id] = (now + KEPT_SECONDS, _read(session, organisation_id))
+        found = kept[organisation_id] = (now + KEPT_SECONDS, _read(session))
     return found[1]
 
 
-def _read(session: Session, organisation_id: uuid.UUID) -> Granted:
+def _read(session: Session) -> Granted:
     return {
         permission.name: Permission(permission.name, permission.title, roles=tuple(permission.roles))
-        for connection in session.scalars(enabled_connections_of(organisation_id))
-        if (manifest := approved_manifest(connection)) is not None
+        for _, manifest in manifests_in_use(session)
         for permission in manifest.permissions
     }

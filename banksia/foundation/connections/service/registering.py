@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
@@ -66,10 +67,11 @@ def register_connection(transactions: Transactions, *, base_url: str) -> Connect
         limit_fetches(session, transactions.actor)
     found = find_module(settings, base_url)
     with transactions() as session:
-        return _keep(session, transactions.actor, found)
+        return keep_module(session, transactions.actor, found)
 
 
-def _keep(session: Session, actor: Actor, found: FoundModule) -> Connection:
+def keep_module(session: Session, actor: Actor, found: FoundModule) -> Connection:
+    """Keep a module that was found, for approval; raises ManifestRefused and NameTaken."""
     manifest = found.manifest
     check_manifest_here(platform_of(session).modules, manifest)
     if session.scalar(connection_named(actor.organisation_id, manifest.id).with_for_update()) is not None:
@@ -87,10 +89,13 @@ def _keep(session: Session, actor: Actor, found: FoundModule) -> Connection:
         registered_by=actor.user_id,
         checked_at=utc_now(),
     )
-    session.add(connection)
+    try:
+        with session.begin_nested():
+            session.add(connection)
+    except IntegrityError as error:  # somebody else connects it at the same moment
+        raise NameTaken(manifest.id, installed=False) from error
     detail = {"name": manifest.id, "base_url": found.base_url, "manifest_sha256": connection.offered_sha256}
     audit.record(session, actor, "connections.module_registered", subject=connection, detail=detail)
-    session.flush()
     return connection
 
 

@@ -8,10 +8,9 @@ from packaging.version import InvalidVersion, Version
 from sqlalchemy.orm import Session
 
 from banksia.foundation.connections.errors import RequirementsMissing, StillRequired
-from banksia.foundation.connections.queries import enabled_connections_of
-from banksia.foundation.connections.service.stored import approved_manifest
+from banksia.foundation.connections.service.stored import manifests_in_use
 from banksia.foundation.organisations.public import enabled_modules
-from banksia.kit.database import organisation_id_of, platform_of
+from banksia.kit.database import platform_of
 from banksia.kit.manifest import Manifest
 
 
@@ -30,8 +29,7 @@ class Surroundings:
         """Read it."""
         self._modules = platform_of(session).modules
         self._on = enabled_modules(session)
-        rows = session.scalars(enabled_connections_of(organisation_id_of(session)))
-        self._remote = {row.name: manifest for row in rows if (manifest := approved_manifest(row)) is not None}
+        self._remote = {row.name: manifest for row, manifest in manifests_in_use(session)}
 
     def lacks(self, manifest: Manifest) -> list[Lack]:
         """Everything that a module asks for and that is not here."""

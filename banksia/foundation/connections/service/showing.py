@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from banksia.foundation.connections.models import Connection, Health, PageMode
-from banksia.foundation.connections.queries import enabled_connections_of
 from banksia.foundation.connections.service.requiring import Surroundings
-from banksia.foundation.connections.service.stored import approved_manifest
+from banksia.foundation.connections.service.stored import manifests_in_use
 from banksia.kit.actor import Actor
-from banksia.kit.database import organisation_id_of
 from banksia.kit.manifest import Manifest, ManifestNavigation
 
 
@@ -28,12 +26,11 @@ class ShownModule:
 
 def shown_modules(session: Session, actor: Actor) -> list[ShownModule]:
     """The remote modules that the council uses; one whose manifest can no longer be read is left out."""
-    rows = list(session.scalars(enabled_connections_of(organisation_id_of(session))))
-    if not rows:
+    found = manifests_in_use(session)
+    if not found:
         return []
     surroundings = Surroundings(session)
-    found = ((row, approved_manifest(row)) for row in rows)
-    return [_shown(row, manifest, surroundings, actor) for row, manifest in found if manifest is not None]
+    return [_shown(row, manifest, surroundings, actor) for row, manifest in found]
 
 
 def _shown(connection: Connection, manifest: Manifest, surroundings: Surroundings, actor: Actor) -> ShownModule:

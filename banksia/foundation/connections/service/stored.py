@@ -4,12 +4,26 @@ from typing import Any
 
 import structlog
 from pydantic import ValidationError
+from sqlalchemy.orm import Session
 
 from banksia.foundation.connections.models import Connection
+from banksia.foundation.connections.queries import enabled_connections_of
+from banksia.kit.database import organisation_id_of, platform_of
 from banksia.kit.manifest import Manifest
 
 log = structlog.get_logger()
 UNREADABLE = "What was approved can no longer be read here. Check the module again and approve what it asks for."
+
+
+def manifests_in_use(session: Session) -> list[tuple[Connection, Manifest]]:
+    """The modules that the council uses, by name, with what it approved.
+
+    One that can no longer be read is left out, and one whose name an installed module has taken since.
+    """
+    modules = platform_of(session).modules
+    rows = session.scalars(enabled_connections_of(organisation_id_of(session)))
+    found = ((row, approved_manifest(row)) for row in rows if row.name not in modules)
+    return [(row, manifest) for row, manifest in found if manifest is not None]
 
 
 def approved_manifest(connection: Connection) -> Manifest | None:

@@ -17,14 +17,13 @@ from starlette.requests import Request
 from banksia.foundation.connections.adapters.breaking import Crowded, Resting
 from banksia.foundation.connections.adapters.calling import open_client, written
 from banksia.foundation.connections.errors.gateway import SigningNotPossible
-from banksia.foundation.connections.queries import enabled_connections_of
 from banksia.foundation.connections.schemas.widgets import DashboardAnswered, PropertyAnswered
 from banksia.foundation.connections.service.minting import token_for_reading
 from banksia.foundation.connections.service.remote_modules import RemoteModule, remote_module
 from banksia.foundation.connections.service.signing_keys import Signer, signer_of
-from banksia.foundation.connections.service.stored import approved_manifest
+from banksia.foundation.connections.service.stored import manifests_in_use
 from banksia.kit.actor import Actor
-from banksia.kit.database import Transactions, organisation_id_of
+from banksia.kit.database import Transactions
 from banksia.kit.manifest import ManifestWidget
 
 Place = Literal["dashboard", "property"]
@@ -78,11 +77,8 @@ def _widgets_for(
 
 
 def _modules(session: Session, only: str | None) -> list[RemoteModule]:
-    rows = [
-        row
-        for row in session.scalars(enabled_connections_of(organisation_id_of(session)))
-        if only in (None, row.name) and (manifest := approved_manifest(row)) is not None and manifest.widgets
-    ]
+    found_here = manifests_in_use(session)
+    rows = [row for row, manifest in found_here if only in (None, row.name) and manifest.widgets]
     signer = _signer(session) if rows else None
     found = (remote_module(session, row, signer) for row in rows)
     return [module for module in found if module is not None]

@@ -1,5 +1,6 @@
 """Connecting a module over HTTP, from its address to its removal."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -7,10 +8,15 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from banksia.foundation.connections.errors import NameTaken
+from banksia.foundation.connections.queries import connection_named
+from banksia.foundation.connections.service import registering
+from banksia.foundation.connections.service.fetching import FoundModule
 from banksia.foundation.connections.tasks import check_modules
 from banksia.foundation.connections.tests.factories import RemoteServer, a_manifest, connect, serving
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
+from banksia.kit.manifest import read_manifest
 from banksia.kit.platform import Platform
 
 Browser = Callable[..., Any]
@@ -185,6 +191,28 @@ class TestManifests:
             assert checked["health"] == "failing"
             assert approve(browser, checked)["unreadable"] is False
 
+    def test_whose_name_an_installed_module_has_taken_since_are_out_of_use(
+        self, browser: Any, session: Session, signed_in_as: Browser
+    ) -> None:
+        right = {"name": "files.things.do", "title": "Do things", "roles": ["counter_clerk"]}
+        bare: dict[str, Any] = {"routes": [], "pages": None, "widgets": [], "events": {}, "payments": []}
+        connect(session, manifest=a_manifest(id="files", permissions=[right], capabilities=[], **bare))
+        session.commit()
+        assert [each["remote"] for each in browser.get("/api/modules").json() if each["name"] == "files"] == [False]
+        clerk = signed_in_as("counter_clerk").get("/api/auth/me").json()["user"]
+        assert "files.things.do" not in clerk["permissions"]
+        assert browser.get(f"{MODULES}/files").json()["state"] == "enabled"
+
+    def test_connected_at_the_same_moment_are_connected_once(
+        self, session: Session, administrator: Actor, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        connect(session)
+        found = FoundModule("http://127.0.0.1:9", read_manifest(json.dumps(a_manifest()).encode()))
+        unseen = connection_named(administrator.organisation_id, "another")
+        monkeypatch.setattr(registering, "connection_named", lambda *_: unseen)
+        with pytest.raises(NameTaken):
+            registering.keep_module(session, administrator, found)
+
 
 class TestChecking:
     def test_takes_what_asks_for_no_more_and_lets_more_wait(self, browser: Any) -> None:
@@ -202,6 +230,20 @@ class TestChecking:
             assert more == ["audit.record"]
             again = approve(browser, checked, "origin")
             assert (again["title"], again["page_mode"], again["client_secret"]) == ("Hall bookings", "origin", None)
+
+    def test_writes_down_that_a_page_changed(self, browser: Any, session: Session) -> None:
+        def written() -> int:
+            log = text("SELECT count(*) FROM audit.entries WHERE action = 'connections.page_changed'")
+            return int(session.execute(log).scalar_one())
+
+        with serving() as server:
+            approve(browser, register(browser, server), "origin")
+            for expected in (1, 1):
+                browser.post(f"{BOOKINGS}/check")
+                assert written() == expected
+            server.says("/pages/page.js", b"export function mount() { steal() }", kind="text/javascript")
+            browser.post(f"{BOOKINGS}/check")
+            assert written() == 2
 
     def test_tells_why_a_module_is_not_well(self, browser: Any) -> None:
         with serving() as server:
