@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,6 @@ from banksia.kit.manifest import Manifest, digest_of, problems_of
 from banksia.kit.models import new_id
 from banksia.kit.ports import free_port
 from banksia.kit.tether import dies_with_parent
-from banksia.testing.processes import eventually
 
 MANAGE = "bookings.bookings.manage"
 
@@ -111,7 +111,10 @@ def module_server(port: int | None = None) -> Iterator[ModuleServer]:
     process = subprocess.Popen(command, preexec_fn=dies_with_parent(signal.SIGKILL))  # noqa: PLW1509  (leaves none)
     server = ModuleServer(f"http://127.0.0.1:{port}", process)
     try:
-        eventually(lambda: _listens(port), "the module's server listens")
+        deadline = time.monotonic() + 60
+        while not _listens(port):
+            assert time.monotonic() < deadline, "the module's server does not listen"
+            time.sleep(0.02)
         yield server
     finally:
         with contextlib.suppress(ProcessLookupError):

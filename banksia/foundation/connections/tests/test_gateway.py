@@ -21,9 +21,8 @@ from banksia.foundation.connections.tests.gateway_factories import (
 )
 from banksia.kit.actor import Actor
 from banksia.kit.platform import Platform
-from banksia.testing.people import SignedInClient
 
-SignedInAs = Callable[..., SignedInClient]
+SignedInAs = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -156,14 +157,15 @@ class TestTokens:
     def test_what_was_signed_is_read_for_its_module_and_minute_alone(self, session: Session, officer: Actor) -> None:
         module, now = self.module(session), 1_800_000_000.0
         token = mint_token(module, officer, "r1", now=now)
-        meant = {"keys": public_keys_of(session), "issuer": module.issuer, "audience": module.audience}
+        meant: dict[str, Any] = {"keys": public_keys_of(session), "issuer": module.issuer, "audience": module.audience}
         assert read_token(token, now=now + 59, **meant)["jti"] == "r1"
-        for changed in (
+        changes: tuple[dict[str, Any], ...] = (
             {"now": now + 61},
             {"audience": "banksia:module:other:1"},
             {"issuer": "http://elsewhere"},
             {"keys": {}},
-        ):
+        )
+        for changed in changes:
             with pytest.raises(TokenRefused):
                 read_token(token, **{"now": now, **meant, **changed})
         for broken in ("", "a.b.c", token[:-4] + "AAAA", token + ".x", f"{token}\n", "x" * 20_000):
@@ -179,7 +181,7 @@ class TestTokens:
             module="trees",
             connection_id=module.connection_id,
         )
-        meant = {"keys": public_keys_of(session), "issuer": module.issuer, "audience": module.audience}
+        meant: dict[str, Any] = {"keys": public_keys_of(session), "issuer": module.issuer, "audience": module.audience}
         claims = read_token(mint_token(module, acting, "r1"), **meant)
         assert (claims["sub"], claims["kind"]) == (str(officer.user_id), "module")
         assert claims["act"] == {"sub": f"banksia:module:trees:{module.connection_id}"}

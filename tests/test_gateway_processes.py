@@ -4,7 +4,7 @@ import http.client
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ from sqlalchemy import text
 from banksia.foundation.auth.public import open_session
 from banksia.foundation.connections.tests.gateway_factories import ModuleServer, make_connection, module_server
 from banksia.foundation.organisations.public import Council
+from banksia.kit.actor import Actor
 from banksia.kit.platform import Platform
 from banksia.kit.ports import free_port
-from banksia.testing.people import make_actor
 from banksia.testing.processes import Installation, eventually, installation
 
 AT_ONCE = 12
@@ -43,10 +43,12 @@ class Live:
 
 
 @pytest.fixture
-def live(live_platform: Platform, live_organisation: Council, tmp_path: Path) -> Iterator[Live]:
+def live(
+    live_platform: Platform, live_organisation: Council, tmp_path: Path, actor_in: Callable[..., Actor]
+) -> Iterator[Live]:
     """All of it, in real processes."""
     with live_platform.database.session(live_organisation.id) as session:
-        customer = make_actor(session, live_organisation.id, ("customer",))
+        customer = actor_in(session, live_organisation.id, ("customer",))
         opened = open_session(session, customer)
     with module_server() as module, installation(tmp_path, live_platform.settings) as running:
         with live_platform.database.session(live_organisation.id) as session:
@@ -118,7 +120,7 @@ def test_whoever_goes_away_leaves_their_place(live: Live) -> None:
 def test_signing_out_is_seen_at_once(live: Live) -> None:
     assert live.get("/api/bookings/bookings").status_code == 401  # the module's: it was not told our keys
     assert "refused" in live.get("/api/bookings/bookings").json()
-    done = httpx.post(f"{live.url}/api/auth/sign-out", headers=live.headers, timeout=20, trust_env=False)
+    done = httpx.post(f"{live.url}/api/auth/logout", headers=live.headers, timeout=20, trust_env=False)
     assert done.status_code < 300, done.text
     assert live.get("/api/bookings/bookings").json()["type"] == "urn:banksia:kit:unauthenticated"
 
