@@ -92,7 +92,7 @@ def _migrations(ground: Ground, module: Module, report: Report) -> None:
         return
     report.judge(
         "migrations",
-        [*ground.footprints.get(module.name, []), *ground.drift.get(module.name, [])],
+        [*ground.footprints.get(module.name, []), *ground.drift_of(module)],
         f"Its migrations change the schema “{module.name}” alone.",
     )
 

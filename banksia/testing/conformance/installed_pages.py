@@ -12,6 +12,7 @@ from banksia.testing.conformance.stage import STAGE, Answer, Answering, Asked, j
 from banksia.testing.people import SignedInClient, sign_in_client
 
 NOT_BUILT = "The pages of Banksia are not built here. Run `make build` in the checkout, and check again."
+PASSED_IN = ("host", "cookie", "accept", "content-type")
 PASSED_ON = ("content-type", "content-encoding", "content-security-policy", "location", "cache-control")
 
 
@@ -62,7 +63,7 @@ def application_of(ground: Ground) -> Answering:
     client = TestClient(ground.app, base_url=f"http://{HOST}", raise_server_exceptions=False, follow_redirects=False)
 
     def answer(asked: Asked) -> Answer:
-        sent = {name: value for name, value in asked.headers.items() if name in ("cookie", "accept", "content-type")}
+        sent = {name: value for name, value in asked.headers.items() if name in PASSED_IN}
         client.cookies.clear()
         given = client.request(
             asked.method, asked.path, headers={**sent, "accept-encoding": "identity"}, content=asked.body

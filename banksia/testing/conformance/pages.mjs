@@ -64,12 +64,13 @@ async function leaveStage(tab) {
 
 /** A page of the shell: another address takes its place. */
 async function leaveShell(tab) {
-  const before = await tab.title()
-  await tab.evaluate(() => history.pushState({}, '', '/no-such-page'))
+  const heading = () => document.querySelector('h1')?.textContent ?? ''
+  const before = await tab.evaluate(heading)
+  await tab.evaluate(() => history.pushState({}, '', '/no-such-module/no-such-page'))
   try {
-    await tab.waitForFunction((title) => document.title !== title, before)
+    await tab.waitForFunction((text) => (document.querySelector('h1')?.textContent ?? text) !== text, before)
     return []
   } catch {
-    return ['It stayed when another address was opened.']
+    return [`It shows “${before}”, and so does an address that leads nowhere.`]
   }
 }

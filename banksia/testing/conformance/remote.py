@@ -68,20 +68,17 @@ def check_remote(
 def _check(remote: Remote, report: Report, browser: Browser) -> None:
     report.passed("names", "Every name of its manifest begins with its own.")
     report.judge("dependencies", _dependencies(remote), "What it requires and hears is installed here.")
+    if remote.council is None:
+        report.passed("routes", "Each names its audience. Whether they answer, only somebody whom it believes can see.")
+    else:
+        report.judge("routes", _routes(remote), f"{len(remote.manifest.routes)} routes; those that only read answer.")
     report.passed("migrations", "It keeps its data on its own side: nothing of it is in Banksia's database.")
     if remote.council is None:
-        report.judge(
-            "routes", (), "Each of its routes names its audience; only its server can say whether they answer."
-        )
-        report.judge(
-            "identity",
-            _strangers(remote, {"no token": "", "nonsense": "Bearer nonsense"}),
-            "Without a token it refuses.",
-        )
+        nobody = {"no token": "", "nonsense for a token": "Bearer nonsense"}
+        report.judge("identity", _strangers(remote, nobody), "It refuses whoever brings no token.")
         for check in ("events", "pages", "accessibility"):
             report.skipped(check, NO_COUNCIL)
     else:
-        report.judge("routes", _routes(remote), f"{len(remote.manifest.routes)} routes; those that only read answer.")
         refused = remote.council.forgeries(remote.permissions)
         report.judge("identity", _strangers(remote, refused), f"It refuses {len(refused)} kinds of false identity.")
         check_events(remote, report)

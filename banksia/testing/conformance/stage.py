@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from banksia.app.middleware import POLICY
+from banksia.app.policies import POLICY
 from banksia.testing.conformance.pages import Browser, Page
 from banksia.testing.conformance.report import Report
 
