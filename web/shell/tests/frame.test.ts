@@ -16,7 +16,7 @@ const ask = {
   id: 1,
   url: '/api/bookings/halls',
   method: 'GET',
-  headers: [],
+  headers: {},
   body: null,
 } as const
 
@@ -124,11 +124,11 @@ describe('the shell’s end of the bridge', () => {
       }),
     )
     const body = bytes('{"hall":1}')
-    const headers = [
-      ['content-type', 'application/json'],
-      ['authorization', 'Bearer forged'],
-      ['x-csrf-token', 'forged'],
-    ]
+    const headers = {
+      'content-type': 'application/json',
+      authorization: 'Bearer forged',
+      'x-csrf-token': 'forged',
+    }
     say({ ...ask, url: '/api/bookings/bookings', method: 'POST', headers, body })
     expect(await answered(told)).toMatchObject({ type: 'answer', id: 1, status: 201 })
     expect([proof, ...asked]).toEqual(['token', 'no token {"hall":1}'])
@@ -242,7 +242,7 @@ describe('a message', () => {
     { banksia: 1, message: { type: 'title', title: { toString: 'x' } } },
     { banksia: 1, message: { ...ask, method: 'CONNECT' } },
     { banksia: 1, message: { ...ask, id: -1 } },
-    { banksia: 1, message: { ...ask, headers: [['a']] } },
+    { banksia: 1, message: { ...ask, headers: { a: [] } } },
     { banksia: 1, message: { ...ask, body: { byteLength: 4 } } },
   ])('%j is none', (data) => expect(readMessage(data)).toBeNull())
 })

@@ -60,7 +60,7 @@ export function PageHost({ entry, basePath, area = 'customer' }: PageHostProps) 
   }
   return (
     <>
-      <Notices entry={entry} />
+      <Notices entry={entry} area={area} />
       {state === 'broken' ? <NotAvailable title={entry.title} area={area} onRetry={again} /> : null}
       {state === 'loading' ? (
         <div css={spaced}>
@@ -84,15 +84,13 @@ export function PageHost({ entry, basePath, area = 'customer' }: PageHostProps) 
   )
 }
 
-/** What works less well here because a module that this one can use is off. */
-function Notices({ entry }: Pick<ShownProps, 'entry'>) {
+/** What works less well here because a module that this one can use is off; staff read which. */
+function Notices({ entry, area }: Pick<ShownProps, 'entry'> & Pick<PageContext, 'area'>) {
   if (!entry.notices?.length) return null
   return (
     <div css={{ ...spaced, paddingBottom: 0 }}>
-      <Notice tone="info" title={`A part of ${entry.title} is not there now`}>
-        {entry.notices.map((each) => (
-          <p key={each}>{each}</p>
-        ))}
+      <Notice tone="info" title={`Some of ${entry.title} is not available now`}>
+        {area === 'customer' ? null : entry.notices.map((each) => <p key={each}>{each}</p>)}
       </Notice>
     </div>
   )

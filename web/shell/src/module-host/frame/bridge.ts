@@ -35,7 +35,7 @@ export function mountPage(element: HTMLElement, post: Post, load = importModule)
         reject(signal.reason as Error)
       })
       const { url, method, headers } = request
-      post({ type: 'fetch', id, url, method, headers: [...headers], body }, body ? [body] : [])
+      post({ type: 'fetch', id, url, method, headers: Object.fromEntries(headers), body }, body ? [body] : [])
     })
   }
 

@@ -43,7 +43,7 @@ export type ToShell =
       id: number
       url: string
       method: string
-      headers: [name: string, value: string][]
+      headers: Record<string, string>
       body: ArrayBuffer | null
     }
   | { type: 'abort'; id: number }

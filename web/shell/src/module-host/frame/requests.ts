@@ -63,7 +63,9 @@ export class Requests {
   }
 
   private async ask(asked: Asked, address: string, signal: AbortSignal): Promise<Answer> {
-    const headers = new Headers(asked.headers.filter(([name]) => SENT.has(name.toLowerCase())))
+    const headers = new Headers(
+      Object.entries(asked.headers).filter(([name]) => SENT.has(name.toLowerCase())),
+    )
     for (const [name, value] of Object.entries(csrfHeader(asked.method))) headers.set(name, value)
     const { id, method, body } = asked
     const bare = method === 'GET' || method === 'HEAD'

@@ -2,12 +2,15 @@ import { z } from 'zod'
 import { BRIDGE, type ToShell } from './messages'
 
 const MOST_BYTES = 64 * 1024 * 1024
-const id = z.int().min(0)
+const isBody = (value: unknown): boolean =>
+  value === null || (value instanceof ArrayBuffer && value.byteLength <= MOST_BYTES)
+
+const id = z.number().int().min(0)
 const address = z.string().max(4000)
 
-const message = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('mounted') }),
+// Only kinds of schemas that other pages use too: each further one would weigh on every first page.
+const message = z.union([
+  z.object({ type: z.enum(['ready', 'mounted']) }),
   z.object({ type: z.literal('broken'), message: z.string().max(2000) }),
   z.object({ type: z.literal('height'), height: z.number().min(0).max(100_000) }),
   z.object({ type: z.literal('navigate'), path: address, replace: z.boolean() }),
@@ -18,14 +21,11 @@ const message = z.discriminatedUnion('type', [
     id,
     url: address,
     method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
-    headers: z.array(z.tuple([z.string().max(100), z.string().max(4000)])).max(50),
-    body: z
-      .instanceof(ArrayBuffer)
-      .refine(({ byteLength }) => byteLength <= MOST_BYTES)
-      .nullable(),
+    headers: z.record(z.string().max(100), z.string().max(4000)),
+    body: z.unknown().refine(isBody) as z.ZodType<ArrayBuffer | null>,
   }),
   z.object({ type: z.literal('abort'), id }),
-]) satisfies z.ZodType<ToShell>
+])
 
 const envelope = z.object({ banksia: z.literal(BRIDGE), message })
 
