@@ -30,7 +30,7 @@ def claims_of(request: web.Request) -> dict[str, Any]:
         raise ValueError("no token")
     try:
         read = jwt.decode(token, KeySet.import_key_set(TOLD["keys"]), algorithms=["EdDSA"])
-        rules = {name: {"essential": True, "value": TOLD[name]} for name in ("iss", "aud")}
+        rules: dict[str, Any] = {name: {"essential": True, "value": TOLD[name]} for name in ("iss", "aud")}
         jwt.JWTClaimsRegistry(leeway=0, exp={"essential": True}, sub={"essential": True}, **rules).validate(read.claims)
     except (JoseError, ValueError) as error:
         raise ValueError(type(error).__name__) from error
