@@ -122,7 +122,7 @@ def _headers(scope: Scope, module: RemoteModule, actor: Actor) -> list[tuple[str
     found = headers.to_module(scope["headers"])
     found += [("authorization", f"Bearer {mint(module, actor, request_id)}"), ("x-request-id", request_id)]
     length = next((value for name, value in scope["headers"] if name == b"content-length"), None)
-    if length is not None and length != b"0":
+    if length is not None and length.strip(b"0"):
         found.append(("content-length", length.decode("ascii")))
     return found
 

@@ -26,7 +26,7 @@ class Upload:
         self.ended = False
         self.length: int | None = None
         said = headers.get(b"content-length")
-        self.comes = said not in (None, b"0") or b"transfer-encoding" in headers
+        self.comes = bool(said and said.strip(b"0")) or b"transfer-encoding" in headers
         if said is not None:
             if not said.isdigit():
                 raise BadRequest("The Content-Length of the request is not a number.")

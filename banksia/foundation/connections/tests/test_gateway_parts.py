@@ -9,8 +9,11 @@ from sqlalchemy.orm import Session
 
 from banksia.foundation.connections.adapters.breaking import AT_ONCE_OF_ONE, Breaker, Crowded, Places, Resting
 from banksia.foundation.connections.adapters.headers import local_redirect
+from banksia.foundation.connections.models import Connection
 from banksia.foundation.connections.models.signing_keys import SigningKey
+from banksia.foundation.connections.service.access import check_access
 from banksia.foundation.connections.service.callers import BURST, allows
+from banksia.foundation.connections.service.knowing import read
 from banksia.foundation.connections.service.matching import Routes, read_parts, write_parts
 from banksia.foundation.connections.service.minting import TokenRefused, mint_token, read_token
 from banksia.foundation.connections.service.remote_modules import RemoteModule, remote_module
@@ -22,9 +25,11 @@ from banksia.foundation.connections.service.signing_keys import (
     rotate_key,
     signer_of,
 )
-from banksia.foundation.connections.tests.gateway_factories import make_connection
+from banksia.foundation.connections.tests.gateway_factories import MANAGE, make_connection
+from banksia.foundation.organisations.public import Council
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
+from banksia.kit.errors import Forbidden
 from banksia.kit.manifest import ManifestRoute
 from banksia.kit.platform import Platform
 
@@ -146,6 +151,40 @@ class TestRates:
         assert not allows(platform, "a", now=0.0)
         assert allows(platform, "b", now=0.0)
         assert allows(platform, "a", now=1.0)
+
+
+class TestModulesThatCallModules:
+    """A module reaches what others offer to modules, when its approved manifest says that it builds on them."""
+
+    def test_only_those_that_it_requires_and_only_what_is_for_modules(
+        self, session: Session, platform: Platform, organisation: Council
+    ) -> None:
+        offering = make_connection(session, "https://halls.example.com")
+        requires = [{"module": "bookings"}]
+        plain: dict[str, Any] = {"permissions": [], "routes": []}
+        building = make_connection(session, "https://a.example.com", id="building", requires=requires, **plain)
+        stranger = make_connection(session, "https://b.example.com", id="stranger", **plain)
+        known = read(platform, "localhost")
+        module = known.modules["bookings"]
+
+        def may(caller: Connection, path: str, **changes: Any) -> bool:
+            found = module.declared.routes.find("GET", path.split("/"))
+            assert found is not None
+            assert found.route is not None
+            given = {"module": caller.name, "connection_id": caller.id, **changes}
+            try:
+                check_access(known, module, found.route, Actor(organisation.id, "module", **given))
+            except Forbidden:
+                return False
+            return True
+
+        assert may(building, "for-modules")
+        assert may(building, "halls/7")
+        assert may(offering, "for-modules")  # its own
+        assert not may(building, "bookings")
+        assert not may(building, "staff/bookings/1", permissions=frozenset({MANAGE}))
+        assert not may(stranger, "for-modules")
+        assert not may(building, "for-modules", connection_id=stranger.id)
 
 
 class TestTokens:
