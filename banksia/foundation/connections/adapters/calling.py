@@ -8,7 +8,9 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -79,6 +81,25 @@ async def open_client(*, to_this_machine: bool) -> AsyncIterator[aiohttp.ClientS
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, connect=CONNECT_SECONDS * 2),
     ) as client:
         yield client
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The client of a process; its connections belong to one event loop."""
+
+    client: aiohttp.ClientSession
+    loop: asyncio.AbstractEventLoop
+
+
+@asynccontextmanager
+async def client_of(app: Any) -> AsyncIterator[aiohttp.ClientSession]:
+    """The client of the process; one for this call alone where the application was not started as servers do."""
+    kept: Kept | None = getattr(app.state, "module_client", None)
+    if kept is not None and kept.loop is asyncio.get_running_loop():
+        yield kept.client
+        return
+    async with open_client(to_this_machine=app.state.platform.settings.webhooks_to_this_machine) as own:
+        yield own
 
 
 def written(url: str) -> URL:

@@ -7,10 +7,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
-from typing import Any
 
-import aiohttp
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -19,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from banksia.foundation.auth.public import LeanSessions, client_address
 from banksia.foundation.connections.adapters import headers
-from banksia.foundation.connections.adapters.calling import open_client
+from banksia.foundation.connections.adapters.calling import Kept, client_of, open_client
 from banksia.foundation.connections.errors.gateway import MethodNotDeclared, RouteNotDeclared, TooManyCalls
 from banksia.foundation.connections.service.access import check_access
 from banksia.foundation.connections.service.callers import LEAN, allows, recognise
@@ -125,25 +122,6 @@ def _headers(scope: Scope, module: RemoteModule, actor: Actor) -> list[tuple[str
     if length is not None and length.strip(b"0"):
         found.append(("content-length", length.decode("ascii")))
     return found
-
-
-@asynccontextmanager
-async def client_of(app: Any) -> AsyncIterator[aiohttp.ClientSession]:
-    """The client of the process; one for this call alone where the application was not started as servers do."""
-    kept: Kept | None = getattr(app.state, "module_client", None)
-    if kept is not None and kept.loop is asyncio.get_running_loop():
-        yield kept.client
-        return
-    async with open_client(to_this_machine=app.state.platform.settings.webhooks_to_this_machine) as own:
-        yield own
-
-
-@dataclass(frozen=True)
-class Kept:
-    """The client of a process; its connections belong to one event loop."""
-
-    client: aiohttp.ClientSession
-    loop: asyncio.AbstractEventLoop
 
 
 @asynccontextmanager

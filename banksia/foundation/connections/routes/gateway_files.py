@@ -10,11 +10,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
+from banksia.foundation.connections.adapters.calling import client_of
 from banksia.foundation.connections.routes.gateway import (
     PATH,
     GatewayRoute,
     call_remote_module,
-    client_of,
     module_named,
     platform_of,
 )

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from banksia.foundation.connections.adapters.breaking import Crowded, Resting
-from banksia.foundation.connections.adapters.calling import open_client, written
+from banksia.foundation.connections.adapters.calling import client_of, written
 from banksia.foundation.connections.errors.gateway import SigningNotPossible
 from banksia.foundation.connections.schemas.widgets import DashboardAnswered, PropertyAnswered
 from banksia.foundation.connections.service.minting import token_for_reading
@@ -57,11 +57,8 @@ async def load_widgets(
         return []
     request_id = str(request.scope.get("request_id", ""))
     query = f"?{urlencode(about)}" if about else ""
-    client: aiohttp.ClientSession | None = getattr(request.app.state, "module_client", None)
-    if client is not None:
+    async with client_of(request.app) as client:
         return await _ask_all(client, asked, transactions.actor, request_id, query)
-    async with open_client(to_this_machine=transactions.platform.settings.webhooks_to_this_machine) as own:
-        return await _ask_all(own, asked, transactions.actor, request_id, query)
 
 
 def _widgets_for(
