@@ -28,8 +28,10 @@ class ManifestNotReached(Invalid):
 
     def __init__(self, url: str, reason: str) -> None:
         """Say where we looked and what came of it."""
-        message = f"No manifest was found at {url}. {reason}"
+        ends = "The module's address ends with its name, as in https://modules.example/bookings."
+        message = f"No manifest was found at {url}. {reason} {ends}"
         super().__init__(message, errors=[{"field": "base_url", "message": message}])
+        self.reason = reason
 
 
 class ManifestRefused(Invalid):

@@ -88,6 +88,8 @@ def _look(platform: Platform, connection: Connection) -> _Seen:
 
 
 def _words(problem: Problem) -> str:
+    if isinstance(problem, ManifestNotReached):
+        return f"What the module says of itself cannot be read. {problem.reason}"
     errors = problem.extra.get("errors") or [{"message": problem.detail}]
     return " ".join(each["message"] for each in errors)[:1000]
 
