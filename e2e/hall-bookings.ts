@@ -78,7 +78,7 @@ export class BookingsServer {
 export async function connectBookings(administrator: Visitor, server: BookingsServer): Promise<void> {
   const { page } = administrator
   await page.goto('/connections/settings/register')
-  await page.getByLabel('Address of the module').fill(server.url)
+  await page.getByLabel('Address of the module').fill(`${server.url}/bookings`)
   await page.getByRole('button', { name: 'Show what it asks for' }).click()
   await page.getByRole('button', { name: 'Approve Hall bookings' }).waitFor()
   await administrator.look('bookings-asks')

@@ -77,7 +77,7 @@ class HallServer:
     def connect(self, here: Live) -> None:
         """Register, approve, enter the secrets, switch on: all of it over the API, as the pages do."""
         administrator = here.browser("administrator")
-        registered = administrator.post(MODULES, json={"base_url": self.url})
+        registered = administrator.post(MODULES, json={"base_url": f"{self.url}/bookings"})
         assert registered.status_code == 201, registered.text
         body = {"manifest_sha256": registered.json()["asks_sha256"], "page_mode": "frame"}
         approved = administrator.post(f"{MODULES}/bookings/approve", json=body)

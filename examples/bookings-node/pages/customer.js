@@ -90,7 +90,11 @@ export async function hallPage({ context, ask }, id) {
 
 function signInLink(context, id) {
   const back = encodeURIComponent(context.href(`/halls/${id}`))
-  return make('a', { class: 'bk-primary', href: `/auth/customer/sign-in?return_to=${back}` }, 'Sign in to book')
+  return make(
+    'a',
+    { class: 'bk-primary', href: `/auth/customer/sign-in?return_to=${back}` },
+    'Sign in to book',
+  )
 }
 
 function rulesOf({ full_refund_days: full, part_refund_days: part, part_refund_percent: percent }) {

@@ -215,7 +215,7 @@ export async function staffBookingPage({ context, ask, redraw }, id) {
 
 function placeOf(context, { property_id: propertyId, hall_name: hall, address }) {
   const text = `${hall}, ${address}`
-  return propertyId ? make('a', { href: `/property/staff/properties/${propertyId}` }, text) : text
+  return propertyId ? make('a', { href: `/property/staff/${propertyId}` }, text) : text
 }
 
 function stuck({ waiting }) {

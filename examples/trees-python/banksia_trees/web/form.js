@@ -1,16 +1,12 @@
 // What the register says of a tree, as a form.
-import { make, notice, PROTECTIONS } from './parts.js'
+import { field, make, notice, PROTECTIONS } from './parts.js'
 
 /** `{ element, place(place), onPlaced(listener) }`; `send(tree)` keeps it. */
 export function treeForm({ tree, button, send }) {
   const text = (name, label, more = {}) => {
     const { hint, ...properties } = more
     const input = make('input', { name, value: tree?.[name] ?? '', autocomplete: 'off', ...properties })
-    return {
-      name,
-      input,
-      element: make('label', {}, label, hint ? make('span', { className: 'trees-hint' }, hint) : null, input),
-    }
+    return { name, input, element: field(label, input, hint) }
   }
   const species = text('species', 'Species', {
     required: true,
@@ -40,10 +36,10 @@ export function treeForm({ tree, button, send }) {
     said,
     make('div', { className: 'trees-pair' }, species.element, common.element),
     make('div', { className: 'trees-pair' }, height.element, girth.element),
-    make('label', {}, 'Protection', protection.input),
+    field('Protection', protection.input),
     source.element,
     make('div', { className: 'trees-pair' }, longitude.element, latitude.element),
-    make('label', {}, 'Note (optional, for staff only)', note),
+    field('Note (optional, for staff only)', note),
     press,
   )
   const listeners = []
@@ -76,8 +72,7 @@ export function treeForm({ tree, button, send }) {
   function fail(error) {
     const fields = error.fields ?? []
     const lines = fields.map(
-      ({ field, message }) =>
-        `${element.elements[field]?.labels?.[0]?.firstChild?.textContent ?? field}: ${message}`,
+      ({ field, message }) => `${element.elements[field]?.labels?.[0]?.textContent ?? field}: ${message}`,
     )
     said.replaceChildren(notice('error', lines.length > 0 ? lines.join(' ') : error.message))
     const [first] = fields.map(({ field }) => element.elements[field]).filter(Boolean)

@@ -38,9 +38,9 @@ export function treeMap({ lots, property, onPlace }) {
   )
   if (onPlace) {
     map.classList.add('trees-placing')
-    map.addEventListener('click', (event) => {
-      const { left, top, width, height } = map.getBoundingClientRect()
-      onPlace(back([((event.clientX - left) / width) * SIZE, ((event.clientY - top) / height) * SIZE]))
+    map.addEventListener('click', ({ clientX, clientY }) => {
+      const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(map.getScreenCTM().inverse())
+      onPlace(back([x, y]))
     })
   }
   const hint = onPlace ? 'Press where a new tree stands, or give its longitude and latitude below.' : null

@@ -21,6 +21,21 @@ export async function ask(context, url, { method = 'GET', body } = {}) {
   throw failure
 }
 
+let numbers = 0
+/** A control under its label; a hint is read after its name, not within it. */
+export function field(label, input, hint) {
+  input.id = `trees-field-${(numbers += 1)}`
+  const hintId = `${input.id}-hint`
+  if (hint) input.setAttribute('aria-describedby', hintId)
+  return make(
+    'div',
+    { className: 'trees-field' },
+    make('label', { htmlFor: input.id }, label),
+    hint ? make('p', { className: 'trees-muted', id: hintId }, hint) : null,
+    input,
+  )
+}
+
 export function link(context, path, text, className = '') {
   return make('a', { href: context.href(path), className }, text)
 }
@@ -116,7 +131,7 @@ export function propertySearch(context, href) {
       if (mine === asked && error?.name !== 'AbortError') said.textContent = error.message
     }
   })
-  const label = make('label', {}, 'Find a property by address or lot and plan', box)
+  const label = field('Find a property by address or lot and plan', box)
   return make('div', { className: 'trees-search' }, label, said, found)
 }
 

@@ -4,6 +4,7 @@ import { treeMap } from './map.js'
 import {
   badge,
   day,
+  field,
   link,
   make,
   measures,
@@ -108,7 +109,7 @@ export async function propertyPage({ context, ask, redraw, searchParams }, prope
     {
       title: `Trees at ${property.address ?? 'a property without an address'}`,
       where: link(context, '/', 'All significant trees'),
-      lead: make('a', { href: `/property/staff/properties/${propertyId}` }, 'Open the property'),
+      lead: make('a', { href: `/property/staff/${propertyId}` }, 'Open the property'),
       actions: dayForm(context, propertyId, asAt),
     },
     make(
@@ -142,7 +143,7 @@ function dayForm(context, propertyId, asAt) {
   const form = make(
     'form',
     { className: 'trees-day' },
-    make('label', {}, 'As it was on', input),
+    field('As it was on', input),
     make('button', { type: 'submit', className: 'trees-secondary' }, 'Show this day'),
   )
   form.addEventListener('submit', (event) => {

@@ -1,6 +1,6 @@
 // One tree: what the register says of it, the way to correct it, and to end it.
 import { treeForm } from './form.js'
-import { badge, day, link, make, measures, nameOf, notice, page, panel, PROTECTIONS } from './parts.js'
+import { badge, day, field, link, make, measures, nameOf, notice, page, panel, PROTECTIONS } from './parts.js'
 
 /** `/trees/ID` */
 export async function treePage({ context, ask, redraw }, treeId) {
@@ -50,12 +50,11 @@ function endForm({ ask, redraw, treeId }) {
   const reason = make('input', { name: 'reason', required: true, maxLength: 200, autocomplete: 'off' })
   const said = make('div')
   const press = make('button', { type: 'submit', className: 'trees-secondary' }, 'End this entry')
-  const hint = make('span', { className: 'trees-hint' }, 'Its entry stays, with today as its last day')
   const form = make(
     'form',
     { className: 'trees-form', noValidate: true, attributes: { 'aria-label': 'End this entry' } },
     said,
-    make('label', {}, 'Why?', hint, reason),
+    field('Why?', reason, 'Its entry stays, with today as its last day'),
     press,
   )
   form.addEventListener('submit', async (event) => {
