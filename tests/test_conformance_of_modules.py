@@ -203,9 +203,7 @@ def failures_of(report: Report) -> dict[str, list[str]]:
 class TestBrokenPython:
     """A generated module after somebody has been at it."""
 
-    @pytest.fixture(scope="class")
-    def checked(self, databases: TestDatabases, tmp_path_factory: pytest.TempPathFactory) -> Checked:
-        folder = tmp_path_factory.mktemp("broken")
+    def break_it(self, folder: Path) -> None:
         write(folder, ("python", "truth"), words_for("ferns", "Ferns", "truth"))
         package = folder / "banksia_ferns"
         [migration] = package.joinpath("migrations").glob("*.py")
@@ -215,7 +213,7 @@ class TestBrokenPython:
             '    op.execute("CREATE TABLE property.ferns (id integer)")\n    op.create_index(',
             1,
         )
-        change(migration, '        sa.Column("note", sa.Text(), nullable=False),\n', "", 1)
+        change(migration, 'op.f("ix_records_organisation_id_id")', 'op.f("ix_records_of_another_name")', 1)
         change(package / "permissions.py", '"ferns.records.keep"', '"fern.records.keep"', 1)
         change(package / "routes.py", '    """Put a record into the register."""\n', "", 1)
         change(package / "module.py", "    permissions=permissions.ALL,", "    permissions=permissions.ALL[:1],", 1)
@@ -223,16 +221,17 @@ class TestBrokenPython:
         change(package / "module.py", 'and from where.",', 'and from where",', 1)
         change(package / "web" / "page.js", "      sheet.remove()\n", "", 1)
         change(package / "web" / "page.js", "make('h1', {}, 'Ferns'),", "make('h1', {}, 'Ferns'), make('img'),", 1)
-        return banksia_check(databases, ".", cwd=folder)
 
-    def test_is_told_all_that_is_wrong(self, checked: Checked, browser: Browser) -> None:
+    def test_is_told_all_that_is_wrong(self, databases: TestDatabases, browser: Browser, tmp_path: Path) -> None:
+        self.break_it(tmp_path)
+        checked = banksia_check(databases, ".", cwd=tmp_path)
         assert checked.status == 1, checked.said
         assert "Give it a description" in checked.lines("manifest")[0], checked.said
         assert any("fern.records.keep, which no module registers" in each for each in checked.lines("routes"))
         assert any("says nothing of itself" in each for each in checked.lines("routes"))
         outside, *drift = checked.lines("migrations")
         assert "touch the table ferns in the schema “property”" in outside
-        assert any("note" in each for each in drift)
+        assert any("index" in each for each in drift)
         if not browser.missing:
             assert "something of it is left" in checked.lines("pages")[0]
             assert "image-alt" in checked.lines("accessibility")[0]

@@ -42,17 +42,17 @@ NO_EVENTS = "It hears no events, so none can count twice."
 
 
 def _manifest(ground: Ground, module: Module, report: Report) -> None:
+    broken: list[str] = []
     try:
         manifest_of(module, api_routes(ground.app))
-    except ManifestBroken as broken:
-        report.judge("manifest", broken.problems, "")
-        return
+    except ManifestBroken as refused:
+        broken = refused.problems
     problems = (
         [] if module.description.endswith(".") else ["Give it a description: a sentence that ends with a full stop."]
     )
     if module.version.count(".") != 2:
         problems.append(f"Its version is {module.version}. Write three numbers, such as 0.1.0.")
-    report.judge("manifest", problems, "What it registers is a manifest of protocol 1.")
+    report.judge("manifest", [*problems, *broken], "What it registers is a manifest of protocol 1.")
 
 
 def _contract(ground: Ground, module: Module, report: Report) -> None:
@@ -63,7 +63,8 @@ def _contract(ground: Ground, module: Module, report: Report) -> None:
         if problem.startswith((f"{module.name}:", f"/api/{module.name}/")) or f" {module.name}." in problem
     ]
     names = [each for each in mine if any(word in each for word in NAMES)]
-    dependencies = [each for each in mine if any(word in each for word in DEPENDENCIES) and each not in names]
+    told = [each for each in mine if each.startswith(f"{module.name}:") and each not in names]
+    dependencies = [each for each in told if any(word in each for word in DEPENDENCIES)]
     tables = [each for each in mine if " table " in each or "migration heads" in each]
     routes = [each for each in mine if each not in (*names, *dependencies, *tables)]
     report.judge("names", names, f"Every permission, task and event begins with “{module.name}.”.")
