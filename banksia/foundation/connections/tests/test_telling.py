@@ -112,8 +112,8 @@ class TestEventsOut:
         session.commit()
         run_outbox()
         assert (server.heard, deliveries(session)) == ([], [])
-        tasks = session.scalars(text("SELECT name FROM events.outbox WHERE kind <> 'event'")).all()
-        assert list(tasks) == []  # nobody wanted them, so they made no work
+        ours = session.scalars(text("SELECT name FROM events.outbox WHERE name LIKE '%connections%'")).all()
+        assert list(ours) == []  # nobody wanted them, so they made no work
 
     def test_an_event_is_written_once_however_often_its_listener_runs(
         self, session: Session, bookings: Connection
@@ -331,7 +331,7 @@ class TestEventsIn:
         assert module.call("POST", EVENTS, key="e1", json=MADE).status_code == 202
         other = MADE | {"data": {"booking_id": "HB-2"}}
         assert module.call("POST", EVENTS, key="e1", json=other).status_code == 409
-        assert module.call("POST", EVENTS, key="é", json=other).status_code in (400, 422)
+        assert module.call("POST", EVENTS, key="k" * 201, json=other).status_code == 400
 
     def test_nobody_else_tells_them(self, session: Session, signed_in_as: Any, client: TestClient) -> None:
         headers = {"Idempotency-Key": "e1"}
