@@ -40,7 +40,7 @@ test: setup node_modules/.package-lock.json  ## Run the tests of the server and 
 	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile $(PYTEST)
 	@$(NODE) npm test --silent
 
-check: lint check-generated test e2e check-budgets  ## Run all that CI runs for each change; the mutants run every night
+check: lint check-generated build test e2e check-budgets  ## Run all that CI runs for each change; the mutants run every night
 
 lint: setup node_modules/.package-lock.json  ## Check style, types, boundaries and locks
 	@scripts/together.sh "$(MAKE) lint-server lint-types" "$(MAKE) lint-pages"

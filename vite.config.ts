@@ -63,9 +63,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The reference of the API is that large; what our own pages may weigh is checked by `npm run budgets`.
     chunkSizeWarningLimit: 1600,
-    // The single-page application, and the reference of the API at /api/docs, which is a page of its own.
+    // The single-page application, the reference of the API at /api/docs, and what stands in the frame of a module's page.
     rolldownOptions: {
-      input: { index: at('web/shell/index.html'), 'api-docs': at('web/shell/api-docs.html') },
+      input: {
+        index: at('web/shell/index.html'),
+        'api-docs': at('web/shell/api-docs.html'),
+        frame: at('web/shell/frame.html'),
+      },
       // Schemas of forms are built where a form is shown, not on every first page.
       treeshake: { moduleSideEffects: [{ test: /\/zod\.gen\.ts$/, sideEffects: false }] },
       // What every page needs comes in two files: a phone far away pays for each further one with a round trip.

@@ -32,6 +32,8 @@ PARTS = (
     "pages",
     "rush",
     "payments",
+    "gateway",
+    "connections_events",
     "files_upload",
     "files_reading",
     "files_loading",

@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { BOUNCE_SECRET } from './bounce-secret.ts'
 import { CHROMIUM } from './chromium.ts'
+import { installTrees, switchTreesOff } from './demo-modules.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,10 +26,12 @@ export default async function setup(project: TestProject) {
     project.provide('baseUrls', [])
     return
   }
-  const started = await Promise.allSettled(Array.from({ length: DEMOS }, startDemo))
+  const site = await installTrees()
+  const started = await Promise.allSettled(Array.from({ length: DEMOS }, () => startDemo(site)))
   const demos = started.filter((each) => each.status === 'fulfilled').map((each) => each.value)
   const stop = async () => {
     await Promise.all(demos.map((demo) => demo.stop()))
+    await rm(site, { recursive: true, force: true })
   }
   const failed = started.find((each) => each.status === 'rejected')
   if (failed) {
@@ -42,12 +45,17 @@ export default async function setup(project: TestProject) {
   return stop
 }
 
-async function startDemo() {
+async function startDemo(site: string) {
   const folder = await mkdtemp(join(tmpdir(), 'banksia-e2e-'))
   const demo = spawn(join(ROOT, '.venv/bin/banksia'), ['demo', '--port', '0', '--data-dir', folder], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, BANKSIA_RATE_LIMITS: 'off', BANKSIA_BOUNCE_SECRETS: BOUNCE_SECRET },
+    env: {
+      ...process.env,
+      PYTHONPATH: site,
+      BANKSIA_RATE_LIMITS: 'off',
+      BANKSIA_BOUNCE_SECRETS: BOUNCE_SECRET,
+    },
   })
   let said = ''
   for (const stream of [demo.stdout, demo.stderr])
@@ -67,5 +75,6 @@ async function startDemo() {
     await new Promise((next) => setTimeout(next, 200))
   }
   const told = JSON.parse(await readFile(join(folder, 'running.json'), 'utf8')) as { url: string }
+  await switchTreesOff(told.url)
   return { url: told.url, stop }
 }

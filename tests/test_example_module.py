@@ -21,7 +21,7 @@ from banksia.modules.property.tests.factories import make_property
 from banksia.testing.databases import TestDatabases
 from banksia.testing.processes import Installation, eventually, installation
 
-EXAMPLE = Path(__file__).parents[1] / "examples" / "trees"
+EXAMPLE = Path(__file__).parents[1] / "examples" / "trees-python"
 REDGUM = {"species": "Eucalyptus tereticornis", "height_m": "22.5"}
 pytestmark = pytest.mark.slow
 _numbers = count(1)
@@ -161,16 +161,22 @@ class TestInstalled:
     def test_is_discovered_with_its_page(self, here: Live) -> None:
         found = {each["name"]: each for each in here.browser("counter_clerk").get("/api/modules").json()}["trees"]
         assert found["page_url"] == "/modules/trees/page.js"
-        assert [entry["to"] for entry in found["navigation"]] == ["/trees/staff"]
+        assert [entry["to"] for entry in found["navigation"]] == ["/trees/customer", "/trees/staff"]
         page = here.browser().get(found["page_url"])
         assert (page.status_code, page.headers["content-type"].split(";")[0]) == (200, "text/javascript")
         assert "export const contract = 1" in page.text
         assert here.browser().get("/modules/trees/page.css").status_code == 200
         assert here.browser().get("/modules/trees/..%2Fmodule.py").status_code == 404
 
-    def test_a_guest_is_shown_no_navigation_of_it(self, here: Live) -> None:
+    def test_a_guest_is_shown_only_what_is_for_customers(self, here: Live) -> None:
         found = {each["name"]: each for each in here.browser().get("/api/modules").json()}["trees"]
-        assert found["navigation"] == []
+        assert [entry["to"] for entry in found["navigation"]] == ["/trees/customer"]
+
+    def test_a_guest_reads_what_is_public_of_a_property(self, here: Live) -> None:
+        body = {"property_id": new_property(here), "note": "Owner rang", **REDGUM}
+        assert here.browser("records_officer").post("/api/trees/register", json=body).status_code == 201
+        [tree] = here.browser().get(f"/api/trees/customer/properties/{body['property_id']}").json()["trees"]
+        assert (tree["species"], "note" in tree) == (REDGUM["species"], False)
 
     def test_its_part_of_the_api_is_described(self, here: Live) -> None:
         paths = here.browser().get("/api/openapi.json").json()["paths"]
@@ -178,7 +184,16 @@ class TestInstalled:
 
     def test_its_widget_stands_on_the_dashboard(self, here: Live) -> None:
         dashboard = here.browser("counter_clerk").get("/trees/.well-known/banksia/dashboard.json").json()
-        assert [widget["name"] for widget in dashboard["widgets"]] == ["latest"]
+        [widget] = dashboard["widgets"]
+        assert widget["name"] == "latest"
+        assert {"label", "count", "to"} <= widget["content"]["counts"][0].keys()
+
+    def test_its_trees_stand_on_the_page_of_their_property(self, here: Live) -> None:
+        body = {"property_id": new_property(here), **REDGUM}
+        assert here.browser("records_officer").post("/api/trees/register", json=body).status_code == 201
+        page = here.browser("counter_clerk").get(f"/api/property/properties/{body['property_id']}/contributions").json()
+        told = {each["module"]: each for each in page["contributions"]}["trees"]
+        assert (told["count"], told["lines"][0]["title"], page["failed"]) == (1, REDGUM["species"], [])
 
 
 class TestSwitchedOff:

@@ -46,7 +46,17 @@ def pages(platform: Platform) -> dict[str, str]:
 
 class TestPages:
     @pytest.mark.parametrize(
-        "name", ["openapi.json", "modules.md", "errors.md", "states.md", "commands.md", "settings.md"]
+        "name",
+        [
+            "openapi.json",
+            "modules.md",
+            "manifest.md",
+            "manifest.schema.json",
+            "errors.md",
+            "states.md",
+            "commands.md",
+            "settings.md",
+        ],
     )
     def test_are_up_to_date(self, pages: dict[str, str], name: str) -> None:
         committed = FOLDER / name

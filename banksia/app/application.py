@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Engine
 from banksia import __version__
 from banksia.app import discovery, health, problems, web
 from banksia.app.middleware import Guarded
-from banksia.foundation.auth.public import authenticate
+from banksia.foundation.connections.public import authenticate_all
+from banksia.foundation.connections.routes import gateway, gateway_files
 from banksia.foundation.notifications.routes.dev_mail import mail_pages
 from banksia.foundation.organisations.public import find_council
 from banksia.kit.kill_points import arm
@@ -20,7 +21,7 @@ from banksia.kit.settings import Settings
 def create_platform(settings: Settings, modules: Modules, *, bind: Engine | Connection | None = None) -> Platform:
     """The installation as a process sees it, with its foundation wired in."""
     platform = make_platform(settings, modules, bind=bind)
-    platform.authenticate, platform.find_council = authenticate, find_council
+    platform.authenticate, platform.find_council = authenticate_all, find_council
     return platform
 
 
@@ -40,12 +41,14 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=gateway.calling,
     )
     app.state.platform = platform
     for module in platform.modules:
         for router in module.routers:
             router.routes.below = f"/api/{module.name}"
             app.include_router(router.routes, prefix=f"/api/{module.name}")
+    web.install_frame(app, platform)
     app.include_router(discovery.router)
     app.include_router(health.router)
     if (mail := mail_pages(platform.settings)) is not None:
@@ -53,6 +56,7 @@ def create_app(
     problems.install(app)
     web.install(app, platform)
     app.state.paths = {context.endpoint: context.path for context in iter_route_contexts(app.routes)}
+    gateway_files.install(app)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend the document
     app.add_middleware(Guarded, settings=platform.settings)
     return app

@@ -8,17 +8,12 @@ from prometheus_client import Histogram
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from banksia.app.policies import POLICY
 from banksia.app.problems import unexpected
 from banksia.kit.settings import Settings
 
 log = structlog.get_logger("http")
 JSON_LIMIT = 1024 * 1024
-EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"  # the design system adds one empty style tag
-POLICY = (
-    f"default-src 'self'; script-src 'self'; style-src 'self' {EMPTY_STYLE}; img-src 'self' data: blob:; "
-    "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'; "
-    "form-action 'self'"
-)
 HEADERS = {
     b"content-security-policy": POLICY.encode(),
     b"x-content-type-options": b"nosniff",
@@ -63,7 +58,7 @@ class Guarded:
             await send(message)
 
         try:
-            await self.app(scope, _limited(receive) if _is_json(scope) else receive, send_with_headers)
+            await self.app(scope, _limited(scope, receive) if _is_json(scope) else receive, send_with_headers)
         except Exception as error:
             # Answered here, because what Starlette answers itself would carry none of the headers above.
             if not started_to_answer:
@@ -85,15 +80,15 @@ class Guarded:
                 )
 
 
-def _limited(receive: Receive) -> Receive:
-    """Count the bytes of a body and stop when they are too many."""
+def _limited(scope: Scope, receive: Receive) -> Receive:
+    """Count the bytes of a body and stop when they are too many; a route may keep a limit of its own."""
     taken = 0
 
     async def counted() -> Message:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > JSON_LIMIT:
+        if taken > JSON_LIMIT and not scope.get("banksia.own_limit"):
             raise HTTPException(413)  # the one kind of error that FastAPI lets out of the reading of a body
         return message
 

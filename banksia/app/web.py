@@ -1,9 +1,11 @@
-"""The built single-page application, and the page that shows the API."""
+"""The built single-page application, the page that shows the API, and what stands in the frame of a module's page."""
 
+import asyncio
 from mimetypes import guess_type
 from pathlib import Path
 
-from fastapi import FastAPI
+import structlog
+from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -11,12 +13,18 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from banksia.app.policies import FRAME, ModulePage, can_be_named, frame_policy, shell_policy
+from banksia.foundation.connections.public import Known, known_at
+from banksia.foundation.organisations.errors import ModuleNotFound
+from banksia.kit.errors import Problem
 from banksia.kit.platform import Platform
 
+log = structlog.get_logger()
 OURS = ("api/", "assets/", "modules/", "dev/", "healthz", "readyz", "metrics")
 CODINGS = {"br": ".br", "gzip": ".gz"}
 """How the build compressed the assets, smallest first."""
 NOWHERE = ("", None)
+PATIENCE_SECONDS = 2.0
 NOT_BUILT = "<!doctype html><title>Banksia</title><p>The pages are not built. Run <code>make run</code>.</p>"
 
 
@@ -36,6 +44,8 @@ class Assets(StaticFiles):
             response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         response.headers["Vary"] = "Accept-Encoding"
+        # The frame of a module's page has an origin of its own and loads its bridge from here; nothing in it is secret.
+        response.headers["Access-Control-Allow-Origin"] = "*"
         return response
 
 
@@ -61,18 +71,63 @@ def install(app: FastAPI, platform: Platform) -> None:
         return _page(root / "api-docs.html")
 
     @app.get("/{path:path}", include_in_schema=False)
-    def show_shell(path: str) -> Response:
+    async def show_shell(request: Request, path: str) -> Response:
         """The shell of the single-page application."""
         if path.startswith(OURS) or path in ("api", "assets", "modules", "dev") or "/.well-known/" in f"/{path}":
             raise HTTPException(404)
         file = root / path
         if path and "/" not in path and not path.startswith(".") and file.is_file():
             return FileResponse(file)
-        return _page(root / "index.html")
+        return _page(root / "index.html", await _policy_of_shell(platform, request))
 
 
-def _page(built: Path) -> Response:
+def install_frame(app: FastAPI, platform: Platform) -> None:
+    """Serve the document that stands in the frame of a module's page, before what else is asked of modules."""
+    root = web_dir(platform)
+
+    @app.get(f"/modules/{{name}}/{FRAME}", include_in_schema=False)
+    async def show_frame(request: Request, name: str) -> Response:
+        """The bridge of a connected module's page; only of one whose page is shown in a frame."""
+        host = request.headers.get("host", "")
+        module = (await known_at(platform, host)).modules.get(name)
+        if module is None or not module.enabled or module.page_mode != "frame" or not can_be_named(host):
+            raise ModuleNotFound(name)
+        page = _page(root / FRAME, frame_policy(host, name))
+        page.headers["X-Frame-Options"] = "SAMEORIGIN"
+        return page
+
+
+async def _policy_of_shell(platform: Platform, request: Request) -> str:
+    """What the pages of the council's modules may do in the shell; no module may anything while that is not known."""
+    host = request.headers.get("host", "")
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            pages = _pages_of(platform, await known_at(platform, host))
+    except Problem:
+        pages = []  # the host is no council's
+    except Exception as error:  # noqa: BLE001  (the shell says itself that the database is away)
+        log.warning("web.modules_unknown", error=str(error))
+        pages = []
+    return shell_policy(host, pages)
+
+
+def _pages_of(platform: Platform, known: Known) -> list[ModulePage]:
+    installed = [
+        ModulePage(module.name, "origin")
+        for module in platform.modules
+        if module.page and (module.always_on or module.name in known.council.enabled_modules)
+    ]
+    connected = [
+        ModulePage(module.name, module.page_mode)
+        for module in known.modules.values()
+        if module.enabled and module.declared.manifest.pages is not None
+    ]
+    return [*installed, *connected]
+
+
+def _page(built: Path, policy: str | None = None) -> Response:
     """A built page, asked for afresh each time, because it names the assets of its build."""
     if not built.is_file():
         return HTMLResponse(NOT_BUILT, status_code=503)
-    return FileResponse(built, headers={"Cache-Control": "no-cache"})
+    headers = {"Cache-Control": "no-cache"} | ({"Content-Security-Policy": policy} if policy else {})
+    return FileResponse(built, headers=headers)

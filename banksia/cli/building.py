@@ -9,8 +9,9 @@ from banksia.kit.module import Modules
 from banksia.kit.platform import Platform, make_platform
 from banksia.kit.settings import Settings
 
-WITHOUT_PLATFORM = frozenset({"demo"})
-WITHOUT_DATABASE = frozenset({"modules", "openapi", "reference"})
+WITHOUT_PLATFORM = frozenset({"demo", "new-module"})
+WITHOUT_DATABASE = frozenset({"modules", "openapi", "reference", "check"})
+"""`check` starts one by itself when it compares the installation's; one module is tried in a database of its own."""
 
 
 def build(modules: Modules) -> typer.Typer:

@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.table import Table
 
 from banksia.app import create_app
+from banksia.cli.checking import check
+from banksia.cli.new_module import new_module
 from banksia.cli.reference import reference
-from banksia.kit import checks
 from banksia.kit.database import make_engine
 from banksia.kit.migrations import make_migration, migrate
 from banksia.kit.platform import Platform
@@ -20,7 +21,7 @@ console = Console()
 
 def add_to(root: typer.Typer) -> None:
     """Register the commands."""
-    for command in (modules, check, migrate_command, make_migration_command, openapi, reference):
+    for command in (modules, check, new_module, migrate_command, make_migration_command, openapi, reference):
         name = command.__name__.removesuffix("_command").replace("_", "-")
         root.command(name)(command)
 
@@ -34,22 +35,6 @@ def modules(context: typer.Context) -> None:
             module.name, module.title, module.kind, module.version, ", ".join(module.depends_on), module.package
         )
     console.print(table)
-
-
-def check(context: typer.Context) -> None:
-    """Check every module against the contract; exits with 1 and names what is wrong."""
-    platform: Platform = context.obj
-    problems = checks.check(platform.modules, create_app(platform=platform))
-    engine = make_engine(platform.settings, owner=True)
-    differing, behind = checks.compare(engine, platform.modules)
-    engine.dispose()
-    for problem in (*problems, *differing):
-        console.print(f"[bold red]✗[/] {problem}", soft_wrap=True)
-    if problems or differing:
-        raise typer.Exit(1)
-    if behind:
-        console.print(f"Not migrated yet, so their tables were not compared: {', '.join(behind)}.")
-    console.print(f"{sum(1 for _ in platform.modules)} modules checked, nothing wrong.")
 
 
 def migrate_command(

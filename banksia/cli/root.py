@@ -1,11 +1,13 @@
 """Where `banksia ...` begins: what goes wrong is told in a sentence, not in a stack."""
 
 import sys
+from collections.abc import Callable
 
 import typer
 from pydantic import ValidationError
 from rich.console import Console
 
+from banksia.cli.new_module import new_module
 from banksia.demo.commands import demo
 from banksia.kit.embedded_postgres import EmbeddedPostgresError
 from banksia.kit.errors import Problem, message_of
@@ -18,7 +20,7 @@ def main() -> None:
     console = Console(stderr=True)
     try:
         with kept_for_good():
-            command = _demo_alone() if sys.argv[1:2] == ["demo"] else _whole()
+            command = ALONE.get("".join(sys.argv[1:2]), _whole)()
         command()
     except BrokenModule as broken:
         console.print(f"[bold red]A module is broken.[/] {broken}")
@@ -47,3 +49,15 @@ def _demo_alone() -> typer.Typer:
     root.callback()(lambda: None)
     root.add_typer(demo, name="demo")
     return root
+
+
+def _new_module_alone() -> typer.Typer:
+    """What writes files needs none of the modules, which take seconds."""
+    root = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    root.callback()(lambda: None)
+    root.command("new-module")(new_module)
+    return root
+
+
+ALONE: dict[str, Callable[[], typer.Typer]] = {"demo": _demo_alone, "new-module": _new_module_alone}
+"""Commands that begin without the modules."""

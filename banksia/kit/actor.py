@@ -6,7 +6,7 @@ from typing import Literal
 
 from banksia.kit.errors import Forbidden, Unauthenticated
 
-ActorKind = Literal["guest", "customer", "staff", "token", "system"]
+ActorKind = Literal["guest", "customer", "staff", "token", "module", "system"]
 GUEST_NAME, SYSTEM_NAME = "Guest", "Banksia"
 
 
@@ -55,9 +55,43 @@ class ScopeMissing(Forbidden):
         )
 
 
+class ModuleNotAllowed(Forbidden):
+    """A remote module called a route that is there for people alone."""
+
+    title = "A module cannot do this"
+
+    def __init__(self) -> None:
+        """Say where the open routes stand."""
+        super().__init__("A module cannot do this. What modules may call stands in the guide for writing modules.")
+
+
+class CapabilityMissing(Forbidden):
+    """The remote module did not ask for this in the manifest that the council approved."""
+
+    title = "The module has not asked for this"
+
+    def __init__(self, capability: str) -> None:
+        """Name what is missing, and how a module gets it."""
+        super().__init__(
+            f"The approved manifest does not ask for “{capability}”. Add it to the manifest's capabilities and have "
+            "the council approve the change.",
+            capability=capability,
+        )
+
+
+class ModulesOnly(Forbidden):
+    """A person called a route that is there for remote modules alone."""
+
+    title = "Only connected modules can do this"
+
+    def __init__(self) -> None:
+        """Say who may."""
+        super().__init__("Only a connected module can do this, with a token of its own.")
+
+
 @dataclass(frozen=True)
 class Actor:
-    """One principal: a guest, a customer, a member of staff, an API token or the system itself."""
+    """One principal: a guest, a customer, a member of staff, an API token, a remote module or the system itself."""
 
     organisation_id: uuid.UUID
     kind: ActorKind
@@ -69,6 +103,11 @@ class Actor:
     session_id: uuid.UUID | None = None
     token_id: uuid.UUID | None = None
     """The API token that acts, for the customer that `user_id` names."""
+    module: str = ""
+    """The remote module that acts, for the person that `user_id` names or else for itself."""
+    connection_id: uuid.UUID | None = None
+    capabilities: frozenset[str] = field(default=frozenset())
+    """What the council has approved that the module may call."""
 
     @property
     def is_customer(self) -> bool:

@@ -39,6 +39,8 @@ IMPORT_KILL_POINTS = (
 """An import walks through these."""
 WEBHOOK_KILL_POINTS = ("webhooks.posted",)
 """A message to a customer's software walks through these."""
+CONNECTION_KILL_POINTS = ("connections.posted",)
+"""An event to a remote module walks through these."""
 UPLOAD_KILL_POINTS = (
     "storage.part_written",
     "storage.part_synced",
@@ -62,6 +64,7 @@ ALL_KILL_POINTS = (
     KILL_POINTS
     + IMPORT_KILL_POINTS
     + WEBHOOK_KILL_POINTS
+    + CONNECTION_KILL_POINTS
     + UPLOAD_KILL_POINTS
     + PURGE_KILL_POINTS
     + PROCESSING_KILL_POINTS

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from banksia.kit.actor import Actor, Permission
-from banksia.kit.events import Event
+from banksia.kit.events import Event, EveryEvent, RemoteEvent
 from banksia.kit.tasks import Schedule, Task
 
 if TYPE_CHECKING:
@@ -105,6 +105,9 @@ class Module:
     schedules: tuple[Schedule, ...] = ()
     events: tuple[type[Event], ...] = ()
     listens: Mapping[str, Callable[[Session, Any], None]] = field(default_factory=dict)
+    listens_to_remote: Mapping[str, Callable[[Session, RemoteEvent], None]] = field(default_factory=dict)
+    """What remote modules tell, by its whole name; it is heard while a council has such a module."""
+    hears_all: EveryEvent | None = None
     settings: type[BaseModel] | None = None
     navigation: tuple[Navigation, ...] = ()
     widgets: tuple[Widget, ...] = ()
@@ -115,6 +118,10 @@ class Module:
     provides: tuple[str, ...] = ()
     on_enabled: Callable[[Session, Actor], None] | None = None
     """Called once in the transaction that enables the module for an organisation; must be safe to call again."""
+    grants: Callable[[Session], Mapping[str, Permission]] | None = None
+    """Permissions that there are at one council beside those of the installed modules, by name."""
+    needing: Callable[[Session, str], list[str]] | None = None
+    """The titles of what is in use at a council and cannot work without the module of a name."""
     page: str = ""
     """A third-party page: the path, in the package, of an ES module that the shell mounts at run time."""
     package: str = ""
@@ -158,7 +165,20 @@ class Modules:
 
     def listeners(self, event_name: str) -> dict[str, Callable[[Session, Any], None]]:
         """Who hears an event: the listening module's name and its handler."""
-        return {module.name: module.listens[event_name] for module in self if event_name in module.listens}
+        heard = ((module.name, {**module.listens, **module.listens_to_remote}.get(event_name)) for module in self)
+        return {name: handler for name, handler in heard if handler is not None}
+
+    def permissions_at(self, session: Session) -> Mapping[str, Permission]:
+        """Every permission that there is at the council of a session, by name."""
+        granted: dict[str, Permission] = {}
+        for module in self:
+            if module.grants is not None:
+                granted.update(module.grants(session))
+        return {**granted, **self.permissions} if granted else self.permissions
+
+    def needing(self, session: Session, name: str) -> list[str]:
+        """The titles of what is in use at a council, is not installed, and needs the module of that name."""
+        return [title for module in self if module.needing is not None for title in module.needing(session, name)]
 
     def module_of_task(self, task_name: str) -> Module:
         """The module that registered a task."""

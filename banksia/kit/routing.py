@@ -4,12 +4,14 @@ Every route says `permission=...` or `public=True`. The session of a request is 
 (`scope="function"`: with the default scope a 200 was sent and the commit failed after it).
 
 API tokens are let in nowhere by themselves: a route says `scope=...` when a token with that scope may call it, or
-`scope="any"` when any may. Who is found to send a request is asked here, so no module can forget it.
+`scope="any"` when any may. Remote modules are let in where a route says `capability=...`, when the council has approved
+that they use it; a route that says only that is there for remote modules alone. Who is found to send a request is asked
+here, so no module can forget it.
 """
 
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import contextmanager_in_threadpool
@@ -17,16 +19,14 @@ from sqlalchemy.orm import Session
 from starlette.routing import Match
 from starlette.types import Scope as AsgiScope
 
-from banksia.kit.actor import Actor, Permission, ScopeMissing, TokenNotAllowed
+from banksia.kit.actor import Actor, ModulesOnly, Permission
 from banksia.kit.database import Transactions
-from banksia.kit.errors import NotFound, Problem
+from banksia.kit.entry import Scope, described_access, let_in, refuse_unless_let_in
+from banksia.kit.errors import NotFound, Problem, Unauthenticated
 from banksia.kit.models import module_of
 from banksia.kit.platform import CouncilHost, Platform
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
-Scope = Permission | Literal["any"]
-_SCOPES: dict[Callable[..., Any], Scope] = {}
-"""What an API token needs for each route function that lets tokens in."""
 
 
 class ModuleDisabled(NotFound):
@@ -86,16 +86,8 @@ def _authenticate(request: Request, session: Session, platform: Platform) -> Act
         message = "The platform was made without a way to sign in."
         raise RuntimeError(message)
     actor = platform.authenticate(session, request)
-    if actor.kind == "token":
-        _refuse_token_without_scope(actor, _SCOPES.get(request.scope["endpoint"]))
+    refuse_unless_let_in(actor, request.scope["endpoint"])
     return actor
-
-
-def _refuse_token_without_scope(actor: Actor, scope: Scope | None) -> None:
-    if scope is None:
-        raise TokenNotAllowed
-    if scope != "any" and not actor.may(scope):
-        raise ScopeMissing(scope)
 
 
 ActorDep = Annotated[Actor, Depends(current_actor)]
@@ -121,24 +113,31 @@ def _check_module(request: Request, council: CouncilHost, platform: Platform) ->
         raise ModuleDisabled(module.title)
 
 
-def _guard(permission: Permission | None) -> Callable[..., Awaitable[None]]:
+def _guard(permission: Permission | None, *, only_modules: bool) -> Callable[..., Awaitable[None]]:
     async def guard(request: Request, actor: ActorDep, council: CouncilDep, platform: PlatformDep) -> None:
         _check_module(request, council, platform)
-        if permission is not None:
-            actor.require(permission)
+        _check_actor(actor, permission, only_modules=only_modules)
 
     return guard
 
 
-def _guard_transactions(permission: Permission | None) -> Callable[..., Awaitable[None]]:
+def _guard_transactions(permission: Permission | None, *, only_modules: bool) -> Callable[..., Awaitable[None]]:
     async def guard(
         request: Request, transactions: TransactionsDep, council: CouncilDep, platform: PlatformDep
     ) -> None:
         _check_module(request, council, platform)
-        if permission is not None:
-            transactions.actor.require(permission)
+        _check_actor(transactions.actor, permission, only_modules=only_modules)
 
     return guard
+
+
+def _check_actor(actor: Actor, permission: Permission | None, *, only_modules: bool) -> None:
+    if only_modules and actor.kind == "guest":
+        raise Unauthenticated
+    if only_modules and actor.kind != "module":
+        raise ModulesOnly
+    if permission is not None:
+        actor.require(permission)
 
 
 class ModuleRoutes(APIRouter):
@@ -181,20 +180,19 @@ class Router:
         public: bool = False,
         transactions: bool = False,
         scope: Scope | None = None,
+        capability: str | None = None,
         raises: Sequence[type[Problem]] = (),
         **options: Any,
     ) -> Callable[[FunctionT], FunctionT]:
-        if (permission is None) != public:
+        only_modules = capability is not None and permission is None and not public
+        if (permission is None) != public and not only_modules:
             message = f"{method} {path}: say permission=... or public=True, and only one of them."
             raise TypeError(message)
-        guard = _guard_transactions(permission) if transactions else _guard(permission)
-        extra = {"x-permission": permission.name if permission else None}
-        if scope is not None:
-            extra["x-scope"] = scope if scope == "any" else scope.name
+        guard = (_guard_transactions if transactions else _guard)(permission, only_modules=only_modules)
+        extra = described_access(permission, scope, capability)
 
         def declare(function: FunctionT) -> FunctionT:
-            if scope is not None:
-                _SCOPES[function] = scope
+            let_in(function, permission, scope, capability)
             module = module_of(function.__module__)
             described = {
                 "methods": [method],

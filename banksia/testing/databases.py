@@ -12,7 +12,7 @@ from psycopg import sql
 from pydantic import SecretStr
 
 from banksia.kit.embedded_postgres import EmbeddedPostgres, postgres, running_postgres
-from banksia.kit.migrations import migrate
+from banksia.kit.migrations import has_tables, migrate
 from banksia.kit.module import Modules
 from banksia.kit.settings import Settings
 
@@ -28,6 +28,8 @@ class TestDatabases:
     __test__ = False  # it is no test class, whatever its name suggests to pytest
 
     server: EmbeddedPostgres
+    template: str = TEMPLATE
+    """What new databases are copied from."""
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
     _made: set[str] = field(default_factory=set)
 
@@ -38,6 +40,7 @@ class TestDatabases:
         lent = os.environ.get(LENT)
         if lent:
             databases = cls(running_postgres(Path(lent)))
+            databases._learn(modules, folder)
             yield databases
             for name in list(databases._made):
                 databases.drop(name)
@@ -48,6 +51,17 @@ class TestDatabases:
             migrate(databases.settings(folder, TEMPLATE), modules)
             yield databases
 
+    def _learn(self, modules: Modules, folder: Path) -> None:
+        """Copy a lent template and migrate there the modules that the lender does not know."""
+        with psycopg.connect(self.server.url("banksia_owner", TEMPLATE)) as connection:
+            known = {name for (name,) in connection.execute("SELECT nspname FROM pg_namespace")}
+        unknown = [module.name for module in modules if has_tables(module) and module.name not in known]
+        if unknown:
+            learnt = self.create()
+            for name in unknown:
+                migrate(self.settings(folder, learnt), modules, only=name)
+            self.template = learnt
+
     def _execute(self, statement: str, *names: str) -> None:
         with psycopg.connect(self.server.url(database="postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL(statement).format(*(sql.Identifier(name) for name in names)))
@@ -55,9 +69,14 @@ class TestDatabases:
     def create(self, name: str | None = None) -> str:
         """A new database, copied from the template in a tenth of a second; answers its name."""
         name = name or f"banksia_test_{os.getpid()}_{next(self._numbers)}"
-        self._execute("CREATE DATABASE {} TEMPLATE {} OWNER banksia_owner STRATEGY file_copy", name, TEMPLATE)
+        self._execute("CREATE DATABASE {} TEMPLATE {} OWNER banksia_owner STRATEGY file_copy", name, self.template)
         self._made.add(name)
         return name
+
+    def create_empty(self, name: str) -> None:
+        """A new database in which nothing was migrated."""
+        self._execute("CREATE DATABASE {} OWNER banksia_owner", name)
+        self._made.add(name)
 
     def drop(self, name: str) -> None:
         """Remove a database and whoever is still connected to it."""

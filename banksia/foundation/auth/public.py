@@ -8,10 +8,15 @@ from sqlalchemy.orm import Session
 from banksia.foundation.auth import service
 from banksia.foundation.auth.events import EmailVerified
 from banksia.foundation.auth.models import User
+from banksia.foundation.auth.permissions import ROLES
 from banksia.foundation.auth.queries import users_in_roles, users_of
 from banksia.foundation.auth.queries.firms import firm_ids_of, owner_emails_of, who_left
 from banksia.foundation.auth.schemas.firms import FirmCreate, FirmInvitationCreate
 from banksia.foundation.auth.service import (
+    RECOGNISED,
+    SAFE_METHODS,
+    SESSION_COOKIE,
+    LeanSessions,
     SignedIn,
     accept_invitation,
     authenticate,
@@ -28,9 +33,14 @@ from banksia.kit.actor import Actor
 from banksia.kit.database import organisation_id_of, platform_of
 
 __all__ = [
+    "RECOGNISED",
+    "ROLES",
+    "SAFE_METHODS",
+    "SESSION_COOKIE",
     "EmailVerified",
     "FirmCreate",
     "FirmInvitationCreate",
+    "LeanSessions",
     "SignedIn",
     "accept_invitation",
     "active_user",
@@ -82,13 +92,13 @@ def owner_emails(session: Session, firm_id: uuid.UUID) -> list[str]:
 
 def users_with_permission(session: Session, permission: str) -> list[User]:
     """The members of staff who may do something, by name; switched-off accounts left out."""
-    roles = platform_of(session).modules.permissions[permission].roles
+    roles = platform_of(session).modules.permissions_at(session)[permission].roles
     return list(session.scalars(users_in_roles(organisation_id_of(session), roles)))
 
 
 def actor_for(session: Session, user: User) -> Actor:
     """The actor that an account stands for."""
-    return service.actor_of(user, platform_of(session).modules)
+    return service.actor_of(session, user)
 
 
 def open_session(session: Session, actor: Actor) -> SignedIn:

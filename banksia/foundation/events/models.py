@@ -27,7 +27,7 @@ class OutboxRow(OrganisationOwned, Base):
     )
 
     kind: Mapped[str]
-    """`task`, `event` (to be fanned out) or `listener`."""
+    """`task`, `event` or `remote` (to be fanned out; a remote module told it) or `listener`."""
     name: Mapped[str]
     """The task's or event's name; for a listener, `event>module`."""
     payload: Mapped[dict[str, Any]]

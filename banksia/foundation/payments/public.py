@@ -53,6 +53,7 @@ from banksia.foundation.payments.service.pay_links import (
     card_surcharge_basis_points,
     give_pay_link,
     online_sum,
+    pay_page_of,
 )
 from banksia.foundation.payments.service.periods import Period, period_of
 from banksia.foundation.payments.service.raising import (
@@ -165,6 +166,7 @@ __all__ = [
     "money_of",
     "online_sum",
     "paid_among",
+    "pay_page_of",
     "period_of",
     "raise_payable",
     "receipt_with_document",

@@ -1,5 +1,21 @@
-"""What other parts use: tell a customer's software what happened."""
+"""What other parts use: tell a customer's software what happened, and call another's server with the same care."""
 
+from banksia.foundation.webhooks.adapters.addresses import AddressRefused, Target, read_url, resolve
+from banksia.foundation.webhooks.adapters.getting import Fetched, get
+from banksia.foundation.webhooks.adapters.posting import Answer, post
+from banksia.foundation.webhooks.adapters.signing import new_secret, sign
 from banksia.foundation.webhooks.service.telling import tell_customer
 
-__all__ = ["tell_customer"]
+__all__ = [
+    "AddressRefused",
+    "Answer",
+    "Fetched",
+    "Target",
+    "get",
+    "new_secret",
+    "post",
+    "read_url",
+    "resolve",
+    "sign",
+    "tell_customer",
+]

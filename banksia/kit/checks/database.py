@@ -1,6 +1,6 @@
 """Whether the migrated database is what the models say."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from alembic.migration import MigrationContext
@@ -10,7 +10,7 @@ from banksia.kit.migrations import drift, has_tables, heads, import_models
 from banksia.kit.module import Module, Modules
 
 
-def compare(engine: Engine, modules: Modules) -> tuple[list[str], list[str]]:
+def compare(engine: Engine, modules: Collection[Module] | Modules) -> tuple[list[str], list[str]]:
     """What is wrong, and the modules whose tables could not be compared because they are not migrated to their newest.
 
     The engine is the owner's: the application's role may not read the history of migrations.

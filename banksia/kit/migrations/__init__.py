@@ -1,7 +1,7 @@
 """Migrations: one folder, one schema and one version table per module, all run in dependency order."""
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ def has_tables(module: Module) -> bool:
     return find_spec(f"{module.package}.models") is not None
 
 
-def import_models(modules: Modules) -> None:
+def import_models(modules: Iterable[Module]) -> None:
     """Make every table known to the one MetaData."""
     for module in modules:
         if has_tables(module):

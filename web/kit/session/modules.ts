@@ -16,7 +16,14 @@ export interface ModuleEntry {
   kind?: string
   /** The ES module of a third-party page; built-in modules have none. */
   page_url?: string | null
+  /** Whether that page stands in the document itself, or in a frame without an origin. */
+  page_mode?: 'origin' | 'frame' | null
   navigation?: ModuleNavigation[]
+  depends_on?: string[]
+  /** What a remote module was granted to do beyond its own routes. */
+  capabilities?: string[]
+  /** Sentences for people: what is not there because another module is off. */
+  notices?: string[]
 }
 
 export const modulesQuery = queryOptions({

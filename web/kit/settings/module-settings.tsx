@@ -8,20 +8,23 @@ import { isSimple, SettingField, type SettingSchema, toTyped, toValue } from './
 
 /** A module's settings at this council, with what the module says of each. */
 export interface ModuleSettings {
-  module: string
   values: Record<string, unknown>
   json_schema: Record<string, unknown>
 }
 
-const addressOf = (name: string) => `/api/organisations/modules/${encodeURIComponent(name)}/settings`
-const keyOf = (name: string): QueryKey => ['organisations', 'module-settings', name]
+/** Who keeps the settings: of installed modules the organisations part, of those that run elsewhere the connections. */
+export type SettingsKeeper = 'organisations' | 'connections'
+
+const addressOf = (name: string, at: SettingsKeeper) =>
+  `/api/${at}/modules/${encodeURIComponent(name)}/settings`
+const keyOf = (name: string, at: SettingsKeeper): QueryKey => [at, 'module-settings', name]
 
 /** The settings of a module, for a page that shows a part of them in its own way. */
-export function useModuleSettings(name: string) {
+export function useModuleSettings(name: string, at: SettingsKeeper = 'organisations') {
   return useQuery({
-    queryKey: keyOf(name),
+    queryKey: keyOf(name, at),
     queryFn: async ({ signal }) => {
-      const { data } = await client.get({ url: addressOf(name), signal, throwOnError: true })
+      const { data } = await client.get({ url: addressOf(name, at), signal, throwOnError: true })
       return data as ModuleSettings
     },
   })
@@ -29,6 +32,7 @@ export function useModuleSettings(name: string) {
 
 interface ModuleSettingsPanelProps {
   name: string
+  at?: SettingsKeeper
   title?: string
   hint?: string
   /** Only these, in this order; all that can be typed otherwise. */
@@ -36,24 +40,32 @@ interface ModuleSettingsPanelProps {
 }
 
 /** A module's settings as a form, drawn from what the module says of them. Saving keeps those that are not shown. */
-export function ModuleSettingsPanel({ name, title = 'Settings', hint, only }: ModuleSettingsPanelProps) {
-  const settings = useModuleSettings(name)
+export function ModuleSettingsPanel({
+  name,
+  at = 'organisations',
+  title = 'Settings',
+  hint,
+  only,
+}: ModuleSettingsPanelProps) {
+  const settings = useModuleSettings(name, at)
   return (
     <Panel title={title} hint={hint}>
       <Loaded query={settings} failed="The settings could not be loaded">
-        {(read) => <SettingsForm key={name} read={read} label={title} only={only} />}
+        {(read) => <SettingsForm key={name} name={name} at={at} read={read} label={title} only={only} />}
       </Loaded>
     </Panel>
   )
 }
 
 interface SettingsFormProps {
+  name: string
+  at: SettingsKeeper
   read: ModuleSettings
   label: string
   only?: readonly string[]
 }
 
-function SettingsForm({ read, label, only }: SettingsFormProps) {
+function SettingsForm({ name, at, read, label, only }: SettingsFormProps) {
   const all = (read.json_schema.properties ?? {}) as Record<string, SettingSchema>
   const properties = (only ?? Object.keys(all))
     .map((key) => [key, all[key] ?? {}] as const)
@@ -68,13 +80,13 @@ function SettingsForm({ read, label, only }: SettingsFormProps) {
         properties.map(([key, schema]) => [key, toValue(schema, typed[key])]),
       )
       await client.put({
-        url: addressOf(read.module),
+        url: addressOf(name, at),
         body: { ...read.values, ...changed },
         headers: { 'Content-Type': 'application/json' },
         throwOnError: true,
       })
     },
-    refreshes: keyOf(read.module),
+    refreshes: keyOf(name, at),
   })
   return (
     <SaveForm form={form} label={label} button="Save settings">

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { http, HttpResponse, organisation, server, staff } from '@banksia/kit/testing'
 import type { PageContext } from '../src/module-host/contract'
-import { mountPage, pathWithin, type Surroundings } from '../src/module-host/mount-page'
+import { pathWithin } from '../src/module-host/addresses'
+import { mountPage } from '../src/module-host/mount-page'
+import type { Surroundings } from '../src/module-host/surroundings'
 
 /** The host around a page that exports this. */
 function place(exports: unknown, href = '/trees/staff/list?x=1') {
@@ -9,6 +11,8 @@ function place(exports: unknown, href = '/trees/staff/list?x=1') {
   const listeners = new Set<() => void>()
   const around = {
     basePath: '/trees/staff',
+    area: 'staff',
+    requires: [],
     organisation,
     user: staff('trees.read'),
     setTitle: vi.fn(),
@@ -18,11 +22,11 @@ function place(exports: unknown, href = '/trees/staff/list?x=1') {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    load: () => (exports instanceof Error ? Promise.reject(exports) : Promise.resolve(exports)),
   } satisfies Surroundings
   const element = document.createElement('div')
   const onBroken = vi.fn()
-  const leave = mountPage(element, '/modules/trees/page.js', around, onBroken)
+  const load = () => (exports instanceof Error ? Promise.reject(exports) : Promise.resolve(exports))
+  const leave = mountPage(element, '/modules/trees/page.js', around, { load, onBroken })
   const moveTo = (to: string) => {
     current = to
     for (const listener of listeners) listener()
@@ -55,7 +59,7 @@ describe('a third-party page', () => {
     const { element } = place(trees.exports)
     const context = await trees.context()
     expect(element).toHaveTextContent('Trees')
-    expect(context).toMatchObject({ basePath: '/trees/staff', path: '/list?x=1', locale: 'en-AU' })
+    expect(context).toMatchObject({ basePath: '/trees/staff', area: 'staff', path: '/list?x=1' })
     expect(context.organisation).toEqual({
       id: organisation.id,
       slug: 'bluehills',
@@ -83,6 +87,28 @@ describe('a third-party page', () => {
     moveTo('/trees/staff')
     moveTo('/certificates/staff')
     expect(heard).toEqual(['/4', '/'])
+  })
+
+  test('leads on within the application by its links, and to other pages of the council', async () => {
+    const trees = page()
+    const { around, element } = place(trees.exports)
+    const context = await trees.context()
+    document.body.append(element)
+    element.innerHTML = `<a href="/property/staff/4?a=1"><b>7 Green Street</b></a> <a href="#below">Below</a>
+      <a href="/files/x.pdf" download>Plan</a> <a href="/trees/customer" target="_blank">Other</a>`
+    // What is left to the browser would load a page, which a test cannot.
+    element.addEventListener('click', (event) => {
+      left.push(event.defaultPrevented)
+      event.preventDefault()
+    })
+    const left: boolean[] = []
+    element.querySelector('b')?.click()
+    for (const link of element.querySelectorAll<HTMLElement>('a:not(:first-child)')) link.click()
+    context.open('http://bluehills.localhost/payments/customer/pay/abc')
+    context.open('https://elsewhere.example/')
+    expect(left).toEqual([true, false, false, false])
+    expect(around.navigate.mock.calls).toEqual([['/property/staff/4?a=1'], ['/payments/customer/pay/abc']])
+    element.remove()
   })
 
   test('is taken away when it is left: unmounted, its requests stopped, its listeners gone', async () => {

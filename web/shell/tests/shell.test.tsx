@@ -53,10 +53,15 @@ describe('the shell', () => {
         }),
       ),
       http.get('*/trees/.well-known/banksia/dashboard.json', () =>
-        HttpResponse.json({ module: 'trees', widgets: [{ name: 'a', title: 'Trees', content: 'tall' }] }),
+        HttpResponse.json({
+          module: 'trees',
+          widgets: [{ name: 'a', title: 'Trees', content: 'tall' }],
+          failed: ['Trees to look at'],
+        }),
       ),
     )
     await open('/staff')
+    expect(await screen.findByText('Trees to look at could not be loaded')).toBeVisible()
     const queue = await screen.findByRole('region', { name: 'Certificate queue' })
     expect(within(queue).getByRole('link', { name: 'Overdue' })).toHaveAttribute(
       'href',

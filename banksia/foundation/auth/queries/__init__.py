@@ -65,6 +65,15 @@ def live_session(organisation_id: uuid.UUID, token_hash: str, now: datetime) -> 
     )
 
 
+FIND_SESSION = """
+SELECT set_config('banksia.organisation_id', %(organisation)s, true);
+SELECT sessions.id, csrf_token, last_seen_at, users.id, kind, name, email, roles
+FROM auth.sessions JOIN auth.users ON users.id = user_id
+WHERE sessions.organisation_id = %(organisation)s AND token_hash = %(token)s
+AND ended_at IS NULL AND expires_at > %(now)s AND active"""
+"""`live_session` for a bare connection."""
+
+
 def sessions_of(organisation_id: uuid.UUID, user_id: uuid.UUID) -> Select[SignInSession]:
     """The sessions of one account that have not ended."""
     return select(SignInSession).where(

@@ -28,9 +28,12 @@ from banksia.foundation.auth.service.passwords import (
     send_reset_link,
 )
 from banksia.foundation.auth.service.rates import limit_rate
+from banksia.foundation.auth.service.recognising import LeanSessions
 from banksia.foundation.auth.service.registering import register, verify_email
 from banksia.foundation.auth.service.sessions import (
     CSRF_COOKIE,
+    RECOGNISED,
+    SAFE_METHODS,
     SESSION_COOKIE,
     SignedIn,
     actor_of,
@@ -43,7 +46,10 @@ from banksia.foundation.auth.service.staff import get_user, invite_user, roles_o
 
 __all__ = [
     "CSRF_COOKIE",
+    "RECOGNISED",
+    "SAFE_METHODS",
     "SESSION_COOKIE",
+    "LeanSessions",
     "SignedIn",
     "accept_invitation",
     "accept_link",

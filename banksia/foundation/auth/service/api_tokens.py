@@ -62,7 +62,7 @@ def _authenticate_token(session: Session, token: str, *, client: str) -> Actor:
 
 def _actor_of_token(session: Session, row: ApiToken, user: User) -> Actor:
     """The account's actor, cut down to the token's scopes: the one place that says for whom a token acts."""
-    actor = actor_of(user, platform_of(session).modules)
+    actor = actor_of(session, user)
     allowed = frozenset(scope.name for scope in scopes_of(session, actor))
     return replace(
         actor,

@@ -18,9 +18,8 @@ from banksia.foundation.auth.queries import live_session, sessions_of, user_by_e
 from banksia.foundation.auth.service.rates import limit_rate
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
-from banksia.kit.database import organisation_id_of, platform_of
+from banksia.kit.database import after_commit, organisation_id_of, platform_of
 from banksia.kit.models import new_id
-from banksia.kit.module import Modules
 from banksia.kit.sealing import hash_token
 from banksia.kit.settings import DEMO_PASSWORD
 
@@ -28,6 +27,8 @@ SESSION_COOKIE, CSRF_COOKIE, CSRF_HEADER = "banksia_session", "banksia_csrf", "x
 STAYS_FOR = {"staff": timedelta(hours=12), "customer": timedelta(days=14)}
 SEEN_EVERY = timedelta(minutes=5)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+RECOGNISED = "auth.recognised"
+"""Under this name a process may keep for a moment who was signed in; it is dropped when somebody no longer is."""
 hasher = PasswordHash.recommended()
 NOBODY = hasher.hash(secrets.token_urlsafe())
 """Checked when there is no such account, so that the answer takes as long."""
@@ -78,13 +79,14 @@ def open_session(session: Session, user: User) -> SignedIn:
     )
     user.last_signed_in_at = now
     session.add(row)
-    actor = actor_of(user, platform_of(session).modules, session_id=row.id)
+    actor = actor_of(session, user, session_id=row.id)
     audit.record(session, actor, "auth.signed_in", subject=user)
     return SignedIn(actor, token, csrf_token, STAYS_FOR[user.kind])
 
 
 def sign_out(session: Session, actor: Actor) -> None:
     """End the session of this browser."""
+    forget_recognised(session)
     for row in session.scalars(sessions_of(actor.organisation_id, actor.user_id or uuid.UUID(int=0))):
         if row.id == actor.session_id:
             row.ended_at = utc_now()
@@ -93,18 +95,25 @@ def sign_out(session: Session, actor: Actor) -> None:
 
 def end_sessions(session: Session, user: User, *, except_id: uuid.UUID | None = None) -> None:
     """End every session of an account, as after a change of password or roles."""
+    forget_recognised(session)
     for row in session.scalars(sessions_of(user.organisation_id, user.id)):
         if row.id != except_id:
             row.ended_at = utc_now()
 
 
-def permissions_of(roles: list[str], modules: Modules) -> frozenset[str]:
-    """What roles may do, as the modules say."""
-    given = set(roles)
-    return frozenset(name for name, permission in modules.permissions.items() if given.intersection(permission.roles))
+def forget_recognised(session: Session) -> None:
+    """Look up anew who is signed in, once this transaction is committed."""
+    kept = platform_of(session).kept
+    after_commit(session, lambda: kept.pop(RECOGNISED, None))
 
 
-def actor_of(user: User, modules: Modules, *, session_id: uuid.UUID | None = None) -> Actor:
+def permissions_of(session: Session, roles: list[str]) -> frozenset[str]:
+    """What roles may do, as the modules say: those that are installed, and those that the council has connected."""
+    given, permissions = set(roles), platform_of(session).modules.permissions_at(session)
+    return frozenset(name for name, permission in permissions.items() if given.intersection(permission.roles))
+
+
+def actor_of(session: Session, user: User, *, session_id: uuid.UUID | None = None) -> Actor:
     """The actor that an account stands for."""
     return Actor(
         organisation_id=user.organisation_id,
@@ -113,7 +122,7 @@ def actor_of(user: User, modules: Modules, *, session_id: uuid.UUID | None = Non
         name=user.name,
         email=user.email,
         roles=frozenset(user.roles),
-        permissions=permissions_of(user.roles, modules),
+        permissions=permissions_of(session, user.roles),
         session_id=session_id,
     )
 
@@ -133,14 +142,17 @@ def authenticate_browser(session: Session, request: Request) -> Actor:
         return Actor.guest(organisation_id)
     row, user = found
     if request.method not in SAFE_METHODS:
-        _refuse_forged(request, row.csrf_token)
+        refuse_forged(request, row.csrf_token)
     if now - row.last_seen_at > SEEN_EVERY:
         row.last_seen_at, row.expires_at = now, now + STAYS_FOR[user.kind]
-    return actor_of(user, platform_of(session).modules, session_id=row.id)
+    return actor_of(session, user, session_id=row.id)
 
 
-def _refuse_forged(request: Request, csrf_token: str) -> None:
-    """A browser adds our cookie to anybody's request: ask for our origin and for what only our pages can read."""
+def refuse_forged(request: Request, csrf_token: str) -> None:
+    """A browser adds our cookie to anybody's request: ask for our origin and for what only our pages can read.
+
+    Raises ForgedRequest.
+    """
     origin = urlsplit(request.headers.get("origin", ""))
     sent = request.headers.get(CSRF_HEADER, "")
     if origin.netloc != request.headers.get("host") or not hmac.compare_digest(sent.encode(), csrf_token.encode()):

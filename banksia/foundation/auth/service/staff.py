@@ -14,7 +14,7 @@ from banksia.foundation.auth.service.accounts import check_roles, create_user
 from banksia.foundation.auth.service.api_tokens import revoke_api_tokens
 from banksia.foundation.auth.service.firm_members import hand_on_firms
 from banksia.foundation.auth.service.links import send_password_link, void_tokens
-from banksia.foundation.auth.service.sessions import end_sessions
+from banksia.foundation.auth.service.sessions import end_sessions, forget_recognised
 from banksia.kit.actor import Actor
 from banksia.kit.database import platform_of
 
@@ -68,6 +68,7 @@ def update_user(
         revoke_api_tokens(session, user)
         void_tokens(session, user)
     if changed:
+        forget_recognised(session)
         after = {field: changed[field] for field in before}
         audit.record(session, actor, "auth.user_changed", subject=user, detail={"before": before, "after": after})
     return user
@@ -91,7 +92,7 @@ def send_link(session: Session, actor: Actor, *, user_id: uuid.UUID) -> User:
 
 def roles_of_council(session: Session) -> list[RoleRead]:
     """Every role with what it may do, as the installed modules say."""
-    permissions = platform_of(session).modules.permissions.values()
+    permissions = platform_of(session).modules.permissions_at(session).values()
     return [
         RoleRead(
             name=role,

@@ -10,6 +10,8 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import structlog
 from sqlalchemy import Engine
@@ -24,7 +26,9 @@ from banksia.foundation.organisations.public import enabled_modules
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions
+from banksia.kit.events import Event, EveryEvent, Heard, RemoteEvent
 from banksia.kit.kill_points import reach
+from banksia.kit.module import Modules
 from banksia.kit.platform import Platform
 
 FIRST_RETRY_SECONDS, LAST_RETRY_SECONDS = 5, 3600
@@ -113,15 +117,29 @@ def _handler(platform: Platform, row: OutboxRow) -> Callable[[Session], None]:
     if row.kind == "task":
         return lambda session: platform.modules.tasks[row.name].run(session, **row.payload)
     event_name, _, listener = row.name.partition(">")
-    if event_name not in platform.modules.events:
+    if row.kind == "event" and event_name not in platform.modules.events:
         raise UnknownWork(event_name)
-    if row.kind == "event":
+    if row.kind in ("event", "remote"):
         return lambda session: _fan_out(session, platform, row)
-    event = platform.modules.events[event_name].model_validate(row.payload)
     handler = platform.modules.listeners(event_name).get(listener)
-    if handler is None:
+    if handler is not None:
+        event = event_of(platform.modules, event_name, row.payload)
+        return lambda session: handler(session, event)
+    module = platform.modules.get(listener)
+    if module is None or module.hears_all is None or row.event_id is None:
         raise UnknownWork(row.name)
-    return lambda session: handler(session, event)
+    heard = Heard(row.event_id, event_name, row.payload, occurred_at=row.created_at)
+    return partial(_hear, module.hears_all, heard)
+
+
+def event_of(modules: Modules, name: str, payload: dict[str, Any]) -> Event:
+    """An event as its listeners take it; one that no installed module declares came from a remote one."""
+    declared = modules.events.get(name)
+    return declared.model_validate(payload) if declared else RemoteEvent(type=name, data=payload)
+
+
+def _hear(every: EveryEvent, heard: Heard, session: Session) -> None:
+    every.hear(session, heard)
 
 
 def _fan_out(session: Session, platform: Platform, row: OutboxRow) -> None:
@@ -129,7 +147,25 @@ def _fan_out(session: Session, platform: Platform, row: OutboxRow) -> None:
     listeners = [
         name for name in platform.modules.listeners(row.name) if platform.modules[name].always_on or name in enabled
     ]
-    write_listeners(session, row, listeners)
+    every = ((module.name, module.hears_all) for module in platform.modules if module.hears_all is not None)
+    later = [name for name, hearing in every if not _heard_at_once(session, hearing, row)]
+    write_listeners(session, row, [*listeners, *later])
+
+
+def _heard_at_once(session: Session, every: EveryEvent, row: OutboxRow) -> bool:
+    """Let whoever hears all events hear this one here, which spares a row of work for each.
+
+    When that fails it becomes a row like any other listener's, so that it keeps nobody else from hearing.
+    """
+    if not every.wants(session, row.name):
+        return True
+    try:
+        with session.begin_nested():
+            every.hear(session, Heard(row.id, row.name, row.payload, occurred_at=row.created_at))
+    except Exception:
+        log.exception("event_not_heard_at_once", event_name=row.name, outbox_id=str(row.id))
+        return False
+    return True
 
 
 def _mark_done(session: Session, row: OutboxRow) -> None:

@@ -28,6 +28,16 @@ def emit(session: Session, event: Event) -> None:
     _write(session, kind="event", name=event.name, payload=event.model_dump(mode="json"))
 
 
+def emit_remote(session: Session, name: str, data: dict[str, Any]) -> None:
+    """Tell what a remote module told; raises UnknownWork for the name of an installed module, which tells for itself.
+
+    Whoever calls has seen that the module may tell it.
+    """
+    if name.split(".", 1)[0] in platform_of(session).modules:
+        raise UnknownWork(name)
+    _write(session, kind="remote", name=name, payload=data)
+
+
 def enqueue(
     session: Session, task: str, *, not_before: datetime | None = None, key: str | None = None, **ids: Any
 ) -> None:

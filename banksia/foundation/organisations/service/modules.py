@@ -54,7 +54,7 @@ def set_module_enabled(session: Session, actor: Actor, *, name: str, enabled: bo
         if module.on_enabled:
             module.on_enabled(session, actor)
     else:
-        _refuse_if_needed(modules, module, on)
+        _refuse_if_needed(session, module, on)
     if not module.always_on and (name in on) != enabled:
         organisation.enabled_modules = sorted(on | {name} if enabled else on - {name})
         action = "organisations.module_enabled" if enabled else "organisations.module_disabled"
@@ -67,11 +67,13 @@ def _is_on(module: Module, on: set[str]) -> bool:
     return module.always_on or module.name in on
 
 
-def _refuse_if_needed(modules: Modules, module: Module, on: set[str]) -> None:
+def _refuse_if_needed(session: Session, module: Module, on: set[str]) -> None:
+    modules = platform_of(session).modules
     if module.always_on:
         message = f"{module.title} is part of the foundation and always on."
         raise ModuleRequired(message)
     dependents = [each.title for each in modules if each.name in on and module.name in each.depends_on]
+    dependents += modules.needing(session, module.name)
     if dependents:
         message = f"{', '.join(dependents)} needs {module.title}. Switch that off first."
         raise ModuleRequired(message)

@@ -74,6 +74,14 @@ def give_pay_link(
     return PayLinkRead(url=url, sent_to=wanted.email)
 
 
+def pay_page_of(session: Session, payable: PayableRef) -> str:
+    """The path of the page to pay on, which goes on to tell how it stands; raises PayableNotFound."""
+    owed = session.scalar(queries.payable_named(organisation_id_of(session), payable))
+    if owed is None:
+        raise PayableNotFound
+    return pay_path(owed)
+
+
 def pay_path(owed: Payable) -> str:
     """The page to pay on; what was raised before there were such pages gets its key now, under the caller's lock.
 

@@ -35,11 +35,11 @@ class Answer:
 def post(url: str, body: str, headers: Mapping[str, str], *, to_this_machine: bool) -> Answer:
     """Send a body and tell what was answered; never raises for what the other side does."""
     began, status, text, error = time.monotonic(), None, "", None
-    deadline = _Deadline(TIMEOUT_SECONDS)
+    deadline = Deadline(TIMEOUT_SECONDS)
     try:
         target = read_url(url, to_this_machine=to_this_machine)
         addresses = resolve(target, to_this_machine=to_this_machine)
-        with _connect(target, addresses) as connected, deadline.on(connected):
+        with connect(target, addresses) as connected, deadline.on(connected):
             if isinstance(connected, ssl.SSLSocket):
                 connected.do_handshake()
             status, text = _exchange(target, connected, body, headers)
@@ -47,21 +47,22 @@ def post(url: str, body: str, headers: Mapping[str, str], *, to_this_machine: bo
         error = str(refused)
     except (OSError, http.client.HTTPException, ValueError) as problem:
         late = deadline.passed or isinstance(problem, TimeoutError)
-        error = f"No answer within {TIMEOUT_SECONDS:.0f} seconds." if late else _words(problem)
+        error = f"No answer within {TIMEOUT_SECONDS:.0f} seconds." if late else words_of(problem)
     if status is not None and 300 <= status < 400:
         error = "The answer was a redirect, and redirects are not followed."
     return Answer(status, text, error, round((time.monotonic() - began) * 1000))
 
 
-def _connect(target: Target, addresses: list[str]) -> socket.socket:
+def connect(target: Target, addresses: list[str], *, seconds: float = TIMEOUT_SECONDS) -> socket.socket:
+    """Open a connection to the first judged address that takes one; raises OSError. TLS has not shaken hands yet."""
     problem: OSError | None = None
     for address in addresses:
         try:
-            plain = socket.create_connection((address, target.port), timeout=TIMEOUT_SECONDS / len(addresses))
+            plain = socket.create_connection((address, target.port), timeout=seconds / len(addresses))
         except OSError as error:
             problem = error
             continue
-        plain.settimeout(TIMEOUT_SECONDS)
+        plain.settimeout(seconds)
         if not target.secure:
             return plain
         tls = ssl.create_default_context()
@@ -81,15 +82,16 @@ def _exchange(target: Target, connected: socket.socket, body: str, headers: Mapp
     return response.status, raw.decode(errors="replace").replace("\x00", "")[:KEPT_CHARACTERS]
 
 
-class _Deadline:
+class Deadline:
     """Ends a connection at its time, however slowly the other side goes on to send; a socket's limit is per read."""
 
     def __init__(self, seconds: float) -> None:
+        """Begin to count."""
         self._at = time.monotonic() + seconds
         self._timer: threading.Timer | None = None
         self.passed = False
 
-    def on(self, connected: socket.socket) -> "_Deadline":
+    def on(self, connected: socket.socket) -> "Deadline":
         """Watch over a connection until the end of the block."""
         self._timer = threading.Timer(max(0.0, self._at - time.monotonic()), self._end, [connected])
         self._timer.daemon = True
@@ -113,7 +115,8 @@ class _Deadline:
             self._timer.cancel()
 
 
-def _words(problem: Exception) -> str:
+def words_of(problem: Exception) -> str:
+    """Why there is no answer, as a person reads it."""
     if isinstance(problem, ssl.SSLCertVerificationError):
         return f"The server's TLS certificate was not accepted: {problem.verify_message}."
     if isinstance(problem, ssl.SSLError):

@@ -1,24 +1,31 @@
 """The truth over HTTP: search and one property, for everybody; staff also see where records come from."""
 
 import uuid
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Query, Request
 
 from banksia.kit.routing import ActorDep, PlatformDep, Router, SessionDep
 from banksia.modules.property import permissions, service
-from banksia.modules.property.errors import AsAtInvalid, PropertyNotFound, PropertyNotYet, TooManySearches
+from banksia.modules.property.errors import (
+    AsAtInvalid,
+    ParcelNotFound,
+    PropertyNotFound,
+    PropertyNotYet,
+    TooManySearches,
+)
 from banksia.modules.property.routes.lean_search import DEFAULT_LIMIT, MAX_LIMIT, MAX_TEXT, lean_search
 from banksia.modules.property.schemas import CouncilResults, PropertyRead, SearchResults
 from banksia.modules.property.schemas.truths import AsAtOn
 
+MAX_PARCEL = 100
 COST_OF_ALL = 5
 """A search at all councils takes so many from what a client may search."""
 
 customer = Router()
 
 
-@customer.get("/search", public=True, scope="any", raises=[TooManySearches])
+@customer.get("/search", public=True, scope="any", capability="property.search", raises=[TooManySearches])
 def search_properties(
     session: SessionDep,
     platform: PlatformDep,
@@ -41,7 +48,11 @@ customer.routes.lifespan_context = lean_search("/api/property/search", search_pr
 
 
 @customer.get(
-    "/properties/{property_id}", public=True, scope="any", raises=[PropertyNotFound, PropertyNotYet, AsAtInvalid]
+    "/properties/{property_id}",
+    public=True,
+    scope="any",
+    capability="property.get",
+    raises=[PropertyNotFound, PropertyNotYet, AsAtInvalid],
 )
 def get_property(
     session: SessionDep, actor: ActorDep, property_id: uuid.UUID, as_at: AsAtOn | None = None
@@ -51,3 +62,15 @@ def get_property(
         actor.require(permissions.PROPERTIES_READ)
     sources = actor.may(permissions.PROPERTIES_READ)
     return service.get_property(session, property_id, with_sources=sources, as_at_on=as_at)
+
+
+@customer.get(
+    "/properties/{property_id}/snapshot", capability="property.snapshot", raises=[PropertyNotFound, ParcelNotFound]
+)
+def take_snapshot(
+    session: SessionDep,
+    property_id: uuid.UUID,
+    parcel: Annotated[str | None, Query(max_length=MAX_PARCEL, description="The lot and plan to picture")] = None,
+) -> dict[str, Any]:
+    """A picture of a property for a remote module to keep: later changes leave it alone."""
+    return service.snapshot_property(session, property_id, parcel)

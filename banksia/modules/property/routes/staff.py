@@ -3,9 +3,9 @@
 import uuid
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Query, Request
 
-from banksia.kit.routing import ActorDep, CouncilDep, CursorParam, LimitParam, Router, SessionDep
+from banksia.kit.routing import ActorDep, CouncilDep, CursorParam, LimitParam, Router, SessionDep, TransactionsDep
 from banksia.kit.schemas import Page
 from banksia.modules.property import permissions
 from banksia.modules.property.errors import (
@@ -86,11 +86,11 @@ def list_history(
     return Page(results=rows, next_cursor=following)
 
 
-@staff.get("/contributions", permission=permissions.PROPERTIES_READ, raises=[PropertyNotFound])
-def list_contributions(
-    session: SessionDep, actor: ActorDep, council: CouncilDep, property_id: uuid.UUID
+@staff.get("/contributions", permission=permissions.PROPERTIES_READ, transactions=True, raises=[PropertyNotFound])
+async def list_contributions(
+    request: Request, transactions: TransactionsDep, council: CouncilDep, property_id: uuid.UUID
 ) -> ContributionList:
     """What the council's other modules know about a property: orders, documents."""
-    return contributions.list_contributions(
-        session, actor, property_id=property_id, enabled_modules=council.enabled_modules
+    return await contributions.load_contributions(
+        request, transactions, property_id=property_id, enabled_modules=council.enabled_modules
     )

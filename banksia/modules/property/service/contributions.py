@@ -6,14 +6,42 @@ from typing import Any
 
 import structlog
 from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 
+from banksia.foundation.connections.public import load_widgets
 from banksia.kit.actor import Actor
-from banksia.kit.database import platform_of
+from banksia.kit.database import Transactions, platform_of
 from banksia.kit.module import Module, Widget
 from banksia.modules.property.schemas.truths import ContributionList, ContributionRead
 from banksia.modules.property.service.earlier import find_property
 
 log = structlog.get_logger()
+
+
+async def load_contributions(
+    request: Request, transactions: Transactions, *, property_id: uuid.UUID, enabled_modules: Collection[str]
+) -> ContributionList:
+    """Ask the installed modules, then those that run elsewhere, with nothing held; raises PropertyNotFound."""
+
+    def ask_installed() -> ContributionList:
+        with transactions() as session:
+            return list_contributions(
+                session, transactions.actor, property_id=property_id, enabled_modules=enabled_modules
+            )
+
+    found = await run_in_threadpool(ask_installed)
+    about = {"property_id": str(property_id)}
+    remote = await load_widgets(request, transactions, place="property", about=about)
+    answered = [
+        ContributionRead.model_validate({"title": each.title, **each.content, "module": each.module, "name": each.name})
+        for each in remote
+        if each.content is not None
+    ]
+    silent = [each.module_title for each in remote if each.content is None]
+    return ContributionList(
+        contributions=[*found.contributions, *answered], failed=list(dict.fromkeys([*found.failed, *silent]))
+    )
 
 
 def list_contributions(

@@ -11,17 +11,24 @@ const widgetSchema = z.object({ name: z.string(), title: z.string(), content: co
 
 export type Widget = z.output<typeof widgetSchema> & { module: string }
 
+export interface Dashboard {
+  widgets: Widget[]
+  /** The titles of those that could not answer just now. */
+  failed: string[]
+}
+
 /** What a module counts for this person. A widget of another form, as a module of others may send, is left out. */
 export function dashboardQuery(module: string) {
   return queryOptions({
     queryKey: ['dashboard', module],
-    queryFn: async ({ signal }): Promise<Widget[]> => {
+    queryFn: async ({ signal }): Promise<Dashboard> => {
       const url = `/${module}/.well-known/banksia/dashboard.json`
-      const { widgets } = await fetchJson<{ widgets: unknown[] }>(url, signal)
-      return widgets.flatMap((widget) => {
+      const { widgets, failed = [] } = await fetchJson<{ widgets: unknown[]; failed?: string[] }>(url, signal)
+      const known = widgets.flatMap((widget) => {
         const { data } = widgetSchema.safeParse(widget)
         return data ? [{ ...data, module }] : []
       })
+      return { widgets: known, failed }
     },
     refetchInterval: 60_000,
   })

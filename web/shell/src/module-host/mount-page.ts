@@ -1,35 +1,29 @@
 import { csrfHeader } from '@banksia/kit/csrf'
+import { hrefWithin, ownAddress, pathWithin } from './addresses'
 import { checkPageModule, type Mounted, type PageContext } from './contract'
+import { followLinks } from './follow-links'
+import type { Surroundings } from './surroundings'
 
-/** What the host needs of the shell around it. */
-export interface Surroundings extends Pick<PageContext, 'basePath' | 'organisation' | 'user' | 'setTitle'> {
-  currentHref: () => string
-  navigate: (href: string, options?: { replace?: boolean }) => void
-  /** Calls back after each change of the address. */
-  onNavigate: (listener: () => void) => () => void
+export interface MountOptions {
   load?: (url: string) => Promise<unknown>
+  onMounted?: () => void
+  onBroken: (error: unknown) => void
 }
 
 const importModule = (url: string): Promise<unknown> => import(/* @vite-ignore */ url)
-
-/** The part of an address that is the page's own, or null when it is elsewhere. */
-export function pathWithin(basePath: string, href: string): string | null {
-  if (href === basePath) return '/'
-  const rest = href.startsWith(basePath) ? href.slice(basePath.length) : ''
-  if (rest.startsWith('/')) return rest
-  return rest.startsWith('?') || rest.startsWith('#') ? `/${rest}` : null
-}
 
 /** Load a third-party page into an element. Answers the way out, which also stops a page still being loaded. */
 export function mountPage(
   element: HTMLElement,
   url: string,
   around: Surroundings,
-  onBroken: (error: unknown) => void,
+  { load = importModule, onMounted, onBroken }: MountOptions,
 ): () => void {
   const abort = new AbortController()
   const { signal } = abort
   const left = () => signal.aborted
+  const context = contextFor(around, signal)
+  const stopFollowing = followLinks(element, location.origin, context.open)
   let mounted: Mounted | undefined
   const leave = (): void => {
     try {
@@ -37,15 +31,17 @@ export function mountPage(
     } catch (error) {
       console.error(`${url}: unmount failed`, error)
     }
+    stopFollowing()
     element.replaceChildren()
   }
   const begin = async () => {
     try {
-      const page = checkPageModule(await (around.load ?? importModule)(url), url)
+      const page = checkPageModule(await load(url), url)
       if (left()) return
-      mounted = await page.mount(element, contextFor(around, signal))
+      mounted = await page.mount(element, context)
       // It was left while it was being mounted: take it away again.
       if (left()) leave()
+      else onMounted?.()
     } catch (error) {
       if (!left()) onBroken(error)
     }
@@ -58,15 +54,19 @@ export function mountPage(
 }
 
 function contextFor(around: Surroundings, signal: AbortSignal): PageContext {
-  const { basePath, organisation, user, currentHref, onNavigate, setTitle } = around
-  const href = (path: string) =>
-    `${basePath}${path.startsWith('/') ? path : `/${path}`}`.replace(/\/$/, '') || '/'
+  const { basePath, area, organisation, user, currentHref, onNavigate, setTitle } = around
+  const href = (path: string) => hrefWithin(basePath, path)
   const here = () => pathWithin(basePath, currentHref())
   return {
     basePath,
+    area,
     path: here() ?? '/',
     href,
     navigate: (path, options) => around.navigate(href(path), options),
+    open: (address) => {
+      const url = ownAddress(address)
+      if (url) around.navigate(`${url.pathname}${url.search}${url.hash}`)
+    },
     onPathChange: (listener) => {
       const stop = onNavigate(() => {
         const path = here()
@@ -93,7 +93,7 @@ function contextFor(around: Surroundings, signal: AbortSignal): PageContext {
       service_name: organisation.service_name,
     },
     user: user && { id: user.id, name: user.name, kind: user.kind, permissions: user.permissions },
-    locale: 'en-AU',
+    locale: document.documentElement.lang || 'en-AU',
     signal,
   }
 }

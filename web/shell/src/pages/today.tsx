@@ -1,5 +1,14 @@
 import { useQueries } from '@tanstack/react-query'
-import { EmptyState, formatDay, Late, SkeletonRows, StaffPage, useModules, useUser } from '@banksia/kit'
+import {
+  EmptyState,
+  formatDay,
+  Late,
+  Notice,
+  SkeletonRows,
+  StaffPage,
+  useModules,
+  useUser,
+} from '@banksia/kit'
 import { DashboardPanel } from '../dashboard/dashboard-panel'
 import { dashboardQuery } from '../dashboard/dashboard-query'
 
@@ -7,7 +16,8 @@ import { dashboardQuery } from '../dashboard/dashboard-query'
 export default function TodayPage() {
   const user = useUser()
   const dashboards = useQueries({ queries: useModules().map(({ name }) => dashboardQuery(name)) })
-  const widgets = dashboards.flatMap(({ data }) => data ?? [])
+  const widgets = dashboards.flatMap(({ data }) => data?.widgets ?? [])
+  const silent = dashboards.flatMap(({ data }) => data?.failed ?? [])
   const loading = dashboards.some(({ isPending }) => isPending)
   const failed = dashboards.some(({ isError }) => isError)
   return (
@@ -17,7 +27,12 @@ export default function TodayPage() {
           <DashboardPanel key={`${widget.module} ${widget.name}`} widget={widget} />
         ))}
         {loading && widgets.length === 0 ? <SkeletonRows rows={3} height="6rem" /> : null}
-        {!loading && widgets.length === 0 && !failed ? (
+        {silent.length > 0 ? (
+          <Notice tone="warning" title={`${listed(silent)} could not be loaded`}>
+            <p>The module did not answer. It is asked again every minute; the rest works.</p>
+          </Notice>
+        ) : null}
+        {!loading && widgets.length === 0 && !failed && silent.length === 0 ? (
           <EmptyState>Nothing waits for you here. Open what you need from the menu.</EmptyState>
         ) : null}
         {failed ? (
@@ -29,3 +44,6 @@ export default function TodayPage() {
     </StaffPage>
   )
 }
+
+const listed = (titles: readonly string[]) =>
+  new Intl.ListFormat('en-AU', { type: 'conjunction' }).format([...new Set(titles)])

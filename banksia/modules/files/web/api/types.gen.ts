@@ -1511,80 +1511,6 @@ export type Problem = {
 };
 
 /**
- * ReminderCreate
- *
- * Remind a person of a document or a folder on a day; without a person, who asks.
- */
-export type ReminderCreate = {
-    /**
-     * Document Id
-     */
-    document_id?: string | null;
-    /**
-     * Folder Id
-     */
-    folder_id?: string | null;
-    /**
-     * Note
-     *
-     * What to do then
-     */
-    note?: string;
-    /**
-     * Person Id
-     */
-    person_id?: string | null;
-    /**
-     * Remind On
-     */
-    remind_on: string;
-};
-
-/**
- * ReminderRead
- *
- * A reminder, waiting or sent.
- */
-export type ReminderRead = {
-    /**
-     * Created By Name
-     */
-    created_by_name: string;
-    /**
-     * Document Id
-     */
-    document_id: string | null;
-    /**
-     * Folder Id
-     */
-    folder_id: string | null;
-    /**
-     * Id
-     */
-    id: string;
-    /**
-     * Note
-     */
-    note: string;
-    /**
-     * Person Id
-     */
-    person_id: string;
-    /**
-     * Person Name
-     */
-    person_name: string;
-    /**
-     * Remind On
-     */
-    remind_on: string;
-    /**
-     * Sent At
-     */
-    sent_at: string | null;
-};
-
-/**
  * RemovalCount
  *
  * How many removals wait for a decision, at most a hundred.
@@ -2325,6 +2251,80 @@ export type OwnerRead = {
      * Name
      */
     name: string;
+};
+
+/**
+ * ReminderCreate
+ *
+ * Remind a person of a document or a folder on a day; without a person, who asks.
+ */
+export type ReminderCreate = {
+    /**
+     * Document Id
+     */
+    document_id?: string | null;
+    /**
+     * Folder Id
+     */
+    folder_id?: string | null;
+    /**
+     * Note
+     *
+     * What to do then
+     */
+    note?: string;
+    /**
+     * Person Id
+     */
+    person_id?: string | null;
+    /**
+     * Remind On
+     */
+    remind_on: string;
+};
+
+/**
+ * ReminderRead
+ *
+ * A reminder, waiting or sent.
+ */
+export type ReminderRead = {
+    /**
+     * Created By Name
+     */
+    created_by_name: string;
+    /**
+     * Document Id
+     */
+    document_id: string | null;
+    /**
+     * Folder Id
+     */
+    folder_id: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Note
+     */
+    note: string;
+    /**
+     * Person Id
+     */
+    person_id: string;
+    /**
+     * Person Name
+     */
+    person_name: string;
+    /**
+     * Remind On
+     */
+    remind_on: string;
+    /**
+     * Sent At
+     */
+    sent_at: string | null;
 };
 
 export type ListPlacesData = {

@@ -573,36 +573,6 @@ export const zProblem = z.object({
 });
 
 /**
- * ReminderCreate
- *
- * Remind a person of a document or a folder on a day; without a person, who asks.
- */
-export const zReminderCreate = z.object({
-    document_id: z.uuid().nullish(),
-    folder_id: z.uuid().nullish(),
-    note: z.string().max(200).optional().default(''),
-    person_id: z.uuid().nullish(),
-    remind_on: z.iso.date()
-});
-
-/**
- * ReminderRead
- *
- * A reminder, waiting or sent.
- */
-export const zReminderRead = z.object({
-    created_by_name: z.string(),
-    document_id: z.uuid().nullable(),
-    folder_id: z.uuid().nullable(),
-    id: z.uuid(),
-    note: z.string(),
-    person_id: z.uuid(),
-    person_name: z.string(),
-    remind_on: z.iso.date(),
-    sent_at: z.string().nullable()
-});
-
-/**
  * RemovalCount
  *
  * How many removals wait for a decision, at most a hundred.
@@ -1155,6 +1125,36 @@ export const zPageBatchRead = z.object({
 export const zOwnerRead = z.object({
     email: z.string(),
     name: z.string()
+});
+
+/**
+ * ReminderCreate
+ *
+ * Remind a person of a document or a folder on a day; without a person, who asks.
+ */
+export const zReminderCreate = z.object({
+    document_id: z.uuid().nullish(),
+    folder_id: z.uuid().nullish(),
+    note: z.string().max(200).optional().default(''),
+    person_id: z.uuid().nullish(),
+    remind_on: z.iso.date()
+});
+
+/**
+ * ReminderRead
+ *
+ * A reminder, waiting or sent.
+ */
+export const zReminderRead = z.object({
+    created_by_name: z.string(),
+    document_id: z.uuid().nullable(),
+    folder_id: z.uuid().nullable(),
+    id: z.uuid(),
+    note: z.string(),
+    person_id: z.uuid(),
+    person_name: z.string(),
+    remind_on: z.iso.date(),
+    sent_at: z.string().nullable()
 });
 
 /**

@@ -3698,6 +3698,57 @@ export type ListOwnersResponses = {
 
 export type ListOwnersResponse = ListOwnersResponses[keyof ListOwnersResponses];
 
+export type TakeSnapshotData = {
+    body?: never;
+    path: {
+        /**
+         * Property Id
+         */
+        property_id: string;
+    };
+    query?: {
+        /**
+         * Parcel
+         *
+         * The lot and plan to picture
+         */
+        parcel?: string | null;
+    };
+    url: '/api/property/properties/{property_id}/snapshot';
+};
+
+export type TakeSnapshotErrors = {
+    /**
+     * No such parcel; No such property
+     */
+    404: Problem & {
+        type?: 'urn:banksia:property:parcel-not-found' | 'urn:banksia:property:property-not-found';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type TakeSnapshotError = TakeSnapshotErrors[keyof TakeSnapshotErrors];
+
+export type TakeSnapshotResponses = {
+    /**
+     * Response Property Take Snapshot
+     *
+     * Successful Response
+     */
+    200: {
+        [key: string]: unknown;
+    };
+};
+
+export type TakeSnapshotResponse = TakeSnapshotResponses[keyof TakeSnapshotResponses];
+
 export type ReadQualityData = {
     body?: never;
     path?: never;

@@ -1546,6 +1546,21 @@ export const zListOwnersQuery = z.object({
  */
 export const zListOwnersResponse = zPageOwnerRead;
 
+export const zTakeSnapshotPath = z.object({
+    property_id: z.uuid()
+});
+
+export const zTakeSnapshotQuery = z.object({
+    parcel: z.string().max(100).nullish()
+});
+
+/**
+ * Response Property Take Snapshot
+ *
+ * Successful Response
+ */
+export const zTakeSnapshotResponse = z.record(z.string(), z.unknown());
+
 /**
  * Successful Response
  */

@@ -1,0 +1,1 @@
+"""Calling a module that runs elsewhere."""

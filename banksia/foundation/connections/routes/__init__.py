@@ -1,0 +1,1 @@
+"""Connecting modules, reaching them, and what they call back."""

@@ -1,0 +1,1 @@
+"""Connecting modules, calling them, and what they may call here."""

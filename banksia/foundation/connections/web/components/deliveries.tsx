@@ -1,0 +1,130 @@
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button } from '@ag.ds-next/react/button'
+import { Details } from '@ag.ds-next/react/details'
+import {
+  byCursor,
+  ErrorPanel,
+  formatDayAndTime,
+  may,
+  PagedList,
+  RowList,
+  Status,
+  type StatusWord,
+  useUser,
+} from '@banksia/kit'
+import {
+  listDeliveriesInfiniteOptions,
+  replayDeliveryMutation,
+  type ConnectedModuleDetail,
+  type SentDeliveryRead,
+} from '../api'
+import { modulePage } from '../routes'
+
+const STATUS = { pending: 'Sending', delivered: 'Sent', dead: 'Given up' } as const satisfies Record<
+  SentDeliveryRead['status'],
+  StatusWord
+>
+
+interface DeliveriesProps {
+  module: ConnectedModuleDetail
+  status?: SentDeliveryRead['status']
+}
+
+/** What was sent to a module, what it answered, and a way to send it again. */
+export function Deliveries({ module, status }: DeliveriesProps) {
+  const queryClient = useQueryClient()
+  const deliveries = useInfiniteQuery({
+    ...listDeliveriesInfiniteOptions({ query: { module: module.name, status, limit: 20 } }),
+    ...byCursor,
+    // What is on its way is answered within seconds.
+    refetchInterval: ({ state }) =>
+      state.data?.pages[0]?.results.some((each) => each.attempts === 0 && each.status === 'pending')
+        ? 2000
+        : false,
+  })
+  const replay = useMutation({
+    ...replayDeliveryMutation(),
+    onSuccess: () => queryClient.invalidateQueries(),
+  })
+  const manage = may(useUser(), modulePage.permission) && module.state === 'enabled'
+  return (
+    <>
+      {replay.error ? <ErrorPanel title="It was not sent again" error={replay.error} /> : null}
+      <PagedList
+        query={deliveries}
+        failed="The events could not be loaded"
+        empty={status === 'dead' ? 'Nothing was given up.' : 'Nothing was sent to it yet.'}
+        shown={['event', 'events']}
+        skeleton={3}
+      >
+        {(rows) => (
+          <RowList
+            inset
+            stack
+            rows={rows.map((row) => ({
+              key: row.id,
+              title: <code css={{ overflowWrap: 'anywhere' }}>{row.event}</code>,
+              detail: <Detail delivery={row} />,
+              end: (
+                <>
+                  <Status
+                    word={row.status === 'pending' && row.attempts > 0 ? 'Failing' : STATUS[row.status]}
+                  />
+                  {manage && (row.status !== 'pending' || row.attempts > 0) ? (
+                    <Button
+                      size="sm"
+                      variant="secondary"
+                      aria-label={`Send ${row.event} of ${formatDayAndTime(row.created_at)} again`}
+                      loading={replay.isPending && replay.variables.path.delivery_id === row.id}
+                      onClick={() => replay.mutate({ path: { delivery_id: row.id } })}
+                    >
+                      Send again
+                    </Button>
+                  ) : null}
+                </>
+              ),
+            }))}
+          />
+        )}
+      </PagedList>
+    </>
+  )
+}
+
+function Detail({ delivery }: { delivery: SentDeliveryRead }) {
+  return (
+    <>
+      {formatDayAndTime(delivery.created_at)}. {outcome(delivery)}
+      <Details label="Message and answer" iconBefore>
+        <pre css={code}>{pretty(delivery.body)}</pre>
+        <p>
+          webhook-id <code>{delivery.message_id}</code>
+        </p>
+        {delivery.response_text ? <pre css={code}>{delivery.response_text}</pre> : null}
+      </Details>
+    </>
+  )
+}
+
+function outcome(delivery: SentDeliveryRead): string {
+  const answered =
+    delivery.response_status === null
+      ? delivery.error
+      : `Answered ${String(delivery.response_status)} in ${String(delivery.response_milliseconds ?? 0)} ms. ${delivery.error ?? ''}`
+  const tries = delivery.attempts > 1 ? `Tried ${String(delivery.attempts)} times.` : ''
+  const next =
+    delivery.status === 'pending' && delivery.attempts > 0 && delivery.next_attempt_at
+      ? `Next try ${formatDayAndTime(delivery.next_attempt_at)}.`
+      : ''
+  return [answered, tries, next].filter(Boolean).join(' ')
+}
+
+function pretty(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2)
+  } catch {
+    return body
+  }
+}
+
+const code = { fontSize: '0.8125rem', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' } as const

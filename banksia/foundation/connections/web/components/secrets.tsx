@@ -1,0 +1,40 @@
+import { CopyButton, Facts, Notice } from '@banksia/kit'
+import { useEffect, useRef } from 'react'
+import type { ModuleApproved } from '../api'
+
+/** A module's secrets, shown this once; the focus goes there, so that nobody leaves without having met them. */
+export function Secrets({ approved }: { approved: ModuleApproved }) {
+  const notice = useRef<HTMLDivElement>(null)
+  const { id, name, client_id, client_secret, webhook_secret, title } = approved
+  useEffect(() => notice.current?.focus(), [client_secret])
+  if (!client_secret || !webhook_secret) return null
+  return (
+    <Notice tone="success" title="Copy the secrets now: they are not shown again" ref={notice} tabIndex={-1}>
+      <p css={{ marginBottom: '0.75rem' }}>
+        Whoever runs {title} enters them on its server: tokens from us name the audience, with the client and
+        its secret it calls back, with the signing secret it knows that an event comes from us.
+      </p>
+      <Facts
+        labels="8rem"
+        of={[
+          [
+            'Audience',
+            <Secret key="audience" value={`banksia:module:${name}:${id}`} words="Copy audience" />,
+          ],
+          client_id !== null && ['Client', <Secret key="id" value={client_id} words="Copy client" />],
+          ['Client secret', <Secret key="secret" value={client_secret} words="Copy client secret" />],
+          ['Signing secret', <Secret key="hook" value={webhook_secret} words="Copy signing secret" />],
+        ]}
+      />
+    </Notice>
+  )
+}
+
+function Secret({ value, words }: { value: string; words: string }) {
+  return (
+    <span css={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '0.25rem 0.75rem' }}>
+      <code css={{ overflowWrap: 'anywhere' }}>{value}</code>
+      <CopyButton text={value}>{words}</CopyButton>
+    </span>
+  )
+}
