@@ -41,9 +41,11 @@ export class BookingsServer {
 
   /** `kill -9`: it may tidy nothing. */
   async kill(): Promise<void> {
-    if (!this.process || this.process.exitCode !== null) return
-    const gone = once(this.process, 'exit')
-    this.process.kill('SIGKILL')
+    const running = this.process
+    this.process = undefined
+    if (!running || running.exitCode !== null) return
+    const gone = once(running, 'exit')
+    running.kill('SIGKILL')
     await gone
   }
 
