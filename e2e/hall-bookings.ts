@@ -6,9 +6,13 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import axe from 'axe-core'
+import { expect } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
 import type { Visitor } from './browser.ts'
 
 const SERVER = resolve(import.meta.dirname, '../examples/bookings-node/server.js')
+const SHOTS = join(import.meta.dirname, 'screenshots')
 const PATIENCE_MS = 30_000
 
 /** The module's server, which can die and come back with what it kept. */
@@ -41,9 +45,11 @@ export class BookingsServer {
 
   /** `kill -9`: it may tidy nothing. */
   async kill(): Promise<void> {
-    if (!this.process || this.process.exitCode !== null) return
-    const gone = once(this.process, 'exit')
-    this.process.kill('SIGKILL')
+    const running = this.process
+    this.process = undefined
+    if (!running || running.exitCode !== null) return
+    const gone = once(running, 'exit')
+    running.kill('SIGKILL')
     await gone
   }
 
@@ -74,6 +80,27 @@ export class BookingsServer {
   }
 }
 
+/** No finding of axe within the module's frame, nothing that scrolls sideways, and a picture of what stands in it. */
+export async function lookWithin({ page, width }: Visitor, name: string): Promise<void> {
+  const handle = await page.locator('iframe').elementHandle()
+  const frame = await handle?.contentFrame()
+  if (!frame) throw new Error('There is no frame.')
+  await frame.waitForFunction(() => document.querySelector('[data-loading]') === null)
+  await frame.locator('body').screenshot({ path: join(SHOTS, `${name}-${width}.png`) })
+  const wide = await frame.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect(wide, `${name} at ${width} pixels scrolls sideways`).toBeLessThanOrEqual(0)
+  await frame.evaluate(axe.source)
+  const found = await frame.evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as { axe: typeof axe }
+    const { violations } = await checker.run(document, {
+      resultTypes: ['violations'],
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    })
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
+  })
+  expect(found, `${name} at ${width} pixels`).toEqual([])
+}
+
 /** As an administrator: read what the module asks for, approve it, enter its secrets, switch it on. */
 export async function connectBookings(administrator: Visitor, server: BookingsServer): Promise<void> {
   const { page } = administrator
@@ -99,6 +126,18 @@ export async function connectBookings(administrator: Visitor, server: BookingsSe
   })
   await page.getByRole('button', { name: 'Switch on' }).click()
   await page.getByRole('button', { name: 'Switch off' }).waitFor()
+}
+
+/** Load the page again until its frame shows what comes about behind it. */
+export async function reloadUntilShown(page: Page, sign: Locator): Promise<void> {
+  const shown = async () => {
+    await page.reload()
+    return sign.waitFor({ timeout: 5000 }).then(
+      () => true,
+      () => false,
+    )
+  }
+  await expect.poll(shown, { timeout: 90_000 }).toBe(true)
 }
 
 /** Part with it again, so that the next walk begins as this one did. */

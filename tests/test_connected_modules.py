@@ -4,8 +4,10 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
 
+from banksia.foundation.connections.tests.calling_factories import CallingModule, calling_manifest
 from banksia.foundation.connections.tests.factories import a_manifest, connect, serving
 from banksia.modules.property.tests.factories import make_property
 
@@ -42,3 +44,16 @@ class TestPropertyPage:
             session.commit()
             answer = signed_in_as("records_officer").get(f"/api/property/properties/{found}/contributions")
             assert (answer.status_code, server.asked) == (200, [])
+
+
+class TestCallsBack:
+    def test_read_properties_and_take_snapshots(self, session: Session, client: TestClient) -> None:
+        _, secrets = connect(session, manifest=calling_manifest())
+        property_id = make_property(session)
+        session.commit()
+        acting = CallingModule(client, secrets).acts_for()
+        found = acting.call("GET", f"/api/property/properties/{property_id}")
+        assert (found.status_code, found.json()["source"]) == (200, None)
+        snapshot = acting.call("GET", f"/api/property/properties/{property_id}/snapshot").json()
+        assert snapshot["property_id"] == str(property_id)
+        assert acting.call("GET", "/api/property/search", params={"q": "green"}).status_code == 200

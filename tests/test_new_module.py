@@ -191,6 +191,7 @@ class TestNewModule:
             (("Trees",), "cannot be a module's name"),
             (("9trees",), "cannot be a module's name"),
             (("api",), "is reserved"),
+            (("pg_trees",), "is reserved"),
             (("property",), "is installed here already"),
             (("trees", "--title", 'The "old" ones'), "without quotation marks"),
         ],

@@ -12,6 +12,8 @@ from banksia.cli.new_module.writing import words_for, write
 from banksia.kit.module import ENTRY_POINT_GROUP, RESERVED_NAMES
 
 NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
+OF_POSTGRESQL = frozenset({"public", "information_schema"})
+"""Schemas that are there before any module's."""
 console = Console()
 Kind = Literal["truth", "workflow"]
 
@@ -44,8 +46,8 @@ def new_module(
 def _refusal(name: str, title: str, folder: Path) -> str | None:
     if not NAME.fullmatch(name):
         return f"“{name}” cannot be a module's name: use small letters, digits and underscores, a letter first."
-    if name in RESERVED_NAMES:
-        return f"“{name}” is reserved ({', '.join(sorted(RESERVED_NAMES))}). Choose another name."
+    if name in RESERVED_NAMES or name in OF_POSTGRESQL or name.startswith("pg_"):
+        return f"“{name}” is reserved by Banksia or by PostgreSQL. Choose another name."
     if name in entry_points(group=ENTRY_POINT_GROUP).names:
         return f"A module called “{name}” is installed here already. Choose another name."
     if not title.isprintable() or len(title) > 60 or set('"\\`<>@{}$').intersection(title):

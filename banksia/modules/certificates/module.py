@@ -52,7 +52,8 @@ module = Module(
     webhooks=WEBHOOKS,
     settings=CertificatesSettings,
     navigation=(
-        Navigation("Order a certificate", "/certificates/customer", "customer"),
+        Navigation("Track an order", "/certificates/customer/track", "customer"),
+        Navigation("Check a certificate", "/certificates/customer/verify", "customer"),
         Navigation("Certificates", "/certificates/staff", "staff", permissions.ORDERS_READ, "work"),
         Navigation("Counter", "/certificates/staff/counter", "staff", permissions.ORDERS_LODGE, "counter"),
         Navigation("To hand over", "/certificates/staff/waiting", "staff", permissions.ORDERS_LODGE, "counter"),

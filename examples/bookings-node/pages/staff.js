@@ -148,7 +148,7 @@ function closureRow({ ask, redraw }, each, halls) {
   const hall = halls.find(({ id }) => id === each.hall_id)?.name ?? 'Hall'
   const button = make(
     'button',
-    { type: 'button', class: 'bk-secondary bk-small', aria: { label: `Open ${hall} again` } },
+    { type: 'button', class: 'bk-secondary bk-small', aria: { label: `Open again: ${hall}` } },
     'Open again',
   )
   button.addEventListener('click', async () => {

@@ -76,7 +76,7 @@ function NavLink({ link, open, rail }: { link: StaffNavLink; open: boolean; rail
       }}
     >
       <Icon color={open ? 'text' : 'muted'} />
-      <span css={rail ? visuallyHidden : { flexGrow: 1 }}>{label}</span>
+      <span css={rail ? visuallyHidden : { flexGrow: 1, minWidth: 0 }}>{label}</span>
       {count && count.value > 0 && !rail ? (
         <Count value={count.value} tone={count.alert ? 'alert' : 'neutral'} />
       ) : null}

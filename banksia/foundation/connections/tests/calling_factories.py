@@ -44,7 +44,9 @@ def basic(client_id: str, secret: str) -> dict[str, str]:
 
 def subject_token(session: Session, connection: Connection, actor: Actor, *, now: float | None = None) -> str:
     """What the gateway sends along with a request of this actor."""
-    return mint_token(remote_module(session, connection, signer_of(session)), actor, "request-1", now=now)
+    module = remote_module(session, connection, signer_of(session))
+    assert module is not None
+    return mint_token(module, actor, "request-1", now=now)
 
 
 @dataclass

@@ -6,12 +6,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from banksia.foundation.connections.models import Connection
+from banksia.foundation.connections.models import Connection, Delivery
+from banksia.foundation.connections.models.calls import RaisedPayment, Reminder
 from banksia.foundation.connections.service.registering import take_manifest
 from banksia.foundation.connections.service.sealed_secrets import Secrets, give_secrets
 from banksia.kit.clock import utc_now
@@ -168,4 +170,18 @@ def connect(
 def route_examples(session: Session) -> dict[str, str]:
     """What the routes' path parameters can name."""
     connection, _ = connect(session, manifest=a_manifest(requires=[], capabilities=["payments.raise", "notices.send"]))
-    return {"name": connection.name, "connection_id": str(connection.id)}
+    owned: dict[str, Any] = {"organisation_id": connection.organisation_id, "connection_id": connection.id}
+    delivery = Delivery(id=new_id(), event="payments.payment_settled", event_id=new_id(), body="{}", **owned)
+    payment = RaisedPayment(
+        id=new_id(), kind="bookings.booking", subject_id=new_id(), idempotency_key="one", request_sha256="", **owned
+    )
+    reminder = Reminder(id=new_id(), idempotency_key="one", due_at=utc_now() + timedelta(days=1), data={}, **owned)
+    session.add_all([delivery, payment, reminder])
+    session.flush()
+    return {
+        "name": connection.name,
+        "delivery_id": str(delivery.id),
+        "payment_id": str(payment.subject_id),
+        "reminder_id": str(reminder.id),
+        "kept_id": str(new_id()),  # of a file there is none without its bytes, and no person is let in to ask
+    }

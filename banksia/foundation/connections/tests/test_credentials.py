@@ -24,7 +24,6 @@ from banksia.kit.actor import Actor
 from banksia.kit.checks.contract import api_routes
 from banksia.kit.entry import capabilities
 from banksia.kit.manifest import CAPABILITIES
-from banksia.modules.property.tests.factories import make_property
 
 SELF = "/api/connections/self"
 
@@ -167,16 +166,6 @@ class TestBearer:
         answers = {path: acting.call("GET", path) for path in asked}
         assert {path: each.status_code for path, each in answers.items() if each.status_code != 403} == {}
         assert acting.call("GET", "/api/modules").status_code == 403
-
-    def test_reads_properties_and_takes_snapshots(self, session: Session, module: CallingModule) -> None:
-        property_id = make_property(session)
-        session.commit()
-        acting = module.acts_for()
-        found = acting.call("GET", f"/api/property/properties/{property_id}")
-        assert (found.status_code, found.json()["source"]) == (200, None)
-        snapshot = acting.call("GET", f"/api/property/properties/{property_id}/snapshot").json()
-        assert snapshot["property_id"] == str(property_id)
-        assert acting.call("GET", "/api/property/search", params={"q": "green"}).status_code == 200
 
 
 class TestCapabilities:

@@ -57,3 +57,8 @@ export function mayFetch(
   const reads = method === 'GET' && capabilities.some((each) => READS[each]?.test(pathname))
   return reads || pathname.startsWith(`/api/${name}/`) ? `${pathname}${search}` : null
 }
+
+/** The address of a script that did not come at first: browsers keep the failure under the old one. */
+export function again(url: string, tries: number): string {
+  return tries === 0 ? url : `${url}${url.includes('?') ? '&' : '?'}again=${tries}`
+}

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { again } from './addresses'
 import { hostFrame } from './frame/host-frame'
 import type { ShownProps } from './page-host'
 
@@ -8,7 +9,7 @@ export function FramedPage({ entry, around, tries, onMounted, onBroken }: ShownP
   const [height, setHeight] = useState(0)
   const latest = useRef({ around, onMounted, onBroken })
   const { name, title, page_url: url, capabilities } = entry
-  const script = tries > 0 ? `${url}?again=${tries}` : url
+  const script = again(url, tries)
   const granted = useRef(capabilities ?? [])
   useEffect(() => {
     const target = frame.current

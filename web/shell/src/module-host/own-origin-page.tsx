@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { again } from './addresses'
 import { mountPage } from './mount-page'
 import type { ShownProps } from './page-host'
 
@@ -6,7 +7,7 @@ import type { ShownProps } from './page-host'
 export function OwnOriginPage({ entry, around, tries, onMounted, onBroken }: ShownProps) {
   const element = useRef<HTMLDivElement>(null)
   const latest = useRef({ around, onMounted, onBroken })
-  const url = tries > 0 ? `${entry.page_url}?again=${tries}` : entry.page_url
+  const url = again(entry.page_url, tries)
   useEffect(() => {
     const target = element.current
     if (!target) return

@@ -7,7 +7,7 @@ export function Asks({ manifest, title }: { manifest: Manifest; title: string })
   const { requires, permissions, capabilities, events, payments, data } = manifest
   return (
     <Panel title={title}>
-      <div css={{ display: 'grid', gap: '1.25rem' }}>
+      <div css={parts}>
         <Part title="What it may do here" none="Nothing beyond its own addresses.">
           {capabilities.map((name) => (
             <Line key={name} name={CAPABILITIES[name] ?? name} />
@@ -52,7 +52,7 @@ export function Asks({ manifest, title }: { manifest: Manifest; title: string })
           {requires.map(({ module, version, optional }) => (
             <Line
               key={module}
-              name={`${inWords(module)} ${version}`}
+              name={version ? `${inWords(module)}, version ${version}` : inWords(module)}
               detail={optional ? 'Works with less when it is off' : 'Cannot be switched on without it'}
             />
           ))}
@@ -95,10 +95,11 @@ function Addresses({ manifest: { id, routes } }: { manifest: Manifest }) {
 
 function Shown({ manifest: { pages, widgets } }: { manifest: Manifest }) {
   const places = { dashboard: 'on Today', property: 'on the page of a property' } as const
+  const menus = { customer: 'customers', staff: 'staff', settings: 'the settings' } as const
   return (
     <Part title="What people see of it" none="It has no pages.">
       {(pages?.navigation ?? []).map(({ label, to, area }) => (
-        <Line key={to} name={label} detail={`In the menu: ${area}`} />
+        <Line key={to} name={label} detail={`In the menu of ${menus[area]}`} />
       ))}
       {widgets.map(({ name, title, place }) => (
         <Line key={name} name={title} detail={`A box ${places[place]}`} />
@@ -130,6 +131,12 @@ function rolesInWords(roles: readonly string[]): string {
   return roles.length > 0 ? roles.map(inWords).join(', ') : 'No role gets it'
 }
 
+/** Beside each other where there is room: there are many, and most are short. */
+const parts = {
+  display: 'grid',
+  gridTemplateColumns: 'repeat(auto-fill, minmax(min(22rem, 100%), 1fr))',
+  gap: '1.25rem 2rem',
+} as const
 const muted = { color: colour.foregroundMuted } as const
 const list = { listStyle: 'none', display: 'grid', gap: '0.375rem' } as const
 const code = { fontSize: '0.8125rem', overflowWrap: 'anywhere' } as const

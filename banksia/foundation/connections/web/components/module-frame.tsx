@@ -54,5 +54,9 @@ function Where({ module }: { module: ConnectedModuleDetail }) {
 
 /** One column that stays readable. */
 export function Column({ children }: PropsWithChildren) {
-  return <div css={{ display: 'grid', gap: '1.125rem', maxWidth: '60rem' }}>{children}</div>
+  return (
+    <div css={{ display: 'grid', gap: '1.125rem', maxWidth: '60rem', overflowWrap: 'anywhere' }}>
+      {children}
+    </div>
+  )
 }

@@ -1,4 +1,4 @@
-import { CopyButton, Facts, Notice } from '@banksia/kit'
+import { CopyButton, Notice } from '@banksia/kit'
 import { useEffect, useRef } from 'react'
 import type { ModuleApproved } from '../api'
 
@@ -14,27 +14,24 @@ export function Secrets({ approved }: { approved: ModuleApproved }) {
         Whoever runs {title} enters them on its server: tokens from us name the audience, with the client and
         its secret it calls back, with the signing secret it knows that an event comes from us.
       </p>
-      <Facts
-        labels="8rem"
-        of={[
-          [
-            'Audience',
-            <Secret key="audience" value={`banksia:module:${name}:${id}`} words="Copy audience" />,
-          ],
-          client_id !== null && ['Client', <Secret key="id" value={client_id} words="Copy client" />],
-          ['Client secret', <Secret key="secret" value={client_secret} words="Copy client secret" />],
-          ['Signing secret', <Secret key="hook" value={webhook_secret} words="Copy signing secret" />],
-        ]}
-      />
+      <dl css={{ display: 'grid', gap: '0.75rem' }}>
+        <Secret name="Audience" value={`banksia:module:${name}:${id}`} words="Copy audience" />
+        {client_id === null ? null : <Secret name="Client" value={client_id} words="Copy client" />}
+        <Secret name="Client secret" value={client_secret} words="Copy client secret" />
+        <Secret name="Signing secret" value={webhook_secret} words="Copy signing secret" />
+      </dl>
     </Notice>
   )
 }
 
-function Secret({ value, words }: { value: string; words: string }) {
+function Secret({ name, value, words }: { name: string; value: string; words: string }) {
   return (
-    <span css={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '0.25rem 0.75rem' }}>
-      <code css={{ overflowWrap: 'anywhere' }}>{value}</code>
-      <CopyButton text={value}>{words}</CopyButton>
-    </span>
+    <div>
+      <dt css={{ fontWeight: 'bold' }}>{name}</dt>
+      <dd css={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '0.25rem 1rem' }}>
+        <code css={{ overflowWrap: 'anywhere' }}>{value}</code>
+        <CopyButton text={value}>{words}</CopyButton>
+      </dd>
+    </div>
   )
 }

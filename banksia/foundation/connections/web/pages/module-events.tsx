@@ -1,5 +1,5 @@
-import { ButtonLink } from '@ag.ds-next/react/button'
-import { may, Panel, slimButtons, useUser } from '@banksia/kit'
+import { TextLink } from '@ag.ds-next/react/text-link'
+import { may, Panel, useUser } from '@banksia/kit'
 import { Deliveries } from '../components/deliveries'
 import { Column, ModuleFrame } from '../components/module-frame'
 import { ReplayAll } from '../components/replay-all'
@@ -24,11 +24,9 @@ export default function ModuleEventsPage() {
                 : 'Newest first. What it does not take is tried again over two days.'
             }
             action={
-              <span css={slimButtons}>
-                <ButtonLink size="sm" variant="secondary" href={to(dead ? undefined : 'given_up')}>
-                  {dead ? 'Show all' : 'Show what was given up'}
-                </ButtonLink>
-              </span>
+              <TextLink href={to(dead ? undefined : 'given_up')}>
+                {dead ? 'Show all' : 'Given up only'}
+              </TextLink>
             }
             flush
           >

@@ -22,10 +22,11 @@ export default function ModulePage() {
           <Panel title="State">
             <Running module={module} onSecrets={setSecrets} />
           </Panel>
+          {module.manifest ? null : <About module={module} />}
           {module.asks && module.manifest ? <Changes changes={module.differences} /> : null}
           {module.asks && !module.manifest ? <Asks manifest={module.asks} title="What it asks for" /> : null}
           {module.asks ? <Approve module={module} onApproved={setSecrets} /> : null}
-          <About module={module} />
+          {module.manifest ? <About module={module} /> : null}
           {module.manifest ? <Asks manifest={module.manifest} title="What it was approved for" /> : null}
         </Column>
       )}

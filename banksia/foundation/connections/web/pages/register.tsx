@@ -27,7 +27,8 @@ export default function RegisterPage() {
       title={registerPage.title}
       where={<TextLink href={modulesPage.href()}>{modulesPage.title}</TextLink>}
     >
-      <div css={{ maxWidth: '42rem' }}>
+      {/* What goes wrong names the address, which can be longer than a phone is wide. */}
+      <div css={{ maxWidth: '42rem', overflowWrap: 'anywhere' }}>
         <Panel>
           <Form form={form} label={registerPage.title}>
             <TextField
