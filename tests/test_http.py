@@ -261,9 +261,7 @@ class TestLimit:
 
 
 class TestHeaders:
-    @pytest.mark.parametrize(
-        "path", ["/api/auth/me", "/api/nothing", "/healthz", f"{BASE}/break", "/api/openapi.json"]
-    )
+    @pytest.mark.parametrize("path", ["/api/auth/me", "/api/nothing", "/healthz", f"{BASE}/break", "/api/openapi.json"])
     def test_every_answer_carries_them(self, made_up: TestClient, path: str) -> None:
         headers = made_up.get(path).headers
         assert "script-src 'self'" in headers["content-security-policy"]
