@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import psycopg
 import pytest
@@ -15,7 +16,6 @@ from banksia.modules.files.service import create_application
 from banksia.modules.files.service.finding import MOST, Narrow, search_documents
 from banksia.modules.files.service.indexing import index_documents
 from banksia.modules.files.tests.factories import folder_id, make_property
-from banksia.testing.databases import TestDatabases
 
 MANY = 9_000
 OLD = 20
@@ -42,7 +42,7 @@ SELECT %(council)s, uuidv7(), at, id, 1, object_id, '', md5(n::text) || md5(n::t
 
 
 @pytest.fixture
-def transactions(live_platform: Platform, databases: TestDatabases) -> Transactions:
+def transactions(live_platform: Platform, databases: Any) -> Transactions:
     """A council with very many documents, whose words the planner has counted."""
     council = find_council(live_platform, "localhost")
     assert council is not None
