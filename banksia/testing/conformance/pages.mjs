@@ -28,7 +28,8 @@ async function look({ path, mount, cookies }) {
   const broken = []
   tab.on('pageerror', (error) => broken.push(`It threw: ${error.message}`))
   tab.on('console', (said) => {
-    if (said.type() === 'error' && !UNSAID.test(said.text())) broken.push(`It complained: ${said.text().slice(0, 300)}`)
+    if (said.type() === 'error' && !UNSAID.test(said.text()))
+      broken.push(`It complained: ${said.text().slice(0, 300)}`)
   })
   tab.on('response', (answer) => {
     if (answer.status() >= 500) broken.push(`${new URL(answer.url()).pathname} answered ${answer.status()}.`)

@@ -11,7 +11,8 @@ globalThis.stage = {
     const { signal } = abort
     const exports = await import(script)
     if (exports.contract !== 1) throw new Error(`${script} must export const contract = 1.`)
-    if (typeof exports.mount !== 'function') throw new Error(`${script} must export function mount(element, context).`)
+    if (typeof exports.mount !== 'function')
+      throw new Error(`${script} must export function mount(element, context).`)
     const href = (to) => `${basePath}${to.startsWith('/') ? to : `/${to}`}`
     mounted = await exports.mount(element, {
       basePath,
@@ -48,8 +49,10 @@ globalThis.stage = {
       problems.push(`unmount() threw: ${error.message}`)
     }
     if (typeof mounted?.unmount !== 'function') problems.push('mount() must answer { unmount }.')
-    else if (element.childElementCount > 0) problems.push('After unmount() something of it is left in its element.')
-    if (listeners.size > 0) problems.push('After unmount() it still listens: call what onPathChange() answered.')
+    else if (element.childElementCount > 0)
+      problems.push('After unmount() something of it is left in its element.')
+    if (listeners.size > 0)
+      problems.push('After unmount() it still listens: call what onPathChange() answered.')
     asked = 0
     await new Promise((done) => setTimeout(done, 300))
     if (asked > 0) problems.push('After unmount() it still asks the server for things.')

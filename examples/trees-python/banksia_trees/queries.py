@@ -31,7 +31,7 @@ def trees_on_property(
     return found.where(Tree.property_id == property_id).order_by(Tree.id)
 
 
-def counts_of(organisation_id: uuid.UUID) -> Select[tuple[int, int, int]]:
+def counts_of(organisation_id: uuid.UUID) -> Select[int, int, int]:
     """How many trees stand, how many of them are protected, and how many have no place on the map."""
     counts = (
         func.count(),

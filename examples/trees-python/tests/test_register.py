@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -20,7 +22,7 @@ from banksia_trees import public, service
 from banksia_trees.errors import TreeEnded, TreeNotFound, TreeNotSignificant
 from banksia_trees.schemas import TreeCreate, TreeEnd, TreeUpdate
 
-REDGUM = {"species": "Eucalyptus tereticornis", "height_m": "22.5"}
+REDGUM: dict[str, Any] = {"species": "Eucalyptus tereticornis", "height_m": "22.5"}
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ class TestRegisterTree:
     def test_refuses_a_low_tree_unless_it_is_protected(
         self, session: Session, keeper: Actor, property_id: UUID
     ) -> None:
-        low = TreeCreate(property_id=property_id, species="Banksia serrata", height_m="2.0")
+        low = TreeCreate(property_id=property_id, species="Banksia serrata", height_m=Decimal("2.0"))
         with pytest.raises(TreeNotSignificant, match="5 m"):
             service.register_tree(session, keeper, tree=low)
         kept = service.register_tree(session, keeper, tree=low.model_copy(update={"protection": "heritage"}))
@@ -73,11 +75,11 @@ class TestChangeTree:
 
     def test_moves_it_on_the_map_as_a_whole(self, session: Session, keeper: Actor, property_id: UUID) -> None:
         tree = service.register_tree(session, keeper, tree=TreeCreate(property_id=property_id, **REDGUM))
-        place = {"longitude": "150.123456", "latitude": "-33.480001"}
+        place: dict[str, Any] = {"longitude": "150.123456", "latitude": "-33.480001"}
         service.change_tree(session, keeper, tree_id=tree.id, changes=TreeUpdate(**place))
         assert (str(tree.longitude), str(tree.latitude)) == tuple(place.values())
         with pytest.raises(ValidationError, match="longitude and latitude"):
-            TreeUpdate(longitude="150.1")
+            TreeUpdate(longitude=Decimal("150.1"))
 
 
 class TestEndTree:
@@ -120,7 +122,7 @@ class TestWidgets:
     def test_the_dashboard_s_counts_what_is_to_be_done(
         self, session: Session, keeper: Actor, property_id: UUID
     ) -> None:
-        place = {"longitude": "150.1", "latitude": "-33.4", "protection": "council"}
+        place: dict[str, Any] = {"longitude": "150.1", "latitude": "-33.4", "protection": "council"}
         service.register_tree(session, keeper, tree=TreeCreate(property_id=property_id, **REDGUM))
         service.register_tree(session, keeper, tree=TreeCreate(property_id=property_id, **REDGUM, **place))
         assert [each["count"] for each in service.latest_trees(session, keeper)["counts"]] == [2, 1, 1]
