@@ -4,7 +4,9 @@ Nothing is lost and nothing is doubled: a payment that was made counts once, mai
 """
 
 import contextlib
+import os
 import random
+import subprocess
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -14,7 +16,7 @@ from typing import Any
 
 import httpx2 as httpx
 import pytest
-from hall import HallServer, Keeper
+from hall import SERVER, HallServer, Keeper
 from live import HOST, Live, live
 from pydantic import SecretStr
 
@@ -22,6 +24,7 @@ from banksia.foundation.payments.adapters.fake_stripe import DEMO_KEY
 from banksia.kit.module import Modules
 from banksia.kit.ports import free_port
 from banksia.modules.property.tests.factories import make_property
+from banksia.testing.conformance.pages import node_of_this_machine
 from banksia.testing.databases import TestDatabases
 from banksia.testing.processes import eventually
 
@@ -152,6 +155,18 @@ class TestBooked:
         payable = clerk.browser.get(f"/api/payments/payables/{url.rsplit('/', 1)[1]}")
         assert payable.status_code == 200, payable.text
         assert payable.json()["total_cents"] == 9000
+
+
+def test_its_own_tests_pass() -> None:
+    """As `make test` of its folder runs them; a test runner of another run says nothing to this one."""
+    node = node_of_this_machine()
+    assert node is not None
+    environment = {name: value for name, value in os.environ.items() if name != "NODE_TEST_CONTEXT"}
+    files = sorted(str(path) for path in (SERVER.parent / "tests").glob("*.test.js"))
+    ran = subprocess.run(
+        [node, "--test", *files], env=environment, capture_output=True, text=True, timeout=600, check=False
+    )
+    assert ran.returncode == 0, ran.stdout[-4000:]
 
 
 def test_killed_on_either_side_nothing_is_lost_or_doubled(town: Town) -> None:
