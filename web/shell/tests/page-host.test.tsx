@@ -6,6 +6,7 @@ import { http, HttpResponse, server, signedIn, staff } from '@banksia/kit/testin
 import { App } from '../src/app'
 import { makeQueryClient } from '../src/query-client'
 import { makeRouter } from '../src/router'
+import { reloadWhenPolicyIsOld } from '../src/module-host/stale-policy'
 import { loadSession } from '../src/session'
 
 const BOOKINGS = {
@@ -82,4 +83,18 @@ test('a script that did not come is asked for under a new address', async () => 
     ),
   )
   expect(await screen.findByRole('alert')).toBeVisible()
+})
+
+test('a document that is older than its policy is loaded anew, once, and for its own module alone', () => {
+  const reload = vi.fn()
+  const stop = reloadWhenPolicyIsOld('bookings', reload)
+  const refuse = (blockedURI: string) =>
+    document.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), { blockedURI }))
+  refuse('http://bluehills.localhost/modules/trees/page.js')
+  refuse('https://elsewhere.example/modules/bookings/page.js')
+  expect(reload).not.toHaveBeenCalled()
+  refuse('http://bluehills.localhost/modules/bookings/page.js')
+  refuse('http://bluehills.localhost/modules/bookings/frame.html')
+  expect(reload).toHaveBeenCalledOnce()
+  stop()
 })

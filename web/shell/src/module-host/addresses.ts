@@ -37,11 +37,13 @@ export function mayOpen(name: string, address: string): string | null {
     : null
 }
 
-/** What the capabilities let a page read as the person who looks at it; the server asks that person's permissions too. */
+/**
+ * What the capabilities let a page read as the person who looks at it; the server asks that person's permissions too.
+ * Snapshots are for the module's own server alone.
+ */
 const READS: Readonly<Record<string, RegExp>> = {
   'property.search': /^\/api\/property\/search$/,
   'property.get': /^\/api\/property\/properties\/[0-9a-f-]{36}$/,
-  'property.snapshot': /^\/api\/property\/properties\/[0-9a-f-]{36}\/snapshot$/,
 }
 
 /** The address that a page in a frame may ask, as it is asked; null for every other. */

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { type RouterHistory, useRouter } from '@tanstack/react-router'
 import { Button } from '@ag.ds-next/react/button'
 import {
@@ -14,6 +14,7 @@ import {
 import type { PageContext } from './contract'
 import { FramedPage } from './framed-page'
 import { OwnOriginPage } from './own-origin-page'
+import { reloadWhenPolicyIsOld } from './stale-policy'
 import type { Surroundings } from './surroundings'
 
 export interface ShownProps {
@@ -42,6 +43,7 @@ export function PageHost({ entry, basePath, area = 'customer' }: PageHostProps) 
   const user = useUser()
   // The title of the next page follows from that page, so leaving resets it.
   useTitle(ownTitle)
+  useEffect(() => reloadWhenPolicyIsOld(entry.name), [entry.name])
   const around: Surroundings = {
     basePath,
     area,

@@ -1,26 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { DecisionPanel, Form, modulesQuery, RadioField, SubmitButton, useKitForm } from '@banksia/kit'
-import { z } from 'zod'
 import { approveModule, type ConnectedModuleDetail, type ModuleApproved } from '../api'
-import type { PageMode } from '../manifest'
+import { PAGE_MODES, pageModeSchema } from '../page-modes'
 import { RemoveModule } from './remove'
-
-const schema = z.object({ page_mode: z.enum(['frame', 'origin']) })
-
-const MODES: { value: PageMode; label: string; detail: string }[] = [
-  {
-    value: 'frame',
-    label: 'In a frame of its own',
-    detail:
-      'Its pages cannot touch ours, read who is signed in, or reach anything but the module itself. Choose this unless you know who wrote it.',
-  },
-  {
-    value: 'origin',
-    label: 'Within the council’s own pages',
-    detail:
-      'Its code can do everything that the person looking at it can do. Only for a module that you trust as you trust this software.',
-  },
-]
 
 interface ApproveProps {
   module: ConnectedModuleDetail
@@ -32,7 +14,7 @@ export function Approve({ module, onApproved }: ApproveProps) {
   const queryClient = useQueryClient()
   const again = module.manifest !== null
   const form = useKitForm({
-    schema,
+    schema: pageModeSchema,
     defaultValues: { page_mode: module.page_mode },
     onSubmit: async (values) => {
       const { data } = await approveModule({
@@ -56,7 +38,7 @@ export function Approve({ module, onApproved }: ApproveProps) {
       </p>
       <Form form={form} label="Approval">
         {module.asks?.pages ? (
-          <RadioField name="page_mode" label="How its pages are shown" choices={MODES} />
+          <RadioField name="page_mode" label="How its pages are shown" choices={PAGE_MODES} />
         ) : null}
         <SubmitButton beside={again ? null : <RemoveModule module={module} words="Refuse it" />}>
           {again ? 'Approve changes' : `Approve ${module.title}`}

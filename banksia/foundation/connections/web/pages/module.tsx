@@ -5,6 +5,7 @@ import { Approve } from '../components/approve'
 import { Asks } from '../components/asks'
 import { Changes } from '../components/changes'
 import { Column, ModuleFrame } from '../components/module-frame'
+import { PageModePanel } from '../components/page-mode'
 import { Running } from '../components/running'
 import { Secrets } from '../components/secrets'
 import { modulePage } from '../routes'
@@ -27,6 +28,7 @@ export default function ModulePage() {
           {module.asks && !module.manifest ? <Asks manifest={module.asks} title="What it asks for" /> : null}
           {module.asks ? <Approve module={module} onApproved={setSecrets} /> : null}
           {module.manifest ? <About module={module} /> : null}
+          {module.manifest?.pages && !module.asks ? <PageModePanel module={module} /> : null}
           {module.manifest ? <Asks manifest={module.manifest} title="What it was approved for" /> : null}
         </Column>
       )}
@@ -86,10 +88,6 @@ function About({ module }: { module: ConnectedModuleDetail }) {
             module.approved_at !== null && [
               'Approved',
               [formatDayAndTime(module.approved_at), module.approved_by].filter(Boolean).join(', by '),
-            ],
-            Boolean(module.manifest?.pages) && [
-              'Its pages',
-              module.page_mode === 'frame' ? 'In a frame of their own' : 'Within the council’s own pages',
             ],
             module.client_id !== null && ['Client', <code key="client">{module.client_id}</code>],
             module.needed_by.length > 0 && ['Needed by', module.needed_by.join(', ')],
