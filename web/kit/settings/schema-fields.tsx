@@ -17,8 +17,18 @@ export interface SettingSchema {
 const LONG = 200
 const SIMPLE = new Set(['string', 'integer', 'number', 'boolean'])
 
+/** What a setting is when it is there: one that may be left empty is described as that or nothing. */
+function filled(schema: SettingSchema): SettingSchema {
+  const kinds = schema.anyOf?.filter(({ type }) => type !== 'null') ?? []
+  const [only] = kinds
+  return only && kinds.length === 1 ? { ...only, ...schema, type: only.type, anyOf: undefined } : schema
+}
+
+const mayBeEmpty = (schema: SettingSchema) => schema.anyOf?.some(({ type }) => type === 'null') ?? false
+
 /** Whether a setting can be typed here; what is more than words and numbers has a page of its own. */
-export function isSimple(schema: SettingSchema): boolean {
+export function isSimple(described: SettingSchema): boolean {
+  const schema = filled(described)
   if (schema.type === 'array') return schema.items?.type === 'string'
   return (
     SIMPLE.has(schema.type ?? '') ||
@@ -28,14 +38,15 @@ export function isSimple(schema: SettingSchema): boolean {
 }
 
 /** What is typed, as the settings' JSON: numbers are numbers, lists are lines. */
-export function toValue(schema: SettingSchema, typed: unknown): unknown {
+export function toValue(described: SettingSchema, typed: unknown): unknown {
+  if (mayBeEmpty(described) && typed === '') return null
+  const schema = filled(described)
   if (schema.type === 'integer' || schema.type === 'number') return typed === '' ? null : Number(typed)
   if (schema.type === 'array')
     return String(typed)
       .split('\n')
       .map((line) => line.trim())
       .filter(Boolean)
-  if (schema.anyOf?.some((each) => each.type === 'null') && typed === '') return null
   return typed
 }
 
@@ -51,7 +62,8 @@ export function toTyped(name: string, schema: SettingSchema, value: unknown): st
 }
 
 /** One setting as a field. */
-export function SettingField({ name, schema }: { name: string; schema: SettingSchema }) {
+export function SettingField({ name, schema: described }: { name: string; schema: SettingSchema }) {
+  const schema = filled(described)
   const shared = { name, label: schema.title ?? name, hint: schema.description }
   if (isMoney(name)) return <MoneyField {...shared} />
   if (schema.type === 'boolean') return <CheckboxField {...shared} />
