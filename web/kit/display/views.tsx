@@ -22,12 +22,14 @@ interface ViewsProps {
 /** Views within a page, each with its own address: one row that scrolls sideways on a phone and never stacks. */
 export function Views({ label, views, active }: ViewsProps) {
   const row = useRef<HTMLElement>(null)
+  // A view of one's own may come after the others.
+  const isThere = views.some(({ href }) => href === active)
   useEffect(() => {
     const open = row.current?.querySelector<HTMLElement>('[aria-current="page"]')
     // Only the row moves, not the page, and only as far as the open view is in sight with a bit of its neighbour.
     if (row.current && open)
       row.current.scrollLeft = open.offsetLeft - (row.current.clientWidth - open.offsetWidth) / 2
-  }, [active])
+  }, [active, isThere])
   return (
     <nav
       ref={row}

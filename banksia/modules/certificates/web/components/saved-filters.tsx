@@ -25,9 +25,10 @@ interface SavedFiltersProps {
 
 /** Under the filters: keep what is shown under a name, or change what is kept. */
 export function SavedFilters({ search, narrowed, shown, mayShare }: SavedFiltersProps) {
-  const [open, setOpen] = useState(false)
+  // Which of the two: what is saved is shown before its dialog closes, and must not open the other one.
+  const [open, setOpen] = useState<'save' | 'change'>()
   const close = () => {
-    setOpen(false)
+    setOpen(undefined)
   }
   if (shown) {
     return (
@@ -46,13 +47,13 @@ export function SavedFilters({ search, narrowed, shown, mayShare }: SavedFilters
             size="sm"
             variant="tertiary"
             onClick={() => {
-              setOpen(true)
+              setOpen('change')
             }}
           >
             Change this filter
           </Button>
         ) : null}
-        {open ? <ChangeFilter kept={shown} mayShare={mayShare} onClose={close} /> : null}
+        {open === 'change' ? <ChangeFilter kept={shown} mayShare={mayShare} onClose={close} /> : null}
       </div>
     )
   }
@@ -63,12 +64,12 @@ export function SavedFilters({ search, narrowed, shown, mayShare }: SavedFilters
         size="sm"
         variant="tertiary"
         onClick={() => {
-          setOpen(true)
+          setOpen('save')
         }}
       >
         Save this filter
       </Button>
-      {open ? <SaveFilter search={search} mayShare={mayShare} onClose={close} /> : null}
+      {open === 'save' ? <SaveFilter search={search} mayShare={mayShare} onClose={close} /> : null}
     </div>
   )
 }
