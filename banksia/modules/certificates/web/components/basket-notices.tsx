@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { formatMoney, formatParcel, Notice, slimButtons } from '@banksia/kit'
+import { formatMoney, formatParcel, Notice } from '@banksia/kit'
 import type { BasketLineRead, BasketRead, CatalogueRead, SuccessorRead } from '../api'
 import { choosePage } from '../routes'
 import { type BasketLine, changeLines, removeLine } from './basket'
@@ -150,8 +150,9 @@ export function SuccessorLinks({
 
 function WayOut({ onClick, children }: { onClick: () => void; children: ReactNode }) {
   return (
-    <p css={{ marginTop: '0.5rem', ...slimButtons }}>
-      <Button size="sm" variant="secondary" onClick={onClick}>
+    <p css={{ marginTop: '0.5rem' }}>
+      {/* It names a certificate and its lot, and takes two lines where one is too short for them. */}
+      <Button size="sm" variant="secondary" onClick={onClick} css={{ borderWidth: 2, textAlign: 'left' }}>
         {children}
       </Button>
     </p>
