@@ -26,7 +26,7 @@ export function CertificateRows({ order }: { order: OrderRead }) {
           key={line.id}
           css={{
             display: 'grid',
-            gridTemplateColumns: 'minmax(0, 1fr) 11rem 11rem',
+            gridTemplateColumns: 'minmax(0, 1fr) 11rem 12.5rem',
             gap: '0.5rem 1rem',
             alignItems: 'center',
             padding: '1rem',
@@ -95,6 +95,7 @@ function Download({ orderId, certificate }: { orderId: string; certificate: Cert
   return (
     <>
       <Button
+        variant={certificate.superseded_by ? 'secondary' : 'primary'}
         iconBefore={DownloadIcon}
         loading={file.busy}
         onClick={() => void file.download()}
@@ -103,7 +104,9 @@ function Download({ orderId, certificate }: { orderId: string; certificate: Cert
         Download PDF
       </Button>
       {certificate.superseded_by ? (
-        <span css={{ fontSize: '0.875rem' }}>Replaced by {certificate.superseded_by}</span>
+        <span css={{ fontSize: '0.875rem' }}>
+          Number {certificate.number}, replaced by {certificate.superseded_by}
+        </span>
       ) : null}
       {file.failure ? <ErrorPanel title="The download failed" error={file.failure} /> : null}
     </>
