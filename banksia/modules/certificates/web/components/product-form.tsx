@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { CheckboxField, SaveForm, TextareaField, TextField, useSaveForm } from '@banksia/kit'
 import { z } from 'zod'
 import { listProductsOptions, updateProduct, type ProductRead } from '../api'
@@ -21,6 +22,8 @@ const schema = z.object({
 
 /** What a certificate is and how soon it comes; its version keeps two administrators from overwriting each other. */
 export function ProductForm({ product }: { product: ProductRead }) {
+  // That which was read with what is typed over: one that somebody else makes meanwhile refuses the next saving.
+  const [version, setVersion] = useState(product.version)
   const form = useSaveForm({
     schema,
     defaultValues: {
@@ -39,7 +42,7 @@ export function ProductForm({ product }: { product: ProductRead }) {
       needs_check: product.needs_check,
     },
     save: async (typed) => {
-      const { kind, link_url, template, number_prefix, contains, position, version } = product
+      const { kind, link_url, template, number_prefix, contains, position } = product
       const body = {
         ...{ kind, link_url, template, number_prefix, contains, position, version },
         ...typed,
@@ -50,7 +53,8 @@ export function ProductForm({ product }: { product: ProductRead }) {
         opens_again_on: typed.opens_again_on || null,
         closed_reason: typed.closed_reason || null,
       }
-      await updateProduct({ path: { code: product.code }, body, throwOnError: true })
+      const { data } = await updateProduct({ path: { code: product.code }, body, throwOnError: true })
+      setVersion(data.version)
     },
     refreshes: listProductsOptions().queryKey,
   })

@@ -27,7 +27,7 @@ export default function ProductPage() {
                 <FeeForm product={product} />
               </Panel>
               <Panel title="Certificate">
-                <ProductForm key={product.version} product={product} />
+                <ProductForm key={product.code} product={product} />
               </Panel>
             </div>
           ) : (
