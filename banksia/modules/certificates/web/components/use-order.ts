@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { useConfirmation } from '@banksia/kit'
-import { readOrderOptions } from '../api'
+import { type OrderRead, readOrderOptions } from '../api'
 import { orderHeaders, takeOrderToken } from './order-token'
 
 const LOOK_AGAIN_MS = 30_000
@@ -18,8 +18,7 @@ export function useOrder(orderId: string, payment: string | undefined) {
   const query = useQuery({
     ...options,
     refetchInterval: ({ state }) => {
-      const soon =
-        payment !== undefined && state.data?.work === 'in_work' && state.dataUpdateCount < LOOKS_SOON
+      const soon = payment !== undefined && isMoving(state.data) && state.dataUpdateCount < LOOKS_SOON
       return soon ? LOOK_SOON_MS : LOOK_AGAIN_MS
     },
   })
@@ -36,3 +35,8 @@ export function useOrder(orderId: string, payment: string | undefined) {
   )
   return { query, confirmation }
 }
+
+/** Whether something comes of it within seconds: its work begins by itself once it is paid, and may end by itself. */
+const isMoving = (order: OrderRead | undefined) =>
+  order?.work === 'in_work' ||
+  (order?.money === 'paid' && order.lines.some(({ state }) => state === 'awaiting_payment'))
