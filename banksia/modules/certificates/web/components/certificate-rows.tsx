@@ -26,7 +26,7 @@ export function CertificateRows({ order }: { order: OrderRead }) {
           key={line.id}
           css={{
             display: 'grid',
-            gridTemplateColumns: 'minmax(0, 1fr) 11rem 12.5rem',
+            gridTemplateColumns: 'minmax(0, 1fr) 11rem 13.25rem',
             gap: '0.5rem 1rem',
             alignItems: 'center',
             padding: '1rem',

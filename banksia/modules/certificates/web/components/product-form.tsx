@@ -78,7 +78,7 @@ export function ProductForm({ product }: { product: ProductRead }) {
         name="cut_off"
         label="Cut-off"
         hint="Paid after this time, the clock starts the next working day."
-        width="xs"
+        width="sm"
       />
       <TextField
         name="closed_from_on"
