@@ -74,7 +74,7 @@ export function Deliveries({ endpoint }: { endpoint: EndpointRead }) {
                     <Button
                       size="sm"
                       variant="secondary"
-                      aria-label={`Send ${row.type} of ${formatDayAndTime(row.created_at)} again`}
+                      aria-label={`Send again: ${row.type} of ${formatDayAndTime(row.created_at)}`}
                       loading={redeliver.isPending && redeliver.variables.path.delivery_id === row.id}
                       onClick={() =>
                         redeliver.mutate({ path: { endpoint_id: endpoint.id, delivery_id: row.id } })
