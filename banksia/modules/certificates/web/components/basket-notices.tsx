@@ -126,7 +126,8 @@ export function SuccessorLinks({
   return (
     <>
       <p>It became:</p>
-      <ul css={{ paddingLeft: '1.25rem' }}>
+      {/* Each is a target of its own: a finger must not meet its neighbour. */}
+      <ul css={{ paddingLeft: '1.25rem', display: 'grid', gap: '0.5rem', marginTop: '0.25rem' }}>
         {successors.map((each) => (
           <li key={each.parcel}>
             {each.property_id ? (
