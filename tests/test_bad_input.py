@@ -59,6 +59,11 @@ def wrong_with(answer: Any) -> str | None:
     return None
 
 
+def is_for_modules(answer: Any) -> bool:
+    """Whether nobody but a connected module is listened to; what those send is tested with the calls of modules."""
+    return answer.status_code == 403 and "urn:banksia:kit:modules-only" in str(answer.text)
+
+
 def with_json(walk: Walk) -> list[tuple[Route, dict[str, Any]]]:
     """The routes that take JSON, each with a body that fits."""
     found = [(route, walk.body_of(route).get("json")) for route in walk.routes]
@@ -127,6 +132,7 @@ class TestBadInput:
             for body in WHOLE
             if body is not None or route.operation["requestBody"].get("required")  # else null is as good as none
             if (answer := send(walk, sender, route, body)).status_code not in (404, 409, 422) or wrong_with(answer)
+            if not is_for_modules(answer)
         ]
         assert found == []
 

@@ -43,7 +43,8 @@ def request_of(case: Case[Any]) -> dict[str, Any]:
     """What schemathesis would send, as our client takes it."""
     given = case.as_transport_kwargs(base_url="http://localhost")
     headers = {name: value.encode("latin-1", "replace") for name, value in (given.get("headers") or {}).items()}
-    body = {"json": given["json"]} if "json" in given else {"content": given.get("data")}
+    data = given.get("data")
+    body = {"json": given["json"]} if "json" in given else {"data" if isinstance(data, dict) else "content": data}
     return {"method": given["method"], "url": given["url"], "params": given.get("params"), "headers": headers, **body}
 
 

@@ -4,12 +4,14 @@ from banksia.kit.manifest.describing import manifest_of
 from banksia.kit.manifest.differing import asks_for_more, differences
 from banksia.kit.manifest.models import (
     CAPABILITIES,
+    MODULE_NAME,
     Manifest,
     ManifestEmit,
     ManifestNavigation,
     ManifestPermission,
     ManifestRoute,
     ManifestWidget,
+    Name,
 )
 from banksia.kit.manifest.reading import MOST_BYTES, PATH, ManifestBroken, digest_of, dump, read_manifest
 from banksia.kit.manifest.rules import problems_of
@@ -17,6 +19,7 @@ from banksia.kit.manifest.schemas import schema_problems, value_problems
 
 __all__ = [
     "CAPABILITIES",
+    "MODULE_NAME",
     "MOST_BYTES",
     "PATH",
     "Manifest",
@@ -26,6 +29,7 @@ __all__ = [
     "ManifestPermission",
     "ManifestRoute",
     "ManifestWidget",
+    "Name",
     "asks_for_more",
     "differences",
     "digest_of",

@@ -9,6 +9,7 @@ from banksia.foundation.connections import permissions
 from banksia.foundation.connections.errors.calls import DeliveryNotFound, DeliveryUnderWay, ModuleNotInUse
 from banksia.foundation.connections.schemas.deliveries import ReplayCreate, Replayed, SentDeliveryRead
 from banksia.foundation.connections.service import replaying
+from banksia.kit.manifest import Name
 from banksia.kit.routing import ActorDep, CursorParam, LimitParam, Router, SessionDep
 from banksia.kit.schemas import Page
 
@@ -18,7 +19,7 @@ deliveries = Router("/deliveries")
 @deliveries.get("", permission=permissions.DELIVERIES_READ)
 def list_deliveries(
     session: SessionDep,
-    module: Annotated[str | None, Query(max_length=40)] = None,
+    module: Annotated[Name | None, Query()] = None,
     status: Literal["pending", "delivered", "dead"] | None = None,
     cursor: CursorParam = None,
     limit: LimitParam = 50,

@@ -1,9 +1,10 @@
 """What remote modules send and are answered. Every amount is in cents, GST included."""
 
+import json
 import uuid
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, EmailStr, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, EmailStr, Field, StringConstraints, model_validator
 
 from banksia.foundation.payments.public import Money
 from banksia.kit.schemas import Line, Paragraph, ReadModel, RequestModel, RequiredLine, UtcDatetime
@@ -11,6 +12,23 @@ from banksia.kit.schemas import Line, Paragraph, ReadModel, RequestModel, Requir
 Path = Annotated[str, StringConstraints(pattern=r"^/[A-Za-z0-9._~/?=&-]*$", max_length=300)]
 Cents = Annotated[int, Field(ge=0, le=100_000_000)]
 Kind = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.]{0,99}$")]
+
+
+def _keepable(value: dict[str, Any]) -> dict[str, Any]:
+    """PostgreSQL keeps no NUL within JSON, no half of a letter, and nothing that is no number."""
+    try:
+        written = json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8")
+    except ValueError as error:
+        message = "Send JSON of whole letters and of numbers that are finite."
+        raise ValueError(message) from error
+    if b"\\u0000" in written:
+        message = "Remove the NUL characters."
+        raise ValueError(message)
+    return value
+
+
+JsonObject = Annotated[dict[str, Any], AfterValidator(_keepable)]
+"""What a module says in words of its own."""
 
 
 class ModuleToken(ReadModel):
@@ -105,7 +123,7 @@ class RaisedPaymentRead(ReadModel):
 class PaymentRefund(RequestModel):
     """Give back all that is left, or a part of it."""
 
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+    reason: Annotated[Paragraph, Field(min_length=1, max_length=500)]
     seen_refundable_cents: Cents
     """`refundable_cents` as it was read: when it has changed meanwhile, nothing is done. So a repeat does nothing."""
     amount_cents: Annotated[int, Field(ge=1)] | None = None
@@ -115,7 +133,7 @@ class PaymentRefund(RequestModel):
 class PaymentCancel(RequestModel):
     """Nobody shall pay this any more."""
 
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+    reason: Annotated[Paragraph, Field(min_length=1, max_length=500)]
 
 
 class NoticeCreate(RequestModel):
@@ -123,7 +141,7 @@ class NoticeCreate(RequestModel):
 
     user_id: uuid.UUID | None = None
     email: Annotated[EmailStr, Field(max_length=254)] | None = None
-    subject: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=150)]
+    subject: Annotated[RequiredLine, Field(max_length=150)]
     text: Annotated[Paragraph, Field(min_length=1)]
     link: Path | None = None
 
@@ -158,14 +176,14 @@ class AuditCreate(RequestModel):
     """What the module did, for the council's log: a past tense, `bookings.hall_closed`."""
 
     action: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$", max_length=120)]
-    detail: dict[str, Any] = Field(default_factory=dict)
+    detail: JsonObject = Field(default_factory=dict)
 
 
 class ReminderCreate(RequestModel):
     """A moment at which the event `{module}.reminder_due` comes, with this data."""
 
     due_at: AwareDatetime
-    data: dict[str, Any] = Field(default_factory=dict)
+    data: JsonObject = Field(default_factory=dict)
 
 
 class ReminderRead(ReadModel):
@@ -181,7 +199,7 @@ class EventCreate(RequestModel):
     """An event that the module tells: its name is one of the approved manifest's, and `data` fits the schema there."""
 
     type: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$", max_length=120)]
-    data: dict[str, Any] = Field(default_factory=dict)
+    data: JsonObject = Field(default_factory=dict)
 
 
 class EventTaken(ReadModel):

@@ -1,11 +1,9 @@
 """What was sent to modules, as the council's staff read it."""
 
 import uuid
-from typing import Annotated
-
-from pydantic import Field
 
 from banksia.foundation.connections.models import DeliveryStatus
+from banksia.kit.manifest import Name
 from banksia.kit.schemas import ReadModel, RequestModel, UtcDatetime
 
 
@@ -31,7 +29,7 @@ class SentDeliveryRead(ReadModel):
 class ReplayCreate(RequestModel):
     """Replay everything that was given up for one module."""
 
-    module: Annotated[str, Field(min_length=1, max_length=40)]
+    module: Name
 
 
 class Replayed(ReadModel):

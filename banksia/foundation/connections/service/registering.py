@@ -1,5 +1,6 @@
 """Registering a module by its address, approving what it asks for, and parting with it."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -26,7 +27,7 @@ from banksia.foundation.connections.service.stored import approved_manifest, off
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions, platform_of
-from banksia.kit.manifest import Manifest, digest_of, dump
+from banksia.kit.manifest import MODULE_NAME, Manifest, digest_of, dump
 from banksia.kit.models import new_id
 from banksia.kit.module import Modules
 
@@ -44,7 +45,8 @@ class Approval:
 def find_connection(session: Session, actor: Actor, name: str, *, lock: bool = False) -> Connection:
     """The connected module of that name; raises ConnectionNotFound."""
     statement = connection_named(actor.organisation_id, name)
-    connection = session.scalar(statement.with_for_update() if lock else statement)
+    known = re.fullmatch(MODULE_NAME, name)  # what no module can be called is not asked of the database
+    connection = session.scalar(statement.with_for_update() if lock else statement) if known else None
     if connection is None:
         raise ConnectionNotFound(name)
     return connection
