@@ -628,7 +628,7 @@ export const zRaisedPaymentRead = z.object({
  * Replay everything that was given up for one module.
  */
 export const zReplayCreate = z.object({
-    module: z.string().min(1).max(40)
+    module: z.string().regex(/^[a-z][a-z0-9_]{1,39}$/)
 });
 
 /**
@@ -708,7 +708,7 @@ export const zRecordActionBody = zAuditCreate;
 export const zRecordActionResponse = z.void();
 
 export const zListDeliveriesQuery = z.object({
-    module: z.string().max(40).nullish(),
+    module: z.string().regex(/^[a-z][a-z0-9_]{1,39}$/).nullish(),
     status: z.enum([
         'pending',
         'delivered',
