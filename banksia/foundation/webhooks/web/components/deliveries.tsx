@@ -100,7 +100,7 @@ function Detail({ delivery }: { delivery: DeliveryRead }) {
       <Details label="Message and answer" iconBefore>
         <pre css={code}>{pretty(delivery.body)}</pre>
         <p>
-          webhook-id <code>{delivery.message_id}</code>
+          webhook-id <code css={{ overflowWrap: 'anywhere' }}>{delivery.message_id}</code>
         </p>
         {delivery.response_text ? <pre css={code}>{delivery.response_text}</pre> : null}
       </Details>
