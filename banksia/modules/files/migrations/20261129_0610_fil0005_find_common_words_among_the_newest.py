@@ -40,7 +40,7 @@ END $$
 # A beginning that is part of many words is looked for as the commonest eight of them: each is one list of documents,
 # where all words with that beginning would have to be read whole.
 ENDINGS = """
-CREATE FUNCTION files.common_endings(begun tsquery) RETURNS tsquery LANGUAGE sql STABLE
+CREATE FUNCTION files.common_endings(begun tsquery) RETURNS tsquery LANGUAGE sql STABLE STRICT
 SET search_path = pg_catalog, pg_temp AS $$
     SELECT string_agg(quote_literal(word), ' | ')::tsquery
       FROM (SELECT known.word
@@ -89,8 +89,8 @@ SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan AS
 DECLARE
     council uuid := nullif(current_setting('banksia.organisation_id', true), '')::uuid;
     whole tsquery := coalesce(wanted && begun, wanted, begun);
-    endings tsquery := files.common_endings(begun);
-    common tsquery := coalesce(wanted && endings, wanted, endings);
+    endings tsquery;
+    common tsquery;
     candidates uuid[];
     found uuid[] := '{}';
     batch bigint;
@@ -111,6 +111,8 @@ BEGIN
           JOIN files.document_words w ON w.document_id = own.id AND w.organisation_id = council
          WHERE w.words @@ whole;
     ELSE
+        endings := files.common_endings(begun);
+        common := coalesce(wanted && endings, wanted, endings);
         IF (begun IS NULL OR endings IS NOT NULL) AND files.likely_documents(whole) > 4000 THEN
             SELECT max(w.place) / 2000 INTO batch FROM files.document_words w WHERE w.organisation_id = council;
             -- One batch, then two, four, eight and sixteen: 62,000 documents at most.
