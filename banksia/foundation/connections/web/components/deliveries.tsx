@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { Details } from '@ag.ds-next/react/details'
 import {
   byCursor,
+  DeliveryDetail,
   ErrorPanel,
   formatDayAndTime,
   may,
@@ -64,7 +64,7 @@ export function Deliveries({ module, status }: DeliveriesProps) {
             rows={rows.map((row) => ({
               key: row.id,
               title: <code css={{ overflowWrap: 'anywhere' }}>{row.event}</code>,
-              detail: <Detail delivery={row} />,
+              detail: <DeliveryDetail delivery={row} />,
               end: (
                 <>
                   <Status
@@ -90,41 +90,3 @@ export function Deliveries({ module, status }: DeliveriesProps) {
     </>
   )
 }
-
-function Detail({ delivery }: { delivery: SentDeliveryRead }) {
-  return (
-    <>
-      {formatDayAndTime(delivery.created_at)}. {outcome(delivery)}
-      <Details label="Message and answer" iconBefore>
-        <pre css={code}>{pretty(delivery.body)}</pre>
-        <p>
-          webhook-id <code>{delivery.message_id}</code>
-        </p>
-        {delivery.response_text ? <pre css={code}>{delivery.response_text}</pre> : null}
-      </Details>
-    </>
-  )
-}
-
-function outcome(delivery: SentDeliveryRead): string {
-  const answered =
-    delivery.response_status === null
-      ? delivery.error
-      : `Answered ${String(delivery.response_status)} in ${String(delivery.response_milliseconds ?? 0)} ms. ${delivery.error ?? ''}`
-  const tries = delivery.attempts > 1 ? `Tried ${String(delivery.attempts)} times.` : ''
-  const next =
-    delivery.status === 'pending' && delivery.attempts > 0 && delivery.next_attempt_at
-      ? `Next try ${formatDayAndTime(delivery.next_attempt_at)}.`
-      : ''
-  return [answered, tries, next].filter(Boolean).join(' ')
-}
-
-function pretty(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2)
-  } catch {
-    return body
-  }
-}
-
-const code = { fontSize: '0.8125rem', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' } as const

@@ -1,9 +1,9 @@
 import { useEffect } from 'react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { Details } from '@ag.ds-next/react/details'
 import {
   byCursor,
+  DeliveryDetail,
   ErrorPanel,
   formatDayAndTime,
   PagedList,
@@ -64,7 +64,7 @@ export function Deliveries({ endpoint }: { endpoint: EndpointRead }) {
             rows={rows.map((row) => ({
               key: row.id,
               title: <code css={{ overflowWrap: 'anywhere' }}>{row.type}</code>,
-              detail: <Detail delivery={row} />,
+              detail: <DeliveryDetail delivery={row} />,
               end: (
                 <>
                   <Status
@@ -92,41 +92,3 @@ export function Deliveries({ endpoint }: { endpoint: EndpointRead }) {
     </Panel>
   )
 }
-
-function Detail({ delivery }: { delivery: DeliveryRead }) {
-  return (
-    <>
-      {formatDayAndTime(delivery.created_at)}. {outcome(delivery)}
-      <Details label="Message and answer" iconBefore>
-        <pre css={code}>{pretty(delivery.body)}</pre>
-        <p>
-          webhook-id <code css={{ overflowWrap: 'anywhere' }}>{delivery.message_id}</code>
-        </p>
-        {delivery.response_text ? <pre css={code}>{delivery.response_text}</pre> : null}
-      </Details>
-    </>
-  )
-}
-
-function outcome(delivery: DeliveryRead): string {
-  const answered =
-    delivery.response_status === null
-      ? delivery.error
-      : `Answered ${String(delivery.response_status)} in ${String(delivery.response_milliseconds ?? 0)} ms. ${delivery.error ?? ''}`
-  const tries = delivery.attempts > 1 ? `Tried ${String(delivery.attempts)} times.` : ''
-  const next =
-    delivery.status === 'pending' && delivery.attempts > 0 && delivery.next_attempt_at
-      ? `Next try ${formatDayAndTime(delivery.next_attempt_at)}.`
-      : ''
-  return [answered, tries, next].filter(Boolean).join(' ')
-}
-
-function pretty(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2)
-  } catch {
-    return body
-  }
-}
-
-const code = { fontSize: '0.8125rem', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' } as const
