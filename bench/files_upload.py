@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from banksia.foundation.auth.public import create_user, open_session
 from banksia.kit.actor import Actor
-from banksia.kit.ports import free_port
+from banksia.kit.ports import free_port, listens
 from banksia.modules.files.tests.factories import folder_id, make_property, part_headers, tus_headers
 from banksia.testing.processes import eventually, variables_of
 from bench import bare_upload
@@ -170,13 +170,8 @@ def _bare_handler(bench: Bench, port: int) -> Iterator[None]:
         env=bench.installation.environment(**variables_of(bench.settings), **{bare_upload.FOLDER: str(folder)}),
     )
     try:
-        eventually(lambda: _listens(port), "the bare handler listens")
+        eventually(lambda: listens(port), "the bare handler listens")
         yield
     finally:
         process.terminate()
         process.wait()
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0

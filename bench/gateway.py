@@ -7,7 +7,6 @@ the other seven, and eight times the work of one call is what is added.
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from typing import Any, NamedTuple
 from banksia.foundation.auth.public import create_user, open_session
 from banksia.foundation.connections.tests.gateway_factories import make_connection
 from banksia.kit.actor import Actor
-from banksia.kit.ports import free_port
+from banksia.kit.ports import free_port, listens
 from banksia.testing.processes import eventually
 from bench.gateway_load import Plan
 from bench.measuring import Bench, Row, quantile
@@ -140,13 +139,8 @@ def _module(bench: Bench) -> Iterator[int]:
     command = [sys.executable, "-m", "bench.bare_module", str(port)]
     process = subprocess.Popen(command, env=bench.installation.environment())
     try:
-        eventually(lambda: _listens(port), "the module listens")
+        eventually(lambda: listens(port), "the module listens")
         yield port
     finally:
         process.terminate()
         process.wait()
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0

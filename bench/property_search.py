@@ -2,7 +2,6 @@
 
 import json
 import random
-import socket
 import subprocess
 import sys
 import time
@@ -14,7 +13,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import text as sql
 
-from banksia.kit.ports import free_port
+from banksia.kit.ports import free_port, listens
 from banksia.modules.property.queries.searching import SEARCH_BY_POSITION
 from banksia.modules.property.service.parsing import read_listed_address
 from banksia.modules.property.service.searching import Known, asked_of, guesses, load, probes
@@ -110,16 +109,11 @@ def bare_handler(bench: Bench, port: int, calls: dict[str, list[list[Any]]]) -> 
         env=bench.installation.environment(**variables_of(bench.settings), **given),
     )
     try:
-        eventually(lambda: _answers(port), "the bare handler listens")
+        eventually(lambda: listens(port), "the bare handler listens")
         yield
     finally:
         process.terminate()
         process.wait(timeout=30)
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def texts(bench: Bench, organisation_id: uuid.UUID, size: int) -> dict[str, list[str]]:

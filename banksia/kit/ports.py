@@ -17,3 +17,9 @@ def free_port() -> int:
             except OSError:
                 continue
             return port
+
+
+def listens(port: int) -> bool:
+    """Whether somebody listens on a port now."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -8,34 +8,31 @@ export function hallAnswer(hall) {
   return { id, name, description, facilities, property_id, address, capacity, opens, closes, is_let, ...fees }
 }
 
+const TOLD = [
+  ...[
+    'id',
+    'number',
+    'hall_id',
+    'hall_name',
+    'property_id',
+    'address',
+    'day',
+    'from',
+    'to',
+    'purpose',
+    'people',
+  ],
+  ...['community', 'contact_name', 'contact_email', 'contact_phone'],
+  ...['fee_cents', 'paid_cents', 'refunded_cents', 'state', 'hold_until'],
+]
+
 /** A booking for whoever made it. */
 export function bookingAnswer(booking, { settings, clock }) {
-  const { id, number, hall_id, hall_name, property_id, address, day, from, to, purpose, people, community } =
-    booking
-  const {
-    contact_name,
-    contact_email,
-    contact_phone,
-    fee_cents,
-    paid_cents,
-    refunded_cents,
-    state,
-    hold_until,
-  } = booking
+  const { day, from, state } = booking
   const isAhead = day > clock.today || (day === clock.today && from > clock.now)
   const cancellable = isAhead && (state === 'held' || state === 'confirmed')
   return {
-    ...{ id, number, hall_id, hall_name, property_id, address, day, from, to, purpose, people, community },
-    ...{
-      contact_name,
-      contact_email,
-      contact_phone,
-      fee_cents,
-      paid_cents,
-      refunded_cents,
-      state,
-      hold_until,
-    },
+    ...Object.fromEntries(TOLD.map((name) => [name, booking[name]])),
     made_at: booking.made_at,
     cancel_reason: booking.cancel_reason ?? '',
     refund_cents: booking.refund_cents ?? 0,

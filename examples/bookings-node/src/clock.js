@@ -1,4 +1,5 @@
 // Times of a hall are the clock on its wall: `2026-12-05` and `18:00` in the council's time zone.
+export { clock as timeInWords } from '../pages/words.js'
 
 /** What the wall clock shows at a moment: `{ day, time }`. */
 export function wallClock(timeZone, at = new Date()) {
@@ -78,16 +79,6 @@ const DAY = new Intl.DateTimeFormat('en-AU', {
 /** `Sat 5 Dec 2026`. */
 export function dayInWords(day) {
   return DAY.format(new Date(`${day}T00:00:00Z`)).replaceAll(',', '')
-}
-
-/** `6 pm`, `10:30 am`, `midnight`. */
-export function timeInWords(time) {
-  if (time === '24:00' || time === '00:00') return 'midnight'
-  if (time === '12:00') return 'noon'
-  const [hours, minutes] = time.split(':').map(Number)
-  const shown =
-    minutes === 0 ? `${hours % 12 || 12}` : `${hours % 12 || 12}:${String(minutes).padStart(2, '0')}`
-  return `${shown} ${hours < 12 ? 'am' : 'pm'}`
 }
 
 /** `$174.00`. */

@@ -16,7 +16,22 @@ Protection = Literal["none", "council", "heritage", "threatened"]
 """None; by the council's own order; as heritage; as habitat or a threatened species."""
 
 
-class TreeCreate(RequestModel):
+class Placed(RequestModel):
+    """Where a tree stands on the map."""
+
+    longitude: Longitude | None = None
+    latitude: Latitude | None = None
+
+    @model_validator(mode="after")
+    def position_whole(self) -> Self:
+        """A place is two numbers or none, and is moved as a whole."""
+        if (self.longitude is None) != (self.latitude is None):
+            message = "Give longitude and latitude, or neither."
+            raise ValueError(message)
+        return self
+
+
+class TreeCreate(Placed):
     """A tree for the register."""
 
     property_id: uuid.UUID
@@ -25,21 +40,11 @@ class TreeCreate(RequestModel):
     height_m: Height | None = None
     girth_m: Girth | None = None
     protection: Protection = "none"
-    longitude: Longitude | None = None
-    latitude: Latitude | None = None
     note: Paragraph = ""
     source: Line = ""
 
-    @model_validator(mode="after")
-    def position_whole(self) -> Self:
-        """A place is two numbers or none."""
-        if (self.longitude is None) != (self.latitude is None):
-            message = "Give longitude and latitude, or neither."
-            raise ValueError(message)
-        return self
 
-
-class TreeUpdate(RequestModel):
+class TreeUpdate(Placed):
     """What changed about a tree; what is left out stays."""
 
     species: RequiredLine | None = None
@@ -47,18 +52,8 @@ class TreeUpdate(RequestModel):
     height_m: Height | None = None
     girth_m: Girth | None = None
     protection: Protection | None = None
-    longitude: Longitude | None = None
-    latitude: Latitude | None = None
     note: Paragraph | None = None
     source: Line | None = None
-
-    @model_validator(mode="after")
-    def position_whole(self) -> Self:
-        """A place is moved as a whole."""
-        if (self.longitude is None) != (self.latitude is None):
-            message = "Give longitude and latitude, or neither."
-            raise ValueError(message)
-        return self
 
 
 class TreeEnd(RequestModel):

@@ -3,7 +3,6 @@
 import contextlib
 import json
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,7 +19,7 @@ from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
 from banksia.kit.manifest import Manifest, digest_of, problems_of
 from banksia.kit.models import new_id
-from banksia.kit.ports import free_port
+from banksia.kit.ports import free_port, listens
 from banksia.kit.tether import dies_with_parent
 
 MANAGE = "bookings.bookings.manage"
@@ -112,15 +111,10 @@ def module_server(port: int | None = None) -> Iterator[ModuleServer]:
     server = ModuleServer(f"http://127.0.0.1:{port}", process)
     try:
         deadline = time.monotonic() + 60
-        while not _listens(port):
+        while not listens(port):
             assert time.monotonic() < deadline, "the module's server does not listen"
             time.sleep(0.02)
         yield server
     finally:
         with contextlib.suppress(ProcessLookupError):
             server.kill()
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -1,7 +1,6 @@
 """The fake on a port of this machine: in the foreground for the demo, in a thread for tests."""
 
 import asyncio
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -10,6 +9,8 @@ from contextlib import contextmanager
 from granian.constants import Interfaces
 from granian.server.embed import Server
 from starlette.applications import Starlette
+
+from banksia.kit.ports import listens
 
 HOST = "127.0.0.1"
 _START_WITHIN_S = 20.0
@@ -48,9 +49,8 @@ def _server(app: Starlette, port: int) -> Server:
 def _wait_for(port: int) -> None:
     until = time.monotonic() + _START_WITHIN_S
     while True:
-        with socket.socket() as probe:
-            if probe.connect_ex((HOST, port)) == 0:
-                return
+        if listens(port):
+            return
         if time.monotonic() > until:
             message = f"The fake Stripe did not start on port {port}."
             raise TimeoutError(message)
