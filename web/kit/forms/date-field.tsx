@@ -1,5 +1,5 @@
-import { lazy, Suspense } from 'react'
-import { Controller } from 'react-hook-form'
+import { lazy, Suspense, useMemo } from 'react'
+import { useController } from 'react-hook-form'
 import { TextInput } from '@ag.ds-next/react/text-input'
 import { type FieldOptions, useField } from './use-field'
 
@@ -37,24 +37,23 @@ const dateOrNone = (day: string | undefined) => {
 /** A date, typed as 25/11/2026 or picked. The value is `2026-11-25`, as the server takes it. */
 export function DateField({ from, to, ...options }: DateFieldProps) {
   const { control, shown } = useField(options)
+  const { field } = useController({ control, name: options.name })
+  // The picker writes its value over what is being typed whenever it is given another object, of the same day or not.
+  const value = useMemo(() => dayInPicker(field.value), [field.value])
   return (
-    <Controller
-      control={control}
-      name={options.name}
-      render={({ field }) => (
-        <Suspense fallback={<TextInput {...shown} disabled />}>
-          <DatePicker
-            {...shown}
-            inputRef={field.ref}
-            name={field.name}
-            value={dayInPicker(field.value)}
-            onChange={(picked) => field.onChange(dayInForm(picked))}
-            onBlur={field.onBlur}
-            minDate={dateOrNone(from)}
-            maxDate={dateOrNone(to)}
-          />
-        </Suspense>
-      )}
-    />
+    <Suspense fallback={<TextInput {...shown} disabled />}>
+      <DatePicker
+        {...shown}
+        inputRef={field.ref}
+        name={field.name}
+        value={value}
+        onChange={(picked) => {
+          field.onChange(dayInForm(picked))
+        }}
+        onBlur={field.onBlur}
+        minDate={dateOrNone(from)}
+        maxDate={dateOrNone(to)}
+      />
+    </Suspense>
   )
 }

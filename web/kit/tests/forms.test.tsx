@@ -1,5 +1,6 @@
 import '@ag.ds-next/react/date-picker-next' // at once, so that no test waits for it
-import { screen } from '@testing-library/react'
+import { useEffect, useReducer } from 'react'
+import { act, screen } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { ProblemError } from '../api/problem'
@@ -143,12 +144,34 @@ describe('DateField', () => {
     )
   }
 
+  let drawAnew = () => {}
+  function DrawnAnew(props: Parameters<typeof Dated>[0]) {
+    const [, draw] = useReducer((times: number) => times + 1, 0)
+    useEffect(() => {
+      drawAnew = draw
+    }, [])
+    return <Dated {...props} />
+  }
+
   test('takes a day as people write it and sends it as the server reads it', async () => {
     const onSubmit = vi.fn().mockResolvedValue(undefined)
     const { user } = renderKit(<Dated onSubmit={onSubmit} />)
     const field = await screen.findByDisplayValue('01/07/2026')
     await user.clear(field)
     await user.type(field, '5/11/2027')
+    await user.tab()
+    await user.click(screen.getByRole('button', { name: 'Save fee' }))
+    expect(onSubmit).toHaveBeenCalledWith({ from: '2027-11-05' })
+  })
+
+  test('keeps what is half typed when the page is drawn anew, as when an answer arrives', async () => {
+    const onSubmit = vi.fn().mockResolvedValue(undefined)
+    const { user } = renderKit(<DrawnAnew onSubmit={onSubmit} />)
+    const field = await screen.findByDisplayValue('01/07/2026')
+    await user.clear(field)
+    await user.type(field, '5/11')
+    act(drawAnew)
+    await user.type(field, '/2027')
     await user.tab()
     await user.click(screen.getByRole('button', { name: 'Save fee' }))
     expect(onSubmit).toHaveBeenCalledWith({ from: '2027-11-05' })
