@@ -1,5 +1,6 @@
 """Settings of one installation, read from BANKSIA_* variables; the code never knows which parts are embedded."""
 
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -64,6 +65,11 @@ class Settings(BaseSettings):
     webhooks_to_this_machine: bool = False
     """Whether customers' webhooks may go to http and to this machine itself, as in the demo; never so in production."""
 
+    module_networks: Annotated[list[IPv4Network | IPv6Network], NoDecode] = Field(default_factory=list)
+    """Comma-separated networks such as `10.20.0.0/24` where connected modules may be, also by http, beside the public
+    internet; every council's administrator can have everything in them called, so keep modules in a network of their
+    own."""
+
     secret_key: SecretStr = SecretStr("")
     """32 or more random characters, the same for every process; it signs what people carry."""
     trusted_proxies: str = ""
@@ -93,9 +99,9 @@ class Settings(BaseSettings):
     kill_point: str = ""
     """Test only: the process kills itself when it reaches this named point."""
 
-    @field_validator("stripe_webhook_secrets", "bounce_secrets", "import_folders", mode="before")
+    @field_validator("stripe_webhook_secrets", "bounce_secrets", "import_folders", "module_networks", mode="before")
     @classmethod
-    def split_secrets(cls, value: object) -> object:
+    def split_list(cls, value: object) -> object:
         """Take `a,b` as two; JSON lists in variables are easy to get wrong."""
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 

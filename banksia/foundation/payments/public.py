@@ -53,12 +53,13 @@ from banksia.foundation.payments.service.pay_links import (
     card_surcharge_basis_points,
     give_pay_link,
     online_sum,
-    pay_page_of,
+    pay_pages_of,
 )
 from banksia.foundation.payments.service.periods import Period, period_of
 from banksia.foundation.payments.service.raising import (
     GstTreatment,
     LineOwed,
+    Pages,
     PayableRef,
     Payer,
     cancel_payable,
@@ -129,6 +130,7 @@ __all__ = [
     "OnlinePaymentOff",
     "OnlineStateUnknown",
     "OnlineSum",
+    "Pages",
     "PartsDoNotAddUp",
     "PayLinkCreate",
     "PayLinkRead",
@@ -166,7 +168,7 @@ __all__ = [
     "money_of",
     "online_sum",
     "paid_among",
-    "pay_page_of",
+    "pay_pages_of",
     "period_of",
     "raise_payable",
     "receipt_with_document",

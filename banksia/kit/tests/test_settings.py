@@ -26,6 +26,13 @@ class TestSettings:
         settings = Settings(environment="test")
         assert [secret.get_secret_value() for secret in settings.stripe_webhook_secrets] == ["whsec_new", "whsec_old"]
 
+    def test_takes_networks_and_refuses_what_is_none(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("BANKSIA_MODULE_NETWORKS", "10.20.0.0/24, fd00:20::/64")
+        assert [str(each) for each in Settings(environment="test").module_networks] == ["10.20.0.0/24", "fd00:20::/64"]
+        monkeypatch.setenv("BANKSIA_MODULE_NETWORKS", "10.20.0.7/24")
+        with pytest.raises(ValidationError, match="module_networks"):
+            Settings(environment="test")
+
     def test_shows_no_secret(self) -> None:
         assert "s3cret" not in repr(Settings(environment="test", secret_key=SecretStr("s3cret")))
 

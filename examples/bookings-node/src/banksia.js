@@ -17,7 +17,7 @@ export class Banksia {
   #tokens = new Map()
   #settings = new Map()
 
-  /** Raise what is owed for a booking; the same booking is the same payment. Answers `{ id, url, staff_url, … }`. */
+  /** Raise what is owed for a booking; the same booking is the same payment. Answers `{ id, payer_url, staff_url, … }`. */
   raise(council, booking, { line, gl_code: code }) {
     return this.#ask(council, 'POST', '/api/connections/payments', {
       key: `booking-${booking.id}`,
@@ -30,6 +30,7 @@ export class Banksia {
           { description: line, amount_cents: booking.fee_cents, gst_treatment: 'taxable', gl_code: code },
         ],
         return_path: `/bookings/customer/bookings/${booking.id}`,
+        staff_path: `/bookings/staff/bookings/${booking.id}`,
         payer: { name: booking.contact_name, email: booking.contact_email },
       },
     })

@@ -173,11 +173,11 @@ const DO = {
   },
 }
 
-/** Raise the payment of a booking, once, and answer where it is paid: `{ url, staff_url }`. */
+/** Raise the payment of a booking, once, and answer where it is paid: by who booked, who comes back to us, or at the counter. */
 export async function payPage({ banksia, store, council, settings, booking }) {
   if (booking.payment_url) return { url: booking.payment_url, staff_url: booking.staff_url }
   const wanted = { line: lineOf(booking), gl_code: settings.gl_code }
-  const { url, staff_url: staffUrl } = await banksia.raise(council, booking, wanted)
+  const { payer_url: url, staff_url: staffUrl } = await banksia.raise(council, booking, wanted)
   store.keep(council.url, [['booking_changed', { id: booking.id, payment_url: url, staff_url: staffUrl }]])
   return { url, staff_url: staffUrl }
 }

@@ -146,7 +146,7 @@ export class Council {
         refunded_cents: 0,
         refundable_cents: 0,
         paid_at_counter: false,
-        url: `${this.url}/payments/customer/pay/${sent.id}`,
+        payer_url: `${this.url}/payments/customer/pay/${sent.id}?back=${encodeURIComponent(sent.return_path)}`,
         staff_url: `${this.url}/payments/staff/payables/${sent.id}`,
       })
     return [201, this.payments.get(sent.id)]

@@ -16,7 +16,8 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
-from banksia.foundation.webhooks.public import AddressRefused, Target, resolve
+from banksia.foundation.webhooks.public import AddressRefused, Nearby, Target, resolve
+from banksia.kit.settings import Settings
 
 CONNECT_SECONDS = 3.0
 KEPT_SECONDS = 3.0
@@ -28,11 +29,14 @@ _OURS = ("User-Agent", "Accept", "Accept-Encoding", "Content-Type")
 
 
 class JudgingResolver(AbstractResolver):
-    """Looks names up as the webhooks do, and refuses what is not on the public internet."""
+    """Looks names up as the webhooks do, and refuses what may not be called.
 
-    def __init__(self, *, to_this_machine: bool) -> None:
-        """Take whether this machine itself may be called, as in the demo."""
-        self._to_this_machine = to_this_machine
+    Whether a public address is called by http is not known here: it was refused when the module was registered.
+    """
+
+    def __init__(self, *, nearby: Nearby) -> None:
+        """Take what may be called beside the public internet."""
+        self._nearby = nearby
 
     async def resolve(
         self,
@@ -42,7 +46,7 @@ class JudgingResolver(AbstractResolver):
     ) -> list[ResolveResult]:
         """The addresses of a name; raises OSError, as the client expects, also for one that is refused."""
         target = Target(secure=True, host=host, port=port, path="/")
-        look_up = partial(resolve, target, to_this_machine=self._to_this_machine)
+        look_up = partial(resolve, target, nearby=self._nearby)
         try:
             # Once in ten seconds for each name, and looking up knows no other way than to wait.
             addresses = await asyncio.get_running_loop().run_in_executor(None, look_up)
@@ -60,10 +64,10 @@ def _result(host: str, address: str, port: int) -> ResolveResult:
 
 
 @asynccontextmanager
-async def open_client(*, to_this_machine: bool) -> AsyncIterator[aiohttp.ClientSession]:
+async def open_client(*, nearby: Nearby) -> AsyncIterator[aiohttp.ClientSession]:
     """The client of one process and event loop; its connections end with the block."""
     connector = aiohttp.TCPConnector(
-        resolver=JudgingResolver(to_this_machine=to_this_machine),
+        resolver=JudgingResolver(nearby=nearby),
         ttl_dns_cache=NAMES_KEPT_SECONDS,
         keepalive_timeout=KEPT_SECONDS,
         limit=0,  # each module has its own bound, so that one does not wait for another
@@ -83,6 +87,11 @@ async def open_client(*, to_this_machine: bool) -> AsyncIterator[aiohttp.ClientS
         yield client
 
 
+def nearby_of(settings: Settings) -> Nearby:
+    """Where modules may be beside the public internet."""
+    return Nearby(settings.webhooks_to_this_machine, tuple(settings.module_networks))
+
+
 @dataclass(frozen=True)
 class Kept:
     """The client of a process; its connections belong to one event loop."""
@@ -98,7 +107,7 @@ async def client_of(app: Any) -> AsyncIterator[aiohttp.ClientSession]:
     if kept is not None and kept.loop is asyncio.get_running_loop():
         yield kept.client
         return
-    async with open_client(to_this_machine=app.state.platform.settings.webhooks_to_this_machine) as own:
+    async with open_client(nearby=nearby_of(app.state.platform.settings)) as own:
         yield own
 
 

@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from banksia.foundation.auth.public import LeanSessions, client_address
 from banksia.foundation.connections.adapters import headers
-from banksia.foundation.connections.adapters.calling import Kept, client_of, open_client
+from banksia.foundation.connections.adapters.calling import Kept, client_of, nearby_of, open_client
 from banksia.foundation.connections.errors.gateway import MethodNotDeclared, RouteNotDeclared, TooManyCalls
 from banksia.foundation.connections.service.access import check_access
 from banksia.foundation.connections.service.callers import LEAN, allows, recognise
@@ -129,7 +129,7 @@ async def calling(app: FastAPI) -> AsyncIterator[None]:
     """While the application serves, connections to modules are kept, and one to look up who asks."""
     platform: Platform = app.state.platform
     async with AsyncExitStack() as stack:
-        client = open_client(to_this_machine=platform.settings.webhooks_to_this_machine)
+        client = open_client(nearby=nearby_of(platform.settings))
         app.state.module_client = Kept(await stack.enter_async_context(client), asyncio.get_running_loop())
         if platform.bind is None:  # a test's one connection, whose transaction no other can see into
             platform.kept[LEAN] = await stack.enter_async_context(LeanSessions.opened(platform))

@@ -84,6 +84,8 @@ class PaymentCreate(RequestModel):
     lines: Annotated[list[PaymentLine], Field(min_length=1, max_length=100)]
     return_path: Path
     """A page of the module's, where the payer comes back to."""
+    staff_path: Path | None = None
+    """A page of the module's, where staff find what is sold: the page of the payment leads there."""
     payer: PaymentPayer = PaymentPayer()
 
 
@@ -116,6 +118,8 @@ class RaisedPaymentRead(ReadModel):
     receipts: list[PaymentReceipt]
     url: str
     """The page to pay on: whoever holds it may see what is owed and pay it, and no more."""
+    payer_url: str
+    """The same page for whoever pays in person: it leads back to `return_path`, which it tells. Not to be passed on."""
     staff_url: str
     """Where staff take the money at the counter, and give it back."""
 

@@ -15,6 +15,7 @@ from time import monotonic
 import structlog
 from sqlalchemy.orm import Session
 
+from banksia.foundation.connections.adapters.calling import nearby_of
 from banksia.foundation.connections.models import Connection, Delivery
 from banksia.foundation.connections.queries.calling import connection_with_id
 from banksia.foundation.connections.queries.telling import (
@@ -25,7 +26,7 @@ from banksia.foundation.connections.queries.telling import (
 )
 from banksia.foundation.connections.service.sealed_secrets import webhook_secrets_of
 from banksia.foundation.connections.service.telling import send_soon
-from banksia.foundation.webhooks.public import Answer, post, sign
+from banksia.foundation.webhooks.public import Answer, Nearby, post, sign
 from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions, organisation_id_of, platform_of
 from banksia.kit.kill_points import reach
@@ -58,14 +59,14 @@ class _Parcel:
 def deliver(transactions: Transactions, *, connection_id: uuid.UUID) -> None:
     """Send what is due for one module, until nothing is or a minute is over."""
     until = monotonic() + WORKS_SECONDS
-    here = transactions.platform.settings.webhooks_to_this_machine
+    nearby = nearby_of(transactions.platform.settings)
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="deliver") as senders:
         while monotonic() < until:
             with transactions() as session:
                 parcels = _take(session, connection_id)
             if not parcels:
                 return
-            answers = list(senders.map(lambda each: _send(each, to_this_machine=here), parcels))
+            answers = list(senders.map(lambda each: _send(each, nearby=nearby), parcels))
             reach("connections.posted")
             with transactions() as session:
                 arrived = _note(session, connection_id, parcels, answers)
@@ -76,8 +77,8 @@ def deliver(transactions: Transactions, *, connection_id: uuid.UUID) -> None:
         send_soon(session, connection_id)
 
 
-def _send(parcel: _Parcel, *, to_this_machine: bool) -> Answer:
-    return post(parcel.url, parcel.body, parcel.headers, to_this_machine=to_this_machine)
+def _send(parcel: _Parcel, *, nearby: Nearby) -> Answer:
+    return post(parcel.url, parcel.body, parcel.headers, nearby=nearby)
 
 
 def _take(session: Session, connection_id: uuid.UUID) -> list[_Parcel]:

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from banksia.foundation.connections.adapters.calling import nearby_of
 from banksia.foundation.connections.errors import AddressNotAllowed, ManifestNotReached, ManifestRefused
 from banksia.foundation.webhooks.public import AddressRefused, Fetched, get, read_url
 from banksia.kit.manifest import MOST_BYTES, PATH, Manifest, ManifestBroken, read_manifest
@@ -43,7 +44,7 @@ def find_module(settings: Settings, url: str) -> FoundModule:
 def check_address(settings: Settings, address: str) -> None:
     """Refuse an address that can never be called; raises AddressNotAllowed."""
     try:
-        read_url(address, to_this_machine=settings.webhooks_to_this_machine)
+        read_url(address, nearby=nearby_of(settings))
     except AddressRefused as refused:
         raise AddressNotAllowed(str(refused)) from refused
     if urlsplit(address).query:
@@ -82,7 +83,7 @@ def _get(
     return get(
         url,
         HEADERS | (headers or {}),
-        to_this_machine=settings.webhooks_to_this_machine,
+        nearby=nearby_of(settings),
         most_bytes=most_bytes,
         seconds=seconds,
     )

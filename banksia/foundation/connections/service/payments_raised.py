@@ -42,8 +42,9 @@ def raise_payment(session: Session, actor: Actor, *, wanted: PaymentCreate, key:
     """
     key, digest = checked_key(key), digest_of(wanted)
     _declared(session, actor, wanted.kind)
-    if not wanted.return_path.startswith(f"/{actor.module}/"):
-        raise ReturnPathRefused("return_path", actor.module)
+    for field, path in (("return_path", wanted.return_path), ("staff_path", wanted.staff_path)):
+        if path is not None and not path.startswith(f"/{actor.module}/"):
+            raise ReturnPathRefused(field, actor.module)
     raised, is_new = _noted(session, actor, wanted, key, digest)
     if not is_new:
         return _read(session, raised)
@@ -55,7 +56,7 @@ def raise_payment(session: Session, actor: Actor, *, wanted: PaymentCreate, key:
         title=wanted.title,
         reference=wanted.reference,
         lines=[payments.LineOwed(**line.model_dump()) for line in wanted.lines],
-        return_path=wanted.return_path,
+        pages=payments.Pages(wanted.return_path, wanted.staff_path),
         payer=payer,
     )
     return _read(session, raised)
@@ -141,6 +142,7 @@ def _read(session: Session, raised: RaisedPayment) -> RaisedPaymentRead:
     payable = (raised.kind, raised.subject_id)
     money = payments.money_of(session, [payable])[payable]
     refundable = payments.refundable_of(session, payable)
+    pages = payments.pay_pages_of(session, payable)
     return RaisedPaymentRead(
         id=raised.subject_id,
         kind=raised.kind,
@@ -163,6 +165,7 @@ def _read(session: Session, raised: RaisedPayment) -> RaisedPaymentRead:
             )
             for each in money.receipts
         ],
-        url=council_url(session, payments.pay_page_of(session, payable)),
+        url=council_url(session, pages.anybody),
+        payer_url=council_url(session, pages.payer),
         staff_url=council_url(session, f"/payments/staff/payables/{money.payable_id}"),
     )

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from banksia.foundation.connections.adapters.breaking import Breaker, Places
+from banksia.foundation.connections.adapters.calling import nearby_of
 from banksia.foundation.connections.models import Connection, PageMode
 from banksia.foundation.connections.service.matching import Routes
 from banksia.foundation.connections.service.signing_keys import Signer
@@ -115,7 +116,7 @@ def remote_module(session: Session, connection: Connection, signer: Signer | Non
 def refusal_of(platform: Platform, url: str) -> str:
     """Why an address may not be called; the name in it is judged once more whenever it is looked up."""
     try:
-        read_url(url, to_this_machine=platform.settings.webhooks_to_this_machine)
+        read_url(url, nearby=nearby_of(platform.settings))
     except AddressRefused as refused:
         return str(refused)
     return ""

@@ -35,6 +35,7 @@ BOOKING: dict[str, Any] = {
         {"description": "Bond", "amount_cents": 5000, "gst_treatment": "out_of_scope", "gl_code": "5100.2"},
     ],
     "return_path": "/bookings/customer/HB-0001",
+    "staff_path": "/bookings/staff/HB-0001",
     "payer": {"name": "Ann Walker", "email": "ann@walker.example"},
 }
 
@@ -68,8 +69,15 @@ class TestRaisePayment:
         token = payment["url"].rsplit("/", 1)[-1]
         page = module.client.get(f"/api/payments/pay/{token}").json()
         assert (page["title"], page["left_cents"], page["shown"]) == (BOOKING["title"], 16000, "to_pay")
+        assert (page["back"], BOOKING["return_path"] in str(page)) == (None, False)
+        assert payment["payer_url"] == f"{payment['url']}?back=%2Fbookings%2Fcustomer%2FHB-0001"
+        in_person = f"/api/payments/pay/{payment['payer_url'].rsplit('/', 1)[-1]}"
+        assert module.client.get(in_person).json()["back"] == BOOKING["return_path"]
+        clerk = signed_in_as("counter_clerk")
         kind = f"/api/payments/payables/by-subject/bookings.booking/{payment['id']}"
-        assert signed_in_as("counter_clerk").get(kind).json()["id"] == payment["payable_id"]
+        assert clerk.get(kind).json()["id"] == payment["payable_id"]
+        payable = clerk.get(f"/api/payments/payables/{payment['payable_id']}").json()
+        assert payable["staff_path"] == BOOKING["staff_path"]
         assert module.call("GET", f"{CALLS}/payments/{payment['id']}").json() == payment
 
     def test_once_for_a_key_and_for_an_id(self, module: CallingModule, session: Session) -> None:
@@ -91,6 +99,7 @@ class TestRaisePayment:
             ({"return_path": "/payments/staff/ledger"}, 422),
             ({"return_path": "//evil.example/bookings/"}, 422),
             ({"return_path": "https://evil.example/"}, 422),
+            ({"staff_path": "/payments/staff/ledger"}, 422),
             ({"lines": []}, 422),
             ({"lines": [BOOKING["lines"][0] | {"amount_cents": -1}]}, 422),
         ],

@@ -65,6 +65,8 @@ class Payable(OrganisationOwned, Base):
     """The payer's own number for it, a matter: printed on the receipt, told to nobody else."""
     return_path: Mapped[str]
     """Where the payer comes back to, on the council's host."""
+    staff_path: Mapped[str | None]
+    """Where staff find what is sold, on the council's host."""
     mail_link: Mapped[str]
     """The link in the receipt's mail; it may carry a key to the order that the return path does not."""
     pay_token: Mapped[str | None] = mapped_column(default=_new_token)

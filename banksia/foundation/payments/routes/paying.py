@@ -16,6 +16,7 @@ from banksia.foundation.payments.errors import (
 )
 from banksia.foundation.payments.public import PAY_ERRORS
 from banksia.foundation.payments.schemas.paying import (
+    Back,
     CheckoutRead,
     PayLinkCreate,
     PayLinkRead,
@@ -33,15 +34,21 @@ paying = Router()
 
 
 @paying.get("/pay/{token}", public=True, raises=[PayableNotFound])
-def read_pay_link(session: SessionDep, token: str) -> PayPageRead:
-    """What is owed, for whoever holds the link: its lines, its sum, and how it stands."""
-    return pay_links.read_pay_link(session, token=token)
+def read_pay_link(session: SessionDep, token: str, back: Back | None = None) -> PayPageRead:
+    """What is owed, for whoever holds the link: its lines, its sum, and how it stands.
+
+    `back` is the page that the payer comes from; one that is not the payer's own page of what is sold is left out.
+    """
+    return pay_links.read_pay_link(session, token=token, back=back)
 
 
 @paying.post("/pay/{token}/checkout", public=True, transactions=True, raises=[*PAY_ERRORS, TooManyRequests])
-def pay_by_link(transactions: TransactionsDep, request: Request, token: str) -> CheckoutRead:
-    """Where to pay by card: a page of the payment provider that leads back to the link's own page."""
-    started = pay_links.pay_by_link(transactions, token=token, client=client_address(request))
+def pay_by_link(transactions: TransactionsDep, request: Request, token: str, back: Back | None = None) -> CheckoutRead:
+    """Where to pay by card: a page of the payment provider that leads back to the link's own page.
+
+    With the payer's own page of what is sold as `back`, it leads there once it is paid.
+    """
+    started = pay_links.pay_by_link(transactions, token=token, back=back, client=client_address(request))
     return CheckoutRead(url=started.url, attempt_id=started.attempt_id)
 
 

@@ -91,6 +91,8 @@ class PayableRead(ReadModel):
     id: uuid.UUID
     kind: str
     subject_id: uuid.UUID
+    staff_path: str | None
+    """Where staff find what was sold."""
     reference: str
     title: str
     payer_name: str

@@ -22,6 +22,7 @@ def _without_links(note: str) -> str:
     return note
 
 
+Back = Annotated[str, Field(max_length=1000)]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(_without_links)]
 
 
@@ -82,6 +83,8 @@ class PayPageRead(ReadModel):
     """`ended`: that page was closed or ran out, and nothing was charged on it."""
     receipts: list[ReceiptRead]
     refunds: list[RefundShownRead]
+    back: str | None
+    """The page of what is sold, for whoever named it already: the link to pay does not tell it to others."""
 
 
 class CheckoutRead(ReadModel):

@@ -96,6 +96,8 @@ class DisputeDetail(DisputeRead):
 
     kind: str
     subject_id: uuid.UUID
+    staff_path: str | None
+    """Where staff find what was sold."""
     withdrawn_cents: int
     reinstated_cents: int
     facts: dict[str, str]

@@ -61,6 +61,7 @@ def dispute_detail(session: Session, *, dispute_id: uuid.UUID) -> DisputeDetail:
         payer_name=owed.payer_name,
         kind=owed.kind,
         subject_id=owed.subject_id,
+        staff_path=owed.staff_path,
         withdrawn_cents=-cents.get("dispute", 0),
         reinstated_cents=cents.get("reversal", 0),
         facts=facts_in_order(evidence["facts"]),

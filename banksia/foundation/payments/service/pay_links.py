@@ -1,10 +1,12 @@
 """Links to pay: whoever holds one may see what is owed, pay it and read the receipt, and nothing else of the order."""
 
 import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
+from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
@@ -74,12 +76,21 @@ def give_pay_link(
     return PayLinkRead(url=url, sent_to=wanted.email)
 
 
-def pay_page_of(session: Session, payable: PayableRef) -> str:
-    """The path of the page to pay on, which goes on to tell how it stands; raises PayableNotFound."""
+class PayPages(NamedTuple):
+    """Paths of the page to pay on, which goes on to tell how it stands."""
+
+    anybody: str
+    payer: str
+    """The same page, which leads back to the payer's own page of what is sold and so tells it."""
+
+
+def pay_pages_of(session: Session, payable: PayableRef) -> PayPages:
+    """Where something is paid by card; raises PayableNotFound."""
     owed = session.scalar(queries.payable_named(organisation_id_of(session), payable))
     if owed is None:
         raise PayableNotFound
-    return pay_path(owed)
+    path = pay_path(owed)
+    return PayPages(path, _with_back(path, owed.return_path))
 
 
 def pay_path(owed: Payable) -> str:
@@ -89,6 +100,10 @@ def pay_path(owed: Payable) -> str:
     """
     owed.pay_token = owed.pay_token or secrets.token_urlsafe(TOKEN_BYTES)
     return f"/payments/customer/pay/{owed.pay_token}"
+
+
+def _with_back(path: str, back: str) -> str:
+    return f"{path}?{urlencode({'back': back})}"
 
 
 def _limit_mails(session: Session, actor: Actor, owed: Payable, client: str) -> None:
@@ -141,8 +156,11 @@ def online_sum(session: Session, money: MoneyOf) -> OnlineSum:
     return OnlineSum(possible, left_cents, surcharge_cents(left_cents, basis_points), basis_points)
 
 
-def read_pay_link(session: Session, *, token: str) -> PayPageRead:
-    """What the link shows now; what came of a page at the provider is asked by `confirm_payment`, never here."""
+def read_pay_link(session: Session, *, token: str, back: str | None = None) -> PayPageRead:
+    """What the link shows now; what came of a page at the provider is asked by `confirm_payment`, never here.
+
+    `back` is repeated when it is the payer's own page of what is sold: who does not know it is not told.
+    """
     owed = _owed_by_token(session, token)
     money = money_of(session, [owed.ref])[owed.ref]
     attempt = session.scalar(queries.latest_attempts(owed.organisation_id, [owed.id]))
@@ -164,7 +182,13 @@ def read_pay_link(session: Session, *, token: str) -> PayPageRead:
         attempt=_attempt_words(attempt),
         receipts=[ReceiptRead.model_validate(receipt) for receipt in money.receipts],
         refunds=[RefundShownRead.model_validate(each) for each in money.refunds],
+        back=owed.return_path if _leads_back(owed, back) else None,
     )
+
+
+def _leads_back(owed: Payable, back: str | None) -> bool:
+    """Whether somebody knows the payer's own page, whose address may be a secret; no other page is led to."""
+    return back is not None and hmac.compare_digest(back.encode(errors="replace"), owed.return_path.encode())
 
 
 def _attempt_words(attempt: PaymentAttempt | None) -> Literal["none", "open", "declined", "ended"]:
@@ -175,16 +199,19 @@ def _attempt_words(attempt: PaymentAttempt | None) -> Literal["none", "open", "d
     return "declined" if attempt.decline_code else "open"
 
 
-def pay_by_link(transactions: Transactions, *, token: str, client: str) -> CheckoutStarted:
+def pay_by_link(transactions: Transactions, *, token: str, client: str, back: str | None = None) -> CheckoutStarted:
     """A page at the provider that comes back to the link; call it outside any transaction.
 
-    Raises PayableNotFound, TooManyRequests and what `start_checkout` raises.
+    With the payer's own page of what is sold as `back`, it comes back there once it is paid. Raises PayableNotFound,
+    TooManyRequests and what `start_checkout` raises.
     """
     with transactions() as session:
         limit_rate(session, "payments.pay_by_link", subject=client, at_most=CHECKOUTS_AN_HOUR, per=timedelta(hours=1))
         owed = _owed_by_token(session, token)
         payable, path = owed.ref, pay_path(owed)
-    return start_checkout(transactions, payable=payable, success_path=path, cancel_path=path)
+        paid_path = owed.return_path if _leads_back(owed, back) else path
+        unpaid_path = _with_back(path, paid_path) if paid_path != path else path
+    return start_checkout(transactions, payable=payable, success_path=paid_path, cancel_path=unpaid_path)
 
 
 def _owed_by_token(session: Session, token: str) -> Payable:

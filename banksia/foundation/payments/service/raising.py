@@ -48,13 +48,23 @@ class LineOwed:
 
 
 @dataclass(frozen=True)
+class Pages:
+    """The pages of what is sold, as paths on the council's host."""
+
+    payer: str
+    """Where the payer comes back to."""
+    staff: str | None = None
+    """Where staff find what is sold."""
+
+
+@dataclass(frozen=True)
 class Payer:
     """Who pays, as far as it is known."""
 
     name: str = ""
     email: str | None = None
     mail_link: str | None = None
-    """The link in the receipt's mail, by default the return path; it may carry a key that the return path does not."""
+    """The link in the receipt's mail, by default the payer's page; it may carry a key that its path does not."""
     reference: str | None = None
     """The payer's own number for it, which stands on the receipt and in its file name; nobody else is told."""
 
@@ -67,13 +77,13 @@ def raise_payable(
     title: str,
     reference: str,
     lines: Sequence[LineOwed],
-    return_path: str,
+    pages: Pages,
     payer: Payer | None = None,
 ) -> Payable:
     """Write down what is owed, with prices and GST as they are now; the caller's transaction also writes the order.
 
-    `return_path` (on the council's host) is where the payer comes back to. When the payer has an email address, the
-    receipt is mailed to it. Raises NothingOwed when the lines add up to nothing.
+    When the payer has an email address, the receipt is mailed to it. Raises NothingOwed when the lines add up to
+    nothing.
     """
     organisation_id = organisation_id_of(session)
     rows = [_line(organisation_id, line, position) for position, line in enumerate(lines, start=1)]
@@ -87,8 +97,9 @@ def raise_payable(
         subject_id=payable[1],
         title=title,
         reference=reference,
-        return_path=return_path,
-        **_payer_columns(payer or Payer(), return_path),
+        return_path=pages.payer,
+        staff_path=pages.staff,
+        **_payer_columns(payer or Payer(), pages.payer),
         total_cents=total_cents,
         gst_cents=sum(row.gst_cents for row in rows),
         state=Money.AWAITING_PAYMENT.value,

@@ -49,6 +49,7 @@ def payable_read(session: Session, *, payable_id: uuid.UUID) -> PayableRead:
         id=owed.id,
         kind=owed.kind,
         subject_id=owed.subject_id,
+        staff_path=owed.staff_path,
         reference=owed.reference,
         title=owed.title,
         payer_name=owed.payer_name,

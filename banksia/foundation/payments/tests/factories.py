@@ -32,6 +32,7 @@ from banksia.foundation.payments.models import (
 from banksia.foundation.payments.public import (
     CounterPart,
     LineOwed,
+    Pages,
     PayableRef,
     Payer,
     RefundWish,
@@ -68,7 +69,7 @@ def make_payable(
         title="Certificates for 7 Green Street, Portland",
         reference=reference,
         lines=list(lines),
-        return_path="/tests/customer/orders/1",
+        pages=Pages("/tests/customer/orders/1"),
         payer=Payer("Dale & Kaur Lawyers", email, "/tests/customer/orders/1#token=abc"),
     )
 

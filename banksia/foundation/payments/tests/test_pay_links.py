@@ -146,6 +146,31 @@ class TestPayByLink:
         assert client.post(f"{path}/checkout").json() == started  # a second press
 
     @pytest.mark.usefixtures("transactions")
+    def test_leads_the_payer_back_to_what_they_ordered(
+        self, session: Session, client: TestClient, owed: Payable, fake: FakeStripe
+    ) -> None:
+        path, own = path_of(session, owed), {"back": owed.return_path}
+        assert client.get(path, params=own).json()["back"] == owed.return_path
+        started = client.post(f"{path}/checkout", params=own).json()
+        page = fake.sessions()[0]
+        assert page["success_url"].endswith(f"{owed.return_path}?payment={started['attempt_id']}")
+        assert page["cancel_url"].endswith(f"/pay/{owed.pay_token}?back=%2Ftests%2Fcustomer%2Forders%2F1")
+
+    @pytest.mark.parametrize(
+        "back", ["https://evil.example/", "//evil.example", "/tests/customer/orders/2", "", "\ud800", "\0"]
+    )
+    @pytest.mark.usefixtures("transactions")
+    def test_leads_nowhere_else(
+        self, session: Session, client: TestClient, owed: Payable, fake: FakeStripe, back: str
+    ) -> None:
+        path, other = path_of(session, owed), {"back": back.encode(errors="surrogatepass")}
+        assert client.get(path, params=other).json()["back"] is None
+        client.post(f"{path}/checkout", params=other)
+        page = fake.sessions()[0]
+        assert f"/payments/customer/pay/{owed.pay_token}?payment=" in page["success_url"]
+        assert page["cancel_url"].endswith(f"/payments/customer/pay/{owed.pay_token}")
+
+    @pytest.mark.usefixtures("transactions")
     def test_is_limited(self, platform: Platform, session: Session, client: TestClient, owed: Payable) -> None:
         platform.settings = platform.settings.model_copy(update={"rate_limits": "on"})
         path = path_of(session, owed)

@@ -44,7 +44,7 @@ from banksia.foundation.payments.public import (
     take_counter_payment,
 )
 from banksia.foundation.payments.schemas import CounterPartCreate
-from banksia.foundation.payments.service.raising import raise_payable
+from banksia.foundation.payments.service.raising import Pages, raise_payable
 from banksia.foundation.payments.service.recording import settle_payable
 from banksia.foundation.payments.service.refunding import approve_refund, reject_refund
 from banksia.foundation.payments.tests.factories import COPY, PLANNING, FakeStripe, make_payable, ref_of
@@ -322,7 +322,7 @@ class TestRule13Sums:
                 title="Nothing",
                 reference="X",
                 lines=[LineOwed("Free", 0, "exempt", "1")],
-                return_path="/",
+                pages=Pages("/"),
             )
 
 

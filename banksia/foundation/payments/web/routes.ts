@@ -7,7 +7,10 @@ const ledgerKind = z.enum(Object.keys(ledgerKinds) as [LedgerKind, ...LedgerKind
 
 export const payPage = page('customer/pay/$token', {
   title: 'Pay the council',
-  search: z.object({ payment: z.string().optional().catch(undefined) }),
+  search: z.object({
+    payment: z.string().optional().catch(undefined),
+    back: z.string().optional().catch(undefined),
+  }),
   lazy: () => import('./pages/pay'),
 })
 

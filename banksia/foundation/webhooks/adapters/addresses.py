@@ -1,4 +1,4 @@
-"""Which addresses a customer may make this server call: public ones only.
+"""Which addresses others may make this server call: public ones, and those that an operator allows beside them.
 
 A name is looked up first and every address it has is judged, then the one that was judged is called: a name that points
 somewhere else a moment later (DNS rebinding) gains nothing.
@@ -36,11 +36,29 @@ class Target:
         return host if self.port == _PORTS["https" if self.secure else "http"] else f"{host}:{self.port}"
 
 
-def read_url(url: str, *, to_this_machine: bool) -> Target:
-    """Take an address apart; raises AddressRefused for one that can never be called. Nothing is looked up yet.
+@dataclass(frozen=True)
+class Nearby:
+    """What may be called beside the public internet, also by http."""
 
-    `to_this_machine` lets http and loopback addresses through, for the demo.
-    """
+    this_machine: bool = False
+    """Loopback addresses, for the demo."""
+    networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
+
+    def holds(self, address: str) -> bool:
+        """Whether an address is one of these."""
+        ip = ipaddress.ip_address(address.partition("%")[0])
+        return (self.this_machine and ip.is_loopback) or any(ip in network for network in self.networks)
+
+    def may_hold(self, host: str) -> bool:
+        """Whether a host may be one of these; what a name leads to is judged when it is looked up."""
+        try:
+            return self.holds(host)
+        except ValueError:  # a name
+            return (self.this_machine and host == "localhost") or bool(self.networks and not _is_local(host))
+
+
+def read_url(url: str, *, nearby: Nearby) -> Target:
+    """Take an address apart; raises AddressRefused for one that can never be called. Nothing is looked up yet."""
     if len(url) > LONGEST_URL or not _PLAIN.fullmatch(url):
         raise AddressRefused(f"Write the address in at most {LONGEST_URL} plain characters, without spaces.")
     try:
@@ -48,27 +66,31 @@ def read_url(url: str, *, to_this_machine: bool) -> Target:
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
         raise AddressRefused("This is no address. It looks like https://example.com/webhooks.") from error
-    here = to_this_machine and _is_this_machine(host)
-    if parts.scheme != "https" and not (here and parts.scheme == "http"):
+    near = nearby.may_hold(host)
+    if parts.scheme != "https" and not (near and parts.scheme == "http"):
         raise AddressRefused("The address must begin with https://.")
     if not host or parts.username is not None or parts.fragment:
         raise AddressRefused("Write the address without a user name and without anything after a #.")
-    if not here and (host == "localhost" or host.endswith((".localhost", ".local", ".internal")) or _is_inside(host)):
+    if not near and (_is_local(host) or host.endswith((".local", ".internal")) or _is_inside(host)):
         raise AddressRefused("The address must be one on the public internet.")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(parts.scheme == "https", host, port or _PORTS[parts.scheme], path)
 
 
-def resolve(target: Target, *, to_this_machine: bool) -> list[str]:
-    """Look the host up and answer its addresses; raises AddressRefused when one of them is not public."""
+def resolve(target: Target, *, nearby: Nearby) -> list[str]:
+    """Look the host up and answer its addresses; raises AddressRefused when one of them may not be called."""
     try:
         found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise AddressRefused(f"The name {target.host} cannot be found.") from error
     addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
     for address in addresses:
-        if not (is_public(address) or (to_this_machine and ipaddress.ip_address(address).is_loopback)):
+        if nearby.holds(address):
+            continue
+        if not is_public(address):
             raise AddressRefused(f"The name {target.host} leads to an address that is not on the public internet.")
+        if not target.secure:
+            raise AddressRefused(f"The name {target.host} is on the public internet: there, https:// is needed.")
     return addresses
 
 
@@ -91,8 +113,5 @@ def _is_inside(host: str) -> bool:
         return False
 
 
-def _is_this_machine(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _is_local(host: str) -> bool:
+    return host == "localhost" or host.endswith(".localhost")

@@ -5,7 +5,7 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from banksia.foundation.webhooks.adapters.addresses import AddressRefused, Target, read_url, resolve
+from banksia.foundation.webhooks.adapters.addresses import AddressRefused, Nearby, Target, read_url, resolve
 from banksia.foundation.webhooks.adapters.posting import Deadline, connect, words_of
 
 
@@ -24,14 +24,12 @@ class Fetched:
         return self.error is None and self.status == 200
 
 
-def get(
-    url: str, headers: Mapping[str, str], *, to_this_machine: bool, most_bytes: int, seconds: float = 10.0
-) -> Fetched:
+def get(url: str, headers: Mapping[str, str], *, nearby: Nearby, most_bytes: int, seconds: float = 10.0) -> Fetched:
     """Read an address; never raises for what the other side does. A redirect is not followed."""
     deadline = Deadline(seconds)
     try:
-        target = read_url(url, to_this_machine=to_this_machine)
-        addresses = resolve(target, to_this_machine=to_this_machine)
+        target = read_url(url, nearby=nearby)
+        addresses = resolve(target, nearby=nearby)
         with connect(target, addresses, seconds=seconds) as connected, deadline.on(connected):
             if isinstance(connected, ssl.SSLSocket):
                 connected.do_handshake()

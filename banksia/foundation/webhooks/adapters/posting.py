@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from banksia.foundation.webhooks.adapters.addresses import AddressRefused, Target, read_url, resolve
+from banksia.foundation.webhooks.adapters.addresses import AddressRefused, Nearby, Target, read_url, resolve
 
 TIMEOUT_SECONDS = 10.0
 KEPT_CHARACTERS = 500
@@ -32,13 +32,13 @@ class Answer:
         return self.status is not None and 200 <= self.status < 300
 
 
-def post(url: str, body: str, headers: Mapping[str, str], *, to_this_machine: bool) -> Answer:
+def post(url: str, body: str, headers: Mapping[str, str], *, nearby: Nearby) -> Answer:
     """Send a body and tell what was answered; never raises for what the other side does."""
     began, status, text, error = time.monotonic(), None, "", None
     deadline = Deadline(TIMEOUT_SECONDS)
     try:
-        target = read_url(url, to_this_machine=to_this_machine)
-        addresses = resolve(target, to_this_machine=to_this_machine)
+        target = read_url(url, nearby=nearby)
+        addresses = resolve(target, nearby=nearby)
         with connect(target, addresses) as connected, deadline.on(connected):
             if isinstance(connected, ssl.SSLSocket):
                 connected.do_handshake()

@@ -17,6 +17,7 @@ from banksia.foundation.auth.public import active_user
 from banksia.foundation.events.public import enqueue
 from banksia.foundation.notifications.public import send_mail
 from banksia.foundation.organisations.public import council_url
+from banksia.foundation.webhooks.adapters.addresses import Nearby
 from banksia.foundation.webhooks.adapters.posting import Answer, post
 from banksia.foundation.webhooks.adapters.signing import sign
 from banksia.foundation.webhooks.models import Delivery, Endpoint
@@ -55,8 +56,8 @@ def deliver(transactions: Transactions, *, delivery_id: uuid.UUID) -> None:
         parcel = _prepare(session, delivery_id)
     if parcel is None:
         return
-    here = transactions.platform.settings.webhooks_to_this_machine
-    answer = post(parcel.url, parcel.body, parcel.headers, to_this_machine=here)
+    nearby = Nearby(transactions.platform.settings.webhooks_to_this_machine)
+    answer = post(parcel.url, parcel.body, parcel.headers, nearby=nearby)
     reach("webhooks.posted")
     with transactions() as session:
         _note(session, delivery_id, answer)

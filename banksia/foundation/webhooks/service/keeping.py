@@ -9,7 +9,7 @@ from banksia.foundation.audit import public as audit
 from banksia.foundation.auth.public import limit_rate
 from banksia.foundation.events.public import enqueue
 from banksia.foundation.organisations.public import enabled_modules
-from banksia.foundation.webhooks.adapters.addresses import AddressRefused, read_url
+from banksia.foundation.webhooks.adapters.addresses import AddressRefused, Nearby, read_url
 from banksia.foundation.webhooks.errors import (
     DeliveryNotFound,
     EndpointNotActive,
@@ -160,7 +160,7 @@ def _active(endpoint: Endpoint) -> Endpoint:
 
 def _check_url(session: Session, url: str) -> None:
     try:
-        read_url(url, to_this_machine=platform_of(session).settings.webhooks_to_this_machine)
+        read_url(url, nearby=Nearby(platform_of(session).settings.webhooks_to_this_machine))
     except AddressRefused as refused:
         raise UrlRefused(str(refused)) from refused
 

@@ -52,6 +52,11 @@ def order_path(order: Order) -> str:
     return f"/certificates/customer/orders/{order.id}"
 
 
+def staff_order_path(order_id: uuid.UUID) -> str:
+    """The path of the page where staff work on an order."""
+    return f"/certificates/staff/orders/{order_id}"
+
+
 @dataclass(frozen=True)
 class MailedLink:
     """A link to an order's page that opens without signing in, and the key in it."""

@@ -1,7 +1,6 @@
 """What certificates contributes to the checks of the books: that work follows money, and only money."""
 
 import datetime
-import uuid
 from collections.abc import Iterator
 from itertools import islice
 
@@ -13,6 +12,7 @@ from banksia.kit.database import organisation_id_of
 from banksia.kit.module import MOST_FINDINGS, Check, Finding
 from banksia.modules.certificates.models import OrderLine
 from banksia.modules.certificates.queries import checks as queries
+from banksia.modules.certificates.service.access import staff_order_path
 from banksia.modules.certificates.service.signing_keys import read_signing
 
 ORDER = "certificates.order"
@@ -33,7 +33,9 @@ def _orders_without_work(session: Session) -> Iterator[Finding]:
         for payable, settled_at in paid_among(session, list(numbers)).items():
             if settled_at < latest:
                 order_id, number = numbers[payable]
-                yield Finding(f"{number} is paid, and its certificates are not in the queue", _order(order_id))
+                yield Finding(
+                    f"{number} is paid, and its certificates are not in the queue", staff_order_path(order_id)
+                )
 
 
 def _issued_without_payment(session: Session) -> list[Finding]:
@@ -45,7 +47,8 @@ def _issued_without_payment(session: Session) -> list[Finding]:
     )
     return [
         Finding(
-            f"{line.order_number}, {line.product_title} is issued, and the order is not paid", _order(line.order_id)
+            f"{line.order_number}, {line.product_title} is issued, and the order is not paid",
+            staff_order_path(line.order_id),
         )
         for line in islice(lines, MOST_FINDINGS)
     ]
@@ -69,10 +72,6 @@ def _signing_certificate_ends(session: Session) -> list[Finding]:
     ends = read.in_use.valid_until
     text = f"The signing certificate {'ended' if read.has_ended else 'ends'} on {ends.day} {ends:%B %Y}"
     return [Finding(text, "/certificates/settings/signing")]
-
-
-def _order(order_id: uuid.UUID) -> str:
-    return f"/certificates/staff/orders/{order_id}"
 
 
 def _line(line: OrderLine) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from banksia.foundation.payments import public as payments
 from banksia.kit.actor import Actor
 from banksia.modules.certificates.models import Order, OrderLine
-from banksia.modules.certificates.service.access import give_token, order_path
+from banksia.modules.certificates.service.access import give_token, order_path, staff_order_path
 
 
 def raise_payable(session: Session, actor: Actor, order: Order) -> payments.Money:
@@ -20,10 +20,15 @@ def raise_payable(session: Session, actor: Actor, order: Order) -> payments.Mone
         title="Property certificates",
         reference=order.number,
         lines=[owed for line in order.lines for owed in _lines_owed(line)],
-        return_path=order_path(order),
+        pages=pages_of(order),
         payer=payer_of(session, order),
     )
     return payments.Money(owed.state)
+
+
+def pages_of(order: Order) -> payments.Pages:
+    """Where customers and staff find an order."""
+    return payments.Pages(payer=order_path(order), staff=staff_order_path(order.id))
 
 
 def payer_of(session: Session, order: Order) -> payments.Payer:

@@ -25,7 +25,7 @@ from banksia.modules.certificates.schemas.changing import UpgradeAsk, UpgradeOff
 from banksia.modules.certificates.schemas.orders import PayRead
 from banksia.modules.certificates.service.access import find_order, give_token, order_path
 from banksia.modules.certificates.service.catalogue import Offer, offers_at
-from banksia.modules.certificates.service.money import is_paid
+from banksia.modules.certificates.service.money import is_paid, pages_of
 from banksia.modules.certificates.service.order_writing import picture_of
 from banksia.modules.certificates.service.upgrade_rules import Difference, are_offered, differences
 
@@ -163,7 +163,7 @@ def _write(session: Session, actor: Actor, order: Order, line: OrderLine, wanted
         title="Upgrade of a certificate",
         reference=f"{order.number} upgrade",
         lines=_lines_owed(upgrade, line),
-        return_path=order_path(order),
+        pages=pages_of(order),
         payer=payments.Payer(
             order.contact_name, order.contact_email, f"{order_path(order)}#token={token}", reference=order.reference
         ),

@@ -154,7 +154,7 @@ class TestRevenue:
             title="Copy",
             reference="C-1",
             lines=owed,
-            return_path="/",
+            pages=payments.Pages("/"),
             payer=payments.Payer("Mei", None, "/"),
         )
         session.flush()

@@ -74,7 +74,7 @@ export function Deliveries({ module, status }: DeliveriesProps) {
                     <Button
                       size="sm"
                       variant="secondary"
-                      aria-label={`Send ${row.event} of ${formatDayAndTime(row.created_at)} again`}
+                      aria-label={`Send again: ${row.event} of ${formatDayAndTime(row.created_at)}`}
                       loading={replay.isPending && replay.variables.path.delivery_id === row.id}
                       onClick={() => replay.mutate({ path: { delivery_id: row.id } })}
                     >

@@ -295,7 +295,7 @@ describe('a connected module', () => {
     const { user } = await renderPage(moduleEventsPage, href, USER)
     expect(await screen.findByText(/Answered 503 in 41 ms.*Tried 9 times/)).toBeVisible()
     expect(statuses[0]).toBe('dead')
-    await user.click(screen.getByRole('button', { name: /^Send payments.payment_settled .* again$/ }))
+    await user.click(screen.getByRole('button', { name: /^Send again: payments.payment_settled/ }))
     await user.click(screen.getByRole('button', { name: 'Send all of them again' }))
     expect(await screen.findByText('4 events are on the way again.')).toBeVisible()
     expect(asked).toEqual([DELIVERY.id, { module: 'bookings' }])

@@ -57,14 +57,15 @@ export function PayByCard({ token, pay, onChange }: PayByCardProps) {
           block
           loading={start.isPending || start.isSuccess}
           onClick={() => {
-            start.mutate({ path: { token } })
+            start.mutate({ path: { token }, query: pay.back ? { back: pay.back } : {} })
           }}
         >
           {`Pay ${formatMoney(sum)}`}
         </Button>
         <p css={{ fontSize: '0.875rem' }}>
-          You enter the card on a page of the payment provider and come back here. The receipt goes to whoever
-          ordered; you can open it here.
+          {pay.back
+            ? 'You enter the card on a page of the payment provider and come back to what you ordered.'
+            : 'You enter the card on a page of the payment provider and come back here. The receipt goes to whoever ordered; you can open it here.'}
         </p>
       </div>
     </DecisionPanel>

@@ -57,8 +57,3 @@ export function spoken(word: string): string {
   const spaced = word.replaceAll('_', ' ')
   return spaced.charAt(0).toUpperCase() + spaced.slice(1)
 }
-
-/** The address of what was sold, by the name that its workflow gave it. */
-export function subjectHref(kind: string, id: string): string | null {
-  return kind === 'certificates.order' ? `/certificates/staff/orders/${id}` : null
-}

@@ -13,7 +13,7 @@ import {
 } from '@banksia/kit'
 import { readDisputeOptions, type DisputeDetail } from '../api'
 import { History } from '../components/history'
-import { disputeWords, spoken, subjectHref } from '../components/words'
+import { disputeWords, spoken } from '../components/words'
 import { disputePage, disputesPage } from '../provider-routes'
 import { payablePage } from '../routes'
 
@@ -34,7 +34,6 @@ export default function DisputePage() {
 }
 
 function Dispute({ dispute }: { dispute: DisputeDetail }) {
-  const href = subjectHref(dispute.kind, dispute.subject_id)
   return (
     <StaffPage
       title={`Dispute of ${dispute.reference}`}
@@ -46,7 +45,7 @@ function Dispute({ dispute }: { dispute: DisputeDetail }) {
           <TextLink href={payablePage.href({ params: { payableId: dispute.payable_id } })}>
             Open the payment
           </TextLink>{' '}
-          {href ? <TextLink href={href}>Open the order</TextLink> : null}
+          {dispute.staff_path ? <TextLink href={dispute.staff_path}>Open what it is for</TextLink> : null}
         </>
       }
       aside={<Answer dispute={dispute} />}

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { TextLink } from '@ag.ds-next/react/text-link'
 import {
   CustomerPage,
   formatMoney,
@@ -28,8 +29,9 @@ const WORDS = {
 /** What is to be paid, for whoever holds the link; nothing else of the order stands here. */
 export default function PayPage() {
   const { token } = payPage.useParams()
+  const { back } = payPage.useSearch()
   const found = useQuery({
-    ...readPayLinkOptions({ path: { token } }),
+    ...readPayLinkOptions({ path: { token }, query: { back } }),
     refetchInterval: LOOK_AGAIN_MS,
   })
   if (found.data) return <ToPay token={token} pay={found.data} onChange={found.refetch} />
@@ -56,7 +58,7 @@ function ToPay({ token, pay, onChange }: ToPayProps) {
   return (
     <CustomerPage
       title={pay.left_cents > 0 ? `Pay ${formatMoney(pay.left_cents)} to ${pay.council}` : pay.title}
-      where={pay.reference}
+      where={pay.back ? <TextLink href={pay.back}>{pay.reference}</TextLink> : pay.reference}
       lead={pay.left_cents > 0 ? pay.title : `Payment to ${pay.council}`}
       alert={<PayNotice pay={pay} confirmation={confirmation} />}
       aside={

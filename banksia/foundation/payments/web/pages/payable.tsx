@@ -20,7 +20,7 @@ import { PayableDisputes } from '../components/payable-disputes'
 import { RefundForm } from '../components/refund-form'
 import { SendPayLink } from '../components/send-pay-link'
 import { TakePayment } from '../components/take-payment'
-import { refundWords, subjectHref } from '../components/words'
+import { refundWords } from '../components/words'
 import { ledgerPage, payablePage } from '../routes'
 
 /** What was owed, what came in, what went back. */
@@ -38,7 +38,6 @@ export default function PayablePage() {
 }
 
 function Payable({ payable }: { payable: PayableRead }) {
-  const href = subjectHref(payable.kind, payable.subject_id)
   return (
     <StaffPage
       title={`Payment for ${payable.reference}`}
@@ -46,7 +45,7 @@ function Payable({ payable }: { payable: PayableRead }) {
       facts={
         <>
           {payable.title}, {payable.payer_name}{' '}
-          {href ? <TextLink href={href}>Open the order</TextLink> : null}
+          {payable.staff_path ? <TextLink href={payable.staff_path}>Open what it is for</TextLink> : null}
         </>
       }
       aside={

@@ -25,6 +25,7 @@ function toPay(changes: Partial<PayPageRead> = {}): PayPageRead {
     attempt: 'none',
     receipts: [],
     refunds: [],
+    back: null,
     ...changes,
   }
 }
@@ -32,11 +33,13 @@ function toPay(changes: Partial<PayPageRead> = {}): PayPageRead {
 /** Open the link's page; `confirmed` is what the provider is said to have answered, or nothing yet. */
 async function open(
   pay: PayPageRead,
-  { payment, shown = 'confirming' }: { payment?: string; shown?: string } = {},
+  { payment, back, shown = 'confirming' }: { payment?: string; back?: string; shown?: string } = {},
 ) {
   const asked: string[] = []
   server.use(
-    http.get('*/api/payments/pay/the-token', () => HttpResponse.json(pay)),
+    http.get('*/api/payments/pay/the-token', ({ request }) =>
+      HttpResponse.json({ ...pay, back: new URL(request.url).searchParams.get('back') && pay.back }),
+    ),
     http.post('*/api/payments/attempts/:id/confirm', ({ params }) => {
       asked.push(String(params.id))
       return HttpResponse.json({ shown, declined: false })
@@ -44,7 +47,7 @@ async function open(
   )
   const page = await renderPage(
     payPage,
-    payPage.href({ params: { token: 'the-token' }, search: { payment } }),
+    payPage.href({ params: { token: 'the-token' }, search: { payment, back } }),
   )
   await screen.findByText('What it is for')
   return { ...page, asked }
@@ -63,6 +66,27 @@ describe('the page of a link to pay', () => {
     expect(screen.getByText('Planning certificate 10.7(2), Lot 2')).toBeVisible()
     await user.click(screen.getByRole('button', { name: 'Pay $69.00' }))
     await vi.waitFor(() => expect(assign).toHaveBeenCalledWith('https://pay.example/1'))
+    vi.unstubAllGlobals()
+  })
+
+  test('leads a payer who comes from what they ordered back there', async () => {
+    const asked: (string | null)[] = []
+    vi.stubGlobal('location', { href: location.href, assign: vi.fn() })
+    server.use(
+      http.post('*/api/payments/pay/the-token/checkout', ({ request }) => {
+        asked.push(new URL(request.url).searchParams.get('back'))
+        return HttpResponse.json({ url: 'https://pay.example/1', attempt_id: ATTEMPT })
+      }),
+    )
+    const { user } = await open(toPay({ back: '/bookings/customer/bookings/1' }), {
+      back: '/bookings/customer/bookings/1',
+    })
+    expect(screen.getByRole('link', { name: 'BH-2026-04466' })).toHaveAttribute(
+      'href',
+      '/bookings/customer/bookings/1',
+    )
+    await user.click(screen.getByRole('button', { name: 'Pay $69.00' }))
+    await vi.waitFor(() => expect(asked).toEqual(['/bookings/customer/bookings/1']))
     vi.unstubAllGlobals()
   })
 

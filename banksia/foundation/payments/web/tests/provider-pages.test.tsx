@@ -113,6 +113,7 @@ describe('a dispute', () => {
           payment_id: 'p2',
           kind: 'certificates.order',
           subject_id: 's1',
+          staff_path: '/certificates/staff/orders/s1',
           reference: 'BH-2026-04466',
           payer_name: 'Dale & Kaur Lawyers',
           provider_dispute_id: 'du_1',

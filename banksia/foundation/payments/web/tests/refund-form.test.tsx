@@ -16,6 +16,7 @@ function paid(changes: Partial<PayableRead> = {}): PayableRead {
     id: '01990000-0000-7000-8000-0000000000b1',
     kind: 'certificates.order',
     subject_id: '01990000-0000-7000-8000-0000000000b2',
+    staff_path: '/certificates/staff/orders/01990000-0000-7000-8000-0000000000b2',
     reference: 'BH-2026-04466',
     title: 'Certificates',
     payer_name: 'Dale & Kaur Lawyers',
