@@ -46,10 +46,10 @@ class Town:
     def pay(self, keeper: Keeper, booking_id: str) -> None:
         """By card: from the booking to the council's payment page, and on the provider's."""
         url = keeper.ask("POST", f"/bookings/{booking_id}/pay", json={}).json()["url"]
-        token = url.rsplit("/", 1)[1]
+        token, _, back = url.rsplit("/", 1)[1].partition("?")
         for _ in range(40):
             with contextlib.suppress(httpx.TransportError):
-                started = keeper.browser.post(f"/api/payments/pay/{token}/checkout")
+                started = keeper.browser.post(f"/api/payments/pay/{token}/checkout?{back}")
                 if started.status_code == 409 and "already-paid" in started.json()["type"]:
                     return
                 if started.status_code == 200:

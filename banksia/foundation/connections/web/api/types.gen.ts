@@ -1094,6 +1094,10 @@ export type PaymentCreate = {
      */
     return_path: string;
     /**
+     * Staff Path
+     */
+    staff_path?: string | null;
+    /**
      * Title
      */
     title: string;
@@ -1251,6 +1255,10 @@ export type RaisedPaymentRead = {
      * Payable Id
      */
     payable_id: string;
+    /**
+     * Payer Url
+     */
+    payer_url: string;
     /**
      * Receipts
      */

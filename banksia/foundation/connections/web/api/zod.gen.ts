@@ -556,6 +556,7 @@ export const zPaymentCreate = z.object({
     payer: zPaymentPayer.optional().default({ name: '', reference: '' }),
     reference: z.string().min(1).max(200),
     return_path: z.string().max(300).regex(/^\/[A-Za-z0-9._~\/?=&-]*$/),
+    staff_path: z.string().max(300).regex(/^\/[A-Za-z0-9._~\/?=&-]*$/).nullish(),
     title: z.string().min(1).max(200)
 });
 
@@ -612,6 +613,7 @@ export const zRaisedPaymentRead = z.object({
     paid_at_counter: z.boolean(),
     paid_cents: z.int(),
     payable_id: z.uuid(),
+    payer_url: z.string(),
     receipts: z.array(zPaymentReceipt),
     refundable_cents: z.int(),
     refunded_cents: z.int(),

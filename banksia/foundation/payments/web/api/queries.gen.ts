@@ -1016,6 +1016,8 @@ export const readPayLinkQueryKey = (options: Options<ReadPayLinkData>) => create
  * Read Pay Link
  *
  * What is owed, for whoever holds the link: its lines, its sum, and how it stands.
+ *
+ * `back` is the page that the payer comes from; one that is not the payer's own page of what is sold is left out.
  */
 export const readPayLinkOptions = (options: Options<ReadPayLinkData>) => queryOptions<ReadPayLinkResponse, ReadPayLinkError, ReadPayLinkResponse, ReturnType<typeof readPayLinkQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1034,6 +1036,8 @@ export const readPayLinkOptions = (options: Options<ReadPayLinkData>) => queryOp
  * Pay By Link
  *
  * Where to pay by card: a page of the payment provider that leads back to the link's own page.
+ *
+ * With the payer's own page of what is sold as `back`, it leads there once it is paid.
  */
 export const payByLinkMutation = (options?: Partial<Options<PayByLinkData>>): UseMutationOptions<PayByLinkResponse, PayByLinkError, Options<PayByLinkData>> => {
     const mutationOptions: UseMutationOptions<PayByLinkResponse, PayByLinkError, Options<PayByLinkData>> = {

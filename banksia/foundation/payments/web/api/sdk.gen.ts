@@ -337,6 +337,8 @@ export const updateLocation = <ThrowOnError extends boolean = false>(options: Op
  * Read Pay Link
  *
  * What is owed, for whoever holds the link: its lines, its sum, and how it stands.
+ *
+ * `back` is the page that the payer comes from; one that is not the payer's own page of what is sold is left out.
  */
 export const readPayLink = <ThrowOnError extends boolean = false>(options: Options<ReadPayLinkData, ThrowOnError>): RequestResult<ReadPayLinkResponses, ReadPayLinkErrors, ThrowOnError> => (options.client ?? client).get<ReadPayLinkResponses, ReadPayLinkErrors, ThrowOnError>({ url: '/api/payments/pay/{token}', ...options });
 
@@ -344,6 +346,8 @@ export const readPayLink = <ThrowOnError extends boolean = false>(options: Optio
  * Pay By Link
  *
  * Where to pay by card: a page of the payment provider that leads back to the link's own page.
+ *
+ * With the payer's own page of what is sold as `back`, it leads there once it is paid.
  */
 export const payByLink = <ThrowOnError extends boolean = false>(options: Options<PayByLinkData, ThrowOnError>): RequestResult<PayByLinkResponses, PayByLinkErrors, ThrowOnError> => (options.client ?? client).post<PayByLinkResponses, PayByLinkErrors, ThrowOnError>({ url: '/api/payments/pay/{token}/checkout', ...options });
 

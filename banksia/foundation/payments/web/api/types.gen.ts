@@ -570,6 +570,10 @@ export type DisputeDetail = {
      */
     reinstated_cents: number;
     /**
+     * Staff Path
+     */
+    staff_path: string | null;
+    /**
      * State
      */
     state: 'needs_response' | 'under_review' | 'won' | 'lost';
@@ -1261,6 +1265,10 @@ export type PayPageRead = {
      */
     attempt_id: string | null;
     /**
+     * Back
+     */
+    back: string | null;
+    /**
      * Council
      */
     council: string;
@@ -1384,6 +1392,10 @@ export type PayableRead = {
      * Settled At
      */
     settled_at: string | null;
+    /**
+     * Staff Path
+     */
+    staff_path: string | null;
     /**
      * State
      */
@@ -4240,7 +4252,12 @@ export type ReadPayLinkData = {
          */
         token: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Back
+         */
+        back?: string | null;
+    };
     url: '/api/payments/pay/{token}';
 };
 
@@ -4280,7 +4297,12 @@ export type PayByLinkData = {
          */
         token: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Back
+         */
+        back?: string | null;
+    };
     url: '/api/payments/pay/{token}/checkout';
 };
 

@@ -279,6 +279,7 @@ export const zDisputeDetail = z.object({
     reason: z.string(),
     reference: z.string(),
     reinstated_cents: z.int(),
+    staff_path: z.string().nullable(),
     state: z.enum([
         'needs_response',
         'under_review',
@@ -738,6 +739,7 @@ export const zPayPageRead = z.object({
         'ended'
     ]),
     attempt_id: z.uuid().nullable(),
+    back: z.string().nullable(),
     council: z.string(),
     gst_cents: z.int(),
     left_cents: z.int(),
@@ -1391,6 +1393,7 @@ export const zPayableRead = z.object({
     refunds: z.array(zRefundRead),
     second_person_from_cents: z.int(),
     settled_at: z.string().nullable(),
+    staff_path: z.string().nullable(),
     state: z.enum([
         'awaiting_payment',
         'paid',
@@ -1762,6 +1765,10 @@ export const zReadPayLinkPath = z.object({
     token: z.string()
 });
 
+export const zReadPayLinkQuery = z.object({
+    back: z.string().max(1000).nullish()
+});
+
 /**
  * Successful Response
  */
@@ -1769,6 +1776,10 @@ export const zReadPayLinkResponse = zPayPageRead;
 
 export const zPayByLinkPath = z.object({
     token: z.string()
+});
+
+export const zPayByLinkQuery = z.object({
+    back: z.string().max(1000).nullish()
 });
 
 /**
