@@ -29,6 +29,7 @@ PARTS = (
     "orders",
     "certificates",
     "memory",
+    "starting",
     "pages",
     "rush",
     "payments",

@@ -110,7 +110,8 @@ def _first_byte(scale: Scale, size: int, who: str, client: httpx.Client) -> Row:
             next(answer.iter_bytes())
 
     runs = CSV_RUNS // 4 if scale.bench.quick else CSV_RUNS
-    return _judged(scale, f"{who}: orders.csv, first byte", size, timed(begin, runs), statements)
+    what = f"{who}: orders.csv, first byte"
+    return Row.of_samples(what, timed(begin, runs), size=f"{size:,} orders", note=f"{statements} statements")
 
 
 def _pages(scale: Scale, size: int) -> dict[str, dict[str, list[str]]]:

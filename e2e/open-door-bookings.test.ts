@@ -73,6 +73,7 @@ journey(
       await lookWithin(customer, 'bookings-book')
       await framed(page).getByRole('button', { name: 'Book and go to payment' }).click()
       await page.waitForURL(/payments\/customer\/pay\//)
+      await page.getByText('What it is for').waitFor()
       await customer.look('bookings-pay')
       await page.getByRole('button', { name: /^Pay \$/ }).click()
       await hostedPage(page)

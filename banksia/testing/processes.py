@@ -40,10 +40,14 @@ def variables_of(settings: Settings) -> dict[str, str]:
     found = {}
     for name, value in settings.model_dump(exclude_defaults=True).items():
         if isinstance(value, list):
-            found[name] = ",".join(each.get_secret_value() if isinstance(each, SecretStr) else each for each in value)
+            found[name] = ",".join(map(_plain, value))
         else:
-            found[name] = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+            found[name] = _plain(value)
     return {f"BANKSIA_{name.upper()}": value for name, value in found.items()}
+
+
+def _plain(value: object) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
 @dataclass

@@ -66,6 +66,7 @@ function PanelTitle({ id, title, hint, action, level }: PanelProps & { id: strin
         gap: '0.5rem 1rem',
         padding: '0.75rem 1rem',
         borderBottom: `1px solid ${colour.borderMuted}`,
+        [PHONE]: { flexWrap: 'wrap' },
       }}
     >
       <div css={{ minWidth: 0 }}>
@@ -75,7 +76,7 @@ function PanelTitle({ id, title, hint, action, level }: PanelProps & { id: strin
         {hint ? <p css={{ fontSize: '0.875rem', color: colour.foregroundMuted }}>{hint}</p> : null}
       </div>
       {action ? (
-        <div css={{ flexShrink: 0, fontSize: '0.875rem', [PHONE]: { maxWidth: '55%' }, ...slimButtons }}>
+        <div css={{ flexShrink: 0, fontSize: '0.875rem', [PHONE]: { maxWidth: '100%' }, ...slimButtons }}>
           {action}
         </div>
       ) : null}

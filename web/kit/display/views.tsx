@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { colour, focusRing } from '../theme/tokens'
+import { colour, focusRing, PHONE } from '../theme/tokens'
 import { RouterLink } from '../theme/router-link'
 import { Count } from './count'
 
@@ -19,17 +19,19 @@ interface ViewsProps {
   active: string
 }
 
-/** Views within a page, each with its own address: one row that scrolls sideways on a phone and never stacks. */
+/** Views within a page, each with its own address: on a phone one row that scrolls sideways and never stacks. */
 export function Views({ label, views, active }: ViewsProps) {
   const row = useRef<HTMLElement>(null)
   // A view of one's own may come after the others.
   const isThere = views.some(({ href }) => href === active)
+  // Counts come after the names and make the row longer.
+  const counts = views.map(({ count }) => count ?? '').join()
   useEffect(() => {
     const open = row.current?.querySelector<HTMLElement>('[aria-current="page"]')
     // Only the row moves, not the page, and only as far as the open view is in sight with a bit of its neighbour.
     if (row.current && open)
       row.current.scrollLeft = open.offsetLeft - (row.current.clientWidth - open.offsetWidth) / 2
-  }, [active, isThere])
+  }, [active, isThere, counts])
   return (
     <nav
       ref={row}
@@ -41,7 +43,15 @@ export function Views({ label, views, active }: ViewsProps) {
         boxShadow: `inset 0 -1px ${colour.borderMuted}`,
       }}
     >
-      <ul css={{ display: 'flex', gap: '0.5rem', listStyle: 'none', minWidth: 'max-content' }}>
+      <ul
+        css={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          gap: '0 0.5rem',
+          listStyle: 'none',
+          [PHONE]: { flexWrap: 'nowrap', minWidth: 'max-content' },
+        }}
+      >
         {views.map((view) => {
           const open = view.href === active
           return (

@@ -54,7 +54,7 @@ class Order(OrganisationOwned, Base):
         Index(
             "ix_orders_firm", "organisation_id", "firm_id", "created_at", "id", postgresql_where="firm_id IS NOT NULL"
         ),
-        Index(None, "organisation_id", "contact_email", "created_at", "id"),
+        Index(None, "organisation_id", "contact_email", "created_at", "id", postgresql_where="customer_id IS NULL"),
         Index(
             "ix_orders_mail_bounced",
             "organisation_id",

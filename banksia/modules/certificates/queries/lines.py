@@ -4,7 +4,21 @@ import uuid
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ColumnElement, Select, and_, bindparam, case, func, select, true
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    ColumnElement,
+    Select,
+    Text,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    true,
+)
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from banksia.modules.certificates.models import FINISHED_STATES, OPEN_STATES, Issuance, LineTerm, Order, OrderLine
@@ -129,6 +143,12 @@ def with_words(lines: Select[OrderLine], organisation_id: uuid.UUID, words: Sequ
     for word in words:
         lines = lines.where(OrderLine.id.in_(lines_with_term(organisation_id, word)))
     return lines
+
+
+def line_ids_with_words(organisation_id: uuid.UUID, words: Sequence[str]) -> Select[list[uuid.UUID] | None]:
+    """The ids of all lines that have the words, or null where so many of the newest have them that those will do."""
+    found = func.certificates.lines_with_words(organisation_id, literal(list(words), ARRAY(Text)), type_=ARRAY(Uuid))
+    return select(found)
 
 
 def terms_of_lines(organisation_id: uuid.UUID, line_ids: Sequence[uuid.UUID]) -> Select[LineTerm]:

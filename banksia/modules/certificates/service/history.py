@@ -11,9 +11,9 @@ from banksia.foundation.payments.public import MoneyOf
 from banksia.kit.actor import Actor
 from banksia.kit.paging import Key, page_of
 from banksia.kit.schemas import Page
-from banksia.modules.certificates.models import Order
+from banksia.modules.certificates.models import Order, OrderLine
 from banksia.modules.certificates.permissions import ORDERS_READ
-from banksia.modules.certificates.queries.lines import lines_of, orders_in_state, with_words
+from banksia.modules.certificates.queries.lines import lines_of, orders_in_state
 from banksia.modules.certificates.queries.orders import (
     having_lines,
     orders_as_guest,
@@ -28,7 +28,7 @@ from banksia.modules.certificates.schemas.history import OrderListing, OrderSear
 from banksia.modules.certificates.schemas.orders import OrderSummary
 from banksia.modules.certificates.service.money import money_of_orders
 from banksia.modules.certificates.service.reading import work_of
-from banksia.modules.certificates.service.terms import words_sought
+from banksia.modules.certificates.service.terms import having_words, words_sought
 from banksia.modules.certificates.service.working_days import start_of
 
 
@@ -49,7 +49,9 @@ def orders_page(
 
     Raises Unauthenticated for guests.
     """
-    parts = [_narrowed(part, actor, wanted) for part in _visible_parts(session, actor, wanted)]
+    visible = _visible_parts(session, actor, wanted)
+    lines = having_words(session, lines_of(actor.organisation_id), wanted.q) if words_sought(wanted.q) else None
+    parts = [_narrowed(part, actor, wanted, lines) for part in visible]
     keys = [Key(Order.created_at, "created_at", descending=True), Key(Order.id, "id", descending=True)]
     if len(parts) == 1:
         return page_of(session, parts[0], keys=keys, limit=limit, cursor=cursor)
@@ -71,14 +73,12 @@ def _visible_parts(session: Session, actor: Actor, wanted: OrderSearch) -> list[
     return [orders.where(Order.firm_id == wanted.firm_id) if wanted.firm_id else orders]
 
 
-def _narrowed(orders: Select[Order], actor: Actor, wanted: OrderSearch) -> Select[Order]:
+def _narrowed(
+    orders: Select[Order], actor: Actor, wanted: OrderSearch, lines: Select[OrderLine] | None
+) -> Select[Order]:
     orders = orders_in_state(orders, actor.organisation_id, wanted.state)
     orders = placed_between(placed_by(orders, wanted.placed_by_id), *_moments(wanted))
-    words = words_sought(wanted.q)
-    if words:
-        lines = with_words(lines_of(actor.organisation_id), actor.organisation_id, words)
-        orders = having_lines(orders, orders_of_lines(lines))
-    return orders
+    return orders if lines is None else having_lines(orders, orders_of_lines(lines))
 
 
 def _moments(wanted: OrderSearch) -> tuple[datetime | None, datetime | None]:

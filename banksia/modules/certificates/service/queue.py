@@ -26,7 +26,6 @@ from banksia.modules.certificates.queries.lines import (
     lines_to_sort,
     lines_with_ids,
     views,
-    with_words,
 )
 from banksia.modules.certificates.schemas.lines import (
     LineRefused,
@@ -44,7 +43,7 @@ from banksia.modules.certificates.schemas.teams import WantedTeam
 from banksia.modules.certificates.service.catalogue import calendar_of
 from banksia.modules.certificates.service.states import move
 from banksia.modules.certificates.service.teams import share_of
-from banksia.modules.certificates.service.terms import words_sought
+from banksia.modules.certificates.service.terms import having_words
 from banksia.modules.certificates.service.working_days import local_day, working_days_left
 from banksia.modules.certificates.settings import CertificatesSettings
 
@@ -69,7 +68,7 @@ def list_lines(session: Session, actor: Actor, *, wanted: QueueFilter) -> QueueP
         lines = lines.where(OrderLine.state == wanted.state)
     if wanted.urgent is not None:
         lines = lines.where(OrderLine.urgent.is_(wanted.urgent))
-    lines = with_words(lines, actor.organisation_id, words_sought(wanted.q))
+    lines = having_words(session, lines, wanted.q)
     keys = _keys(wanted.view, wanted.sort)
     found, next_cursor = page_of(session, lines, keys=keys, limit=wanted.limit, cursor=wanted.cursor)
     return QueuePage(results=read_queue_lines(session, found), next_cursor=next_cursor)

@@ -3,12 +3,16 @@
 import re
 import unicodedata
 
+from sqlalchemy import Select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from banksia.kit.among import among
 from banksia.kit.clock import utc_now
+from banksia.kit.database import organisation_id_of
 from banksia.kit.models import new_id
 from banksia.modules.certificates.models import LineTerm, OrderLine
+from banksia.modules.certificates.queries.lines import line_ids_with_words, with_words
 
 WORD = re.compile(r"[^\W_]+(?:[/.'-][^\W_]+)*")
 LONGEST_WORD = 40
@@ -39,6 +43,16 @@ def words_sought(query: str) -> list[str]:
     """Return the words of a search, joined ones kept whole; each must begin a word of what is found."""
     found = dict.fromkeys(match.group()[:LONGEST_WORD] for match in WORD.finditer(_folded(query)))
     return list(found)[:MOST_WORDS]
+
+
+def having_words(session: Session, lines: Select[OrderLine], query: str) -> Select[OrderLine]:
+    """Those of the lines that are found by the words of a search; all of them when it has none."""
+    organisation_id, words = organisation_id_of(session), words_sought(query)
+    if len(words) > 1:
+        line_ids = session.scalars(line_ids_with_words(organisation_id, words)).one()
+        if line_ids is not None:
+            return lines.where(among(OrderLine.id, line_ids))
+    return with_words(lines, organisation_id, words)
 
 
 def _folded(text: str) -> str:

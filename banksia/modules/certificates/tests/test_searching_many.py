@@ -1,0 +1,115 @@
+"""Words that thousands of lines have: what is found is the newest, all of it, whichever way it is looked for."""
+
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from banksia.foundation.organisations.public import find_council
+from banksia.kit.actor import Actor
+from banksia.kit.database import Transactions
+from banksia.kit.platform import Platform
+from banksia.modules.certificates.queries.lines import line_ids_with_words
+from banksia.modules.certificates.schemas.history import OrderSearch
+from banksia.modules.certificates.service.history import orders_page
+from banksia.modules.certificates.service.terms import words_sought
+from banksia.modules.certificates.tests.factories import make_order
+
+MANY = 12_000
+SHOWN = 100
+WORDS: dict[str, Callable[[int], bool]] = {
+    "avenue": lambda _: True,
+    "northern": lambda n: n % 2 == 0,
+    "southern": lambda n: n % 2 == 1,
+    "harbour": lambda n: n % 3 == 0,
+    "harvest": lambda n: n % 600 == 1,
+    "quokka": lambda n: n % 3000 == 8,
+    # As of two suburbs, or of a street that was renamed: no line has both.
+    "earlier": lambda n: n <= MANY // 2,
+    "later": lambda n: n > MANY // 2,
+}
+FILL = (
+    """
+CREATE TEMPORARY TABLE made ON COMMIT DROP AS
+SELECT n, uuidv7() AS order_id, uuidv7() AS line_id, now() - (%(many)s - n) * interval '1 minute' AS at,
+       'MANY-' || lpad(n::text, 5, '0') AS number
+  FROM generate_series(1, %(many)s) n""",
+    """
+INSERT INTO certificates.orders
+SELECT (jsonb_populate_record(o, jsonb_build_object('id', order_id, 'created_at', at, 'number', made.number))).*
+  FROM made, certificates.orders o""",
+    """
+INSERT INTO certificates.order_lines
+SELECT (jsonb_populate_record(l, jsonb_build_object('id', line_id, 'created_at', at, 'order_id', made.order_id,
+                                                    'order_number', made.number))).*
+  FROM made, certificates.order_lines l""",
+)
+TERMS = """
+INSERT INTO certificates.line_terms (id, created_at, organisation_id, line_id, term)
+SELECT uuidv7(), at, %(council)s, line_id, %(term)s FROM made WHERE n = ANY(%(numbers)s)"""
+
+
+@pytest.fixture
+def council(live_platform: Platform, databases: Any) -> Transactions:
+    """A council with very many orders, whose words the planner has counted."""
+    found = find_council(live_platform, "localhost")
+    assert found is not None
+    transactions = Transactions(live_platform, Actor.system(found.id))
+    with transactions() as session:
+        make_order(session, Actor(found.id, "guest"))
+        name = session.execute(text("SELECT current_database()")).scalar_one()
+    with psycopg.connect(databases.server.url(database=name)) as connection:
+        connection.execute("SET session_replication_role = replica")
+        for statement in FILL:
+            connection.execute(statement, {"many": MANY})
+        for term, has in WORDS.items():
+            numbers = [n for n in range(1, MANY + 1) if has(n)]
+            connection.execute(TERMS, {"council": found.id, "term": term, "numbers": numbers})
+    with psycopg.connect(databases.server.url(database=name), autocommit=True) as connection:
+        for table in ("orders", "order_lines", "line_terms"):
+            connection.execute(f"VACUUM ANALYZE certificates.{table}")
+    return transactions
+
+
+def expected(query: str) -> list[str]:
+    """By definition: each word begins one of the line's."""
+    sought = [[has for word, has in WORDS.items() if word.startswith(begun)] for begun in words_sought(query)]
+    found = (n for n in range(MANY, 0, -1) if all(any(has(n) for has in words) for words in sought))
+    return [f"MANY-{n:05}" for n in found]
+
+
+def looked_through(session: Session, actor: Actor, query: str) -> bool:
+    """Whether the newest lines are looked through instead of the words' own."""
+    return session.scalars(line_ids_with_words(actor.organisation_id, words_sought(query))).one() is None
+
+
+@pytest.mark.timeout(240)
+def test_several_words_find_the_newest_that_have_them_all(council: Transactions) -> None:
+    with council() as session:
+        for query, newest in (
+            ("avenue northern", True),
+            ("har avenue south", False),
+            ("northern southern", False),
+            ("earlier later", False),
+            ("earlier avenue", False),
+            ("harvest avenue", False),
+            ("har quokka", False),
+            ("quokka nowhere", False),
+            ("avenue harvest southern", False),
+            ("avenue north har quo ear", False),
+        ):
+            orders, _ = orders_page(session, council.actor, wanted=OrderSearch(q=query), limit=SHOWN, cursor=None)
+            found = [order.number for order in orders]
+            assert found == expected(query)[:SHOWN], query
+            assert looked_through(session, council.actor, query) is newest, query
+
+
+def test_another_councils_lines_are_not_among_them(council: Transactions) -> None:
+    neighbour = find_council(council.platform, "kurrajong.localhost")
+    assert neighbour is not None
+    with Transactions(council.platform, Actor.system(neighbour.id))() as session:
+        for council_id in (neighbour.id, council.actor.organisation_id):
+            assert session.scalars(line_ids_with_words(council_id, ["harvest", "avenue"])).one() == []
