@@ -49,11 +49,11 @@ def test_is_paid_told_and_refunded(
         token = payment["url"].rsplit("/", 1)[-1]
         page = client.post(f"/api/payments/pay/{token}/checkout").json()
         fake.act(page["url"], "pay")
-        confirm = f"/api/payments/attempts/{page['attempt_id']}/confirm"
-        # The provider is asked at most once a second.
-        eventually(lambda: client.post(confirm).json()["shown"] == "paid", "it is paid", every=0.3)
+        own = f"{CALLS}/payments/{payment['id']}"
+        # Its message has not come: who reads has the provider asked, at most once a second.
+        eventually(lambda: module.call("GET", own).json()["state"] == "paid", "it is paid", every=0.3)
         run_outbox()
-        paid = module.call("GET", f"{CALLS}/payments/{payment['id']}").json()
+        paid = module.call("GET", own).json()
         assert (paid["state"], paid["paid_cents"], paid["paid_at_counter"]) == ("paid", 16000, False)
         assert client.get(f"/api/payments/pay/{token}").json()["shown"] == "paid"
         assert len(paid["receipts"]) == 1

@@ -71,6 +71,7 @@ from banksia.foundation.payments.service.raising import (
 from banksia.foundation.payments.service.receipting import file_name_of, receipt_with_document
 from banksia.foundation.payments.service.refunding import Refundable, RefundWish, refund, refundable_of
 from banksia.foundation.payments.service.reports import takings_of_kind
+from banksia.foundation.payments.service.returning import confirm_payable
 from banksia.foundation.payments.service.standing import MoneyOf, ReceiptLink, money_of
 from banksia.foundation.payments.service.tills import add_location, add_till
 from banksia.kit.errors import TooManyRequests
@@ -161,6 +162,7 @@ __all__ = [
     "cancel_payable",
     "card_surcharge_basis_points",
     "change_payer",
+    "confirm_payable",
     "file_name_of",
     "give_pay_link",
     "gst_in",

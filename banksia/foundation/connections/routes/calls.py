@@ -89,10 +89,13 @@ def raise_payment(
     return payments_raised.raise_payment(session, actor, wanted=wanted, key=idempotency_key)
 
 
-@calls.get("/payments/{payment_id}", capability="payments.raise", raises=[PaymentNotRaised])
-def read_raised_payment(session: SessionDep, actor: ActorDep, payment_id: uuid.UUID) -> RaisedPaymentRead:
-    """How something stands that the module raised."""
-    return payments_raised.read_payment(session, actor, payment_id=payment_id)
+@calls.get("/payments/{payment_id}", capability="payments.raise", transactions=True, raises=[PaymentNotRaised])
+def read_raised_payment(transactions: TransactionsDep, payment_id: uuid.UUID) -> RaisedPaymentRead:
+    """How something stands that the module raised.
+
+    Who comes back from paying by card comes before the provider's message: while it is not paid, the provider is asked.
+    """
+    return payments_raised.read_payment(transactions, payment_id=payment_id)
 
 
 @calls.post(

@@ -27,6 +27,7 @@ from banksia.foundation.organisations.public import council_url
 from banksia.foundation.payments import public as payments
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
+from banksia.kit.database import Transactions
 from banksia.kit.models import new_id
 
 
@@ -87,9 +88,17 @@ def _noted(session: Session, actor: Actor, wanted: PaymentCreate, key: str, dige
     return before, False
 
 
-def read_payment(session: Session, actor: Actor, *, payment_id: uuid.UUID) -> RaisedPaymentRead:
-    """How something stands that the module raised; raises PaymentNotRaised."""
-    return _read(session, _found(session, actor, payment_id))
+def read_payment(transactions: Transactions, *, payment_id: uuid.UUID) -> RaisedPaymentRead:
+    """How something stands that the module raised, by the provider where somebody may have paid just now.
+
+    Call it outside any transaction. Raises PaymentNotRaised.
+    """
+    with transactions() as session:
+        raised = _found(session, transactions.actor, payment_id)
+        payable = (raised.kind, raised.subject_id)
+    payments.confirm_payable(transactions, payable=payable)
+    with transactions() as session:
+        return _read(session, _found(session, transactions.actor, payment_id))
 
 
 def refund_payment(

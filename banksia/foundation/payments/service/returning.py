@@ -7,13 +7,15 @@ from typing import Literal
 import structlog
 from sqlalchemy.orm import Session
 
+from banksia.foundation.payments import queries
 from banksia.foundation.payments.adapters.provider import ProviderDown, ProviderRefused
-from banksia.foundation.payments.errors import OnlinePaymentOff
+from banksia.foundation.payments.errors import OnlinePaymentOff, PayableNotFound
 from banksia.foundation.payments.models import OPEN_ATTEMPTS, PAID_STATES, Attempt, Money, Payable, PaymentAttempt
 from banksia.foundation.payments.schemas import AttemptStatus
+from banksia.foundation.payments.service.raising import PayableRef
 from banksia.foundation.payments.service.settling import attempt_state, settle
 from banksia.kit.clock import utc_now
-from banksia.kit.database import Transactions
+from banksia.kit.database import Transactions, organisation_id_of
 
 ASK_AT_MOST_EVERY = datetime.timedelta(seconds=1)
 
@@ -38,6 +40,17 @@ def confirm_attempt(transactions: Transactions, *, attempt_id: uuid.UUID) -> Att
             _log.warning("payments.provider_not_asked", attempt_id=str(attempt_id), reason=str(error))
     with transactions() as session:
         return attempt_status(session, attempt_id=attempt_id)
+
+
+def confirm_payable(transactions: Transactions, *, payable: PayableRef) -> None:
+    """Settle with the provider what somebody has a page open for; raises PayableNotFound."""
+    with transactions() as session:
+        owed = session.scalar(queries.payable_named(organisation_id_of(session), payable))
+        if owed is None:
+            raise PayableNotFound
+        attempt = session.scalar(queries.open_attempt_of(owed.organisation_id, owed.id))
+    if attempt is not None:
+        confirm_attempt(transactions, attempt_id=attempt.id)
 
 
 def _status(attempt: PaymentAttempt, owed: Payable) -> AttemptStatus:

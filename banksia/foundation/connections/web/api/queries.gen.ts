@@ -531,6 +531,8 @@ export const readRaisedPaymentQueryKey = (options: Options<ReadRaisedPaymentData
  * Read Raised Payment
  *
  * How something stands that the module raised.
+ *
+ * Who comes back from paying by card comes before the provider's message: while it is not paid, the provider is asked.
  */
 export const readRaisedPaymentOptions = (options: Options<ReadRaisedPaymentData>) => queryOptions<ReadRaisedPaymentResponse, ReadRaisedPaymentError, ReadRaisedPaymentResponse, ReturnType<typeof readRaisedPaymentQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {

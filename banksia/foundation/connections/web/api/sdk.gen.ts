@@ -240,6 +240,8 @@ export const raisePayment = <ThrowOnError extends boolean = false>(options: Opti
  * Read Raised Payment
  *
  * How something stands that the module raised.
+ *
+ * Who comes back from paying by card comes before the provider's message: while it is not paid, the provider is asked.
  */
 export const readRaisedPayment = <ThrowOnError extends boolean = false>(options: Options<ReadRaisedPaymentData, ThrowOnError>): RequestResult<ReadRaisedPaymentResponses, ReadRaisedPaymentErrors, ThrowOnError> => (options.client ?? client).get<ReadRaisedPaymentResponses, ReadRaisedPaymentErrors, ThrowOnError>({ url: '/api/connections/payments/{payment_id}', ...options });
 
