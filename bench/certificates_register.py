@@ -32,7 +32,7 @@ SELECT d.*, uuidv7() AS order_id, uuidv7() AS line_id, uuidv7() AS payable_id, u
     'BH-2026-' || lpad(n::text, 7, '0') AS number, 27 + n %% 3 || '/' || n %% 90000 AS reference,
     CASE WHEN n > %(size)s - %(open)s THEN (ARRAY['queued', 'queued', 'queued', 'queued', 'assigned', 'assigned',
         'drafted', 'to_check', 'checked', 'on_hold'])[n %% 10 + 1]
-        WHEN n %% 200 = 13 THEN 'cancelled' ELSE 'issued' END AS state,
+        WHEN n %% 199 = 13 THEN 'cancelled' ELSE 'issued' END AS state,
     CASE WHEN n <= 6 AND n %% 2 = 0 THEN %(quiet)s::uuid WHEN n %% %(every)s = 1 THEN %(busy)s::uuid
         WHEN n %% 2 = 0 THEN md5('account' || n %% 5000)::uuid END AS customer_id,
     CASE WHEN n %% %(every)s = 1 THEN %(busy_email)s ELSE 'clerk' || n %% 49999 || '@firm.example' END AS email,

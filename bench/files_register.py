@@ -27,7 +27,7 @@ SELECT n, uuidv7() AS id, uuidv7() AS version_id, uuidv7() AS object_id,
     p.id AS property_id, k.id AS folder_id,
     (%(words)s::text[])[n %% 40 + 1] || ' ' || (%(words)s::text[])[n / 40 %% 40 + 1]
         || CASE WHEN n %% 10 = 0 THEN ' ' || %(common)s ELSE '' END
-        || CASE WHEN n %% 10000 = 0 THEN ' ' || %(rare)s ELSE '' END || ' ' || n AS title,
+        || CASE WHEN n %% 10000 = 77 THEN ' ' || %(rare)s ELSE '' END || ' ' || n AS title,
     now() - (%(size)s - n) * (interval '3650 days' / %(size)s) AS at
 FROM generate_series(1::bigint, %(size)s) n
 JOIN places p ON p.number = CASE WHEN n <= %(large)s THEN 0 ELSE n * 7919 %% %(places)s END
