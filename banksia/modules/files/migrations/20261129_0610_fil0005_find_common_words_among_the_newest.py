@@ -94,7 +94,8 @@ DECLARE
     candidates uuid[];
     found uuid[] := '{}';
     batch bigint;
-    many integer := 1;
+    likely double precision;
+    many integer;
 BEGIN
     IF of_property IS NOT NULL OR number IS NOT NULL THEN
         -- Few documents are asked about: their words are read.
@@ -113,9 +114,13 @@ BEGIN
     ELSE
         endings := files.common_endings(begun);
         common := coalesce(wanted && endings, wanted, endings);
-        IF (begun IS NULL OR endings IS NOT NULL) AND files.likely_documents(whole) > 4000 THEN
+        IF begun IS NULL OR endings IS NOT NULL THEN
+            likely := files.likely_documents(whole);
+        END IF;
+        IF likely > 4000 THEN
             SELECT max(w.place) / 2000 INTO batch FROM files.document_words w WHERE w.organisation_id = council;
-            -- One batch, then two, four, eight and sixteen: 62,000 documents at most.
+            -- As many batches as are likely to do, then twice as many, and so on: 62,000 documents at most.
+            many := least(greatest(ceil(most * (batch + 1) / likely), 1), 16);
             WHILE batch >= 0 AND many <= 16 LOOP
                 SELECT array_agg(w.document_id) INTO candidates
                   FROM files.document_words w
