@@ -100,7 +100,7 @@ class Certificate(OrganisationOwned, Base, append_only=True):
     object_id: Mapped[uuid.UUID]
     sha256: Mapped[str]
     size_bytes: Mapped[int]
-    document: Mapped[dict[str, Any]]
+    document: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     """Everything it says, its parcel, fee and data as at the day."""
     supersedes_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("certificates.certificates.id"))
     supersedes_because: Mapped[ReplacedBecause | None] = mapped_column(Text)

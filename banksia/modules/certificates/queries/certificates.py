@@ -4,7 +4,9 @@ import uuid
 from collections.abc import Iterable
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import undefer
 
+from banksia.kit.among import among
 from banksia.modules.certificates.models import Certificate, Draft, Issuance
 
 
@@ -15,9 +17,7 @@ def certificates_of(organisation_id: uuid.UUID) -> Select[Certificate]:
 
 def certificates_of_lines(organisation_id: uuid.UUID, line_ids: Iterable[uuid.UUID]) -> Select[Certificate]:
     """The certificates of some lines, newest first."""
-    return (
-        certificates_of(organisation_id).where(Certificate.line_id.in_(list(line_ids))).order_by(Certificate.id.desc())
-    )
+    return certificates_of(organisation_id).where(among(Certificate.line_id, line_ids)).order_by(Certificate.id.desc())
 
 
 def certificate_with_id(organisation_id: uuid.UUID, certificate_id: uuid.UUID) -> Select[Certificate]:
@@ -27,7 +27,8 @@ def certificate_with_id(organisation_id: uuid.UUID, certificate_id: uuid.UUID) -
 
 def certificate_with_code(organisation_id: uuid.UUID, number: str, code: str) -> Select[Certificate]:
     """The certificate that carries both this number and this code."""
-    return certificates_of(organisation_id).where(Certificate.number == number, Certificate.code == code)
+    found = certificates_of(organisation_id).where(Certificate.number == number, Certificate.code == code)
+    return found.options(undefer(Certificate.document))
 
 
 def certificate_with_file(organisation_id: uuid.UUID, sha256: str) -> Select[Certificate]:

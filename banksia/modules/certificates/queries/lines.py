@@ -19,7 +19,7 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased, defer, joinedload, selectinload
 
 from banksia.modules.certificates.models import FINISHED_STATES, OPEN_STATES, Issuance, LineTerm, Order, OrderLine
 from banksia.modules.certificates.queries.orders import lines_with_term
@@ -34,8 +34,12 @@ def lines_of(organisation_id: uuid.UUID) -> Select[OrderLine]:
 
 
 def lines_to_sort(organisation_id: uuid.UUID) -> Select[OrderLine]:
-    """Every line of the council, the orders of a page's lines read after it; joined, every line's is read to sort."""
-    return select(OrderLine).where(OrderLine.organisation_id == organisation_id).options(selectinload(OrderLine.order))
+    """Every line of the council, the orders of a page's lines read after it; joined, every line's is read to sort.
+
+    The picture of the property is left out, which no list shows.
+    """
+    left = (selectinload(OrderLine.order), defer(OrderLine.property_snapshot))
+    return select(OrderLine).where(OrderLine.organisation_id == organisation_id).options(*left)
 
 
 def line_with_id(organisation_id: uuid.UUID, line_id: uuid.UUID) -> Select[OrderLine]:

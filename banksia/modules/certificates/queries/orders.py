@@ -24,6 +24,11 @@ def orders_of(organisation_id: uuid.UUID) -> Select[Order]:
     return select(Order).where(Order.organisation_id == organisation_id).options(selectinload(Order.lines))
 
 
+def as_rows(orders: Select[Order]) -> Select[Order]:
+    """The same orders for a list, which shows nothing of the pictures of their properties."""
+    return orders.options(selectinload(Order.lines).defer(OrderLine.property_snapshot))
+
+
 def order_with_id(organisation_id: uuid.UUID, order_id: uuid.UUID) -> Select[Order]:
     """One order."""
     return orders_of(organisation_id).where(Order.id == order_id)

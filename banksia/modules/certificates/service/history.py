@@ -15,6 +15,7 @@ from banksia.modules.certificates.models import Order, OrderLine
 from banksia.modules.certificates.permissions import ORDERS_READ
 from banksia.modules.certificates.queries.lines import lines_of, orders_in_state
 from banksia.modules.certificates.queries.orders import (
+    as_rows,
     having_lines,
     orders_as_guest,
     orders_of,
@@ -53,9 +54,8 @@ def orders_page(
     lines = having_words(session, lines_of(actor.organisation_id), wanted.q) if words_sought(wanted.q) else None
     parts = [_narrowed(part, actor, wanted, lines) for part in visible]
     keys = [Key(Order.created_at, "created_at", descending=True), Key(Order.id, "id", descending=True)]
-    if len(parts) == 1:
-        return page_of(session, parts[0], keys=keys, limit=limit, cursor=cursor)
-    return page_of(session, orders_of(actor.organisation_id), keys=keys, limit=limit, cursor=cursor, parts=parts)
+    orders = parts.pop() if len(parts) == 1 else orders_of(actor.organisation_id)
+    return page_of(session, as_rows(orders), keys=keys, limit=limit, cursor=cursor, parts=parts)
 
 
 def _visible_parts(session: Session, actor: Actor, wanted: OrderSearch) -> list[Select[Order]]:

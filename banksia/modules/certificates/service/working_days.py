@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -56,7 +57,16 @@ class WorkingCalendar:
         """Count the working days after `start` up to and including `end`; negative when `end` comes first."""
         if end < start:
             return -self.between(end, start)
-        return sum(self.is_working_day(start + timedelta(days=step)) for step in range(1, (end - start).days + 1))
+        # A list shows years of days that are long over: counted one by one they took as long as the rest of the page.
+        years = (state_holidays(year) for year in range(start.year, end.year + 1))
+        free = {day for day in chain(self.closed_days, *years) if start < day <= end and day.weekday() <= _FRIDAY}
+        return _weekdays_until(end) - _weekdays_until(start) - len(free)
+
+
+def _weekdays_until(day: date) -> int:
+    """The Mondays to Fridays from the first of January of the year 1, a Monday, up to and including this day."""
+    weeks, days = divmod(day.toordinal(), 7)
+    return weeks * 5 + min(days, 5)
 
 
 def local_day(at: datetime) -> date:

@@ -205,6 +205,13 @@ class TestBacklog:
         assert [row.key for row in report.backlog] == ["603"]
 
 
+MANY_LINES = text("""
+INSERT INTO certificates.order_lines
+SELECT (jsonb_populate_record(line, jsonb_build_object(
+           'id', gen_random_uuid(), 'position', n, 'created_at', line.created_at - n * interval '1 hour'))).*
+  FROM certificates.order_lines line, generate_series(2, 3000) n""")
+
+
 class TestCost:
     def test_asks_as_often_for_many_certificates_as_for_one(
         self, session: Session, officer: Actor, lines: Callable[..., list[OrderLine]]
@@ -222,7 +229,12 @@ class TestCost:
                 issue(session, officer, line, NEW_YEAR, NEW_YEAR + SECOND)
         assert ask() == first <= 10
 
-    def test_finds_the_rows_of_a_period_by_index(self, session: Session, guest: Actor) -> None:
+    def test_finds_the_rows_of_a_period_by_index(
+        self, session: Session, guest: Actor, lines: Callable[..., list[OrderLine]]
+    ) -> None:
+        lines("603", placed_at=NEW_YEAR)
+        # Of a table of some rows any index will do.
+        session.execute(MANY_LINES)
         span = queries.Span(guest.organisation_id, NEW_YEAR, NEW_YEAR + timedelta(days=30), "day", "Australia/Sydney")
         days = service._counted(WorkingCalendar(), JULY, JULY)
         session.execute(text("SET LOCAL enable_seqscan = off"))

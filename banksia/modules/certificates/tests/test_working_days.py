@@ -107,6 +107,11 @@ class TestCounting:
     def test_between_undoes_add(self, calendar: WorkingCalendar, day: date, count: int) -> None:
         assert calendar.between(day, calendar.add(day, count)) == count
 
+    @given(calendar=calendars, start=days, many=st.integers(0, 800))
+    def test_between_counts_each_day(self, calendar: WorkingCalendar, start: date, many: int) -> None:
+        after = [start + timedelta(days=step) for step in range(1, many + 1)]
+        assert calendar.between(start, start + timedelta(days=many)) == sum(map(calendar.is_working_day, after))
+
     @given(start=days, end=days)
     def test_between_is_antisymmetric(self, start: date, end: date) -> None:
         assert STATE.between(start, end) == -STATE.between(end, start)
