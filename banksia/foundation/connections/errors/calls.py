@@ -238,13 +238,13 @@ class DeliveryNotFound(NotFound):
 
 
 class DeliveryUnderWay(Conflict):
-    """It is tried again by itself."""
+    """It is sent at once anyway."""
 
     title = "The delivery is under way"
 
     def __init__(self) -> None:
         """Say what happens."""
-        super().__init__("This delivery waits to be sent and is tried again by itself. There is nothing to replay.")
+        super().__init__("This delivery is about to be sent. There is nothing to send again.")
 
 
 class ModuleNotInUse(Conflict):

@@ -50,7 +50,7 @@ def replay(session: Session, actor: Actor, *, delivery_id: uuid.UUID) -> SentDel
     delivery = session.scalar(found.with_for_update())
     if delivery is None:
         raise DeliveryNotFound
-    if delivery.status == "pending":
+    if delivery.status == "pending" and delivery.attempts == 0:
         raise DeliveryUnderWay
     connection = _enabled(session.scalar(connection_with_id(actor.organisation_id, delivery.connection_id)))
     delivery.status, delivery.attempts, delivery.next_attempt_at = "pending", 0, utc_now()

@@ -190,6 +190,21 @@ class TestEventsOut:
         assert len(set(server.ids)) == 1
         assert browser.get(f"{DELIVERIES}/{shown['id']}").json()["status"] == "delivered"
 
+    def test_one_that_fails_is_sent_again_at_once_when_somebody_wants_it(
+        self, session: Session, server: Hearing, bookings: Connection, run_outbox: Callable[[], int], signed_in_as: Any
+    ) -> None:
+        server.status = 503
+        tell_it(session, bookings)
+        session.commit()
+        run_outbox()
+        (failing,) = deliveries(session)
+        assert (failing.status, failing.attempts) == ("pending", 1)
+        server.status = 204
+        browser = signed_in_as("administrator")
+        assert browser.post(f"{DELIVERIES}/{failing.id}/replay").status_code == 202
+        run_outbox()
+        assert browser.get(f"{DELIVERIES}/{failing.id}").json()["status"] == "delivered"
+
     def test_one_that_is_gone_is_given_up_and_all_dead_letters_are_replayed_together(
         self, session: Session, server: Hearing, bookings: Connection, run_outbox: Callable[[], int], signed_in_as: Any
     ) -> None:
