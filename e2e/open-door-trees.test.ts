@@ -14,6 +14,11 @@ async function switchTrees({ page }: Visitor, word: 'on' | 'off'): Promise<void>
   // Every process of the server knows it a moment later.
   const served = async () => (await page.request.get('/modules/trees/page.js')).ok()
   await expect.poll(served).toBe(word === 'on')
+  const allowed = async () => {
+    const { 'content-security-policy': policy } = (await page.request.get('/staff')).headers()
+    return policy?.includes('/modules/trees/')
+  }
+  await expect.poll(allowed).toBe(word === 'on')
 }
 
 journey(

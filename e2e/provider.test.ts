@@ -69,7 +69,7 @@ journey('A bank wants money back, sees the evidence, and the council keeps the m
   await page.getByText('Nothing can be refunded now').waitFor()
   await officer.look('payment-disputed')
   await page.getByRole('link', { name: 'Product not received' }).click()
-  await page.getByRole('link', { name: 'Open the order' }).click()
+  await page.getByRole('link', { name: 'Open what it is for' }).click()
   await page.getByText('The payer’s bank wants the money back').waitFor()
   await officer.look('order-disputed')
   await page.getByRole('link', { name: 'Open the disputes' }).click()
