@@ -89,8 +89,12 @@ def pay_pages_of(session: Session, payable: PayableRef) -> PayPages:
     owed = session.scalar(queries.payable_named(organisation_id_of(session), payable))
     if owed is None:
         raise PayableNotFound
+    return _pages(owed)
+
+
+def _pages(owed: Payable) -> PayPages:
     path = pay_path(owed)
-    return PayPages(path, _with_back(path, owed.return_path))
+    return PayPages(path, f"{path}?{urlencode({'back': owed.return_path})}")
 
 
 def pay_path(owed: Payable) -> str:
@@ -100,10 +104,6 @@ def pay_path(owed: Payable) -> str:
     """
     owed.pay_token = owed.pay_token or secrets.token_urlsafe(TOKEN_BYTES)
     return f"/payments/customer/pay/{owed.pay_token}"
-
-
-def _with_back(path: str, back: str) -> str:
-    return f"{path}?{urlencode({'back': back})}"
 
 
 def _limit_mails(session: Session, actor: Actor, owed: Payable, client: str) -> None:
@@ -208,10 +208,11 @@ def pay_by_link(transactions: Transactions, *, token: str, client: str, back: st
     with transactions() as session:
         limit_rate(session, "payments.pay_by_link", subject=client, at_most=CHECKOUTS_AN_HOUR, per=timedelta(hours=1))
         owed = _owed_by_token(session, token)
-        payable, path = owed.ref, pay_path(owed)
-        paid_path = owed.return_path if _leads_back(owed, back) else path
-        unpaid_path = _with_back(path, paid_path) if paid_path != path else path
-    return start_checkout(transactions, payable=payable, success_path=paid_path, cancel_path=unpaid_path)
+        payable, pages = owed.ref, _pages(owed)
+        paid, unpaid = pages.anybody, pages.anybody
+        if _leads_back(owed, back):
+            paid, unpaid = owed.return_path, pages.payer
+    return start_checkout(transactions, payable=payable, success_path=paid, cancel_path=unpaid)
 
 
 def _owed_by_token(session: Session, token: str) -> Payable:

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from banksia.foundation.payments import queries
 from banksia.foundation.payments.adapters.provider import ProviderDown, ProviderRefused
-from banksia.foundation.payments.errors import OnlinePaymentOff, PayableNotFound
+from banksia.foundation.payments.errors import OnlinePaymentOff
 from banksia.foundation.payments.models import OPEN_ATTEMPTS, PAID_STATES, Attempt, Money, Payable, PaymentAttempt
 from banksia.foundation.payments.schemas import AttemptStatus
 from banksia.foundation.payments.service.raising import PayableRef
+from banksia.foundation.payments.service.reading import find_payable_id
 from banksia.foundation.payments.service.settling import attempt_state, settle
 from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions, organisation_id_of
@@ -45,10 +46,8 @@ def confirm_attempt(transactions: Transactions, *, attempt_id: uuid.UUID) -> Att
 def confirm_payable(transactions: Transactions, *, payable: PayableRef) -> None:
     """Settle with the provider what somebody has a page open for; raises PayableNotFound."""
     with transactions() as session:
-        owed = session.scalar(queries.payable_named(organisation_id_of(session), payable))
-        if owed is None:
-            raise PayableNotFound
-        attempt = session.scalar(queries.open_attempt_of(owed.organisation_id, owed.id))
+        payable_id = find_payable_id(session, kind=payable[0], subject_id=payable[1])
+        attempt = session.scalar(queries.open_attempt_of(organisation_id_of(session), payable_id))
     if attempt is not None:
         confirm_attempt(transactions, attempt_id=attempt.id)
 
