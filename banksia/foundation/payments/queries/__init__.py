@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy import Select, and_, false, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import lazyload
 
@@ -59,7 +59,11 @@ def payable_named(organisation_id: uuid.UUID, payable: tuple[str, uuid.UUID]) ->
 
 def payables_named(organisation_id: uuid.UUID, payables: Sequence[tuple[str, uuid.UUID]]) -> Select[Payable]:
     """Many payables by name."""
-    return payables_of(organisation_id).where(tuple_(Payable.kind, Payable.subject_id).in_(list(payables)))
+    by_kind: dict[str, list[uuid.UUID]] = {}
+    for kind, subject_id in payables:
+        by_kind.setdefault(kind, []).append(subject_id)
+    named = [and_(Payable.kind == kind, among(Payable.subject_id, ids)) for kind, ids in by_kind.items()]
+    return payables_of(organisation_id).where(or_(false(), *named))
 
 
 def unpaid_since(organisation_id: uuid.UUID, before: datetime) -> Select[Payable]:
@@ -113,7 +117,7 @@ def latest_attempts(organisation_id: uuid.UUID, payable_ids: Sequence[uuid.UUID]
     """The last attempt of each payable."""
     return (
         attempts_of(organisation_id)
-        .where(PaymentAttempt.payable_id.in_(payable_ids))
+        .where(among(PaymentAttempt.payable_id, payable_ids))
         .ext(distinct_on(PaymentAttempt.payable_id))
         .order_by(PaymentAttempt.payable_id, PaymentAttempt.id.desc())
     )
@@ -122,7 +126,7 @@ def latest_attempts(organisation_id: uuid.UUID, payable_ids: Sequence[uuid.UUID]
 def attempts_at_provider(organisation_id: uuid.UUID, provider_ids: Sequence[str]) -> Select[PaymentAttempt]:
     """Attempts by what the provider calls the page or the payment."""
     return attempts_of(organisation_id).where(
-        or_(PaymentAttempt.checkout_id.in_(provider_ids), PaymentAttempt.provider_payment_id.in_(provider_ids))
+        or_(among(PaymentAttempt.checkout_id, provider_ids), among(PaymentAttempt.provider_payment_id, provider_ids))
     )
 
 
@@ -159,7 +163,7 @@ def captured(organisation_id: uuid.UUID, payable_ids: Sequence[uuid.UUID]) -> Se
     """What pays each payable, in cents: payments that wait for a person, and surcharges, do not count."""
     return (
         payments_of(organisation_id)
-        .where(Payment.payable_id.in_(payable_ids), Payment.applied)
+        .where(among(Payment.payable_id, payable_ids), Payment.applied)
         .with_only_columns(Payment.payable_id, func.sum(Payment.amount_cents - Payment.surcharge_cents))
         .group_by(Payment.payable_id)
     )
@@ -175,22 +179,11 @@ def refunds_for(organisation_id: uuid.UUID, payable_id: uuid.UUID) -> Select[Ref
     return refunds_of(organisation_id).where(Refund.payable_id == payable_id).order_by(Refund.id)
 
 
-def refunded(organisation_id: uuid.UUID, payable_ids: Sequence[uuid.UUID]) -> Select[uuid.UUID, int]:
-    """What went back of the money that pays each payable, in cents."""
-    return (
-        refunds_of(organisation_id)
-        .join(Payment, Payment.id == Refund.payment_id)
-        .where(Refund.payable_id.in_(payable_ids), Refund.state == RefundState.SUCCEEDED, Payment.applied)
-        .with_only_columns(Refund.payable_id, func.sum(Refund.amount_cents))
-        .group_by(Refund.payable_id)
-    )
-
-
 def held_back(organisation_id: uuid.UUID, payment_ids: Sequence[uuid.UUID]) -> Select[uuid.UUID, int]:
     """What of each payment is refunded or about to be, in cents."""
     return (
         refunds_of(organisation_id)
-        .where(Refund.payment_id.in_(payment_ids), Refund.state.in_(HOLDING_REFUNDS))
+        .where(among(Refund.payment_id, payment_ids), Refund.state.in_(HOLDING_REFUNDS))
         .with_only_columns(Refund.payment_id, func.sum(Refund.amount_cents))
         .group_by(Refund.payment_id)
     )
@@ -218,7 +211,7 @@ def receipts_of(organisation_id: uuid.UUID) -> Select[Receipt]:
 
 def receipts_for(organisation_id: uuid.UUID, payable_ids: Sequence[uuid.UUID]) -> Select[Receipt]:
     """The receipts of payables."""
-    return receipts_of(organisation_id).where(Receipt.payable_id.in_(payable_ids)).order_by(Receipt.number)
+    return receipts_of(organisation_id).where(among(Receipt.payable_id, payable_ids)).order_by(Receipt.number)
 
 
 def document_of(organisation_id: uuid.UUID, receipt_id: uuid.UUID) -> Select[ReceiptDocument]:

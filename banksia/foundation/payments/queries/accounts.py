@@ -14,6 +14,7 @@ from banksia.foundation.payments.models import (
     Receipt,
 )
 from banksia.foundation.payments.queries import ledger_of, receipts_of
+from banksia.kit.among import among
 
 
 def accounts_of(organisation_id: uuid.UUID) -> Select[Account]:
@@ -45,7 +46,7 @@ def balances_of(organisation_id: uuid.UUID, account_ids: Sequence[uuid.UUID]) ->
     """What each account owes, in cents; one that never moved has no row."""
     return (
         movements_of_accounts(organisation_id)
-        .where(LedgerEntry.account_id.in_(account_ids))
+        .where(among(LedgerEntry.account_id, account_ids))
         .with_only_columns(LedgerEntry.account_id, func.sum(LedgerEntry.amount_cents))
         .group_by(LedgerEntry.account_id)
     )
@@ -95,7 +96,7 @@ def settlement_of(organisation_id: uuid.UUID, account_payment_id: uuid.UUID) -> 
 
 def receipts_of_account_payments(organisation_id: uuid.UUID, payment_ids: Sequence[uuid.UUID]) -> Select[Receipt]:
     """The receipts of payments towards accounts."""
-    return receipts_of(organisation_id).where(Receipt.account_payment_id.in_(payment_ids))
+    return receipts_of(organisation_id).where(among(Receipt.account_payment_id, payment_ids))
 
 
 def unpaid_charges(

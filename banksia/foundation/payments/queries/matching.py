@@ -20,6 +20,7 @@ from banksia.foundation.payments.models import (
     ReviewKind,
 )
 from banksia.foundation.payments.queries.provider import MATCHED_KINDS, ON_THEIR_WAY, payouts_of, transactions_of
+from banksia.kit.among import among
 
 
 def unmatched_transactions(organisation_id: uuid.UUID, provider: str) -> Select[ProviderTransaction]:
@@ -195,7 +196,7 @@ def entries_named(organisation_id: uuid.UUID, provider_ids: Sequence[str]) -> Se
             LedgerEntry.provider_id,
             func.string_agg(said, aggregate_order_by(literal(", "), LedgerEntry.happened_at, LedgerEntry.id)),
         )
-        .where(LedgerEntry.organisation_id == organisation_id, LedgerEntry.provider_id.in_(provider_ids))
+        .where(LedgerEntry.organisation_id == organisation_id, among(LedgerEntry.provider_id, provider_ids))
         .group_by(LedgerEntry.provider_id)
     )
 
@@ -210,7 +211,7 @@ def lines_named(organisation_id: uuid.UUID, sources: Sequence[str]) -> Select[st
     ordered = aggregate_order_by(literal(", "), ProviderTransaction.happened_at, ProviderTransaction.id)
     return (
         select(ProviderTransaction.source, func.string_agg(said, ordered))
-        .where(ProviderTransaction.organisation_id == organisation_id, ProviderTransaction.source.in_(sources))
+        .where(ProviderTransaction.organisation_id == organisation_id, among(ProviderTransaction.source, sources))
         .group_by(ProviderTransaction.source)
     )
 

@@ -4,11 +4,12 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from banksia.foundation.payments import queries
-from banksia.foundation.payments.models import Payable, Payment, Refund, RefundState, Surcharge
+from banksia.foundation.payments.models import Payable, Refund, RefundState, Surcharge
+from banksia.kit.among import among
 
 SHOWN_REFUNDS = (RefundState.PENDING, RefundState.SUCCEEDED, RefundState.FAILED)
 """What a payer hears of; what still waits for a decision may yet be turned down."""
@@ -23,22 +24,8 @@ def shown_refunds(organisation_id: uuid.UUID, payable_ids: Sequence[uuid.UUID]) 
     """What went back of some payables, or is on its way, the oldest first."""
     return (
         queries.refunds_of(organisation_id)
-        .where(Refund.payable_id.in_(payable_ids), Refund.state.in_(SHOWN_REFUNDS))
+        .where(among(Refund.payable_id, payable_ids), Refund.state.in_(SHOWN_REFUNDS))
         .order_by(Refund.id)
-    )
-
-
-def came_in(organisation_id: uuid.UUID, payable_ids: Sequence[uuid.UUID]) -> Select[uuid.UUID, int, int]:
-    """What pays each payable, and what came in on top, in cents."""
-    return (
-        queries.payments_of(organisation_id)
-        .where(Payment.payable_id.in_(payable_ids), Payment.applied)
-        .with_only_columns(
-            Payment.payable_id,
-            func.sum(Payment.amount_cents - Payment.surcharge_cents),
-            func.sum(Payment.surcharge_cents),
-        )
-        .group_by(Payment.payable_id)
     )
 
 

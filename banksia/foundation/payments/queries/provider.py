@@ -15,6 +15,7 @@ from banksia.foundation.payments.models import (
     ReconciliationRun,
     RunState,
 )
+from banksia.kit.among import among
 
 MATCHED_KINDS = ("charge", "refund", "dispute", "reversal", "payout")
 """Movements that stand one to one in both books; fees are compared with what they are on."""
@@ -63,7 +64,7 @@ def first_card_entry(organisation_id: uuid.UUID) -> Select[datetime | None]:
 def payments_known(organisation_id: uuid.UUID, payment_ids: Sequence[str]) -> Select[str | None]:
     """Which of these payments at the provider somebody began here."""
     return select(PaymentAttempt.provider_payment_id).where(
-        PaymentAttempt.organisation_id == organisation_id, PaymentAttempt.provider_payment_id.in_(payment_ids)
+        PaymentAttempt.organisation_id == organisation_id, among(PaymentAttempt.provider_payment_id, payment_ids)
     )
 
 

@@ -14,6 +14,7 @@ from banksia.foundation.payments.models import (
     Refund,
     RefundLine,
 )
+from banksia.kit.among import among
 
 
 def refund_lines_of(organisation_id: uuid.UUID) -> Select[RefundLine]:
@@ -26,7 +27,7 @@ def held_of_lines(organisation_id: uuid.UUID, line_ids: Sequence[uuid.UUID]) -> 
     return (
         refund_lines_of(organisation_id)
         .join(Refund, Refund.id == RefundLine.refund_id)
-        .where(RefundLine.payable_line_id.in_(line_ids), Refund.state.in_(HOLDING_REFUNDS))
+        .where(among(RefundLine.payable_line_id, line_ids), Refund.state.in_(HOLDING_REFUNDS))
         .with_only_columns(
             RefundLine.payable_line_id, func.sum(RefundLine.amount_cents), func.sum(RefundLine.gst_cents)
         )
@@ -41,28 +42,14 @@ def disputes_of(organisation_id: uuid.UUID) -> Select[Dispute]:
 
 def open_disputes(organisation_id: uuid.UUID, payment_ids: Sequence[uuid.UUID]) -> Select[Dispute]:
     """Disputes that stand, of these payments."""
-    return disputes_of(organisation_id).where(Dispute.payment_id.in_(payment_ids), Dispute.state.in_(OPEN_DISPUTES))
-
-
-def disputed_sums(organisation_id: uuid.UUID, payable_ids: Sequence[uuid.UUID]) -> Select[uuid.UUID, int, int]:
-    """Of each of these that has a dispute, in cents: what a bank is deciding about, and what one took back for good."""
-    return (
-        disputes_of(organisation_id)
-        .where(Dispute.payable_id.in_(payable_ids))
-        .with_only_columns(
-            Dispute.payable_id,
-            func.coalesce(func.sum(Dispute.amount_cents).filter(Dispute.state.in_(OPEN_DISPUTES)), 0),
-            func.coalesce(func.sum(Dispute.amount_cents).filter(Dispute.state == DisputeState.LOST), 0),
-        )
-        .group_by(Dispute.payable_id)
-    )
+    return disputes_of(organisation_id).where(among(Dispute.payment_id, payment_ids), Dispute.state.in_(OPEN_DISPUTES))
 
 
 def lost_to_disputes(organisation_id: uuid.UUID, payment_ids: Sequence[uuid.UUID]) -> Select[uuid.UUID, int]:
     """What of each payment its payer's bank took back for good, in cents."""
     return (
         disputes_of(organisation_id)
-        .where(Dispute.payment_id.in_(payment_ids), Dispute.state == DisputeState.LOST)
+        .where(among(Dispute.payment_id, payment_ids), Dispute.state == DisputeState.LOST)
         .with_only_columns(Dispute.payment_id, func.sum(Dispute.amount_cents))
         .group_by(Dispute.payment_id)
     )

@@ -21,6 +21,7 @@ from banksia.foundation.payments.models import (
     Waiver,
 )
 from banksia.foundation.payments.queries.accounts import account_payments_of
+from banksia.kit.among import among
 
 TAKINGS = ("counter_taking", "account_payment", "refund")
 """The entries of the ledger that put something into a till or take it out; each has one payment or refund."""
@@ -57,14 +58,16 @@ def open_sessions(organisation_id: uuid.UUID) -> Select[TillSession]:
 
 def counts_of(organisation_id: uuid.UUID, session_ids: Sequence[uuid.UUID]) -> Select[TillCount]:
     """What was counted when sessions were closed."""
-    return select(TillCount).where(TillCount.organisation_id == organisation_id, TillCount.session_id.in_(session_ids))
+    return select(TillCount).where(
+        TillCount.organisation_id == organisation_id, among(TillCount.session_id, session_ids)
+    )
 
 
 def paid_in(organisation_id: uuid.UUID, session_ids: Sequence[uuid.UUID]) -> Select[uuid.UUID | None, str, int]:
     """What was paid into each session by method, in cents; a cheque that came back later lay there all the same."""
     return (
         queries.payments_of(organisation_id)
-        .where(Payment.till_session_id.in_(session_ids))
+        .where(among(Payment.till_session_id, session_ids))
         .with_only_columns(Payment.till_session_id, Payment.method, func.sum(Payment.amount_cents))
         .group_by(Payment.till_session_id, Payment.method)
     )
@@ -76,7 +79,7 @@ def paid_in_on_account(
     """What firms paid into each session towards their accounts, by method, in cents."""
     return (
         account_payments_of(organisation_id)
-        .where(AccountPayment.till_session_id.in_(session_ids))
+        .where(among(AccountPayment.till_session_id, session_ids))
         .with_only_columns(AccountPayment.till_session_id, AccountPayment.method, func.sum(AccountPayment.amount_cents))
         .group_by(AccountPayment.till_session_id, AccountPayment.method)
     )
@@ -86,7 +89,7 @@ def paid_out(organisation_id: uuid.UUID, session_ids: Sequence[uuid.UUID]) -> Se
     """What came out of each session for refunds, by method, in cents."""
     return (
         queries.refunds_of(organisation_id)
-        .where(Refund.till_session_id.in_(session_ids), Refund.state == RefundState.SUCCEEDED)
+        .where(among(Refund.till_session_id, session_ids), Refund.state == RefundState.SUCCEEDED)
         .with_only_columns(Refund.till_session_id, Refund.method, func.sum(Refund.amount_cents))
         .group_by(Refund.till_session_id, Refund.method)
     )
@@ -118,7 +121,7 @@ def cheques_in(organisation_id: uuid.UUID, session_ids: Sequence[uuid.UUID]) -> 
     """The cheques that paid for something in some sessions."""
     return (
         queries.payments_of(organisation_id)
-        .where(Payment.till_session_id.in_(session_ids), Payment.method == "cheque")
+        .where(among(Payment.till_session_id, session_ids), Payment.method == "cheque")
         .order_by(Payment.id)
     )
 
@@ -127,7 +130,7 @@ def account_cheques_in(organisation_id: uuid.UUID, session_ids: Sequence[uuid.UU
     """The cheques that firms paid with towards their accounts."""
     return (
         account_payments_of(organisation_id)
-        .where(AccountPayment.till_session_id.in_(session_ids), AccountPayment.method == "cheque")
+        .where(among(AccountPayment.till_session_id, session_ids), AccountPayment.method == "cheque")
         .order_by(AccountPayment.id)
     )
 

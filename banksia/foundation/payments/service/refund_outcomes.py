@@ -10,8 +10,8 @@ from banksia.foundation.payments import queries
 from banksia.foundation.payments.errors import RefundNotFound
 from banksia.foundation.payments.events import PaymentRefunded
 from banksia.foundation.payments.models import Cause, Money, Payable, Payment, Refund, RefundState, ReviewKind
-from banksia.foundation.payments.queries.paying import came_in
-from banksia.foundation.payments.service.raising import locked_by_id, sums_by_id
+from banksia.foundation.payments.queries.standing import named, standing
+from banksia.foundation.payments.service.raising import locked_by_id
 from banksia.foundation.payments.service.recording import open_case, post
 from banksia.foundation.payments.service.transitions import move_money, move_refund
 from banksia.kit.actor import Actor
@@ -52,9 +52,8 @@ def _follow_money(session: Session, owed: Payable, wanted: Refund, *, cause: Cau
             move_money(owed, Cause.REFUNDED_IN_FULL)
         return
     # A surcharge goes back with the last cent of what it was charged for.
-    paid = session.execute(came_in(owed.organisation_id, [owed.id])).one_or_none()
-    paid_cents = int(paid[1] + paid[2]) if paid else 0
-    refunded_cents = sums_by_id(session, queries.refunded(owed.organisation_id, [owed.id])).get(owed.id, 0)
+    stands = session.execute(standing(), named(owed.organisation_id, [owed.ref])).one()
+    paid_cents, refunded_cents = int(stands.paid_cents + stands.on_top_cents), int(stands.refunded_cents)
     target = Money.PAID if refunded_cents == 0 else Money.PART_REFUNDED
     if refunded_cents >= paid_cents:
         target = Money.REFUNDED

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, cast
 
-from sqlalchemy.orm import Session, lazyload
+from sqlalchemy.orm import Session
 
 from banksia.foundation.payments import queries
 from banksia.foundation.payments.models import PAID_STATES, Method, Money, Payable, Refund
 from banksia.foundation.payments.queries import paying as queries_paying
-from banksia.foundation.payments.queries import refunds as queries_refunds
-from banksia.foundation.payments.service.raising import PayableRef, is_at_counter, sums_by_id
+from banksia.foundation.payments.queries.standing import named, standing
+from banksia.foundation.payments.service.raising import PayableRef, is_at_counter
 from banksia.kit.database import organisation_id_of
 
 _WAYS_BACK = {
@@ -83,38 +83,27 @@ class MoneyOf:
 def money_of(session: Session, payables: Sequence[PayableRef]) -> dict[PayableRef, MoneyOf]:
     """How each payable stands, in a fixed number of queries however many are asked for; unknown ones are left out."""
     organisation_id = organisation_id_of(session)
-    named = queries.payables_named(organisation_id, payables).options(lazyload(Payable.lines))
-    found = list(session.scalars(named)) if payables else []
-    ids = [owed.id for owed in found]
-    came_in = {
-        payable_id: (int(paid_cents), int(on_top_cents))
-        for payable_id, paid_cents, on_top_cents in session.execute(queries_paying.came_in(organisation_id, ids))
-    }
-    refunded = sums_by_id(session, queries.refunded(organisation_id, ids))
-    attempts = {row.payable_id: row for row in session.scalars(queries.latest_attempts(organisation_id, ids))}
-    disputed = {
-        payable_id: (int(open_cents), int(lost_cents))
-        for payable_id, open_cents, lost_cents in session.execute(queries_refunds.disputed_sums(organisation_id, ids))
-    }
+    found = session.execute(standing(), named(organisation_id, payables)).all() if payables else []
+    ids = [row.Payable.id for row in found]
     refunds = _shown_refunds(session, organisation_id, ids)
     receipts = _receipt_links(session, organisation_id, ids)
     answer: dict[PayableRef, MoneyOf] = {}
-    for owed in found:
-        attempt = attempts.get(owed.id)
+    for row in found:
+        owed: Payable = row.Payable
         answer[owed.ref] = MoneyOf(
             payable_id=owed.id,
             state=Money(owed.state),
             total_cents=owed.total_cents,
             gst_cents=owed.gst_cents,
-            paid_cents=came_in.get(owed.id, (0, 0))[0],
-            refunded_cents=refunded.get(owed.id, 0),
+            paid_cents=int(row.paid_cents),
+            refunded_cents=int(row.refunded_cents),
             settled_at=owed.settled_at,
-            attempt_id=attempt.id if attempt else None,
-            declined=bool(attempt and attempt.decline_code and owed.state == Money.AWAITING_PAYMENT),
+            attempt_id=row.attempt_id,
+            declined=bool(row.decline_code and owed.state == Money.AWAITING_PAYMENT),
             receipts=receipts.get(owed.id, []),
-            disputed=disputed.get(owed.id, (0, 0))[0] > 0,
-            lost_cents=disputed.get(owed.id, (0, 0))[1],
-            surcharge_cents=came_in.get(owed.id, (0, 0))[1],
+            disputed=int(row.open_cents) > 0,
+            lost_cents=int(row.lost_cents),
+            surcharge_cents=int(row.on_top_cents),
             at_counter_since=owed.counter_locked_at if is_at_counter(owed) else None,
             refunds=refunds.get(owed.id, []),
         )
