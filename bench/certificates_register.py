@@ -72,7 +72,8 @@ INSERT INTO certificates.line_terms (organisation_id, id, created_at, line_id, t
 SELECT %(council)s, uuidv7(), now(), line_id, word FROM made, LATERAL (SELECT DISTINCT unnest(
     string_to_array(lower(address), ' ') || ARRAY[lower(number), substr(number, 9), reference,
     split_part(reference, '/', 2), lower(surname), 'lawyers', split_part(email, '@', 1), 'firm.example',
-    lot || '//dp' || plan, 'dp' || plan, plan::text, '104882']) AS word) AS words""",
+    lot || '//dp' || plan, 'dp' || plan, plan::text, '104882', chr(1) || coalesce(customer_id::text, email)])
+    AS word) AS words""",
     """
 INSERT INTO certificates.line_transitions (organisation_id, id, created_at, order_id, line_id, from_state, to_state,
     actor_name)

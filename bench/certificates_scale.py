@@ -46,7 +46,7 @@ SELECT o.id, o.created_at, o.number, o.reference, split_part(l.parcel, '//', 2),
 FROM certificates.orders o JOIN certificates.order_lines l ON l.order_id = o.id
 WHERE o.number = ANY(%s) ORDER BY o.created_at"""
 _OWN = """
-SELECT o.id, o.created_at, l.address
+SELECT o.id, o.created_at, l.address, o.number, o.reference
 FROM certificates.orders o JOIN certificates.order_lines l ON l.order_id = o.id
 WHERE o.customer_id = %s ORDER BY o.created_at DESC OFFSET %s LIMIT 20"""
 
@@ -145,8 +145,15 @@ def _pages(scale: Scale, size: int) -> dict[str, dict[str, list[str]]]:
         "search nothing that is there": [f"{ORDERS}?q=street xyzzy"],
         "one order": [f"{ORDERS}/{row[0]}" for row in issued],
     }
-    mine = _lists(own[0]) | {"search a street": [f"{ORDERS}?q={_street(row[2])}" for row in own]}
-    return {STAFF: found, CUSTOMER: mine, QUIET: {"orders, first page": [ORDERS]}}
+    mine = _lists(own[0]) | {
+        "search a number": [f"{ORDERS}?q={row[3]}" for row in own],
+        "search a matter": [f"{ORDERS}?q={row[4]}" for row in own],
+        "search a street": [f"{ORDERS}?q={_street(row[2])}" for row in own],
+        "search a common word": [f"{ORDERS}?q={word}" for word in ("street", "lawyers", "bh")],
+        "search nothing that is there": [f"{ORDERS}?q={word}" for word in ("xyzzy", "street xyzzy")],
+    }
+    few = {"orders, first page": [ORDERS], "search a street": mine["search a street"]}
+    return {STAFF: found, CUSTOMER: mine, QUIET: few}
 
 
 def _lists(deep: Any) -> dict[str, list[str]]:

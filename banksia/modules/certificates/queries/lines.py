@@ -155,6 +155,14 @@ def line_ids_with_words(organisation_id: uuid.UUID, words: Sequence[str]) -> Sel
     return select(found)
 
 
+def own_line_ids_with_words(
+    organisation_id: uuid.UUID, owners: Sequence[str], words: Sequence[str]
+) -> Select[list[uuid.UUID] | None]:
+    """The same of the lines that have one of the owners' words; null where very many of these have the words."""
+    lists = (literal(list(each), ARRAY(Text)) for each in (owners, words))
+    return select(func.certificates.own_lines_with_words(organisation_id, *lists, type_=ARRAY(Uuid)))
+
+
 def terms_of_lines(organisation_id: uuid.UUID, line_ids: Sequence[uuid.UUID]) -> Select[LineTerm]:
     """The words by which some lines are found."""
     return select(LineTerm).where(LineTerm.organisation_id == organisation_id, LineTerm.line_id.in_(line_ids))

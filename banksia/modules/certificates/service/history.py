@@ -1,7 +1,9 @@
 """Finding orders again: a customer's own and their firms', or for staff the council's."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
@@ -29,7 +31,7 @@ from banksia.modules.certificates.schemas.history import OrderListing, OrderSear
 from banksia.modules.certificates.schemas.orders import OrderSummary
 from banksia.modules.certificates.service.money import money_of_orders
 from banksia.modules.certificates.service.reading import work_of
-from banksia.modules.certificates.service.terms import having_words, words_sought
+from banksia.modules.certificates.service.terms import having_words, own_having_words, words_sought
 from banksia.modules.certificates.service.working_days import start_of
 
 
@@ -50,27 +52,41 @@ def orders_page(
 
     Raises Unauthenticated for guests.
     """
-    visible = _visible_parts(session, actor, wanted)
-    lines = having_words(session, lines_of(actor.organisation_id), wanted.q) if words_sought(wanted.q) else None
-    parts = [_narrowed(part, actor, wanted, lines) for part in visible]
+    visible = _visible(session, actor, wanted)
+    lines = _lines_sought(session, actor, wanted.q, visible.owners) if words_sought(wanted.q) else None
+    parts = [_narrowed(part, actor, wanted, lines) for part in visible.parts]
     keys = [Key(Order.created_at, "created_at", descending=True), Key(Order.id, "id", descending=True)]
     orders = parts.pop() if len(parts) == 1 else orders_of(actor.organisation_id)
     return page_of(session, as_rows(orders), keys=keys, limit=limit, cursor=cursor, parts=parts)
 
 
-def _visible_parts(session: Session, actor: Actor, wanted: OrderSearch) -> list[Select[Order]]:
+class _Visible(NamedTuple):
+    parts: list[Select[Order]]
     """What the person may see, in parts that are each read by an index of its own."""
+    owners: list[uuid.UUID | str]
+    """Whose histories these are; none where it is the council's."""
+
+
+def _visible(session: Session, actor: Actor, wanted: OrderSearch) -> _Visible:
     council, user = actor.organisation_id, actor.user_id
-    if actor.is_customer and user:
-        if wanted.firm_id:
-            return [orders_of_firm(council, user, wanted.firm_id)]
-        own = [orders_with_account(council, user), orders_as_guest(council, actor.email.lower())]
-        if wanted.own:
-            return own
-        return own + [orders_of_firm(council, user, firm_id) for firm_id in session.scalars(firm_ids_of(council, user))]
-    actor.require(ORDERS_READ)
-    orders = orders_of(council)
-    return [orders.where(Order.firm_id == wanted.firm_id) if wanted.firm_id else orders]
+    if not actor.is_customer or not user:
+        actor.require(ORDERS_READ)
+        orders = orders_of(council)
+        return _Visible([orders.where(Order.firm_id == wanted.firm_id) if wanted.firm_id else orders], [])
+    if wanted.firm_id:
+        return _Visible([orders_of_firm(council, user, wanted.firm_id)], [wanted.firm_id])
+    email = actor.email.lower()
+    parts = [orders_with_account(council, user), orders_as_guest(council, email)]
+    owners: list[uuid.UUID | str] = [user, email]
+    for firm_id in () if wanted.own else session.scalars(firm_ids_of(council, user)):
+        parts.append(orders_of_firm(council, user, firm_id))
+        owners.append(firm_id)
+    return _Visible(parts, owners)
+
+
+def _lines_sought(session: Session, actor: Actor, query: str, owners: Sequence[uuid.UUID | str]) -> Select[OrderLine]:
+    lines = lines_of(actor.organisation_id)
+    return own_having_words(session, lines, query, owners) if owners else having_words(session, lines, query)
 
 
 def _narrowed(

@@ -14,7 +14,7 @@ from banksia.modules.certificates.models import LineTerm, Order, OrderLine, Prod
 from banksia.modules.certificates.schemas.orders import OrderCreate
 from banksia.modules.certificates.service.basket import Choice
 from banksia.modules.certificates.service.numbering import next_order_number
-from banksia.modules.certificates.service.terms import words_of
+from banksia.modules.certificates.service.terms import owner_word_of, words_of
 from banksia.modules.property.public import snapshot_each
 
 
@@ -127,4 +127,6 @@ def terms_of(order: Order, line: OrderLine) -> list[LineTerm]:
         line.parcel_title,
         line.property_snapshot["assessment"],
     )
+    if owner := owner_word_of(order):
+        words.append(owner)
     return [LineTerm(organisation_id=line.organisation_id, line_id=line.id, term=word) for word in words]

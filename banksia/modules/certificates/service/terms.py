@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+import uuid
+from collections.abc import Sequence
 
 from sqlalchemy import Select
 from sqlalchemy.dialects.postgresql import insert
@@ -11,12 +13,14 @@ from banksia.kit.among import among
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
 from banksia.kit.models import new_id
-from banksia.modules.certificates.models import LineTerm, OrderLine
-from banksia.modules.certificates.queries.lines import line_ids_with_words, with_words
+from banksia.modules.certificates.models import LineTerm, Order, OrderLine
+from banksia.modules.certificates.queries.lines import line_ids_with_words, own_line_ids_with_words, with_words
 
 WORD = re.compile(r"[^\W_]+(?:[/.'-][^\W_]+)*")
 LONGEST_WORD = 40
 MOST_WORDS = 8
+OWNED_BY = "\x01"
+"""Begins a word that nobody can type: whose history a line stands in."""
 
 
 def words_of(*texts: str | None) -> list[str]:
@@ -33,8 +37,33 @@ def words_of(*texts: str | None) -> list[str]:
 
 def add_words(session: Session, line: OrderLine, *texts: str) -> None:
     """Let a line be found by the words of these texts too; those by which it is found already stay."""
-    shared = {"organisation_id": line.organisation_id, "line_id": line.id, "created_at": utc_now()}
-    rows = [{"id": new_id(), "term": word, **shared} for word in words_of(*texts)]
+    _add(session, [line], words_of(*texts))
+
+
+def owner_word(owner: uuid.UUID | str) -> str:
+    """The word of every line in the history of an account, of a firm, or of an e-mail address without an account."""
+    return f"{OWNED_BY}{owner}"
+
+
+def owner_word_of(order: Order) -> str | None:
+    """The one of an order's lines; None for an order that no customer can look up."""
+    owner = order.firm_id or order.customer_id or order.contact_email
+    return None if owner is None else owner_word(owner)
+
+
+def change_owner_word(session: Session, order: Order) -> None:
+    """Let an order be found in the history of who has it now; whoever had it is asked for by the order itself."""
+    if word := owner_word_of(order):
+        _add(session, order.lines, [word])
+
+
+def _add(session: Session, lines: Sequence[OrderLine], words: Sequence[str]) -> None:
+    now = utc_now()
+    rows = [
+        {"id": new_id(), "created_at": now, "organisation_id": line.organisation_id, "line_id": line.id, "term": word}
+        for line in lines
+        for word in words
+    ]
     key = ["organisation_id", "term", "line_id"]
     session.execute(insert(LineTerm).values(rows).on_conflict_do_nothing(index_elements=key))
 
@@ -53,6 +82,21 @@ def having_words(session: Session, lines: Select[OrderLine], query: str) -> Sele
         if line_ids is not None:
             return lines.where(among(OrderLine.id, line_ids))
     return with_words(lines, organisation_id, words)
+
+
+def own_having_words(
+    session: Session, lines: Select[OrderLine], query: str, owners: Sequence[uuid.UUID | str]
+) -> Select[OrderLine]:
+    """The same within the histories of some owners: what it takes grows with these, not with the council's orders.
+
+    Of lines that they do not have any may be among the found; who may see what is asked of the orders.
+    """
+    organisation_id, words = organisation_id_of(session), words_sought(query)
+    own = [owner_word(owner) for owner in owners]
+    line_ids = session.scalars(own_line_ids_with_words(organisation_id, own, words)).one()
+    if line_ids is None:
+        return with_words(lines, organisation_id, words)
+    return lines.where(among(OrderLine.id, line_ids))
 
 
 def _folded(text: str) -> str:

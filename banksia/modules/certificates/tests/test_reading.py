@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -226,6 +227,14 @@ class TestClaimOrders:
         assert claim_orders(session, customer, numbers=[]).numbers == [mine.number]
         assert (mine.customer_id, other.customer_id) == (customer.user_id, None)
         assert claim_orders(session, customer, numbers=[other.number]).numbers == []
+
+    def test_is_found_by_whoever_has_it_now(self, session: Session, guest: Actor, customer: Actor) -> None:
+        order = make_order(session, guest, email=customer.email)
+        moved = replace(customer, email="moved@example.org")
+        assert numbers(session, customer, order.number) == [order.number]
+        assert numbers(session, moved, order.number) == []
+        claim_orders(session, customer, numbers=[])
+        assert numbers(session, moved, order.number) == [order.number]
 
     def test_needs_a_customer(self, session: Session, guest: Actor, officer: Actor) -> None:
         with pytest.raises(Unauthenticated):

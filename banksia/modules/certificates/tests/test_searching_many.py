@@ -8,14 +8,16 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from banksia.foundation.auth.public import actor_for
+from banksia.foundation.auth.tests.factories import make_user
 from banksia.foundation.organisations.public import find_council
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
 from banksia.kit.platform import Platform
-from banksia.modules.certificates.queries.lines import line_ids_with_words
+from banksia.modules.certificates.queries.lines import line_ids_with_words, own_line_ids_with_words
 from banksia.modules.certificates.schemas.history import OrderSearch
 from banksia.modules.certificates.service.history import orders_page
-from banksia.modules.certificates.service.terms import words_sought
+from banksia.modules.certificates.service.terms import owner_word, words_sought
 from banksia.modules.certificates.tests.factories import make_order
 
 MANY = 12_000
@@ -47,6 +49,15 @@ SELECT (jsonb_populate_record(l, jsonb_build_object('id', line_id, 'created_at',
                                                     'order_number', made.number))).*
   FROM made, certificates.order_lines l""",
 )
+OWN = """
+WITH owned AS (
+    UPDATE certificates.orders
+       SET customer_id = %(customer)s, contact_email = coalesce(%(email)s, contact_email)
+     WHERE number = ANY(%(numbers)s)
+    RETURNING id)
+INSERT INTO certificates.line_terms (id, created_at, organisation_id, line_id, term)
+SELECT uuidv7(), now(), l.organisation_id, l.id, %(term)s
+  FROM owned JOIN certificates.order_lines l ON l.order_id = owned.id"""
 TERMS = """
 INSERT INTO certificates.line_terms (id, created_at, organisation_id, line_id, term)
 SELECT uuidv7(), at, %(council)s, line_id, %(term)s FROM made WHERE n = ANY(%(numbers)s)"""
@@ -72,6 +83,27 @@ def council(live_platform: Platform, databases: Any) -> Transactions:
         for table in ("orders", "order_lines", "line_terms"):
             connection.execute(f"VACUUM ANALYZE certificates.{table}")
     return transactions
+
+
+@pytest.fixture
+def customer(council: Transactions, databases: Any) -> Actor:
+    """Somebody who has placed a quarter of the orders, a few of them before there was an account."""
+    with council() as session:
+        user = make_user(session, email="busy@example.com")
+        actor = actor_for(session, user)
+        name = session.execute(text("SELECT current_database()")).scalar_one()
+    with psycopg.connect(databases.server.url(database=name)) as connection:
+        connection.execute("SET session_replication_role = replica")
+        for customer, email in ((user.id, None), (None, user.email)):
+            numbers = [f"MANY-{n:05}" for n in range(1, MANY + 1) if is_own(n) and (n % 40 == 20) == bool(email)]
+            given = {"customer": customer, "email": email, "term": owner_word(customer or user.email)}
+            connection.execute(OWN, given | {"numbers": numbers})
+    return actor
+
+
+def is_own(n: int) -> bool:
+    """Whether an order is of that customer."""
+    return n % 4 == 0
 
 
 def expected(query: str) -> list[str]:
@@ -105,6 +137,31 @@ def test_several_words_find_the_newest_that_have_them_all(council: Transactions)
             found = [order.number for order in orders]
             assert found == expected(query)[:SHOWN], query
             assert looked_through(session, council.actor, query) is newest, query
+
+
+@pytest.mark.timeout(240)
+def test_a_customer_finds_the_newest_of_their_own(council: Transactions, customer: Actor) -> None:
+    owners = [owner_word(customer.user_id or ""), owner_word(customer.email)]
+    with council() as session:
+        for query, walked in (
+            ("avenue", True),
+            ("northern", True),
+            ("har", True),
+            ("har avenue later", True),
+            # Half of them, but none of the newest; or none, or few.
+            ("earlier", True),
+            ("earlier later", False),
+            ("southern", False),
+            ("quokka", False),
+            ("quokka har avenue", False),
+            ("nowhere", False),
+        ):
+            orders, _ = orders_page(session, customer, wanted=OrderSearch(q=query), limit=SHOWN, cursor=None)
+            own = [number for number in expected(query) if is_own(int(number[-5:]))]
+            assert [order.number for order in orders] == own[:SHOWN], query
+            words = words_sought(query)
+            found = session.scalars(own_line_ids_with_words(customer.organisation_id, owners, words)).one()
+            assert (found is None) is walked, query
 
 
 def test_another_councils_lines_are_not_among_them(council: Transactions) -> None:
