@@ -16,7 +16,6 @@ from banksia.foundation.connections.errors import (
 from banksia.foundation.connections.models import Connection
 from banksia.foundation.connections.queries import approved_connections_of, connection_with_id
 from banksia.foundation.connections.service.fetching import fetch_manifest, hash_of_page, illness_of
-from banksia.foundation.connections.service.forgetting import forget_connections
 from banksia.foundation.connections.service.registering import (
     check_manifest_here,
     find_connection,
@@ -29,6 +28,7 @@ from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions, organisation_id_of
 from banksia.kit.errors import Problem
+from banksia.kit.keeping import forget_councils
 from banksia.kit.manifest import PATH, Manifest, asks_for_more, digest_of, dump
 from banksia.kit.platform import Platform
 
@@ -113,7 +113,7 @@ def _note(session: Session, actor: Actor, connection_id: uuid.UUID, seen: _Seen)
         connection.page_hash = seen.page_hash
     if before != (connection.health, connection.page_hash, connection.manifest_sha256):
         log.info("connections.checked", name=connection.name, health=connection.health, detail=illness)
-        forget_connections(session)
+        forget_councils(session)
     return connection
 
 

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from banksia.foundation.connections.service.stored import manifests_in_use
 from banksia.kit.actor import Permission
 from banksia.kit.database import organisation_id_of, platform_of
+from banksia.kit.keeping import OF_COUNCILS
 
 KEPT_SECONDS = 2.0
-KEPT_AS = "connections.permissions"
+KEPT_AS = f"{OF_COUNCILS}permissions"
 Granted = dict[str, Permission]
 
 

@@ -15,13 +15,14 @@ from banksia.foundation.connections.queries.gateway import approved_connections_
 from banksia.foundation.connections.service.remote_modules import RemoteModule, remote_module
 from banksia.foundation.connections.service.signing_keys import Signer, key_set_of, signer_of
 from banksia.kit.actor import Permission
-from banksia.kit.database import after_commit, organisation_id_of, platform_of
+from banksia.kit.database import organisation_id_of
+from banksia.kit.keeping import OF_COUNCILS
 from banksia.kit.platform import CouncilHost, Platform
 
 REFRESHED_SECONDS, KEPT_SECONDS = 1.0, 2.0
 """After the first what is known is read again while it serves on; after the second it serves no more."""
 MOST_HOSTS = 1000
-KEPT_AS, READING = "connections.known", "connections.reading"
+KEPT_AS, READING = f"{OF_COUNCILS}connections", "connections.reading"
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,3 @@ def _modules_of(session: Session) -> tuple[dict[str, RemoteModule], Signer | Non
 def _key_set(session: Session, signer: Signer | None) -> bytes:
     keys = key_set_of(session) if signer is not None else []
     return json.dumps({"keys": keys}, separators=(",", ":")).encode()
-
-
-def forget_known(session: Session) -> None:
-    """Read again once this transaction, which changes a connection or a key, is committed."""
-    kept = platform_of(session).kept
-    after_commit(session, lambda: kept.pop(KEPT_AS, None))

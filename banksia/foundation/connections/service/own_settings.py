@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from banksia.foundation.audit import public as audit
 from banksia.foundation.connections.errors import ConnectionSettingsInvalid, NotApproved
 from banksia.foundation.connections.models import Connection
-from banksia.foundation.connections.service.forgetting import forget_connections
 from banksia.foundation.connections.service.registering import find_connection
 from banksia.foundation.connections.service.stored import approved_manifest
 from banksia.kit.actor import Actor
+from banksia.kit.keeping import forget_councils
 from banksia.kit.manifest import value_problems
 
 MOST_CHARACTERS = 64 * 1024
@@ -41,7 +41,7 @@ def change_settings(session: Session, actor: Actor, *, name: str, values: dict[s
         connection.settings = values
         detail = {"name": name, "values": values}
         audit.record(session, actor, "connections.settings_changed", subject=connection, detail=detail)
-        forget_connections(session)
+        forget_councils(session)
     return connection
 
 

@@ -19,7 +19,6 @@ from banksia.foundation.connections.errors import (
 from banksia.foundation.connections.models import Connection, PageMode
 from banksia.foundation.connections.queries import connection_named
 from banksia.foundation.connections.service.fetching import FoundModule, check_address, find_module
-from banksia.foundation.connections.service.forgetting import forget_connections
 from banksia.foundation.connections.service.requiring import refuse_missing, refuse_needed
 from banksia.foundation.connections.service.sealed_secrets import Secrets, forget_secrets, give_secrets
 from banksia.foundation.connections.service.states import CONNECTED_MODULE_TRANSITIONS
@@ -27,6 +26,7 @@ from banksia.foundation.connections.service.stored import approved_manifest, off
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions, platform_of
+from banksia.kit.keeping import forget_councils
 from banksia.kit.manifest import MODULE_NAME, Manifest, digest_of, dump
 from banksia.kit.models import new_id
 from banksia.kit.module import Modules
@@ -143,7 +143,7 @@ def approve_connection(
     secrets = give_secrets(session, connection) if first else None
     detail = {"name": name, "manifest_sha256": manifest_sha256, "page_mode": page_mode}
     audit.record(session, actor, "connections.module_approved", subject=connection, detail=detail)
-    forget_connections(session)
+    forget_councils(session)
     return Approval(connection, secrets)
 
 
@@ -193,7 +193,7 @@ def rotate_secrets(session: Session, actor: Actor, *, name: str) -> Approval:
         raise NotApproved
     secrets = give_secrets(session, connection)
     audit.record(session, actor, "connections.secrets_rotated", subject=connection, detail={"name": name})
-    forget_connections(session)
+    forget_councils(session)
     return Approval(connection, secrets)
 
 
@@ -205,5 +205,5 @@ def _change_state(session: Session, actor: Actor, connection: Connection, action
     connection.state = after
     detail = {"name": connection.name, "before": before}
     audit.record(session, actor, f"connections.module_{after}", subject=connection, detail=detail)
-    forget_connections(session)
+    forget_councils(session)
     return True

@@ -1,9 +1,9 @@
 """New signing keys for one council or all of them, by the operator."""
 
-from banksia.foundation.connections.service.knowing import forget_known
 from banksia.foundation.connections.service.signing_keys import rotate_key
 from banksia.kit.actor import Actor
 from banksia.kit.database import organisation_slugs
+from banksia.kit.keeping import forget_councils
 from banksia.kit.platform import Platform
 
 
@@ -19,5 +19,5 @@ def rotate_keys(platform: Platform, only: str = "") -> dict[str, str]:
         if only in ("", slug):
             with platform.database.session(organisation_id) as session:
                 rotated[slug] = rotate_key(session, Actor.system(organisation_id)).kid
-                forget_known(session)
+                forget_councils(session)
     return rotated

@@ -12,12 +12,12 @@ from banksia.foundation.organisations.errors import AbnInvalid, SlugTaken
 from banksia.foundation.organisations.models import Organisation
 from banksia.foundation.organisations.queries import organisation_by_id, organisations_by_host
 from banksia.foundation.organisations.schemas import Council, OrganisationUpdate
-from banksia.foundation.organisations.service.hosts import forget_councils
 from banksia.foundation.organisations.service.modules import set_module_enabled
 from banksia.foundation.organisations.service.themes import DEFAULT_THEME, check_theme
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
+from banksia.kit.keeping import forget_councils
 from banksia.kit.models import new_id
 from banksia.kit.platform import Platform
 

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from banksia.foundation.organisations.errors import CouncilNotFound
 from banksia.foundation.organisations.queries import organisation_by_id, organisations_by_host
 from banksia.foundation.organisations.schemas import CouncilSite
-from banksia.kit.database import after_commit, organisation_id_of, platform_of
+from banksia.kit.database import organisation_id_of, platform_of
+from banksia.kit.keeping import OF_COUNCILS
 from banksia.kit.platform import CouncilHost, Platform
 
 KEPT_SECONDS = 2.0
-KEPT_AS = "organisations.hosts"
+KEPT_AS = f"{OF_COUNCILS}hosts"
 
 
 def find_council(platform: Platform, host: str) -> CouncilHost:
@@ -37,12 +38,6 @@ def _councils_by_host(platform: Platform) -> dict[str, CouncilHost]:
             for organisation in session.scalars(organisations_by_host())
             for each in organisation.hosts
         }
-
-
-def forget_councils(session: Session) -> None:
-    """Ask the database again once this transaction, which changes something about a council, is committed."""
-    kept = platform_of(session).kept
-    after_commit(session, lambda: kept.pop(KEPT_AS, None))
 
 
 def council_url(session: Session, path: str) -> str:

@@ -15,10 +15,10 @@ from banksia.foundation.organisations.errors import (
 )
 from banksia.foundation.organisations.models import ModuleSettings
 from banksia.foundation.organisations.queries import organisation_by_id, settings_of_module
-from banksia.foundation.organisations.service.hosts import forget_councils
 from banksia.kit.actor import Actor
 from banksia.kit.database import organisation_id_of, platform_of
 from banksia.kit.errors import message_of
+from banksia.kit.keeping import forget_councils
 from banksia.kit.models import module_of, new_id
 from banksia.kit.module import Module, Modules
 
