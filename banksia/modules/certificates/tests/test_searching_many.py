@@ -8,8 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from banksia.foundation.auth.public import actor_for
-from banksia.foundation.auth.tests.factories import make_user
+from banksia.foundation.auth.public import actor_for, create_user
 from banksia.foundation.organisations.public import find_council
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
@@ -89,15 +88,25 @@ def council(live_platform: Platform, databases: Any) -> Transactions:
 def customer(council: Transactions, databases: Any) -> Actor:
     """Somebody who has placed a quarter of the orders, a few of them before there was an account."""
     with council() as session:
-        user = make_user(session, email="busy@example.com")
+        user = create_user(
+            session,
+            council.actor,
+            email="busy@example.com",
+            name="Mei Tran",
+            kind="customer",
+            roles=["customer"],
+            password="a long password of a customer",
+            verified=True,
+        )
+        session.flush()
         actor = actor_for(session, user)
         name = session.execute(text("SELECT current_database()")).scalar_one()
     with psycopg.connect(databases.server.url(database=name)) as connection:
         connection.execute("SET session_replication_role = replica")
         for customer, email in ((user.id, None), (None, user.email)):
             numbers = [f"MANY-{n:05}" for n in range(1, MANY + 1) if is_own(n) and (n % 40 == 20) == bool(email)]
-            given = {"customer": customer, "email": email, "term": owner_word(customer or user.email)}
-            connection.execute(OWN, given | {"numbers": numbers})
+            values = {"customer": customer, "email": email, "term": owner_word(customer or user.email)}
+            connection.execute(OWN, values | {"numbers": numbers})
     return actor
 
 
