@@ -52,7 +52,7 @@ def owner_word_of(order: Order) -> str | None:
 
 
 def change_owner_word(session: Session, order: Order) -> None:
-    """Let an order be found in the history of who has it now; whoever had it is asked for by the order itself."""
+    """Let an order be found in the history of who has it now; who had it before is kept out by the order itself."""
     if word := owner_word_of(order):
         _add(session, order.lines, [word])
 

@@ -1,10 +1,11 @@
 """Documents, their versions and their log, scoped to one organisation."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, Subquery, TableValuedAlias, Uuid, cast, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, TableValuedAlias, Uuid, cast, func, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from banksia.kit.among import among
@@ -127,6 +128,21 @@ def activities_of(organisation_id: uuid.UUID) -> Select[Activity]:
             joinedload(Activity.document).load_only(Document.title), joinedload(Activity.folder).load_only(Folder.name)
         )
     )
+
+
+def first_of(
+    organisation_id: uuid.UUID, ids: Sequence[uuid.UUID], words: ColumnElement[str], *, limit: int
+) -> Select[Document]:
+    """Of documents that were found those with the words in their title first, then the newest.
+
+    The versions are read of the few that are shown.
+    """
+    title = func.regexp_replace(Document.title, "[^[:alnum:]]+", " ", "g")
+    in_title = func.to_tsvector("english", title).op("@@")(words).label("in_title")
+    found = select(Document.id, in_title).where(Document.organisation_id == organisation_id, among(Document.id, ids))
+    first = found.order_by(in_title.desc(), Document.id.desc()).limit(limit).subquery("first")
+    shown = documents_of(organisation_id).join(first, first.c.id == Document.id)
+    return shown.order_by(first.c.in_title.desc(), Document.id.desc())
 
 
 def ids_found(found: TableValuedAlias) -> Select[uuid.UUID]:

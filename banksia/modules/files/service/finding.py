@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from banksia.kit.actor import Actor
 from banksia.kit.among import among
 from banksia.modules.files import queries
-from banksia.modules.files.models import Document, Folder
+from banksia.modules.files.models import Folder
 from banksia.modules.files.permissions import RESTRICTED_READ
 from banksia.modules.files.schemas import DocumentRead
 from banksia.modules.files.schemas.finding import FoundDocument, FoundDocuments
@@ -47,15 +47,7 @@ def search_documents(session: Session, actor: Actor, *, text: str, narrow: Narro
     ids = list(session.scalars(_function(asked, narrow, restricted=actor.may(RESTRICTED_READ))))
     if not ids:
         return FoundDocuments(results=[], more=False)
-    title = func.regexp_replace(Document.title, "[^[:alnum:]]+", " ", "g")
-    in_title = func.to_tsvector("english", title).op("@@")(asked.whole)
-    found = (
-        queries.documents_of(actor.organisation_id)
-        .where(among(Document.id, ids))
-        .order_by(in_title.desc(), Document.id.desc())
-        .limit(limit)
-    )
-    rows = list(session.scalars(found))
+    rows = list(session.scalars(queries.first_of(actor.organisation_id, ids, asked.whole, limit=limit)))
     folders = queries.folders_of(actor.organisation_id).where(among(Folder.id, {row.folder_id for row in rows}))
     names = {folder.id: _path(folder) for folder in session.scalars(folders)}
     return FoundDocuments(
