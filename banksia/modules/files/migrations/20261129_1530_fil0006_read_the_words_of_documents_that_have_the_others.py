@@ -21,13 +21,15 @@ SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan AS
 DECLARE
     council uuid := nullif(current_setting('banksia.organisation_id', true), '')::uuid;
     whole tsquery := coalesce(wanted && begun, wanted, begun);
-    endings tsquery := files.common_endings(begun);
-    listed tsquery := coalesce(wanted, endings);
+    endings tsquery;
+    listed tsquery;
     candidates uuid[];
     found uuid[] := '{}';
     batch bigint;
     likely double precision;
     many integer;
+    behind integer := 0;
+    is_common boolean;
 BEGIN
     IF of_property IS NOT NULL OR number IS NOT NULL THEN
         -- Few documents are asked about: their words are read.
@@ -44,15 +46,18 @@ BEGIN
           JOIN files.document_words w ON w.document_id = own.id AND w.organisation_id = council
          WHERE w.words @@ whole;
     ELSE
+        endings := files.common_endings(begun);
+        listed := coalesce(wanted, endings);
         IF begun IS NULL OR endings IS NOT NULL THEN
             likely := files.likely_documents(listed);
         END IF;
         SELECT max(w.place) / 2000 INTO batch FROM files.document_words w WHERE w.organisation_id = council;
         -- Of a word that the planner does not know it says that one document in two hundred has it.
-        IF likely > greatest(4000, 10 * (batch + 1)) THEN
-            -- As many batches as are likely to do, then twice as many, and so on: 62,000 documents at most.
+        is_common := likely > greatest(4000, 10 * (batch + 1));
+        IF is_common THEN
+            -- As many batches as are likely to do, then as many as these showed to be needed: 62,000 documents at most.
             many := least(greatest(ceil(most * (batch + 1) / likely), 1), 16);
-            WHILE batch >= 0 AND many <= 16 LOOP
+            WHILE batch >= 0 AND behind + many <= 31 LOOP
                 WITH have AS MATERIALIZED (
                     SELECT w.document_id, w.words
                       FROM files.document_words w
@@ -64,15 +69,21 @@ BEGIN
                 found := found || ARRAY(SELECT files.newest_of(council, candidates, folder_kind, number, from_on,
                                                                until_on, person, restricted,
                                                                most - cardinality(found)));
-                batch := batch - many;
-                many := many * 2;
                 IF cardinality(found) >= most THEN
                     RETURN QUERY SELECT unnest(found);
                     RETURN;
                 END IF;
+                batch := batch - many;
+                behind := behind + many;
+                many := CASE WHEN cardinality(found) = 0 THEN many * 2
+                             ELSE ceil(1.2 * (most - cardinality(found)) * behind / cardinality(found)) END;
             END LOOP;
+            IF batch < 0 AND wanted IS NOT NULL THEN
+                RETURN QUERY SELECT unnest(found);
+                RETURN;
+            END IF;
         END IF;
-        IF wanted IS NOT NULL AND endings IS NOT NULL AND likely <= greatest(4000, 10 * (batch + 1)) THEN
+        IF wanted IS NOT NULL AND endings IS NOT NULL AND NOT is_common THEN
             WITH have AS MATERIALIZED (
                 SELECT w.document_id, w.words FROM files.document_words w
                  WHERE w.organisation_id = council AND w.words @@ wanted)
