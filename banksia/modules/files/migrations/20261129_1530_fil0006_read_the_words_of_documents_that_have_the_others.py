@@ -57,7 +57,7 @@ BEGIN
         IF is_common THEN
             -- As many batches as are likely to do, then as many as these showed to be needed: 62,000 documents at most.
             many := least(greatest(ceil(most * (batch + 1) / likely), 1), 16);
-            WHILE batch >= 0 AND behind + many <= 31 LOOP
+            WHILE batch >= 0 AND behind < 31 LOOP
                 WITH have AS MATERIALIZED (
                     SELECT w.document_id, w.words
                       FROM files.document_words w
@@ -75,8 +75,9 @@ BEGIN
                 END IF;
                 batch := batch - many;
                 behind := behind + many;
-                many := CASE WHEN cardinality(found) = 0 THEN many * 2
-                             ELSE ceil(1.2 * (most - cardinality(found)) * behind / cardinality(found)) END;
+                -- The newest batch may hold one document: what it shows is taken for no more than four times as many.
+                many := least(4 * many, 31 - behind, ceil(1.2 * (most - cardinality(found)) * behind
+                                                          / greatest(cardinality(found), 1)));
             END LOOP;
             IF batch < 0 AND wanted IS NOT NULL THEN
                 RETURN QUERY SELECT unnest(found);
