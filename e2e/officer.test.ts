@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect } from 'vitest'
 import { journey, type Visitor } from './browser.ts'
-import { answerEverything, fillBasket, orderNumber, payByCard } from './steps.ts'
+import { answerEverything, fillBasket, orderNumber, payByCard, reloadUntil } from './steps.ts'
 
 /** Attach a drawing as the finished certificate by mistake, remove it, and attach it after the answers. */
 async function attachDiagram(officer: Visitor, drawing: Buffer): Promise<void> {
@@ -41,13 +41,14 @@ journey(
     const officer = visitor.in(office)
     await officer.signIn('officer')
     await office.goto(`/certificates/staff?view=all_open&q=${number}`)
-    await office.getByText(number).first().waitFor({ timeout: 60_000 })
-    await officer.look('staff-queue')
-    await office
+    // The empty list says the number too, until the payment has led to work.
+    const line = office
       .getByRole('main')
       .getByRole('link', { name: /Williwa/i })
       .first()
-      .click()
+    await reloadUntil(office, line)
+    await officer.look('staff-queue')
+    await line.click()
     await office.getByRole('button', { name: 'Take it' }).click()
     await office.getByText('When you issue').waitFor()
     await officer.look('draft')
