@@ -16,7 +16,7 @@ from banksia.modules.certificates.queries.orders import guest_orders, order_with
 from banksia.modules.certificates.schemas.orders import OrderLinkRequest, OrderLinkSent, OrdersClaimed
 from banksia.modules.certificates.service.access import belongs_to_who_left
 from banksia.modules.certificates.service.mailing import mail_link
-from banksia.modules.certificates.service.terms import change_owner_word
+from banksia.modules.certificates.service.terms import change_owner_words
 
 MOST_CLAIMED_AT_ONCE = 500
 LINKS_AN_HOUR = 10
@@ -37,8 +37,8 @@ def claim_orders(session: Session, actor: Actor, *, numbers: Sequence[str]) -> O
     found = session.scalars(orders.order_by(Order.id).limit(MOST_CLAIMED_AT_ONCE).with_for_update(of=Order)).all()
     for order in found:
         order.customer_id = actor.user_id
-        change_owner_word(session, order)
         audit.record(session, actor, "certificates.order_claimed", subject=order, detail={"number": order.number})
+    change_owner_words(session, found)
     return OrdersClaimed(numbers=[order.number for order in found])
 
 

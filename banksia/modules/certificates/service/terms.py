@@ -37,7 +37,7 @@ def words_of(*texts: str | None) -> list[str]:
 
 def add_words(session: Session, line: OrderLine, *texts: str) -> None:
     """Let a line be found by the words of these texts too; those by which it is found already stay."""
-    _add(session, [line], words_of(*texts))
+    _add(session, [(line, word) for word in words_of(*texts)])
 
 
 def owner_word(owner: uuid.UUID | str) -> str:
@@ -51,19 +51,19 @@ def owner_word_of(order: Order) -> str | None:
     return None if owner is None else owner_word(owner)
 
 
-def change_owner_word(session: Session, order: Order) -> None:
-    """Let an order be found in the history of who has it now; who had it before is kept out by the order itself."""
-    if word := owner_word_of(order):
-        _add(session, order.lines, [word])
+def change_owner_words(session: Session, orders: Sequence[Order]) -> None:
+    """Let orders be found in the history of who has them now; who had them before is kept out by the order itself."""
+    _add(session, [(line, word) for order in orders if (word := owner_word_of(order)) for line in order.lines])
 
 
-def _add(session: Session, lines: Sequence[OrderLine], words: Sequence[str]) -> None:
+def _add(session: Session, words: Sequence[tuple[OrderLine, str]]) -> None:
     now = utc_now()
     rows = [
         {"id": new_id(), "created_at": now, "organisation_id": line.organisation_id, "line_id": line.id, "term": word}
-        for line in lines
-        for word in words
+        for line, word in words
     ]
+    if not rows:
+        return
     key = ["organisation_id", "term", "line_id"]
     session.execute(insert(LineTerm).values(rows).on_conflict_do_nothing(index_elements=key))
 
