@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { journey, type Visitor } from './browser.ts'
 import { BOUNCE_SECRET } from './bounce-secret.ts'
+import { buyAsGuest, openLine } from './certificate-steps.ts'
 import {
   answerByKeyboard,
   answerEverything,
@@ -11,28 +12,6 @@ import {
   payByCard,
   reloadUntil,
 } from './steps.ts'
-
-/** A guest orders and pays one certificate; answers the order's number. */
-async function buy(visitor: Visitor, address: string, product: RegExp): Promise<string> {
-  await fillBasket(visitor, {
-    address,
-    product,
-    name: 'Nell Kowalski',
-    email: `nell-${visitor.width}-${Date.now()}@example.org`,
-  })
-  await payByCard(visitor.page)
-  return orderNumber(visitor.page)
-}
-
-/** The certificate of an order, opened from the queue. */
-async function openLine(staff: Visitor, number: string): Promise<void> {
-  const { page } = staff
-  await page.goto(`/certificates/staff?view=all_open&q=${number}`)
-  const line = page.getByRole('main').getByRole('link', { name: /St/i }).first()
-  await reloadUntil(page, line)
-  await line.click()
-  await page.waitForURL(/staff\/lines\//)
-}
 
 const NOTICES = '/certificates/settings/products/735A'
 
@@ -49,7 +28,7 @@ journey('A second officer checks what the product asks for, and sends it back on
   const second = await visitor.another()
   await second.signIn('admin')
   await askForSecondOfficer(second, true)
-  const number = await buy(visitor, visitor.width > 1000 ? '105 williwa st' : '107 williwa st', /735A/)
+  const number = await buyAsGuest(visitor, visitor.width > 1000 ? '105 williwa st' : '107 williwa st', /735A/)
 
   const officer = await visitor.another()
   await officer.signIn('officer')
@@ -90,7 +69,7 @@ journey('Two officers bring a certificate from the queue to its number without a
   const second = await visitor.another()
   await second.signIn('admin')
   await askForSecondOfficer(second, true)
-  const number = await buy(visitor, '113 williwa st', /735A/)
+  const number = await buyAsGuest(visitor, '113 williwa st', /735A/)
   await askForSecondOfficer(second, false)
 
   const officer = await visitor.another()
@@ -230,7 +209,7 @@ journey('Mail comes back and goes to another address, and the paper is handed ov
 journey('A certificate goes out by itself where council knows every answer', async (visitor) => {
   const { page } = visitor
   const address = visitor.width > 1000 ? '106 hassans walls rd' : '109 hassans walls rd'
-  const number = await buy(visitor, address, /^603 certificate$/)
+  const number = await buyAsGuest(visitor, address, /^603 certificate$/)
   await page.getByText('Ready to download').first().waitFor({ timeout: 60_000 })
   expect(await page.getByText('without an officer').count()).toBe(0)
 
@@ -255,7 +234,7 @@ journey('A certificate goes out by itself where council knows every answer', asy
 
 journey('Council asks, the customer answers with a file, and the clock goes on', async (visitor) => {
   const { page } = visitor
-  const number = await buy(
+  const number = await buyAsGuest(
     visitor,
     visitor.width > 1000 ? '109 williwa st' : '111 williwa st',
     /^603 certificate$/,

@@ -5,7 +5,10 @@ sentence. When it ends early, what is still missing is asked for once more, so t
 not cost the words.
 """
 
+import contextlib
 import json
+import os
+import select
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -123,7 +126,7 @@ def _run(file: IO[bytes], asked: dict[str, Any], limits: Limits, found: _Found) 
             command, stdin=file, stdout=output, stderr=subprocess.DEVNULL, env=_ENVIRONMENT, cwd="/"
         ) as process:
             try:
-                status = process.wait(limits.seconds)
+                status = _wait(process, limits.seconds)
             except subprocess.TimeoutExpired:
                 status = _SECONDS_ENDED[0]
             finally:
@@ -136,6 +139,17 @@ def _run(file: IO[bytes], asked: dict[str, Any], limits: Limits, found: _Found) 
     if status < 0:
         return f"The file is damaged, or reading it takes more than {limits.memory_bytes // 1024**2} MB of memory."
     return DAMAGED
+
+
+def _wait(process: subprocess.Popen[bytes], seconds: float) -> int:
+    """As `process.wait`, which looks again only every 50 ms: a quarter of the time that a letter took."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError), os.fdopen(os.pidfd_open(process.pid)) as told:  # where it is not allowed
+            ended = select.poll()
+            ended.register(told, select.POLLIN)
+            ended.poll(seconds * 1000)
+            seconds = 0
+    return process.wait(seconds)
 
 
 def _frames(output: IO[bytes], limits: Limits) -> Iterator[tuple[dict[str, Any], bytes]]:
