@@ -53,6 +53,7 @@ lint-server: setup
 	@$(STEP) "deptry" $(BIN)/deptry .
 	@$(STEP) "poetry.lock matches pyproject.toml" $(BIN)/python scripts/check_lock.py
 	@$(STEP) "house rules" $(BIN)/python scripts/house_rules.py
+	@$(STEP) "mutants apply" $(BIN)/python scripts/mutants.py --check
 	@$(STEP) "banksia check" $(BIN)/banksia check
 
 lint-pages: node_modules/.package-lock.json

@@ -3,7 +3,8 @@
 Each `mutants/MODULE/NN-name.patch` begins with `# test: NODE-ID` (perhaps `# rule: TEXT`) and holds one unified diff.
 It is applied to a copy of the tree; a mutant whose test still passes has survived, and then the command fails.
 
-Usage: python scripts/mutants.py [--jobs N] [NAME...]     NAME is a part of a patch's path, such as payments or 05-
+Usage: python scripts/mutants.py [--check] [--jobs N] [NAME...]
+NAME is a part of a patch's path, such as payments or 05-; --check only sees that patches apply to tests that are there.
 """
 
 import argparse
@@ -69,6 +70,8 @@ def main() -> None:
     wanted = [mutant for mutant in mutants if not arguments.names or any(n in mutant.name for n in arguments.names)]
     if not wanted:
         sys.exit("No mutant has such a name.")
+    if arguments.check:
+        sys.exit("\n".join(filter(None, map(_stale, wanted))) or None)
     with tempfile.TemporaryDirectory(prefix="banksia-mutants-") as folder, contextlib.ExitStack() as stack:
         databases = stack.enter_context(TestDatabases.running(Path(folder) / "postgres", discover()))
         copies = [
@@ -87,6 +90,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*")
+    parser.add_argument("--check", action="store_true")
     parser.add_argument("--jobs", type=int, default=min(4, os.cpu_count() or 1))
     return parser.parse_args()
 
@@ -100,6 +104,16 @@ def _read(path: Path) -> Mutant:
     if "test" not in header:
         sys.exit(f"{path}: the first line must be `# test: NODE-ID`.")
     return Mutant(path, header["test"].strip(), header.get("rule", "").strip())
+
+
+def _stale(mutant: Mutant) -> str:
+    """Why a mutant cannot be judged in the tree as it is; nothing when it can."""
+    file, *names = mutant.test.split("::")
+    tests = (ROOT / file).read_text("utf-8") if (ROOT / file).is_file() else ""
+    if missing := [name for name in names if f" {name.partition('[')[0]}" not in tests]:
+        return f"{mutant.name}: there is no {missing[-1]} in {file}."
+    applied = _git_apply(ROOT, mutant.path, "--check")
+    return f"{mutant.name}: the patch does not apply any more: {applied.stderr.strip()}" if applied.returncode else ""
 
 
 class Copy:
