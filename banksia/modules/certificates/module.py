@@ -34,12 +34,13 @@ module = Module(
         routes.calendar,
         routes.settings,
         routes.signing,
+        routes.standard_answers,
         routes.straight_through,
         routes.teams,
         routes.templates,
     ),
     permissions=permissions.ALL,
-    tasks=(tasks.finish_issuing, tasks.issue_without_officer, tasks.issue_batch),
+    tasks=(tasks.finish_issuing, tasks.issue_without_officer, tasks.issue_batch, tasks.mail_waiting_order),
     events=(CertificateIssued,),
     listens={
         "payments.payment_settled": start_work,
@@ -61,6 +62,9 @@ module = Module(
         Navigation("Products and fees", "/certificates/settings/products", "settings", permissions.PRODUCTS_MANAGE),
         Navigation(
             "Certificate templates", "/certificates/settings/templates", "settings", permissions.TEMPLATES_MANAGE
+        ),
+        Navigation(
+            "Standard answers", "/certificates/settings/standard-answers", "settings", permissions.TEMPLATES_MANAGE
         ),
         Navigation("Signing certificate", "/certificates/settings/signing", "settings", permissions.SIGNING_MANAGE),
         Navigation("Teams", "/certificates/settings/teams", "settings", permissions.PRODUCTS_MANAGE),

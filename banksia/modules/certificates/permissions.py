@@ -73,7 +73,7 @@ OWN_CERTIFICATES_DOWNLOAD = Permission(
 REPORTS_READ = Permission(
     "certificates.reports.read",
     "See reports about certificates",
-    roles=("certificate_officer", "administrator"),
+    roles=("certificate_officer", "finance_officer", "administrator"),
 )
 FILTERS_SHARE = Permission(
     "certificates.filters.share",

@@ -1,7 +1,7 @@
 """What each council decides about certificates, besides its products and fees."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -44,6 +44,15 @@ class ClosedDay(BaseModel):
         """Each of its days, weekends included."""
         for step in range((self.last_on - self.on).days + 1):
             yield self.on + timedelta(days=step)
+
+
+class StandardAnswerChange(BaseModel):
+    """When an answer that holds for all land was given, and by whom."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    at: datetime
+    by: Line
 
 
 class CertificatesSettings(BaseModel):
@@ -102,6 +111,10 @@ class CertificatesSettings(BaseModel):
         Field(title="Answers that hold for all land of the council, by question", max_length=200),
     ] = Field(default_factory=dict)
     """`yes`, `no`, `not_known` or the words to print; an officer may change each for one lot."""
+    standard_answers_changed: Annotated[
+        dict[QuestionKey, StandardAnswerChange],
+        Field(title="When each of those answers was given, and by whom", max_length=200),
+    ] = Field(default_factory=dict)
     download_days: Annotated[
         int | None,
         Field(

@@ -2,9 +2,11 @@
 
 import uuid
 
+from sqlalchemy.orm import Session
+
 from banksia.kit.database import Transactions
 from banksia.kit.tasks import task
-from banksia.modules.certificates.service import batches, issuing
+from banksia.modules.certificates.service import batches, issuing, reminding
 from banksia.modules.certificates.service.straight_through import acting
 
 
@@ -24,3 +26,9 @@ def issue_without_officer(transactions: Transactions, *, line_id: uuid.UUID) -> 
 def issue_batch(transactions: Transactions, *, batch_id: uuid.UUID) -> None:
     """Issue the certificates that an officer chose together, one after another."""
     batches.issue_batch(transactions, batch_id=batch_id)
+
+
+@task()
+def mail_waiting_order(session: Session, *, order_id: uuid.UUID) -> None:
+    """Mail a guest the number and the link of an order that was placed some minutes ago and still waits for payment."""
+    reminding.mail_waiting_order(session, order_id=order_id)

@@ -42,6 +42,8 @@ class IssueBatchLine(OrganisationOwned, Base):
     """The draft that the officer saw."""
     template_number: Mapped[int]
     """The version of the template that the officer saw."""
+    known_sha256: Mapped[str | None]
+    """Of what council knew when the officer chose it; batches of before have none."""
     state: Mapped[BatchLineState] = mapped_column(Text)
     issuance_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("certificates.issuances.id"))
     """The decision to issue it, written in one transaction with it: a second run goes on from there."""

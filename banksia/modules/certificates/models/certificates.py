@@ -26,6 +26,11 @@ class Draft(OrganisationOwned, Base):
     platform's own."""
     attached: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     """The PDF whose pages follow the certificate's own, or are all that it says."""
+    known: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """What council knew when it was begun, in words, until an officer has looked at what has changed since; drafts of
+    before have none."""
+    as_issued: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """While its certificate is being replaced, the answers of the issued one: they come back when that one is kept."""
     saved_at: Mapped[datetime]
     saved_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("auth.users.id"))
     saved_by_name: Mapped[str]

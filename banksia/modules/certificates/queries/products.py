@@ -20,6 +20,11 @@ def product_with_code(organisation_id: uuid.UUID, code: str) -> Select[Product]:
     return select(Product).where(Product.organisation_id == organisation_id, Product.code == code)
 
 
+def products_with_codes(organisation_id: uuid.UUID, codes: Iterable[str]) -> Select[Product]:
+    """The products of some codes."""
+    return select(Product).where(Product.organisation_id == organisation_id, Product.code.in_(list(codes)))
+
+
 def fees_of(organisation_id: uuid.UUID, product_ids: Iterable[uuid.UUID]) -> Select[ProductFee]:
     """Every fee version of some products, newest first."""
     return (

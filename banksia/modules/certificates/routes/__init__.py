@@ -12,6 +12,7 @@ from banksia.modules.certificates.routes.saved_filters import saved_filters
 from banksia.modules.certificates.routes.settings import settings
 from banksia.modules.certificates.routes.signing import signing
 from banksia.modules.certificates.routes.staff import staff
+from banksia.modules.certificates.routes.standard_answers import standard_answers
 from banksia.modules.certificates.routes.straight_through import straight_through
 from banksia.modules.certificates.routes.teams import teams
 from banksia.modules.certificates.routes.templates import templates
@@ -30,6 +31,7 @@ __all__ = [
     "settings",
     "signing",
     "staff",
+    "standard_answers",
     "straight_through",
     "teams",
     "templates",

@@ -25,22 +25,32 @@ from banksia.modules.certificates.errors import (
     OwnWork,
     TransitionRefused,
 )
+from banksia.modules.certificates.errors.acting import (
+    CertificateStands,
+    KnownChanged,
+    NothingReplaced,
+    OfficerChanged,
+)
 from banksia.modules.certificates.errors.signing import SigningCertificateEnded, SigningKeyUnreadable
 from banksia.modules.certificates.errors.teams import TeamNotFound
 from banksia.modules.certificates.errors.templates import TemplateBroken, TemplateChanged
 from banksia.modules.certificates.routes.documents import PDF
-from banksia.modules.certificates.schemas.lines import (
-    DraftRead,
-    DraftUpdate,
+from banksia.modules.certificates.schemas.acting import (
     LineAssign,
+    LineCheck,
     LineHold,
     LineIssue,
+    LineKeep,
     LineRefuse,
     LineReplace,
     LinesAssign,
     LinesAssigned,
     LineSendBack,
     LineTemplate,
+)
+from banksia.modules.certificates.schemas.lines import (
+    DraftRead,
+    DraftUpdate,
     NextLine,
     QueueCounts,
     QueueFilter,
@@ -50,7 +60,17 @@ from banksia.modules.certificates.schemas.lines import (
 from banksia.modules.certificates.schemas.officers import OfficerList
 from banksia.modules.certificates.schemas.orders import CounterPaymentCreate, CounterPaymentRead
 from banksia.modules.certificates.schemas.teams import WantedTeam
-from banksia.modules.certificates.service import checking, drafting, holding, issuing, paying, queue, renewing
+from banksia.modules.certificates.service import (
+    assigning,
+    checking,
+    drafting,
+    holding,
+    issuing,
+    paying,
+    queue,
+    renewing,
+    replacing,
+)
 from banksia.modules.certificates.service.attaching import with_pages
 
 staff = Router()
@@ -71,7 +91,7 @@ def count_lines(session: SessionDep, actor: ActorDep, team: WantedTeam = None) -
 @staff.post("/lines/next", permission=permissions.LINES_PREPARE)
 def start_next_line(session: SessionDep, actor: ActorDep) -> NextLine:
     """The line to work on next, taken if nobody had it."""
-    return queue.next_line(session, actor)
+    return assigning.next_line(session, actor)
 
 
 @staff.get("/officers", permission=permissions.ORDERS_READ)
@@ -89,17 +109,20 @@ def read_draft(session: SessionDep, actor: ActorDep, line_id: uuid.UUID) -> Draf
 @staff.post(
     "/lines/{line_id}/assign",
     permission=permissions.LINES_PREPARE,
-    raises=[LineNotFound, OfficerNotFound, TransitionRefused, IssueInProgress],
+    raises=[LineNotFound, OfficerNotFound, OfficerChanged, TransitionRefused, IssueInProgress],
 )
 def assign_line(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, assigned: LineAssign) -> QueueLineRead:
-    """Take a line, give it to another officer, or give it back to the queue."""
-    return queue.assign_line(session, actor, line_id=line_id, officer_id=assigned.officer_id)
+    """Take a line, give it to another officer, or give it back to the queue, if who had it still has it."""
+    return assigning.assign_line(
+        session, actor, line_id=line_id, officer_id=assigned.officer_id, seen_officer_id=assigned.seen_officer_id
+    )
 
 
 @staff.post("/lines/assign", permission=permissions.LINES_PREPARE, raises=[OfficerNotFound])
 def assign_lines(session: SessionDep, actor: ActorDep, assigned: LinesAssign) -> LinesAssigned:
     """Give several lines to an officer, or back to the queue; what cannot be given is told and stops no other."""
-    return queue.assign_lines(session, actor, line_ids=assigned.line_ids, officer_id=assigned.officer_id)
+    seen = {each.line_id: each.seen_officer_id for each in assigned.lines}
+    return assigning.assign_lines(session, actor, line_ids=list(seen), officer_id=assigned.officer_id, seen=seen)
 
 
 @staff.put(
@@ -150,6 +173,7 @@ def preview_certificate(transactions: TransactionsDep, line_id: uuid.UUID) -> Re
         OrderNotPaid,
         DraftIncomplete,
         DraftStale,
+        KnownChanged,
         TransitionRefused,
         CheckMissing,
         CheckedChanged,
@@ -163,30 +187,47 @@ def preview_certificate(transactions: TransactionsDep, line_id: uuid.UUID) -> Re
 def issue_certificate(transactions: TransactionsDep, line_id: uuid.UUID, issue: LineIssue) -> DraftRead:
     """Issue the certificate and tell the customer."""
     return issuing.issue_certificate(
-        transactions, line_id=line_id, version=issue.version, template_number=issue.template_number
+        transactions,
+        line_id=line_id,
+        version=issue.version,
+        template_number=issue.template_number,
+        known=issue.known,
     )
 
 
 @staff.post(
     "/lines/{line_id}/send-to-check",
     permission=permissions.LINES_PREPARE,
-    raises=[LineNotFound, DraftIncomplete, DraftStale, TransitionRefused, IssueInProgress, TemplateChanged],
+    raises=[
+        LineNotFound,
+        DraftIncomplete,
+        DraftStale,
+        KnownChanged,
+        TransitionRefused,
+        IssueInProgress,
+        TemplateChanged,
+    ],
 )
 def send_to_check(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, sent: LineIssue) -> DraftRead:
     """Hand a complete draft to a second officer."""
     return checking.send_to_check(
-        session, actor, line_id=line_id, version=sent.version, template_number=sent.template_number
+        session,
+        actor,
+        line_id=line_id,
+        version=sent.version,
+        template_number=sent.template_number,
+        known=sent.known,
     )
 
 
 @staff.post(
     "/lines/{line_id}/check",
     permission=permissions.CERTIFICATES_ISSUE,
-    raises=[LineNotFound, DraftIncomplete, OwnWork, TransitionRefused, IssueInProgress],
+    raises=[LineNotFound, DraftIncomplete, KnownChanged, OwnWork, TransitionRefused, IssueInProgress],
 )
-def check_line(session: SessionDep, actor: ActorDep, line_id: uuid.UUID) -> DraftRead:
+def check_line(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, looked: LineCheck) -> DraftRead:
     """Say, as a second officer, that there is nothing to change."""
-    return checking.check_line(session, actor, line_id=line_id)
+    return checking.check_line(session, actor, line_id=line_id, known=looked.known)
 
 
 @staff.post(
@@ -218,7 +259,7 @@ def resume_line(session: SessionDep, actor: ActorDep, line_id: uuid.UUID) -> Dra
 @staff.post(
     "/lines/{line_id}/refuse",
     permission=permissions.CERTIFICATES_ISSUE,
-    raises=[LineNotFound, TransitionRefused, IssueInProgress],
+    raises=[LineNotFound, CertificateStands, TransitionRefused, IssueInProgress],
 )
 def refuse_line(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, refused: LineRefuse) -> DraftRead:
     """End a line that cannot be issued, and tell the customer why."""
@@ -232,9 +273,19 @@ def refuse_line(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, refuse
 )
 def replace_certificate(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, replaced: LineReplace) -> DraftRead:
     """Begin a certificate that supersedes the issued one."""
-    return holding.replace_certificate(
+    return replacing.replace_certificate(
         session, actor, line_id=line_id, because=replaced.because, reason=replaced.reason
     )
+
+
+@staff.post(
+    "/lines/{line_id}/keep-issued",
+    permission=permissions.CERTIFICATES_ISSUE,
+    raises=[LineNotFound, NothingReplaced, TransitionRefused, IssueInProgress],
+)
+def keep_issued(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, kept: LineKeep) -> DraftRead:
+    """Call a replacement off: the issued certificate stays, and nobody is mailed."""
+    return replacing.keep_issued(session, actor, line_id=line_id, reason=kept.reason)
 
 
 @staff.post(

@@ -108,7 +108,7 @@ def preview_template(
     raises=[TemplateNotFound, TemplateStale, TemplateUnchanged, TemplateInvalid, TemplateRefused],
 )
 def publish_template(transactions: TransactionsDep, code: ProductCode, published: TemplatePublish) -> TemplateRead:
-    """Put the saved draft in force as a new version; certificates begun before keep theirs."""
+    """Put the saved draft in force as a new version; certificates with a saved draft keep theirs."""
     return service.publish_template(transactions, code=code, version=published.version, reason=published.reason)
 
 

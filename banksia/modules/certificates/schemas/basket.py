@@ -11,6 +11,8 @@ from banksia.modules.certificates.schemas.orders import MOST_LINES, EarlierLine,
 
 Obstacle = Literal[
     "product_unknown",
+    "product_retired",
+    "product_elsewhere",
     "product_closed",
     "not_urgent",
     "property_unknown",
@@ -52,6 +54,8 @@ class BasketLineRead(ReadModel):
     the same product and parcel that stands under another property.
     """
 
+    product_title: str | None
+    """Also of a product that is not sold any more; null for a code that the council never had."""
     parcel_title: str | None
     cents: int | None
     due_on: datetime.date | None

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from banksia.kit.schemas import ReadModel, RequestModel, UtcDatetime
 from banksia.modules.certificates.models import BatchLineState
+from banksia.modules.certificates.schemas.known import KnownDigest
 
 MOST_VERSIONS = 2**31 - 1
 """What the database's integers hold."""
@@ -30,6 +31,8 @@ class PreviewedLine(ReadModel):
     version: int
     template_number: int
     """The version of the template; 0 is the platform's own."""
+    known_sha256: KnownDigest
+    """Of what council knows: sent back with the batch."""
     reason: str | None
 
 
@@ -40,11 +43,12 @@ class BatchPreviewRead(ReadModel):
 
 
 class BatchLineCreate(RequestModel):
-    """A line to issue, and the versions of its draft and of its template that were seen."""
+    """A line to issue; the versions of its draft and of its template, and what council knew, as they were seen."""
 
     line_id: uuid.UUID
     version: Annotated[int, Field(ge=0, le=MOST_VERSIONS)]
     template_number: Annotated[int, Field(ge=0, le=MOST_VERSIONS)]
+    known_sha256: KnownDigest
 
 
 class BatchCreate(RequestModel):

@@ -10,6 +10,7 @@ from banksia.foundation.payments.public import Money
 from banksia.kit.schemas import Line, Paragraph, ReadModel, RequestModel, RequiredLine, UtcDatetime
 from banksia.modules.certificates.models import LineState, ReplacedBecause
 from banksia.modules.certificates.schemas.attaching import AttachedRead
+from banksia.modules.certificates.schemas.known import Known, KnownChange
 from banksia.modules.certificates.schemas.orders import CertificateRead, ContactRead, PropertyRead
 from banksia.modules.certificates.schemas.straight_through import StraightThroughRead
 from banksia.modules.certificates.schemas.teams import WantedTeam
@@ -149,8 +150,9 @@ class SectionRead(ReadModel):
 
 
 class TransitionRead(ReadModel):
-    """One step of a line."""
+    """One step of a line; `changed` is no step, and says what council learnt meanwhile, as its note tells."""
 
+    kind: Literal["step", "changed", "kept_issued"]
     from_state: LineState
     to_state: LineState
     at: UtcDatetime
@@ -165,6 +167,14 @@ class IssueOutcome(ReadModel):
     dated_on: datetime.date
     customer: str
     emails_customer: bool
+
+
+class ReplacesRead(ReadModel):
+    """The issued certificate that a new one is to replace, and why."""
+
+    number: str
+    because: ReplacedBecause | None
+    reason: str | None
 
 
 class DraftRead(ReadModel):
@@ -183,6 +193,11 @@ class DraftRead(ReadModel):
     version: int
     template_number: int
     """The version of the template that it is made with; 0 is the platform's own."""
+    known: Known
+    """What council knows, by what it is known of, in words: sent back with what is done, it says what was seen."""
+    changes: list[KnownChange]
+    """What of it has changed since the certificate was drafted."""
+    replaces: ReplacesRead | None
     newer_template: int | None
     """The version that came into force meanwhile; null when it is made with that."""
     saved_at: UtcDatetime | None
@@ -211,81 +226,15 @@ class AnswerUpdate(RequestModel):
 
 
 class DraftUpdate(RequestModel):
-    """Changed answers by question; `version` is the one that was read, `template_number` the template that was seen."""
+    """Changed answers by question; `version` is the one that was read, `template_number` the template that was seen.
 
-    version: Annotated[int, Field(ge=0)]
-    template_number: Annotated[int, Field(ge=0)] | None = None
-    answers: Annotated[dict[Annotated[str, StringConstraints(max_length=60)], AnswerUpdate], Field(max_length=200)]
-
-
-class LineAssign(RequestModel):
-    """Who shall prepare it; null gives it back to the queue."""
-
-    officer_id: uuid.UUID | None
-
-
-class LinesAssign(RequestModel):
-    """Several lines at once, and who shall prepare them; null gives them back to the queue."""
-
-    line_ids: Annotated[list[uuid.UUID], Field(min_length=1, max_length=100)]
-    officer_id: uuid.UUID | None
-
-
-class LineRefused(ReadModel):
-    """A line that was left as it is, and why."""
-
-    line_id: uuid.UUID
-    address: str
-    reason: str
-
-
-class LinesAssigned(ReadModel):
-    """What became of each line."""
-
-    assigned: list[uuid.UUID]
-    refused: list[LineRefused]
-
-
-class LineSendBack(RequestModel):
-    """What the second officer wants changed."""
-
-    reason: Annotated[Paragraph, Field(min_length=5, max_length=2000)]
-
-
-class LineHold(RequestModel):
-    """What the customer is asked while the clock stands still."""
-
-    question: Annotated[Paragraph, Field(min_length=5, max_length=2000)]
-
-
-class LineRefuse(RequestModel):
-    """Why the certificate cannot be issued; the customer reads it."""
-
-    reason: Annotated[Paragraph, Field(min_length=5, max_length=2000)]
-
-
-class LineReplace(RequestModel):
-    """Why an issued certificate is replaced by a new one; kept in its history.
-
-    Whoever checks the replaced certificate reads `because`, and never the reason.
+    `known` is what was seen with them: what it says otherwise than is known now is shown as changed.
     """
 
-    because: ReplacedBecause = "other"
-    reason: Annotated[Paragraph, Field(min_length=5, max_length=2000)]
-
-
-class LineIssue(RequestModel):
-    """Issue what the officer saw: the draft of this version, with this version of the template."""
-
     version: Annotated[int, Field(ge=0)]
     template_number: Annotated[int, Field(ge=0)] | None = None
-
-
-class LineTemplate(RequestModel):
-    """Go on with the newest template; both versions are those that were read."""
-
-    version: Annotated[int, Field(ge=1)]
-    template_number: Annotated[int, Field(ge=0)]
+    known: Known | None = None
+    answers: Annotated[dict[Annotated[str, StringConstraints(max_length=60)], AnswerUpdate], Field(max_length=200)]
 
 
 class NextLine(ReadModel):

@@ -44,6 +44,8 @@ class MessageList(ReadModel):
     can_write: bool
     answers: list[str]
     """The questions of council that the next message of the customer answers."""
+    is_mailed: bool
+    """Whether what council writes is mailed; without an email address it is only kept with the order."""
 
 
 class FileParameters(RequestModel):

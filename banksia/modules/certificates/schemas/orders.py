@@ -104,6 +104,8 @@ class OrderLineRead(LineRead):
 
     state: CustomerState
     working_days_left: int | None
+    due_because: list[str]
+    """Why it is due on that day, in sentences; none once it is ready or ended."""
     reason: str | None
     override_reason: str | None
     """Why staff ordered it for a parcel that was historic; only staff read it."""
@@ -229,7 +231,7 @@ class PayRead(ReadModel):
 
 
 class EarlierLine(ReadModel):
-    """A certificate that was bought for the same parcel not long ago; only staff read for whom."""
+    """A certificate that was bought for the same parcel not long ago; only staff read for which customer."""
 
     order_id: uuid.UUID
     order_number: str
@@ -239,6 +241,8 @@ class EarlierLine(ReadModel):
     ordered_at: UtcDatetime
     issued_at: UtcDatetime | None
     customer_name: str | None
+    placed_by_name: str | None
+    """For a member of a firm: the colleague who ordered it. Null when it was they themselves, and for staff."""
 
 
 class EarlierLines(ReadModel):

@@ -5,7 +5,7 @@ from typing import Literal
 
 from banksia.kit.schemas import ReadModel
 
-ReportTable = Literal["certificates", "turnaround", "time", "revenue", "backlog", "ages"]
+ReportTable = Literal["certificates", "turnaround", "straight_through", "reasons", "time", "revenue", "backlog", "ages"]
 TimeStep = Literal["day", "week", "month"]
 
 
@@ -72,6 +72,42 @@ class BacklogReport(ReadModel):
     open: int
 
 
+class StraightThroughProduct(ReadModel):
+    """One product's certificates by whether an officer issued them; the total has no product."""
+
+    product: str
+    title: str
+    issued: int
+    """Issued for the first time, either way."""
+    without_officer: int
+    median_minutes: float | None
+    """From payment to issue without an officer, nights and weekends included; null when none was."""
+    officer_median_minutes: float | None
+    """The same of those that officers issued."""
+    officer_median_hours: float | None
+    """The same in working hours: 9 am to 5 pm on the council's working days."""
+    saved_hours: float
+    """Working hours that customers waited less, all together."""
+    saved_against: Literal["officers", "promise"] | None
+    """What they are counted against: what officers took for the same certificate, or what was promised."""
+
+
+class OfficerReason(ReadModel):
+    """Why officers issued certificates of the period, by the first reason."""
+
+    code: str
+    title: str
+    count: int
+
+
+class StraightThroughReport(ReadModel):
+    """Certificates first issued in the period, with and without an officer."""
+
+    products: list[StraightThroughProduct]
+    total: StraightThroughProduct
+    reasons: list[OfficerReason]
+
+
 class CertificatesReport(ReadModel):
     """A period of the council's days, and what is open today."""
 
@@ -84,6 +120,7 @@ class CertificatesReport(ReadModel):
     products: list[ProductReport]
     total: ProductReport
     times: list[TimeReport]
+    straight_through: StraightThroughReport
     revenue: list[RevenueReport]
     revenue_total: RevenueReport
     backlog: list[BacklogReport]

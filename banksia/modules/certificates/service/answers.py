@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from banksia.kit.words import day_in_words, dollars
 from banksia.modules.certificates.schemas.lines import Answer, AnswerUpdate, Choice, Origin
 from banksia.modules.certificates.service.known import Known, answer_from, known_for
 from banksia.modules.certificates.service.sections import Question, SectionOf, Template
@@ -26,6 +27,13 @@ class Filled:
     changed_from: str | None = None
     changed_by_name: str | None = None
     changed_at: datetime.datetime | None = None
+    before: Answer | None = None
+    """What an officer's answer stands for."""
+
+    @property
+    def known(self) -> Answer | None:
+        """The answer without the officer: what council knows of the land, or says of all of it."""
+        return self.before if self.origin == "officer" else self.answer
 
     @property
     def statement(self) -> str | None:
@@ -72,6 +80,21 @@ def in_brief(question: Question, answer: Answer | None) -> str:
     return f"{word}, {answer.text}" if answer.text else word
 
 
+def in_full(question: Question, answer: Answer | None) -> str:
+    """Put an answer into words that differ whenever it does."""
+    if answer is None or not (answer.amounts or answer.entries):
+        return in_brief(question, answer)
+    amounts = [
+        " ".join((row.description, dollars(row.amount_cents), *_on("due", row.due_on))) for row in answer.amounts or []
+    ]
+    entries = [" ".join((row.number, *_on("of", row.dated_on), row.description)) for row in answer.entries or []]
+    return f"{in_brief(question, answer)}: {'; '.join(amounts + entries)}"
+
+
+def _on(word: str, day: datetime.date | None) -> tuple[str, ...]:
+    return (word, day_in_words(day)) if day else ()
+
+
 def refuse(question: Question, given: AnswerUpdate) -> str | None:
     """Say why an answer does not fit its question; None when it does."""
     if (given.amounts and question.kind != "amounts") or (given.entries and question.kind != "entries"):
@@ -112,6 +135,7 @@ def _fill(question: Question, standards: Mapping[str, str], saved: Mapping[str, 
         changed_from=in_brief(question, before.answer),
         changed_by_name=kept["by"],
         changed_at=datetime.datetime.fromisoformat(kept["at"]),
+        before=before.answer,
     )
 
 
@@ -120,13 +144,13 @@ def _before_officer(question: Question, standards: Mapping[str, str], known: Kno
     said = answer_from(question, attribute) if attribute else None
     if attribute and (said or attribute.is_unknown):
         return Filled(question, said, "truth" if said else "none", attribute.source, attribute.as_at_on)
-    answer = _standard_answer(question, standards.get(question.key, "")) or question.standard
+    answer = standard_answer(question, standards.get(question.key, "")) or question.standard
     if answer is None:
         return Filled(question, None, "none")
     return Filled(question, answer, "standard", STANDARD_SOURCE)
 
 
-def _standard_answer(question: Question, text: str) -> Answer | None:
+def standard_answer(question: Question, text: str) -> Answer | None:
     """Read a setting as an answer; what is no answer to the question leaves it unknown, never No."""
     if question.kind == "text":
         return Answer(text=text) if text else None

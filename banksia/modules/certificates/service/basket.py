@@ -8,8 +8,11 @@ from sqlalchemy.orm import Session
 
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
+from banksia.kit.database import organisation_id_of
 from banksia.modules.certificates.errors import OrderInvalid
+from banksia.modules.certificates.models import Product
 from banksia.modules.certificates.permissions import ORDERS_LODGE
+from banksia.modules.certificates.queries.products import products_with_codes
 from banksia.modules.certificates.schemas.basket import Obstacle, ObstacleRead
 from banksia.modules.certificates.schemas.orders import LineCreate
 from banksia.modules.certificates.service.catalogue import Offer, offers_at
@@ -49,6 +52,8 @@ class Looked:
 
     line: LineCreate
     offer: Offer | None = None
+    unsold: Product | None = None
+    """A product of the council that is not sold, or not any more."""
     land: Land | None = None
     obstacles: list[ObstacleRead] = field(default_factory=list)
     contained_in: int | None = None
@@ -96,11 +101,12 @@ def check_baskets(session: Session, actor: Actor, baskets: Sequence[Sequence[Lin
 def look_at(session: Session, actor: Actor, lines: Sequence[LineCreate]) -> list[Looked]:
     """Look up each line by itself, in a constant number of statements; clashes among them are not looked for."""
     offers = offers_at(session, utc_now())
+    unsold = _unsold(session, {line.product for line in lines} - offers.keys())
     lands = find_lands(session, {line.property_id for line in lines})
     may_override = not actor.is_customer and actor.may(ORDERS_LODGE)
     found = []
     for line in lines:
-        looked = Looked(line)
+        looked = Looked(line, unsold=unsold.get(line.product))
         _find_offer(looked, offers)
         _find_land(looked, lands, may_override=may_override)
         found.append(looked)
@@ -111,13 +117,31 @@ def _find_offer(looked: Looked, offers: dict[str, Offer]) -> None:
     line, offer = looked.line, offers.get(looked.line.product)
     looked.offer = offer
     if offer is None:
-        message = f"The council does not sell “{line.product}”. Choose from its catalogue."
-        looked.refuse("product_unknown", "product", message)
+        looked.refuse(*_why_unsold(looked))
     elif offer.closed:
         looked.refuse("product_closed", "product", offer.closed.reason)
     elif line.urgent and offer.urgent_due_on is None:
         message = f"{offer.product.title} is not offered as urgent. Order it with the standard turnaround."
         looked.refuse("not_urgent", "urgent", message)
+
+
+def _unsold(session: Session, codes: set[str]) -> dict[str, Product]:
+    """The products of these codes, which no offer has; a basket of what is sold asks for none."""
+    if not codes:
+        return {}
+    return {each.code: each for each in session.scalars(products_with_codes(organisation_id_of(session), codes))}
+
+
+def _why_unsold(looked: Looked) -> tuple[Obstacle, str, str]:
+    product = looked.unsold
+    if product is None:
+        message = f"The council does not sell “{looked.line.product}”. Choose from its catalogue."
+        return "product_unknown", "product", message
+    if product.kind == "link" and product.is_offered:
+        message = f"{product.title} is not ordered from the council. Get it at {product.link_url}."
+        return "product_elsewhere", "product", message
+    message = f"The council does not sell {product.title} any more. Choose from its catalogue."
+    return "product_retired", "product", message
 
 
 def _find_land(looked: Looked, lands: ParcelsByProperty, *, may_override: bool) -> None:

@@ -32,7 +32,9 @@ def read_basket(session: Session, actor: Actor, lines: Sequence[LineCreate]) -> 
 def _read(each: Looked, earlier: EarlierLine | None, successors: dict[str, list[SuccessorRead]]) -> BasketLineRead:
     choice = each.choice
     historic = each.land is not None and each.land.status == "historic"
+    product = each.offer.product if each.offer else each.unsold
     return BasketLineRead(
+        product_title=product.title if product else None,
         parcel_title=each.land.parcel_title if each.land else None,
         cents=choice.cents if choice else None,
         due_on=choice.offer.due_on(urgent=choice.urgent) if choice else None,

@@ -21,7 +21,7 @@ from banksia.kit.errors import Problem
 from banksia.kit.models import new_id
 from banksia.modules.certificates.errors.straight_through import BatchNeedsPerson, BatchNotFound
 from banksia.modules.certificates.errors.templates import TemplateBroken
-from banksia.modules.certificates.models import Issuance, IssueBatch, IssueBatchLine, OrderLine
+from banksia.modules.certificates.models import Draft, Issuance, IssueBatch, IssueBatchLine, OrderLine
 from banksia.modules.certificates.permissions import CERTIFICATES_ISSUE
 from banksia.modules.certificates.queries.batches import (
     batch_with_id,
@@ -40,11 +40,15 @@ from banksia.modules.certificates.schemas.batches import (
     PreviewedLine,
 )
 from banksia.modules.certificates.service.issuing import (
-    decide_to_issue,
     expect_ready,
     finish_issuing,
     try_template,
+    write_issuance,
 )
+from banksia.modules.certificates.service.prepared import Prepared, prepare
+from banksia.modules.certificates.service.queue import find_line
+from banksia.modules.certificates.service.seen import changes_since, digest_of_known, in_words, looked_at
+from banksia.modules.certificates.service.signing import key_for_issuing
 from banksia.modules.certificates.service.versions import template_of_line
 
 LEFT = "Your account may no longer issue certificates."
@@ -62,8 +66,10 @@ def _previewed(session: Session, line: OrderLine) -> PreviewedLine:
     draft = session.scalar(draft_of(line.organisation_id, line.id))
     version, reason = draft.version if draft else 0, None
     template_number = template_of_line(session, line, draft).number
+    known_sha256 = digest_of_known(prepare(session, line, draft))
     try:
-        expect_ready(session, line, version, template_number)
+        prepared = expect_ready(session, line, version, template_number)
+        reason = _unseen(draft, prepared)
     except Problem as problem:
         reason = problem.detail
     return PreviewedLine(
@@ -74,8 +80,19 @@ def _previewed(session: Session, line: OrderLine) -> PreviewedLine:
         customer_name=line.order.contact_name,
         version=version,
         template_number=template_number,
+        known_sha256=known_sha256,
         reason=reason,
     )
+
+
+def _unseen(draft: Draft | None, prepared: Prepared, known_sha256: str | None = None) -> str | None:
+    """Why nobody has seen what the certificate would say; together they are issued without a look at each."""
+    changes = changes_since(draft, prepared)
+    if changes:
+        return f"Changed since it was drafted: {in_words(changes)}. Open it and look, then issue it there."
+    if known_sha256 not in (None, digest_of_known(prepared)):
+        return "What council knows has changed since you chose it. Open it and look, then issue it."
+    return None
 
 
 def start_batch(session: Session, actor: Actor, *, wanted: BatchCreate) -> BatchRead:
@@ -110,6 +127,7 @@ def start_batch(session: Session, actor: Actor, *, wanted: BatchCreate) -> Batch
                 position=position,
                 version=seen[line_id].version,
                 template_number=seen[line_id].template_number,
+                known_sha256=seen[line_id].known_sha256,
                 state="waiting",
             )
         )
@@ -204,10 +222,25 @@ def _decide(
         row.state, row.reason = "refused", refusal
         return None
     try:
-        row.issuance_id = decide_to_issue(session, actor, row.line_id, row.version, row.template_number)
+        row.issuance_id, row.reason = _issue_as_seen(session, actor, row)
     except Problem as problem:
-        row.state, row.reason = "refused", problem.detail
+        row.reason = problem.detail
+    if row.reason:
+        row.state = "refused"
     return row.issuance_id
+
+
+def _issue_as_seen(session: Session, actor: Actor, row: IssueBatchLine) -> tuple[uuid.UUID | None, str | None]:
+    """Take the first step, or say why what would be issued was not seen."""
+    line = find_line(session, actor, row.line_id, lock=True)
+    prepared = expect_ready(session, line, row.version, row.template_number)
+    draft = session.scalar(draft_of(line.organisation_id, line.id))
+    unseen = _unseen(draft, prepared, row.known_sha256)
+    if unseen:
+        return None, unseen
+    looked_at(session, actor, line, draft, prepared)
+    key = key_for_issuing(session, actor)
+    return write_issuance(session, actor, line, prepared, key, without_officer=False).id, None
 
 
 def _locked(session: Session, actor: Actor, batch_line_id: uuid.UUID) -> IssueBatchLine:

@@ -85,10 +85,15 @@ def closed_at(product: Product, today: date) -> ClosedRead | None:
     is_over = product.opens_again_on is not None and product.opens_again_on <= today
     if not has_begun or is_over:
         return None
-    reason = product.closed_reason or f"{product.title} cannot be ordered at present."
+    reason = in_full(product.closed_reason or f"{product.title} cannot be ordered at present")
     if product.opens_again_on:
         reason = f"{reason} Orders open again on {day_in_words(product.opens_again_on)}."
     return ClosedRead(reason=reason, opens_again_on=product.opens_again_on)
+
+
+def in_full(sentence: str) -> str:
+    """A sentence with its full stop, whether or not somebody typed one."""
+    return sentence if sentence.rstrip("”’\"')").endswith((".", "!", "?")) else f"{sentence}."
 
 
 def _offer(product: Product, fee: ProductFee, calendar: WorkingCalendar, at: datetime) -> Offer:

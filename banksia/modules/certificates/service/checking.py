@@ -7,6 +7,7 @@ as a digest of all that the certificate says, so that nothing else is issued whe
 import hashlib
 import json
 import uuid
+from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
@@ -19,20 +20,28 @@ from banksia.modules.certificates.schemas.lines import DraftRead
 from banksia.modules.certificates.service.drafting import begin_draft, complete, describe_draft, prepared_by
 from banksia.modules.certificates.service.holding import free_line
 from banksia.modules.certificates.service.prepared import Prepared
-from banksia.modules.certificates.service.states import move
+from banksia.modules.certificates.service.seen import expect_seen
+from banksia.modules.certificates.service.states import check, move
 
 
 def send_to_check(
-    session: Session, actor: Actor, *, line_id: uuid.UUID, version: int, template_number: int | None = None
+    session: Session,
+    actor: Actor,
+    *,
+    line_id: uuid.UUID,
+    version: int,
+    template_number: int | None = None,
+    known: Mapping[str, str] | None = None,
 ) -> DraftRead:
     """Hand a complete draft to a second officer; it is not changed from then on, nor is its template.
 
-    `version` and `template_number` are those that were seen. Raises DraftIncomplete, DraftStale, TemplateChanged,
-    TransitionRefused and IssueInProgress.
+    `version`, `template_number` and `known` are those that were seen. Raises DraftIncomplete, DraftStale, KnownChanged,
+    TemplateChanged, TransitionRefused and IssueInProgress.
     """
     line = free_line(session, actor, line_id)
+    check(line, "send to be checked")
+    expect_seen(session, actor, line, complete(session, line, version, template_number), known)
     move(session, actor, line, "send to be checked")
-    complete(session, line, version, template_number)
     if session.scalar(draft_of(line.organisation_id, line.id)) is None:
         begin_draft(session, actor, line, seen=template_number)
     line.reason = None
@@ -41,18 +50,22 @@ def send_to_check(
     return describe_draft(session, line)
 
 
-def check_line(session: Session, actor: Actor, *, line_id: uuid.UUID) -> DraftRead:
-    """Note that a second officer found nothing to change.
+def check_line(
+    session: Session, actor: Actor, *, line_id: uuid.UUID, known: Mapping[str, str] | None = None
+) -> DraftRead:
+    """Note that a second officer found nothing to change; `known` is what they looked at.
 
-    Raises OwnWork for whoever prepared it, DraftIncomplete when something has become unknown meanwhile,
+    Raises OwnWork for whoever prepared it, KnownChanged, DraftIncomplete when something has become unknown meanwhile,
     TransitionRefused and IssueInProgress.
     """
     line = free_line(session, actor, line_id)
-    move(session, actor, line, "check")
+    check(line, "check")
     if actor.user_id is None or actor.user_id in prepared_by(session, line):
         raise OwnWork
     draft = session.scalar(draft_of(line.organisation_id, line.id))
     prepared = complete(session, line, draft.version if draft else 0)
+    expect_seen(session, actor, line, prepared, known)
+    move(session, actor, line, "check")
     line.checked_by_id, line.checked_by_name = actor.user_id, actor.name
     line.checked_sha256 = digest_of(prepared)
     audit.record(session, actor, "certificates.line_checked", subject=line, detail={"sha256": line.checked_sha256})

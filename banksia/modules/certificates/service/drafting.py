@@ -1,6 +1,7 @@
 """A line as its officer works on it: what is answered, what is open, and what issuing will do."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -17,7 +18,6 @@ from banksia.modules.certificates.errors import AnswerInvalid, DraftIncomplete, 
 from banksia.modules.certificates.errors.templates import TemplateBroken, TemplateChanged
 from banksia.modules.certificates.models import OPEN_STATES, Draft, OrderLine
 from banksia.modules.certificates.queries.certificates import draft_of, open_issuance
-from banksia.modules.certificates.queries.orders import transitions_of
 from banksia.modules.certificates.schemas.attaching import AttachedRead
 from banksia.modules.certificates.schemas.lines import (
     AnswerUpdate,
@@ -26,7 +26,6 @@ from banksia.modules.certificates.schemas.lines import (
     FieldRead,
     IssueOutcome,
     SectionRead,
-    TransitionRead,
 )
 from banksia.modules.certificates.service.answers import Filled, is_empty, refuse
 from banksia.modules.certificates.service.decisions import read_decisions
@@ -43,7 +42,9 @@ from banksia.modules.certificates.service.reading import (
     read_property,
 )
 from banksia.modules.certificates.service.sections import SectionOf, Template
+from banksia.modules.certificates.service.seen import changes_since, known_in
 from banksia.modules.certificates.service.states import allows, check, move
+from banksia.modules.certificates.service.steps import read_steps, replaced_by_line, steps_of_line
 from banksia.modules.certificates.service.versions import newest_number, template_of_line
 from banksia.modules.certificates.service.working_days import local_day
 
@@ -62,6 +63,7 @@ def describe_draft(session: Session, line: OrderLine) -> DraftRead:
     open_count = sum(section.open_count for section in sections)
     issuance = session.scalar(open_issuance(line.organisation_id, line.id))
     certificates = certificates_by_line(session, [order]).get(line.id, [])
+    steps = steps_of_line(session, line)
     ready = open_count == 0 and issuance is None and is_paid(session, order)
     return DraftRead(
         line=read_queue_line(session, line),
@@ -76,6 +78,9 @@ def describe_draft(session: Session, line: OrderLine) -> DraftRead:
         attached=_read_attached(line, draft),
         version=draft.version if draft else 0,
         template_number=prepared.template.number,
+        known=known_in(prepared),
+        changes=changes_since(draft, prepared) if line.state in OPEN_STATES else [],
+        replaces=replaced_by_line(line, certificates, steps),
         newer_template=_newer_template(session, line, prepared.template),
         saved_at=draft.saved_at if draft else None,
         saved_by_name=draft.saved_by_name if draft else None,
@@ -84,15 +89,19 @@ def describe_draft(session: Session, line: OrderLine) -> DraftRead:
         straight_through=read_decisions(session, [line.id]).get(line.id),
         prepared_by_ids=sorted(prepared_by(session, line)),
         checked_by_name=line.checked_by_name,
-        when_you_issue=IssueOutcome(
-            number_preview=likely_certificate_number(session, line.product_snapshot["number_prefix"]),
-            dated_on=local_day(utc_now()),
-            customer=order.contact_name,
-            emails_customer=order.contact_email is not None,
-        ),
+        when_you_issue=_outcome(session, line),
         issuing_number=issuance.number if issuance else None,
         certificates=read_certificates(order, certificates, DownloadRule.for_staff()),
-        history=_history(session, line),
+        history=read_steps(steps),
+    )
+
+
+def _outcome(session: Session, line: OrderLine) -> IssueOutcome:
+    return IssueOutcome(
+        number_preview=likely_certificate_number(session, line.product_snapshot["number_prefix"]),
+        dated_on=local_day(utc_now()),
+        customer=line.order.contact_name,
+        emails_customer=line.order.contact_email is not None,
     )
 
 
@@ -104,10 +113,13 @@ def save_draft(session: Session, actor: Actor, *, line_id: uuid.UUID, changes: D
     line = find_line(session, actor, line_id, lock=True)
     check(line, "draft")
     draft = draft_as_seen(session, line, changes.version) or begin_draft(
-        session, actor, line, seen=changes.template_number
+        session, actor, line, seen=changes.template_number, known=changes.known
     )
     _check_answers(template_of_line(session, line, draft), changes.answers)
     draft.answers = _merged(draft.answers, changes.answers, actor)
+    # What was answered was looked at as it was seen; a change of the others is still to be shown.
+    looked_at = {key: words for key, words in (changes.known or {}).items() if key in changes.answers}
+    draft.known = {**draft.known, **looked_at} if draft.known is not None else None
     count_save(session, actor, line, draft)
     audit.record(
         session,
@@ -136,10 +148,13 @@ def count_save(session: Session, actor: Actor, line: OrderLine, draft: Draft) ->
         move(session, actor, line, "draft")
 
 
-def begin_draft(session: Session, actor: Actor, line: OrderLine, *, seen: int | None) -> Draft:
+def begin_draft(
+    session: Session, actor: Actor, line: OrderLine, *, seen: int | None, known: Mapping[str, str] | None = None
+) -> Draft:
     """Begin a draft, which keeps to the template that is in force now.
 
-    `seen` is the version that the officer looked at; raises TemplateChanged when it is another.
+    `seen` is the version that the officer looked at, and `known` what council knew then; raises TemplateChanged when
+    it is another version.
     """
     number = newest_number(session, line)
     if seen not in (None, number):
@@ -150,6 +165,7 @@ def begin_draft(session: Session, actor: Actor, line: OrderLine, *, seen: int | 
         answers={},
         version=0,
         template_number=number,
+        known={**known_in(prepare(session, line, None)), **(known or {})},
         saved_at=utc_now(),
         saved_by_id=actor.user_id,
         saved_by_name=actor.name,
@@ -176,8 +192,8 @@ def complete(session: Session, line: OrderLine, version: int, seen: int | None =
 def prepared_by(session: Session, line: OrderLine) -> set[uuid.UUID]:
     """Whoever saved the draft last or sent it to be checked: they are no second officer for it."""
     draft = session.scalar(draft_of(line.organisation_id, line.id))
-    steps = session.scalars(transitions_of(line.organisation_id, line.order_id))
-    senders = [step.actor_id for step in steps if step.line_id == line.id and step.to_state == "to_check"]
+    steps = steps_of_line(session, line)
+    senders = [step.actor_id for step in steps if step.from_state != step.to_state == "to_check"]
     return {each for each in (draft.saved_by_id if draft else None, *senders[-1:]) if each}
 
 
@@ -206,21 +222,6 @@ def _read_attached(line: OrderLine, draft: Draft | None) -> AttachedRead | None:
 def _newer_template(session: Session, line: OrderLine, template: Template) -> int | None:
     number = newest_number(session, line)
     return number if number != template.number and line.state in OPEN_STATES else None
-
-
-def _history(session: Session, line: OrderLine) -> list[TransitionRead]:
-    steps = session.scalars(transitions_of(line.organisation_id, line.order_id))
-    return [
-        TransitionRead(
-            from_state=step.from_state,
-            to_state=step.to_state,
-            at=step.created_at,
-            actor_name=step.actor_name,
-            note=step.note,
-        )
-        for step in steps
-        if step.line_id == line.id
-    ]
 
 
 def _check_answers(template: Template, answers: dict[str, AnswerUpdate]) -> None:

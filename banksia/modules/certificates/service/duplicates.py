@@ -32,7 +32,7 @@ def list_earlier_lines(session: Session, actor: Actor, *, property_id: uuid.UUID
         if not actor.is_customer or actor.user_id is None:
             return EarlierLines(lines=[])
         lines = in_orders(lines, orders_of_customer(actor.organisation_id, actor.user_id, actor.email.lower()))
-    return EarlierLines(lines=[_read(line, is_staff=is_staff) for line in session.scalars(lines.limit(MOST_SHOWN))])
+    return EarlierLines(lines=[_read(line, actor) for line in session.scalars(lines.limit(MOST_SHOWN))])
 
 
 def earlier_for(session: Session, actor: Actor, lands: Iterable[Land]) -> dict[EarlierKey, EarlierLine]:
@@ -50,7 +50,7 @@ def earlier_for(session: Session, actor: Actor, lands: Iterable[Land]) -> dict[E
     for line in session.scalars(lines.limit(MOST_LOOKED_AT)):
         key = (line.property_id, line.parcel, line.product_code)
         if key not in found:
-            found[key] = _read(line, is_staff=is_staff)
+            found[key] = _read(line, actor)
     return found
 
 
@@ -58,7 +58,9 @@ def _is_staff(actor: Actor) -> bool:
     return not actor.is_customer and actor.may(ORDERS_READ)
 
 
-def _read(line: OrderLine, *, is_staff: bool) -> EarlierLine:
+def _read(line: OrderLine, actor: Actor) -> EarlierLine:
+    is_staff, placed_by_id = _is_staff(actor), line.order.customer_id
+    by_colleague = not is_staff and placed_by_id not in (None, actor.user_id)
     return EarlierLine(
         order_id=line.order_id,
         order_number=line.order_number,
@@ -68,4 +70,5 @@ def _read(line: OrderLine, *, is_staff: bool) -> EarlierLine:
         ordered_at=line.order.created_at,
         issued_at=line.issued_at,
         customer_name=line.order.contact_name if is_staff else None,
+        placed_by_name=line.order.placed_by_name if by_colleague else None,
     )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
 from banksia.foundation.storage.public import ZipMember
-from banksia.kit.csv_words import csv_text, plain
+from banksia.kit.csv_words import csv_text, plain, spreadsheet_text
 from banksia.kit.database import Transactions
 from banksia.kit.words import file_name_from, harmless
 from banksia.modules.certificates.errors import CertificateNotFound
@@ -58,7 +58,7 @@ def history_csv(transactions: Transactions, *, wanted: OrderSearch) -> Iterator[
 def _pieces(
     transactions: Transactions, wanted: OrderSearch, rows: list[list[str]], cursor: str | None
 ) -> Iterator[str]:
-    yield csv_text([COLUMNS, *rows])
+    yield spreadsheet_text([COLUMNS, *rows])
     while cursor:
         rows, cursor = _rows(transactions, wanted, cursor, AT_ONCE)
         yield csv_text(rows)

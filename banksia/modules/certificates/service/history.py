@@ -31,7 +31,7 @@ from banksia.modules.certificates.schemas.history import OrderListing, OrderSear
 from banksia.modules.certificates.schemas.orders import OrderSummary
 from banksia.modules.certificates.service.money import money_of_orders
 from banksia.modules.certificates.service.reading import work_of
-from banksia.modules.certificates.service.terms import having_words, own_having_words, words_sought
+from banksia.modules.certificates.service.terms import having_words, is_sought, own_having_words
 from banksia.modules.certificates.service.working_days import start_of
 
 
@@ -53,7 +53,7 @@ def orders_page(
     Raises Unauthenticated for guests.
     """
     visible = _visible(session, actor, wanted)
-    lines = _lines_sought(session, actor, wanted.q, visible.owners) if words_sought(wanted.q) else None
+    lines = _lines_sought(session, actor, wanted.q, visible.owners) if is_sought(wanted.q) else None
     parts = [_narrowed(part, actor, wanted, lines) for part in visible.parts]
     keys = [Key(Order.created_at, "created_at", descending=True), Key(Order.id, "id", descending=True)]
     orders = parts.pop() if len(parts) == 1 else orders_of(actor.organisation_id)

@@ -1,4 +1,4 @@
-"""The ways in which a line leaves its straight path: a question to the customer, a refusal, a replacement."""
+"""The ways in which a line leaves its straight path: a question to the customer, and a refusal."""
 
 import uuid
 
@@ -8,14 +8,15 @@ from banksia.foundation.audit import public as audit
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.modules.certificates.errors import IssueInProgress
-from banksia.modules.certificates.models import OrderLine, ReplacedBecause
-from banksia.modules.certificates.queries.certificates import open_issuance
+from banksia.modules.certificates.errors.acting import CertificateStands
+from banksia.modules.certificates.models import Certificate, OrderLine
+from banksia.modules.certificates.queries.certificates import certificates_of_lines, open_issuance
 from banksia.modules.certificates.schemas.lines import DraftRead
 from banksia.modules.certificates.service.catalogue import calendar_of
 from banksia.modules.certificates.service.drafting import describe_draft
 from banksia.modules.certificates.service.mailing import mail_about_line
 from banksia.modules.certificates.service.queue import find_line
-from banksia.modules.certificates.service.states import move
+from banksia.modules.certificates.service.states import check, move
 from banksia.modules.certificates.service.telling import CANNOT_ISSUE, ON_HOLD, tell_of_line
 from banksia.modules.certificates.service.working_days import local_day, working_days_left
 
@@ -60,26 +61,17 @@ def let_clock_go_on(session: Session, line: OrderLine) -> None:
 def refuse_line(session: Session, actor: Actor, *, line_id: uuid.UUID, reason: str) -> DraftRead:
     """End a line without a certificate and tell the customer why; a refund is decided in payments.
 
-    Raises TransitionRefused and IssueInProgress.
+    Raises CertificateStands while it has an issued one, TransitionRefused and IssueInProgress.
     """
     line = free_line(session, actor, line_id)
+    check(line, "refuse to issue")
+    if standing := certificate_in_force(session, line):
+        raise CertificateStands(standing.number)
     move(session, actor, line, "refuse to issue", note=reason)
     line.reason = reason
     mail_about_line(session, line, "line_refused", asked_at=utc_now())
     audit.record(session, actor, "certificates.line_refused", subject=line)
     tell_of_line(session, line, CANNOT_ISSUE)
-    session.flush()
-    return describe_draft(session, line)
-
-
-def replace_certificate(
-    session: Session, actor: Actor, *, line_id: uuid.UUID, because: ReplacedBecause, reason: str
-) -> DraftRead:
-    """Open an issued line again for a certificate that supersedes the issued one; raises TransitionRefused."""
-    line = free_line(session, actor, line_id)
-    move(session, actor, line, "replace", note=reason)
-    line.assigned_to_id, line.replaced_because = actor.user_id, because
-    audit.record(session, actor, "certificates.replacement_begun", subject=line)
     session.flush()
     return describe_draft(session, line)
 
@@ -91,3 +83,8 @@ def free_line(session: Session, actor: Actor, line_id: uuid.UUID) -> OrderLine:
     if issuance:
         raise IssueInProgress(issuance.number)
     return line
+
+
+def certificate_in_force(session: Session, line: OrderLine) -> Certificate | None:
+    """The newest certificate that was issued for a line, which stands while it is being replaced."""
+    return session.scalars(certificates_of_lines(line.organisation_id, [line.id]).limit(1)).first()

@@ -10,6 +10,7 @@ So a number belongs to one content from the first step on, and no certificate ex
 """
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import quote, urlsplit
@@ -31,7 +32,6 @@ from banksia.modules.certificates.adapters.certificate_pdf import (
     render_certificate,
 )
 from banksia.modules.certificates.errors import IssueInProgress, OrderNotPaid
-from banksia.modules.certificates.events import CertificateIssued
 from banksia.modules.certificates.models import Certificate, Issuance, OrderLine, SigningKey
 from banksia.modules.certificates.queries.certificates import (
     certificate_with_id,
@@ -44,12 +44,15 @@ from banksia.modules.certificates.schemas.lines import DraftRead
 from banksia.modules.certificates.service.attaching import with_pages
 from banksia.modules.certificates.service.checking import expect_checked
 from banksia.modules.certificates.service.drafting import complete, describe_draft, draft_document, preview
+from banksia.modules.certificates.service.issued import certificate_from, event_of
 from banksia.modules.certificates.service.mailing import mail_certificate
 from banksia.modules.certificates.service.money import is_paid, money_of_orders
 from banksia.modules.certificates.service.numbering import code_in_groups, next_certificate_number, random_code
 from banksia.modules.certificates.service.prepared import Prepared
 from banksia.modules.certificates.service.printing import document_from, document_of, issuer_of, snapshot_of
 from banksia.modules.certificates.service.queue import find_line
+from banksia.modules.certificates.service.replacing import forget_issued
+from banksia.modules.certificates.service.seen import expect_seen, looked_at
 from banksia.modules.certificates.service.signing import (
     Signing,
     key_for_issuing,
@@ -79,17 +82,23 @@ class _Decided:
 
 
 def issue_certificate(
-    transactions: Transactions, *, line_id: uuid.UUID, version: int, template_number: int | None = None
+    transactions: Transactions,
+    *,
+    line_id: uuid.UUID,
+    version: int,
+    template_number: int | None = None,
+    known: Mapping[str, str] | None = None,
 ) -> DraftRead:
     """Issue the certificate of one paid line and tell the customer; call it outside any transaction.
 
-    `version` and `template_number` are the draft and the template that the officer saw. Raises OrderNotPaid,
-    DraftIncomplete, DraftStale, TransitionRefused, CheckMissing, CheckedChanged, TemplateChanged, TemplateBroken,
-    SigningCertificateEnded, SigningKeyUnreadable and IssueInProgress.
+    `version`, `template_number` and `known` are the draft, the template and what council knew as the officer saw them;
+    `known` is None where nobody was shown anything. Raises OrderNotPaid, DraftIncomplete, DraftStale, KnownChanged,
+    TransitionRefused, CheckMissing, CheckedChanged, TemplateChanged, TemplateBroken, SigningCertificateEnded,
+    SigningKeyUnreadable and IssueInProgress.
     """
     try_template(transactions, line_id)
     with transactions() as session:
-        issuance_id = decide_to_issue(session, transactions.actor, line_id, version, template_number)
+        issuance_id = decide_to_issue(session, transactions.actor, line_id, version, template_number, known)
     finish_issuing(transactions, issuance_id=issuance_id)
     with transactions() as session:
         return describe_draft(session, find_line(session, transactions.actor, line_id))
@@ -130,11 +139,18 @@ def _make(transactions: Transactions, decided: _Decided) -> StoredObject:
 
 
 def decide_to_issue(
-    session: Session, actor: Actor, line_id: uuid.UUID, version: int, template_number: int | None = None
+    session: Session,
+    actor: Actor,
+    line_id: uuid.UUID,
+    version: int,
+    template_number: int | None = None,
+    known: Mapping[str, str] | None = None,
 ) -> uuid.UUID:
     """Take the first step for a line as an officer saw it; raises as `issue_certificate` does."""
     line = find_line(session, actor, line_id, lock=True)
     prepared = expect_ready(session, line, version, template_number)
+    expect_seen(session, actor, line, prepared, known)
+    looked_at(session, actor, line, session.scalar(draft_of(line.organisation_id, line.id)), prepared)
     return write_issuance(session, actor, line, prepared, key_for_issuing(session, actor), without_officer=False).id
 
 
@@ -223,13 +239,14 @@ def _record(session: Session, actor: Actor, issuance_id: uuid.UUID, stored: Stor
     if issuance.finished_at:
         return
     line = find_line(session, actor, issuance.line_id, lock=True)
-    certificate = _certificate(line, issuance, stored)
+    certificate = certificate_from(line, issuance, stored)
     session.add(certificate)
     step = WITHOUT_OFFICER if issuance.without_officer else "issue"
     move(session, _issuer_of(actor, issuance), line, step, note=issuance.number)
     line.issued_at, line.reason, issuance.finished_at = issuance.issued_at, None, utc_now()
     # What was handed over is not in force any more: the new one waits for its customer.
     line.replaced_because = line.collected_at = None
+    forget_issued(session, line)
     audit.record(
         session,
         actor,
@@ -239,53 +256,10 @@ def _record(session: Session, actor: Actor, issuance_id: uuid.UUID, stored: Stor
     )
     session.flush()
     add_words(session, line, certificate.number)
-    emit(session, _event(line, certificate))
+    emit(session, event_of(line, certificate))
     replaced = _replaced_number(session, certificate)
     mail_certificate(session, certificate, line, replaced)
     tell_of_certificate(session, certificate, line, replaced)
-
-
-def _certificate(line: OrderLine, issuance: Issuance, stored: StoredObject) -> Certificate:
-    return Certificate(
-        id=new_id(),
-        organisation_id=line.organisation_id,
-        line_id=line.id,
-        order_id=line.order_id,
-        number=issuance.number,
-        code=issuance.code,
-        product_code=line.product_code,
-        title=line.product_title,
-        property_id=line.property_id,
-        parcel=line.parcel,
-        address=line.address,
-        issued_at=issuance.issued_at,
-        issued_by_id=issuance.issued_by_id,
-        issued_by_name=issuance.issued_by_name,
-        object_id=stored.id,
-        sha256=stored.sha256,
-        size_bytes=stored.size,
-        document=issuance.document,
-        supersedes_id=issuance.supersedes_id,
-        supersedes_because=line.replaced_because if issuance.supersedes_id else None,
-        signing_key_id=issuance.signing_key_id,
-    )
-
-
-def _event(line: OrderLine, certificate: Certificate) -> CertificateIssued:
-    return CertificateIssued(
-        certificate_id=certificate.id,
-        number=certificate.number,
-        title=certificate.title,
-        order_id=line.order_id,
-        order_number=line.order_number,
-        property_id=certificate.property_id,
-        parcel=certificate.parcel,
-        object_id=certificate.object_id,
-        sha256=certificate.sha256,
-        size_bytes=certificate.size_bytes,
-        issued_at=certificate.issued_at,
-        supersedes_id=certificate.supersedes_id,
-    )
 
 
 def _issuer_of(actor: Actor, issuance: Issuance) -> Actor:

@@ -52,6 +52,7 @@ def list_messages(session: Session, actor: Actor, *, order: Order) -> MessageLis
         messages=_read_all(session, actor, order, messages),
         can_write=_is_customer(actor) or actor.may(MESSAGES_WRITE),
         answers=[line.reason or "" for line in lines],
+        is_mailed=order.contact_email is not None,
     )
 
 

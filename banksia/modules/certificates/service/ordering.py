@@ -22,6 +22,7 @@ from banksia.modules.certificates.service.basket import Choice, check_basket
 from banksia.modules.certificates.service.money import money_of_orders, raise_payable
 from banksia.modules.certificates.service.order_writing import Firm, write_orders
 from banksia.modules.certificates.service.reading import read_line
+from banksia.modules.certificates.service.reminding import mail_if_left_unpaid
 from banksia.modules.certificates.service.telling import PLACED, tell_of_order
 
 SHORTEST_KEY, LONGEST_KEY = 8, 200
@@ -87,6 +88,7 @@ def record_orders(
             detail=detail | ({"historic": overridden} if overridden else {}),
         )
         tell_of_order(session, order, PLACED)
+        mail_if_left_unpaid(session, order)
     return recorded
 
 

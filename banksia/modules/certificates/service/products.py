@@ -77,8 +77,11 @@ def add_fee(session: Session, actor: Actor, *, code: str, fee: FeeCreate) -> Pro
     """Add a fee that holds from a day on, today at the earliest. Raises ProductNotFound and FeeInvalid."""
     product = _locked(session, actor, code)
     taken = {each.valid_from_on for each in session.scalars(fees_of(actor.organisation_id, [product.id]))}
-    if fee.valid_from_on < local_day(utc_now()):
+    today = local_day(utc_now())
+    if fee.valid_from_on < today:
         _refuse_fee("A fee starts today or later: what was sold keeps the fee it had.")
+    if fee.valid_from_on in taken and fee.valid_from_on == today:
+        _refuse_fee("The fee from today is in force and is kept. Choose a later day.")
     if fee.valid_from_on in taken:
         _refuse_fee("A fee from this day exists. Choose another day, or withdraw that one first.")
     session.add(_fee(product, fee))

@@ -2,35 +2,28 @@
 
 import uuid
 from collections.abc import Sequence
-from contextlib import suppress
 
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from banksia.foundation.audit import public as audit
 from banksia.foundation.auth.public import names_of, users_with_permission
 from banksia.foundation.organisations.public import module_settings
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.paging import Key, page_of
-from banksia.modules.certificates.errors import IssueInProgress, LineNotFound, OfficerNotFound, TransitionRefused
+from banksia.modules.certificates.errors import LineNotFound
 from banksia.modules.certificates.models import Certificate, OrderLine
 from banksia.modules.certificates.permissions import LINES_PREPARE
-from banksia.modules.certificates.queries.certificates import certificates_of_lines, open_issuance
+from banksia.modules.certificates.queries.certificates import certificates_of_lines
 from banksia.modules.certificates.queries.lines import (
     MOST_COUNTED,
     count_of_views,
-    is_being_issued,
     is_open,
     line_with_id,
     lines_to_sort,
-    lines_with_ids,
     views,
 )
 from banksia.modules.certificates.schemas.lines import (
-    LineRefused,
-    LinesAssigned,
-    NextLine,
     QueueCounts,
     QueueFilter,
     QueueLineRead,
@@ -41,7 +34,6 @@ from banksia.modules.certificates.schemas.lines import (
 from banksia.modules.certificates.schemas.officers import OfficerList, OfficerRead
 from banksia.modules.certificates.schemas.teams import WantedTeam
 from banksia.modules.certificates.service.catalogue import calendar_of
-from banksia.modules.certificates.service.states import move
 from banksia.modules.certificates.service.teams import share_of
 from banksia.modules.certificates.service.terms import having_words
 from banksia.modules.certificates.service.working_days import local_day, working_days_left
@@ -58,7 +50,7 @@ SORTS = {
 
 def list_lines(session: Session, actor: Actor, *, wanted: QueueFilter) -> QueuePage:
     """Return one page of a view; by due day, what is late comes first. Raises TeamNotFound."""
-    lines = _of_view(actor, wanted.view)
+    lines = of_view(actor, wanted.view)
     share = share_of(session, actor, wanted.team)
     if wanted.view != "mine":
         lines = lines.where(share.of())
@@ -98,92 +90,10 @@ def find_line(session: Session, actor: Actor, line_id: uuid.UUID, *, lock: bool 
     return line
 
 
-def assign_line(session: Session, actor: Actor, *, line_id: uuid.UUID, officer_id: uuid.UUID | None) -> QueueLineRead:
-    """Give a line to an officer, or back to the queue.
-
-    Raises TransitionRefused, OfficerNotFound and IssueInProgress.
-    """
-    line = find_line(session, actor, line_id, lock=True)
-    _expect_officer(session, officer_id)
-    _assign(session, actor, line, officer_id)
-    session.flush()
-    return read_queue_line(session, line)
-
-
-def assign_lines(
-    session: Session, actor: Actor, *, line_ids: Sequence[uuid.UUID], officer_id: uuid.UUID | None
-) -> LinesAssigned:
-    """Give several lines to an officer, or back to the queue; those that cannot be are told, and stop no other.
-
-    Raises OfficerNotFound. A line that is not there is told like one whose state does not allow it.
-    """
-    _expect_officer(session, officer_id)
-    statement = lines_with_ids(actor.organisation_id, line_ids).with_for_update(of=OrderLine)
-    lines = {line.id: line for line in session.scalars(statement.execution_options(populate_existing=True))}
-    answer = LinesAssigned(assigned=[], refused=[])
-    for line_id in dict.fromkeys(line_ids):
-        line = lines.get(line_id)
-        refusal = _refusal(session, actor, line, officer_id)
-        if refusal:
-            address = line.address if line else ""
-            answer.refused.append(LineRefused(line_id=line_id, address=address, reason=refusal))
-        else:
-            answer.assigned.append(line_id)
-    session.flush()
-    return answer
-
-
-def _refusal(session: Session, actor: Actor, line: OrderLine | None, officer_id: uuid.UUID | None) -> str | None:
-    """Assign a line, or say why it cannot be."""
-    if line is None:
-        return LineNotFound().detail
-    try:
-        _assign(session, actor, line, officer_id)
-    except (TransitionRefused, IssueInProgress) as refusal:
-        return refusal.detail
-    return None
-
-
-def _expect_officer(session: Session, officer_id: uuid.UUID | None) -> None:
-    officers = users_with_permission(session, LINES_PREPARE.name)
-    if officer_id is not None and officer_id not in {user.id for user in officers}:
-        raise OfficerNotFound
-
-
-def _assign(session: Session, actor: Actor, line: OrderLine, officer_id: uuid.UUID | None) -> None:
-    issuance = session.scalar(open_issuance(line.organisation_id, line.id))
-    if issuance:
-        raise IssueInProgress(issuance.number)
-    move(session, actor, line, "give back" if officer_id is None else "take")
-    line.assigned_to_id = officer_id
-    audit.record(session, actor, "certificates.line_assigned", subject=line, detail={"officer_id": officer_id})
-
-
 def list_officers(session: Session) -> OfficerList:
     """Return everyone who prepares certificates."""
     officers = users_with_permission(session, LINES_PREPARE.name)
     return OfficerList(officers=[OfficerRead(id=user.id, name=user.name) for user in officers])
-
-
-def next_line(session: Session, actor: Actor) -> NextLine:
-    """Take the most urgent line that nobody has of the officer's share, after what they have begun; null when none."""
-    begun = session.scalars(_of_view(actor, "mine").order_by(OrderLine.due_on, OrderLine.id).limit(1)).first()
-    if begun:
-        if begun.state == "queued":
-            assign_line(session, actor, line_id=begun.id, officer_id=actor.user_id)
-        return NextLine(line_id=begun.id)
-    waiting = _of_view(actor, "unassigned").with_for_update(of=OrderLine, skip_locked=True)
-    waiting = (
-        waiting.where(share_of(session, actor, None).of(), ~is_being_issued())
-        .order_by(OrderLine.due_on, OrderLine.id)
-        .limit(1)
-    )
-    while line := session.scalars(waiting).first():
-        with suppress(IssueInProgress):
-            assign_line(session, actor, line_id=line.id, officer_id=actor.user_id)
-            return NextLine(line_id=line.id)
-        waiting = waiting.where(OrderLine.id != line.id)
-    return NextLine(line_id=None)
 
 
 def read_queue_line(session: Session, line: OrderLine) -> QueueLineRead:
@@ -242,7 +152,8 @@ def _numbers(session: Session, lines: Sequence[OrderLine]) -> dict[uuid.UUID, st
     return numbers
 
 
-def _of_view(actor: Actor, view: View) -> Select[OrderLine]:
+def of_view(actor: Actor, view: View) -> Select[OrderLine]:
+    """The lines of a view."""
     lines = lines_to_sort(actor.organisation_id)
     if view == "issued":
         return lines.where(OrderLine.state == "issued")

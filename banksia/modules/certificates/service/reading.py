@@ -11,7 +11,14 @@ from banksia.foundation.payments.public import MoneyOf, ReceiptRead, RefundShown
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.words import file_name_from
-from banksia.modules.certificates.models import FINISHED_STATES, OPEN_STATES, Certificate, Order, OrderLine
+from banksia.modules.certificates.models import (
+    FINISHED_STATES,
+    OPEN_STATES,
+    Certificate,
+    LineTransition,
+    Order,
+    OrderLine,
+)
 from banksia.modules.certificates.queries.certificates import certificates_of_lines
 from banksia.modules.certificates.queries.orders import line_ids_of, transitions_of
 from banksia.modules.certificates.queries.upgrades import upgrades_of
@@ -31,6 +38,7 @@ from banksia.modules.certificates.service.cancellation import cancellation_of
 from banksia.modules.certificates.service.catalogue import calendar_of
 from banksia.modules.certificates.service.decisions import read_decisions
 from banksia.modules.certificates.service.download_rule import DownloadRule, download_rule
+from banksia.modules.certificates.service.due_reasons import due_because
 from banksia.modules.certificates.service.money import money_of_orders
 from banksia.modules.certificates.service.states import CUSTOMER_STATES
 from banksia.modules.certificates.service.timeline import timeline_of
@@ -64,7 +72,7 @@ def read_order(session: Session, actor: Actor, order: Order) -> OrderRead:
         upgrade_offers=offers_for(session, order),
         upgrades=read_upgrades(upgrades, upgrade_money),
         is_mine=is_own(session, actor, order),
-        lines=_read_order_lines(session, actor, order, decided),
+        lines=_read_order_lines(session, actor, order, decided, transitions),
         timeline=timeline_of(order, transitions, money.state, upgrades, decided),
         **_money_read(session, order, money, [money, *upgrade_money.values()]),
     )
@@ -189,7 +197,11 @@ def read_line(line: OrderLine) -> LineRead:
 
 
 def _read_order_lines(
-    session: Session, actor: Actor, order: Order, decided: Mapping[uuid.UUID, StraightThroughRead]
+    session: Session,
+    actor: Actor,
+    order: Order,
+    decided: Mapping[uuid.UUID, StraightThroughRead],
+    transitions: Sequence[LineTransition],
 ) -> list[OrderLineRead]:
     found = certificates_by_line(session, [order])
     calendar, rule = calendar_of(session), download_rule(session, actor)
@@ -199,6 +211,7 @@ def _read_order_lines(
             line,
             read_certificates(order, found[line.id], rule),
             calendar,
+            transitions,
             decided=decided.get(line.id),
             for_staff=for_staff,
         )
@@ -210,6 +223,7 @@ def _read_order_line(
     line: OrderLine,
     certificates: list[CertificateRead],
     calendar: WorkingCalendar,
+    transitions: Sequence[LineTransition],
     *,
     decided: StraightThroughRead | None,
     for_staff: bool,
@@ -221,6 +235,7 @@ def _read_order_line(
         **dict(read_line(line)),
         state=state,
         working_days_left=working_days_left(calendar, local_day(utc_now()), line.due_on) if ticking else None,
+        due_because=[] if certificates else due_because(line, transitions, calendar),
         reason=line.reason if line.state in ("on_hold", "cannot_issue") else None,
         override_reason=line.override_reason if for_staff else None,
         collects=line.collects,

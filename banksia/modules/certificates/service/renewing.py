@@ -12,7 +12,9 @@ from banksia.modules.certificates.errors.templates import TemplateChanged
 from banksia.modules.certificates.queries.certificates import draft_of
 from banksia.modules.certificates.schemas.lines import DraftRead
 from banksia.modules.certificates.service.drafting import describe_draft
+from banksia.modules.certificates.service.prepared import prepare
 from banksia.modules.certificates.service.queue import find_line
+from banksia.modules.certificates.service.seen import known_in
 from banksia.modules.certificates.service.states import check
 from banksia.modules.certificates.service.versions import newest_number
 
@@ -34,6 +36,8 @@ def take_newest_template(
     if number != template_number:
         raise TemplateChanged(number)
     before, draft.template_number = draft.template_number, number
+    if draft.known is not None:  # what only the newer one asks is seen now for the first time
+        draft.known = {**known_in(prepare(session, line, draft)), **draft.known}
     draft.version += 1
     draft.saved_at, draft.saved_by_id, draft.saved_by_name = utc_now(), actor.user_id, actor.name
     audit.record(

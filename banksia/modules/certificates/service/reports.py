@@ -19,6 +19,7 @@ from banksia.modules.certificates.schemas.reports import (
     TimeReport,
 )
 from banksia.modules.certificates.service.catalogue import calendar_of
+from banksia.modules.certificates.service.report_straight_through import report_straight_through
 from banksia.modules.certificates.service.working_days import WorkingCalendar
 
 LONGEST_DAYS = 731
@@ -43,7 +44,8 @@ def read_report(session: Session, *, from_on: date, until_on: date) -> Certifica
     found = _Found()
     found.add(session.execute(queries.placed(span)), ("orders", "ordered"))
     took = ("issued", "in_time", "median_days", "ninety_percent_days")
-    found.add(session.execute(queries.issued(span, _counted(calendar, from_on, min(until_on, today)))), took)
+    counted = _counted(calendar, from_on, min(until_on, today))
+    found.add(session.execute(queries.issued(span, counted)), took)
     found.add(session.execute(queries.ended(span)), ("cannot_issue", "cancelled"))
     revenue = _revenue(session, period)
     backlog, ages, open_total = _backlog(session, calendar, today, period.time_zone, titles)
@@ -56,6 +58,7 @@ def read_report(session: Session, *, from_on: date, until_on: date) -> Certifica
         products=[_product(code, titles.get(code, code), found.products[code]) for code in _ordered(found, titles)],
         total=_product("", "Total", found.total),
         times=[_time(began, found.times[began]) for began in _steps(period, step)],
+        straight_through=report_straight_through(session, span, counted, titles),
         revenue=revenue,
         revenue_total=_sum_of_revenue(revenue),
         backlog=backlog,

@@ -58,15 +58,30 @@ TRANSITIONS: dict[str, dict[LineState, LineState]] = {
         "on_hold": "cannot_issue",
     },
     "replace": {"issued": "drafted"},
+    "keep the issued one of": {
+        "queued": "issued",
+        "assigned": "issued",
+        "drafted": "issued",
+        "to_check": "issued",
+        "checked": "issued",
+        "on_hold": "issued",
+    },
 }
 """Action to state before to state after. Resuming leads to where the line was before it was put on hold; what was
 cancelled is queued when money that came late is accepted. When a cheque comes back, work that nobody began waits for
-payment as before, and work that was begun is put on hold."""
+payment as before, and work that was begun is put on hold. A replacement that is called off leads back to the issued
+certificate, and only where there is one; there nothing is refused."""
 
+KEEP_ISSUED = "keep the issued one of"
 WITHOUT_OFFICER = "issue without an officer"
 
 UNPAID = "The cheque that paid for this came back from the bank. Work goes on when it is paid."
 """Why a line waits for payment a second time: by it such a hold is told from a question to the customer."""
+
+CHANGED_NOTE = "Changed since it was drafted: "
+"""Begins the note of what council learnt while a certificate was prepared; it is no step."""
+KEPT_NOTE = "The issued certificate stays: "
+"""Begins the note of a replacement that was called off: by it that is told from issuing."""
 
 STATE_WORDS = {
     "awaiting_payment": "not paid",

@@ -5,7 +5,7 @@ import unicodedata
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import Select
+from sqlalchemy import Select, false
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -74,9 +74,16 @@ def words_sought(query: str) -> list[str]:
     return list(found)[:MOST_WORDS]
 
 
+def is_sought(query: str) -> bool:
+    """Whether anything is searched for; signs without a word are, and are the word of no line."""
+    return bool(query.strip())
+
+
 def having_words(session: Session, lines: Select[OrderLine], query: str) -> Select[OrderLine]:
-    """Those of the lines that are found by the words of a search; all of them when it has none."""
+    """Those of the lines that are found by the words of a search: all when it is empty, none when it is signs only."""
     organisation_id, words = organisation_id_of(session), words_sought(query)
+    if is_sought(query) and not words:
+        return lines.where(false())
     if len(words) > 1:
         line_ids = session.scalars(line_ids_with_words(organisation_id, words)).one()
         if line_ids is not None:
@@ -92,6 +99,8 @@ def own_having_words(
     Of lines that they do not have any may be among the found; who may see what is asked of the orders.
     """
     organisation_id, words = organisation_id_of(session), words_sought(query)
+    if not words:
+        return having_words(session, lines, query)
     own = [owner_word(owner) for owner in owners]
     line_ids = session.scalars(own_line_ids_with_words(organisation_id, own, words)).one()
     if line_ids is None:

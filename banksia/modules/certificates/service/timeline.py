@@ -9,6 +9,7 @@ from banksia.modules.certificates.models import OPEN_STATES, LineTransition, Lin
 from banksia.modules.certificates.schemas.orders import TimelineEntry
 from banksia.modules.certificates.schemas.straight_through import StraightThroughRead
 from banksia.modules.certificates.service.states import UNPAID
+from banksia.modules.certificates.service.steps import is_kept
 
 NO_DECISIONS: Mapping[uuid.UUID, StraightThroughRead] = MappingProxyType({})
 
@@ -71,6 +72,8 @@ def _how_cancelled(order: Order) -> str | None:
 
 def _told(transition: LineTransition, line: OrderLine, decided: StraightThroughRead | None) -> TimelineEntry | None:
     title = line.product_title
+    if is_kept(transition):
+        return _done("kept_issued", f"{title} stays as it was issued", transition.created_at)
     if transition.note == UNPAID:
         return _done("unpaid", "Payment came back from the bank", transition.created_at)
     happened = {

@@ -16,9 +16,10 @@ from banksia.modules.certificates.queries.certificates import open_issuance
 from banksia.modules.certificates.queries.lines import lines_of_order
 from banksia.modules.certificates.queries.orders import order_with_id
 from banksia.modules.certificates.service.catalogue import calendar_of
-from banksia.modules.certificates.service.holding import let_clock_go_on, stop_clock
+from banksia.modules.certificates.service.holding import certificate_in_force, let_clock_go_on, stop_clock
 from banksia.modules.certificates.service.mailing import mail_about_order
 from banksia.modules.certificates.service.money import is_paid
+from banksia.modules.certificates.service.replacing import call_off
 from banksia.modules.certificates.service.states import UNPAID, allows, move
 from banksia.modules.certificates.service.straight_through.offering import offer_lines
 from banksia.modules.certificates.service.telling import CANCELLED, PAID, REFUNDED, tell_of_order
@@ -97,7 +98,11 @@ def stop_work(session: Session, event: PaymentRefunded) -> None:
         return
     actor = Actor.system(order.organisation_id)
     for line in _locked_lines(session, order):
-        if allows(line, "refuse to issue") and not _being_issued(session, line):
+        if not allows(line, "refuse to issue") or _being_issued(session, line):
+            continue
+        if certificate_in_force(session, line):
+            call_off(session, actor, line, REFUNDED_IN_FULL)
+        else:
             move(session, actor, line, "refuse to issue", note=REFUNDED_IN_FULL)
             line.reason = REFUNDED_IN_FULL
     give_up_upgrades(session, actor, order)

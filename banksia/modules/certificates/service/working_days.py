@@ -74,6 +74,12 @@ def local_day(at: datetime) -> date:
     return at.astimezone(COUNCIL_ZONE).date()
 
 
+def local_time(at: datetime) -> str:
+    """Return the council's time of day at this moment, `7:44 am`."""
+    local = at.astimezone(COUNCIL_ZONE)
+    return f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
+
+
 def start_of(day: date) -> datetime:
     """Return the moment at which the council's calendar day begins."""
     return datetime.combine(day, time.min, COUNCIL_ZONE)

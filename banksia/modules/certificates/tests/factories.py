@@ -36,11 +36,11 @@ from banksia.modules.certificates.schemas.orders import ContactCreate, LineCreat
 from banksia.modules.certificates.schemas.saved_filters import OrdersSearch, SavedFilterCreate
 from banksia.modules.certificates.schemas.straight_through import RulesUpdate
 from banksia.modules.certificates.schemas.teams import TeamWrite
+from banksia.modules.certificates.service.assigning import assign_line
 from banksia.modules.certificates.service.closed_days import add_closed_days
 from banksia.modules.certificates.service.drafting import save_draft
 from banksia.modules.certificates.service.messaging import write_message
 from banksia.modules.certificates.service.ordering import place_order
-from banksia.modules.certificates.service.queue import assign_line
 from banksia.modules.certificates.service.saved_filters import save_filter
 from banksia.modules.certificates.service.sections import questions_of
 from banksia.modules.certificates.service.straight_through.rules import read_rules, update_rules
@@ -227,6 +227,7 @@ def route_examples(session: Session) -> dict[str, str]:
     return {
         "from_on": str(add_closed_days(session, actor, added=shutdown).from_on),
         "team_id": str(add_team(session, actor, wanted=TeamWrite(name="Rates", products=[], member_ids=[])).id),
+        "question_key": "lep",
         "filter_id": str(save_filter(session, clerk, created=wanted).id),
         "order_id": str(order.id),
         "line_id": str(line.id),

@@ -30,12 +30,12 @@ from banksia.modules.certificates.errors import CheckedChanged
 from banksia.modules.certificates.models import OrderLine
 from banksia.modules.certificates.queries.certificates import certificates_of_lines
 from banksia.modules.certificates.queries.orders import order_with_id
+from banksia.modules.certificates.service.assigning import assign_line
 from banksia.modules.certificates.service.attaching import with_pages
 from banksia.modules.certificates.service.checking import check_line, send_to_check
 from banksia.modules.certificates.service.drafting import read_draft
 from banksia.modules.certificates.service.issuing import finish_issuing, issue_certificate
 from banksia.modules.certificates.service.printing import document_from, snapshot_of
-from banksia.modules.certificates.service.queue import assign_line
 from banksia.modules.certificates.tests.factories import complete_draft, make_order, pay
 from banksia.modules.certificates.tests.test_certificate_pdf import DOCUMENT, words
 

@@ -141,4 +141,12 @@ def test_a_product_that_is_retired_keeps_what_was_sold(
     pay(session, actor_with("counter_clerk"), order, run_outbox)
     shown = read_order(session, guest, order)
     assert (shown.lines[0].state, shown.total_cents) == ("being_prepared", 10000)
-    assert kinds(read(session, guest, order.lines[0].property_id, "603")[0]) == ["product_unknown"]
+    [line] = read(session, guest, order.lines[0].property_id, "603")
+    assert (kinds(line), line.product_title) == (["product_retired"], "603 certificate")
+    assert line.obstacles[0].message.startswith("The council does not sell 603 certificate any more.")
+
+
+def test_what_is_got_elsewhere_says_where(session: Session, guest: Actor) -> None:
+    [line] = read(session, guest, make_land(session), "building-information")
+    assert kinds(line) == ["product_elsewhere"]
+    assert "https://www.planningportal" in line.obstacles[0].message

@@ -34,8 +34,12 @@ def lines(
     return session.scalars(order_with_id(guest.organisation_id, order.id)).one().lines
 
 
-def wanted(versions: Versions, key: uuid.UUID | None = None) -> BatchCreate:
-    seen = [{"line_id": line_id, "version": version, "template_number": 0} for line_id, version in versions.items()]
+def wanted(session: Session, officer: Actor, versions: Versions, key: uuid.UUID | None = None) -> BatchCreate:
+    known = {each.line_id: each.known_sha256 for each in preview_batch(session, officer, line_ids=list(versions)).lines}
+    seen = [
+        {"line_id": line_id, "version": version, "template_number": 0, "known_sha256": known.get(line_id, "0" * 64)}
+        for line_id, version in versions.items()
+    ]
     return BatchCreate.model_validate({"key": key or uuid.uuid4(), "lines": seen})
 
 
@@ -69,7 +73,7 @@ class TestIssueBatch:
     ) -> None:
         versions = {line.id: complete_draft(session, officer, line) for line in lines[:2]}
         versions |= {lines[2].id: 0, lines[3].id: complete_draft(session, officer, lines[3]) - 1}
-        batch = start_batch(session, officer, wanted=wanted(versions))
+        batch = start_batch(session, officer, wanted=wanted(session, officer, versions))
         assert (batch.waiting_count, batch.finished_at) == (4, None)
         session.flush()
         run_outbox()
@@ -96,7 +100,7 @@ class TestIssueBatch:
                 raise Died
 
         versions = {line.id: complete_draft(session, officer, line) for line in lines[:2]}
-        batch = start_batch(session, officer, wanted=wanted(versions))
+        batch = start_batch(session, officer, wanted=wanted(session, officer, versions))
         session.flush()
         worker = Transactions(platform_of(session), Actor.system(officer.organisation_id))
         monkeypatch.setattr(kill_points, "_on_reach", die)
@@ -114,7 +118,7 @@ class TestIssueBatch:
         self, session: Session, officer: Actor, lines: list[OrderLine], run_outbox: Callable[[], int]
     ) -> None:
         versions = {lines[0].id: complete_draft(session, officer, lines[0])}
-        batch = start_batch(session, officer, wanted=wanted(versions))
+        batch = start_batch(session, officer, wanted=wanted(session, officer, versions))
         session.execute(text("UPDATE auth.users SET active = false WHERE id = :id"), {"id": officer.user_id})
         session.flush()
         run_outbox()
@@ -130,11 +134,11 @@ class TestIssueBatch:
         lines: list[OrderLine],
         actor_in: Callable[..., Actor],
     ) -> None:
-        batch = start_batch(session, officer, wanted=wanted({lines[0].id: 0}))
+        batch = start_batch(session, officer, wanted=wanted(session, officer, {lines[0].id: 0}))
         stranger = actor_in(other_session, other_session.info["organisation_id"], ("certificate_officer",))
         with pytest.raises(BatchNotFound):
             read_batch(other_session, stranger, batch_id=batch.id)
-        assert start_batch(other_session, stranger, wanted=wanted({lines[0].id: 0})).lines == []
+        assert start_batch(other_session, stranger, wanted=wanted(session, officer, {lines[0].id: 0})).lines == []
 
 
 class TestRoutes:
@@ -146,7 +150,7 @@ class TestRoutes:
         client = signed_in_as("certificate_officer")
         shown = client.post(f"{BATCHES}/preview", json={"line_ids": [str(lines[0].id)]}).json()
         assert [(line["version"], line["reason"]) for line in shown["lines"]] == [(1, None)]
-        body = wanted(versions).model_dump(mode="json")
+        body = wanted(session, officer, versions).model_dump(mode="json")
         first, second = (client.post(BATCHES, json=body).json() for _ in range(2))
         assert first["id"] == second["id"]
         assert client.get(f"{BATCHES}/{first['id']}").json()["waiting_count"] == 1

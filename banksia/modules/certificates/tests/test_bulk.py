@@ -48,6 +48,8 @@ class TestReadTable:
             "\ufeffParcel;Certificate Type;Matter no\r\n2/2/DP2288;603;Núñez\r\n".encode(),
             "Lot / DP\tproduct\tyour reference\n2/2/DP2288\t603\tNúñez\n".encode("utf-16"),
             'parcel,product,matter\n"2/2/DP2288","603","Núñez"\n\n'.encode("cp1252"),
+            "\ufeffsep=;\r\nParcel;product;matter\r\n2/2/DP2288;603.0;Núñez\r\n".encode(),
+            "sep=\t\nparcel\tproduct\tmatter\n2/2/DP2288\t603\tNúñez".encode("utf-16"),
         ],
     )
     def test_takes_what_spreadsheets_save(self, content: bytes) -> None:
@@ -67,6 +69,15 @@ class TestReadTable:
     def test_refuses_the_rest_with_a_way_out(self, content: bytes, why: str) -> None:
         with pytest.raises(BulkFileInvalid, match=why):
             read_table(content)
+
+    def test_takes_back_what_a_spreadsheet_made_of_numbers(self) -> None:
+        content = b"lot,section,plan,assessment,product,urgent,matter\n131.0,2.0,8139871.0,104882.00,603.0,1.0,26.0\n"
+        assert read_table(content) == [
+            BulkRow(
+                row=1, lot="131", section="2", plan="8139871", assessment="104882", product="603", urgent="1",
+                matter="26.0",
+            )
+        ]  # fmt: skip
 
     def test_its_own_template_is_read(self) -> None:
         rows = read_table(TEMPLATE.encode("utf-8-sig"))
@@ -112,6 +123,35 @@ class TestCheckRows:
         assert [row.verdict for row in rows] == list(expected.values())
         assert all(row.message for row in rows)
         assert [len(row.choices) for row in rows] == [2 if row.verdict == "several" else 0 for row in rows]
+
+    def test_names_that_contradict_each_other_are_not_guessed_between(self, session: Session, customer: Actor) -> None:
+        land = two_lots(session)
+        rows = check(
+            session,
+            customer,
+            "2,2,DP2288,,7 Green Street Portland,,603,,A",
+            "2,2,DP2288,,,204417,603,,B",
+            ",,,,7 Green Street Portland,104882,603,,C",
+            "2,2,DP2288,3//DP2288,,,603,,D",
+            "2,2,DP2288,2/2/DP2288,54 Williwa Street Portland,104882,603,,E",
+            "2,2,DP2288,,A street that nobody knows,,603,,F",
+        )
+        assert [row.verdict for row in rows] == ["several"] * 4 + ["ready"] * 2
+        assert [row.message for row in rows[:4]] == [
+            "The lot and the address are of different properties. Choose one.",
+            "The lot and the assessment number are of different properties. Choose one.",
+            "The assessment number and the address are of different properties. Choose one.",
+            "The parcel and the lot are of different properties. Choose one.",
+        ]
+        assert [choice.parcel for choice in rows[0].choices] == [PARCEL, "3//DP2288", "4//DP2288"]
+        settled = BulkRow(row=1, lot="2", product="603", property_id=land, found_parcel=PARCEL)
+        assert check_rows(session, customer, [settled]).rows[0].verdict == "ready"
+
+    def test_an_address_agrees_with_the_units_under_it(self, session: Session, customer: Actor) -> None:
+        make_land(session, address="5/133 WILLIWA STREET PORTLAND NSW 2847", parcels=["5//SP12345"], assessment="5")
+        make_land(session, address="133 WILLIWA STREET PORTLAND NSW 2847", parcels=["CP//SP12345"], assessment="6")
+        (row,) = check(session, customer, "5,,SP12345,,133 Williwa Street Portland,,603,,A")
+        assert (row.verdict, row.found_parcel) == ("ready", "5//SP12345")
 
     def test_clashes_within_a_matter_and_warns_across_matters(self, session: Session, customer: Actor) -> None:
         two_lots(session)

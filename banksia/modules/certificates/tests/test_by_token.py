@@ -18,8 +18,9 @@ from banksia.modules.certificates.models import Order
 from banksia.modules.certificates.queries.orders import order_with_id
 from banksia.modules.certificates.schemas.messages import MessageCreate
 from banksia.modules.certificates.service import messaging
-from banksia.modules.certificates.service.holding import hold_line, refuse_line, replace_certificate
+from banksia.modules.certificates.service.holding import hold_line, refuse_line
 from banksia.modules.certificates.service.issuing import issue_certificate
+from banksia.modules.certificates.service.replacing import replace_certificate
 from banksia.modules.certificates.service.telling import WEBHOOKS
 from banksia.modules.certificates.service.working import stop_work
 from banksia.modules.certificates.tests.factories import PARCEL, complete_draft, make_firm, make_land, order_body, pay

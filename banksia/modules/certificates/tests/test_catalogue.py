@@ -63,6 +63,10 @@ class TestOffersAt:
         assert closed.reason == (
             "603 certificates are closed until rates are struck. Orders open again on 3 December 2026."
         )
+        closing.closed_reason = "Rates are being struck"
+        shown = offers_at(session, MONDAY_MORNING)["603"].closed
+        assert shown is not None
+        assert shown.reason == "Rates are being struck. Orders open again on 3 December 2026."
         assert offers_at(session, datetime(2026, 12, 3, 1, tzinfo=UTC))["603"].closed is None
         assert offers_at(session, datetime(2026, 6, 30, 1, tzinfo=UTC))["603"].closed is None
 

@@ -19,8 +19,8 @@ from banksia.modules.certificates.queries.upgrades import upgrades_of
 from banksia.modules.certificates.schemas.changing import OrderCancel, StaffCancel, UpgradeAsk
 from banksia.modules.certificates.schemas.orders import OrderRead
 from banksia.modules.certificates.service.access import find_order
+from banksia.modules.certificates.service.assigning import assign_line
 from banksia.modules.certificates.service.cancelling import cancel_order, cancel_paid_order
-from banksia.modules.certificates.service.queue import assign_line
 from banksia.modules.certificates.service.reading import read_order
 from banksia.modules.certificates.service.upgrading import upgrade_line
 from banksia.modules.certificates.service.working import start_work

@@ -21,11 +21,12 @@ from banksia.modules.certificates.errors import (
 from banksia.modules.certificates.models import OrderLine
 from banksia.modules.certificates.queries.orders import order_with_id
 from banksia.modules.certificates.schemas.lines import AnswerUpdate, DraftUpdate, QueueFilter
+from banksia.modules.certificates.service.assigning import assign_line
 from banksia.modules.certificates.service.checking import check_line, send_back, send_to_check
 from banksia.modules.certificates.service.drafting import read_draft, save_draft
 from banksia.modules.certificates.service.holding import hold_line, resume_line
 from banksia.modules.certificates.service.issuing import issue_certificate
-from banksia.modules.certificates.service.queue import assign_line, count_lines, list_lines
+from banksia.modules.certificates.service.queue import count_lines, list_lines
 from banksia.modules.certificates.tests.factories import answers_for, complete_draft, make_order, pay
 
 FLOODED = {"flood_controls": AnswerUpdate(choice="yes")}
@@ -177,10 +178,12 @@ def test_the_whole_way_over_http(
     session.commit()
     path = f"/api/certificates/lines/{waiting.id}"
     clerk, second = signed_in_as("counter_clerk"), signed_in_as("certificate_officer")
-    assert clerk.post(f"{path}/check").status_code == 403
+    assert clerk.post(f"{path}/check", json={"known": {}}).status_code == 403
     assert second.post(f"{path}/send-back", json={"reason": " "}).status_code == 422
     assert second.post(f"{path}/send-back", json={"reason": "The zone is wrong."}).json()["line"]["state"] == "drafted"
-    sent = second.post(f"{path}/send-to-check", json={"version": 1})
+    assert second.post(f"{path}/send-to-check", json={"version": 1}).status_code == 422
+    known = second.get(path).json()["known"]
+    sent = second.post(f"{path}/send-to-check", json={"version": 1, "known": known})
     assert (sent.status_code, sent.json()["line"]["state"]) == (200, "to_check")
-    refused = second.post(f"{path}/check")
+    refused = second.post(f"{path}/check", json={"known": known})
     assert (refused.status_code, refused.json()["title"]) == (409, "Somebody else has to check this certificate")

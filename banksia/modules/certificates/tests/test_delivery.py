@@ -25,8 +25,8 @@ from banksia.modules.certificates.service.access import find_order
 from banksia.modules.certificates.service.delivery_log import count_delivery, read_delivery
 from banksia.modules.certificates.service.downloading import download_certificate
 from banksia.modules.certificates.service.history import list_orders
-from banksia.modules.certificates.service.holding import replace_certificate
 from banksia.modules.certificates.service.issuing import issue_certificate
+from banksia.modules.certificates.service.replacing import replace_certificate
 from banksia.modules.certificates.tests.factories import PARCEL, complete_draft, make_land, order_row, pay, place
 
 FORMER, NEW = "r.kaur@dalekaur.example", "rita@dalekaur.example"

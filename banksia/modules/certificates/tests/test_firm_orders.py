@@ -20,6 +20,7 @@ from banksia.modules.certificates.schemas.orders import OrderCreate, OrderLinkRe
 from banksia.modules.certificates.service.access import find_order, give_token
 from banksia.modules.certificates.service.cancelling import cancel_order
 from banksia.modules.certificates.service.claiming import send_order_link
+from banksia.modules.certificates.service.duplicates import list_earlier_lines
 from banksia.modules.certificates.service.history import list_orders
 from banksia.modules.certificates.service.messaging import write_message
 from banksia.modules.certificates.service.queue import read_queue_line
@@ -28,11 +29,13 @@ from banksia.modules.certificates.service.terms import add_words
 from banksia.modules.certificates.service.working_days import local_day
 from banksia.modules.certificates.tests.factories import (
     CLIENT,
+    PARCEL,
     make_certificate,
     make_firm,
     make_land,
     make_order,
     order_body,
+    pay,
     place,
 )
 
@@ -55,6 +58,18 @@ def firm(session: Session, actor_with: Callable[..., Actor]) -> Firm:
 def numbers(session: Session, actor: Actor, **wanted: Any) -> list[str]:
     page = list_orders(session, actor, wanted=OrderListing.model_validate(wanted))
     return [order.number for order in page.results]
+
+
+class TestEarlierLines:
+    def test_a_colleague_is_named_and_nobody_is_told_that_they_did_it_themselves(
+        self, session: Session, firm: Firm, actor_with: Callable[..., Actor], run_outbox: Callable[[], int]
+    ) -> None:
+        pay(session, actor_with("counter_clerk"), firm.order, run_outbox)
+        names = [
+            list_earlier_lines(session, actor, property_id=firm.land, parcel=PARCEL).lines[0].placed_by_name
+            for actor in (firm.owner, firm.member)
+        ]
+        assert names == ["Zoë Quandong", None]
 
 
 class TestPlaceOrder:

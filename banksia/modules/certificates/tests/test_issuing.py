@@ -25,10 +25,11 @@ from banksia.modules.certificates.models import Certificate, OrderLine
 from banksia.modules.certificates.queries.certificates import certificates_of, open_issuance
 from banksia.modules.certificates.queries.orders import lines_with_term, order_with_id
 from banksia.modules.certificates.schemas.lines import AnswerUpdate, DraftRead, DraftUpdate
+from banksia.modules.certificates.service.assigning import assign_line
 from banksia.modules.certificates.service.drafting import draft_document, preview, read_draft, save_draft
-from banksia.modules.certificates.service.holding import hold_line, refuse_line, replace_certificate
+from banksia.modules.certificates.service.holding import hold_line, refuse_line
 from banksia.modules.certificates.service.issuing import finish_issuing, issue_certificate
-from banksia.modules.certificates.service.queue import assign_line
+from banksia.modules.certificates.service.replacing import replace_certificate
 from banksia.modules.certificates.service.verification import verify_certificate, verify_file
 from banksia.modules.certificates.tests.factories import CLIENT, complete_draft, make_order, pay
 

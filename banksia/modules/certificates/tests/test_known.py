@@ -12,9 +12,9 @@ from banksia.kit.actor import Actor
 from banksia.modules.certificates.models import OrderLine
 from banksia.modules.certificates.queries.orders import order_with_id
 from banksia.modules.certificates.schemas.lines import AnswerUpdate, DraftRead, DraftUpdate, FieldRead
+from banksia.modules.certificates.service.assigning import assign_line
 from banksia.modules.certificates.service.contributing import orders_of_property
 from banksia.modules.certificates.service.drafting import read_draft, save_draft
-from banksia.modules.certificates.service.queue import assign_line
 from banksia.modules.certificates.tests.factories import make_order, pay
 
 Record = Callable[..., None]

@@ -16,11 +16,11 @@ from banksia.modules.certificates.models import Certificate, OrderLine
 from banksia.modules.certificates.queries.certificates import certificates_of_lines
 from banksia.modules.certificates.queries.orders import order_with_id
 from banksia.modules.certificates.schemas.lines import DraftRead, DraftUpdate
+from banksia.modules.certificates.service.assigning import assign_line
 from banksia.modules.certificates.service.checking import check_line, send_back, send_to_check
 from banksia.modules.certificates.service.drafting import draft_document, preview, read_draft, save_draft
 from banksia.modules.certificates.service.issuing import issue_certificate
 from banksia.modules.certificates.service.printing import document_from
-from banksia.modules.certificates.service.queue import assign_line
 from banksia.modules.certificates.service.renewing import take_newest_template
 from banksia.modules.certificates.service.templates import read_template
 from banksia.modules.certificates.tests.factories import complete_draft, make_order, pay

@@ -64,7 +64,7 @@ class TestPlaceOrder:
         land = [statement for statement in sent if statement.startswith("SELECT") and "FROM property." in statement]
         assert len(land) == len(set(land)) == 5
         assert not [statement for statement in sent if "FROM payments." in statement]
-        assert len(statements(session, lambda: place(session, guest, three))) == len(sent) == 19
+        assert len(statements(session, lambda: place(session, guest, three))) == len(sent) == 20
 
     def test_writes_what_is_owed_and_promised(self, session: Session, guest: Actor) -> None:
         placed = place(session, guest, order_for(session, "10.7-2", "603", urgent=True))

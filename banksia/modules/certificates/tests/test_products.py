@@ -124,8 +124,12 @@ class TestFees:
             withdraw_fee(session, administrator, code="603", fee_id=in_force.id)
 
     def test_one_fee_a_day(self, session: Session, administrator: Actor) -> None:
+        tomorrow = TODAY + timedelta(days=1)
+        add_fee(session, administrator, code="603", fee=fee_from(tomorrow))
+        with pytest.raises(FeeInvalid, match="withdraw that one first"):
+            add_fee(session, administrator, code="603", fee=fee_from(tomorrow))
         add_fee(session, administrator, code="603", fee=fee_from(TODAY))
-        with pytest.raises(FeeInvalid, match="from this day exists"):
+        with pytest.raises(FeeInvalid, match="Choose a later day"):
             add_fee(session, administrator, code="603", fee=fee_from(TODAY))
 
     def test_an_unknown_fee(self, session: Session, administrator: Actor) -> None:

@@ -1,5 +1,6 @@
 """The queue: what payment puts into it, in which order it is worked, and who has what."""
 
+import re
 import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -12,19 +13,13 @@ from sqlalchemy.orm import Session
 from banksia.foundation.payments.public import PaymentFailed, PaymentRefunded, PaymentSettled
 from banksia.kit.actor import Actor
 from banksia.modules.certificates.errors import LineNotFound, OfficerNotFound, TransitionRefused
+from banksia.modules.certificates.errors.acting import OfficerChanged
 from banksia.modules.certificates.models import Order, OrderLine
 from banksia.modules.certificates.queries.orders import order_with_id
 from banksia.modules.certificates.schemas.lines import QueueFilter
+from banksia.modules.certificates.service.assigning import assign_line, assign_lines, next_line
 from banksia.modules.certificates.service.holding import hold_line, refuse_line, resume_line
-from banksia.modules.certificates.service.queue import (
-    assign_line,
-    assign_lines,
-    count_lines,
-    find_line,
-    list_lines,
-    list_officers,
-    next_line,
-)
+from banksia.modules.certificates.service.queue import count_lines, find_line, list_lines, list_officers
 from banksia.modules.certificates.service.working import expire_order, start_work, stop_work
 from banksia.modules.certificates.service.working_days import WorkingCalendar, local_day
 from banksia.modules.certificates.tests.factories import make_order, pay
@@ -154,6 +149,9 @@ class TestListLines:
         assert ids(session, officer, urgent=True) == [rates.id]
         assert ids(session, officer, q="77/1") == [notices.id]
         assert ids(session, officer, q=notices.order_number) == [notices.id]
+        for signs in ("%", '"', "🏠", "' --"):
+            assert ids(session, officer, q=signs) == []
+        assert len(ids(session, officer, q=" ")) == 2
         assert ids(session, officer, state="drafted") == []
 
     def test_pages_go_on_where_they_stopped(
@@ -217,6 +215,24 @@ class TestAssigning:
         for nobody in (clerk.user_id, uuid.uuid4()):
             with pytest.raises(OfficerNotFound):
                 assign_line(session, officer, line_id=line.id, officer_id=nobody)
+
+    def test_not_what_another_took_meanwhile(
+        self, session: Session, officer: Actor, actor_with: Callable[..., Actor], paid_order: Callable[..., Order]
+    ) -> None:
+        line, other = paid_order().lines[0], actor_with("certificate_officer")
+        me, them = officer.user_id, other.user_id
+        assign_line(session, officer, line_id=line.id, officer_id=me, seen_officer_id=None)
+        with pytest.raises(OfficerChanged, match=rf"^{re.escape(officer.name)} took this at \d+:\d\d [ap]m\.$") as told:
+            assign_line(session, other, line_id=line.id, officer_id=them, seen_officer_id=None)
+        assert told.value.extra == {"officer_id": str(me)}
+        refused = assign_lines(session, other, line_ids=[line.id], officer_id=them, seen={line.id: None})
+        assert (refused.assigned, refused.refused[0].reason) == ([], told.value.detail)
+        assert assign_line(session, officer, line_id=line.id, officer_id=me, seen_officer_id=None).assigned_to_id == me
+        taken = assign_line(session, other, line_id=line.id, officer_id=them, seen_officer_id=me)
+        assert taken.assigned_to_id == them
+        assign_line(session, other, line_id=line.id, officer_id=me, seen_officer_id=them)
+        with pytest.raises(OfficerChanged, match=f" gave this to {re.escape(officer.name)} at "):
+            assign_line(session, other, line_id=line.id, officer_id=None, seen_officer_id=them)
 
     def test_many_at_once_and_what_cannot_be_given_stops_no_other(
         self, session: Session, other_session: Session, officer: Actor, guest: Actor, paid_order: Callable[..., Order]

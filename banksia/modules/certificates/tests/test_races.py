@@ -18,15 +18,17 @@ from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
 from banksia.kit.platform import Platform
 from banksia.modules.certificates.errors import IssueInProgress, TransitionRefused
+from banksia.modules.certificates.errors.acting import OfficerChanged
 from banksia.modules.certificates.models import Certificate, Order
 from banksia.modules.certificates.queries.certificates import certificates_of
 from banksia.modules.certificates.queries.orders import orders_of
 from banksia.modules.certificates.schemas.batches import BatchCreate
 from banksia.modules.certificates.schemas.lines import QueueFilter
 from banksia.modules.certificates.schemas.orders import OrderCreate
-from banksia.modules.certificates.service.batches import issue_batch, start_batch
+from banksia.modules.certificates.service.assigning import assign_line, next_line
+from banksia.modules.certificates.service.batches import issue_batch, preview_batch, start_batch
 from banksia.modules.certificates.service.issuing import issue_certificate
-from banksia.modules.certificates.service.queue import assign_line, find_line, list_lines, next_line
+from banksia.modules.certificates.service.queue import find_line, list_lines
 from banksia.modules.certificates.service.straight_through.acting import issue_without_officer
 from banksia.modules.certificates.service.working import start_work
 from banksia.modules.certificates.tests.factories import (
@@ -144,6 +146,26 @@ class TestTakingAtOnce:
             expected = set(open_line_ids(session, live.actor))
         assert set(at_once(call)) == expected
 
+    def test_who_takes_a_line_on_a_page_of_before_does_not_get_it(self, live: Transactions) -> None:
+        line_id = paid_order(live, "603").lines[0].id
+        with live() as session:
+            officers = [make_officer(session, live.actor) for _ in range(TOGETHER)]
+        askers = list(officers)
+
+        def call() -> uuid.UUID | None:
+            asker = askers.pop()
+            with live() as session:
+                seen = {"officer_id": asker.user_id, "seen_officer_id": None}
+                return assign_line(session, asker, line_id=line_id, **seen).assigned_to_id
+
+        answers = at_once(call)
+        (winner,) = [each for each in answers if isinstance(each, uuid.UUID)]
+        refusals = [str(each) for each in answers if isinstance(each, OfficerChanged)]
+        assert len(refusals) == TOGETHER - 1
+        assert all(each.startswith("Priya Nair took this at ") for each in refusals)
+        with live() as session:
+            assert find_line(session, live.actor, line_id).assigned_to_id == winner
+
 
 class TestIssuingAtOnce:
     def test_makes_one_certificate(self, live: Transactions) -> None:
@@ -219,9 +241,10 @@ class TestIssuingTogetherAtOnce:
         with live() as session:
             officer = make_officer(session, live.actor)
             lines = [find_line(session, officer, line.id) for line in order.lines]
+            versions = {line.id: complete_draft(session, officer, line) for line in lines}
             seen = [
-                {"line_id": line.id, "version": complete_draft(session, officer, line), "template_number": 0}
-                for line in lines
+                each.model_dump(include={"line_id", "version", "template_number", "known_sha256"})
+                for each in preview_batch(session, officer, line_ids=list(versions)).lines
             ]
         wanted = BatchCreate.model_validate({"key": uuid.uuid4(), "lines": seen})
 

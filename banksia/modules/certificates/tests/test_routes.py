@@ -167,7 +167,7 @@ class TestWhoMay:
     def test_ids_that_are_nobodys_are_not_found(self, signed_in_as: Browsers) -> None:
         officer = signed_in_as("certificate_officer")
         assert officer.get(f"{BASE}/lines/{ANYBODY}").status_code == 404
-        assert officer.post(f"{BASE}/lines/{ANYBODY}/issue", json={"version": 0}).status_code == 404
+        assert officer.post(f"{BASE}/lines/{ANYBODY}/issue", json={"version": 0, "known": {}}).status_code == 404
         assert officer.get(f"{BASE}/lines/{ANYBODY}/preview.pdf").status_code == 404
         assert officer.get(f"{BASE}/lines/no-uuid").status_code == 422
         assert officer.get(f"{BASE}/lines?cursor=broken").status_code == 400
@@ -194,7 +194,7 @@ class TestFromOrderToDownload:
         assert (saved["open_count"], saved["can_issue"], saved["version"]) == (0, True, 1)
         preview = officer.get(f"{BASE}/lines/{line['id']}/preview.pdf")
         assert (preview.headers["content-type"], preview.content[:5]) == ("application/pdf", b"%PDF-")
-        issued = officer.post(f"{BASE}/lines/{line['id']}/issue", json={"version": 1})
+        issued = officer.post(f"{BASE}/lines/{line['id']}/issue", json={"version": 1, "known": saved["known"]})
         assert issued.status_code == 200, issued.text
         run_outbox()
         token = {"X-Order-Token": order["access_token"]}

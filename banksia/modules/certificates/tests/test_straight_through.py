@@ -18,10 +18,10 @@ from banksia.modules.certificates.queries.certificates import certificates_of
 from banksia.modules.certificates.queries.orders import order_with_id
 from banksia.modules.certificates.schemas.messages import MessageCreate
 from banksia.modules.certificates.schemas.orders import OrderRead
+from banksia.modules.certificates.service.assigning import assign_line, assign_lines, next_line
 from banksia.modules.certificates.service.drafting import read_draft
 from banksia.modules.certificates.service.issuing import finish_issuing
 from banksia.modules.certificates.service.messaging import write_message
-from banksia.modules.certificates.service.queue import assign_line, assign_lines, next_line
 from banksia.modules.certificates.service.reading import read_order
 from banksia.modules.certificates.service.straight_through.acting import decide, issue_without_officer
 from banksia.modules.certificates.service.straight_through.reporting import read_share

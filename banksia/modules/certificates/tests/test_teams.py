@@ -14,7 +14,8 @@ from banksia.modules.certificates.models import OrderLine
 from banksia.modules.certificates.queries.orders import order_with_id
 from banksia.modules.certificates.schemas.lines import QueueFilter, View
 from banksia.modules.certificates.schemas.teams import TeamRead, TeamWrite, WantedTeam
-from banksia.modules.certificates.service.queue import assign_line, count_lines, list_lines, next_line
+from banksia.modules.certificates.service.assigning import assign_line, next_line
+from banksia.modules.certificates.service.queue import count_lines, list_lines
 from banksia.modules.certificates.service.teams import add_team, change_team, list_teams, remove_team
 from banksia.modules.certificates.tests.factories import make_order, pay
 

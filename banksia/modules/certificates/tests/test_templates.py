@@ -106,11 +106,16 @@ class TestCheckTemplate:
         content = read_template(session, administrator, code=CODE).content
         printed = content.model_copy(update={"source": '#section("1") #answer("rating_category")'})
         checked = check_template(transactions(session, administrator), code=CODE, content=printed)
-        assert checked.mistakes == []
-        assert checked.warnings == [
+        assert [each.message for each in checked.mistakes] == [
             "Postponed rates is asked and not printed.",
             "Cost of work by council is asked and not printed.",
         ]
+        assert checked.mistakes[0].hint
+        assert '#answer("postponed_rates")' in checked.mistakes[0].hint
+        each = content.model_copy(update={"source": "#for (key, _) in data.answers { answer(key) }"})
+        assert check_template(transactions(session, administrator), code=CODE, content=each).mistakes == []
+        commented = content.model_copy(update={"source": "Certified. // #sections()\n/* #sections() */"})
+        assert len(check_template(transactions(session, administrator), code=CODE, content=commented).mistakes) == 4
 
     def test_tries_land_of_which_little_is_known(self, session: Session, administrator: Actor) -> None:
         content = read_template(session, administrator, code=CODE).content
@@ -120,7 +125,9 @@ class TestCheckTemplate:
         assert mistake.hint
         assert "recorded little" in mistake.hint
         careful = content.model_copy(
-            update={"source": '#if data.order.reference != none { data.order.reference.replace("/", "-") }'}
+            update={
+                "source": '#if data.order.reference != none { data.order.reference.replace("/", "-") }\n#sections()'
+            }
         )
         assert check_template(transactions(session, administrator), code=CODE, content=careful).mistakes == []
 
@@ -154,6 +161,15 @@ class TestPublishTemplate:
         with pytest.raises(TemplateRefused) as refused:
             publish(session, administrator, source)
         assert refused.value.extra["mistakes"][0]["line"] == source.count("\n") + 1
+        assert read_template(session, administrator, code=CODE).in_force.number == 0
+
+    @pytest.mark.parametrize(("source", "said"), [("", "The text is empty"), (" \n// Nothing.\n", "The text is empty"),
+        ("Council certifies.", "is asked and not printed")])  # fmt: skip
+    def test_refuses_what_asks_and_does_not_print(
+        self, session: Session, administrator: Actor, source: str, said: str
+    ) -> None:
+        with pytest.raises(TemplateRefused, match=said):
+            publish(session, administrator, source)
         assert read_template(session, administrator, code=CODE).in_force.number == 0
 
     def test_refuses_what_is_in_force(self, session: Session, administrator: Actor) -> None:

@@ -14,10 +14,10 @@ from banksia.kit.database import Transactions, platform_of
 from banksia.modules.certificates.errors import OrderNotCancellable, OrderNotPaid
 from banksia.modules.certificates.models import Order, OrderLine
 from banksia.modules.certificates.queries.orders import order_with_id
+from banksia.modules.certificates.service.assigning import assign_line
 from banksia.modules.certificates.service.cancelling import cancel_order
 from banksia.modules.certificates.service.holding import hold_line, resume_line
 from banksia.modules.certificates.service.issuing import issue_certificate
-from banksia.modules.certificates.service.queue import assign_line
 from banksia.modules.certificates.service.reading import read_order
 from banksia.modules.certificates.service.states import UNPAID
 from banksia.modules.certificates.service.working import start_work

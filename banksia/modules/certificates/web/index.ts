@@ -12,6 +12,7 @@ import {
   signingPage,
   staffOrdersPage,
   staffPages,
+  standardAnswersPage,
   straightThroughPage,
   teamsPage,
   templatesPage,
@@ -118,6 +119,14 @@ export default defineModule({
       permission: 'certificates.templates.manage',
       description:
         'What each certificate says and asks, in versions that are tried before they are published.',
+    },
+    {
+      label: 'Standard answers',
+      to: standardAnswersPage.href(),
+      area: 'settings',
+      order: 41,
+      permission: 'certificates.templates.manage',
+      description: 'What holds for all land of the council, so that certificates are answered by it.',
     },
     {
       label: 'Teams',

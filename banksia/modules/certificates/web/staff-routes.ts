@@ -79,7 +79,9 @@ export const reportsPage = page('staff/reports', {
   search: z.object({
     from: day,
     until: day,
-    show: z.enum(['certificates', 'turnaround', 'revenue', 'backlog']).catch('certificates'),
+    show: z
+      .enum(['certificates', 'turnaround', 'straight_through', 'revenue', 'backlog'])
+      .catch('certificates'),
   }),
   lazy: () => import('./pages/reports'),
 })
@@ -101,6 +103,18 @@ export const productsPage = page('settings/products', {
   title: 'Certificates and fees',
   permission: 'certificates.products.manage',
   lazy: () => import('./pages/products'),
+})
+
+export const newProductPage = page('settings/new-product', {
+  title: 'Add a certificate',
+  permission: 'certificates.products.manage',
+  lazy: () => import('./pages/new-product'),
+})
+
+export const standardAnswersPage = page('settings/standard-answers', {
+  title: 'Standard answers',
+  permission: 'certificates.templates.manage',
+  lazy: () => import('./pages/standard-answers'),
 })
 
 export const calendarPage = page('settings/calendar', {
@@ -171,6 +185,8 @@ export const staffPages = [
   reportsPage,
   productsPage,
   productPage,
+  newProductPage,
+  standardAnswersPage,
   calendarPage,
   templatesPage,
   templatePage,

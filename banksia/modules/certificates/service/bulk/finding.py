@@ -1,8 +1,9 @@
 """The land of many rows: one search for each different text, and the properties of all of them read at once."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Literal
 
 from sqlalchemy.orm import Session
@@ -24,6 +25,7 @@ ONE_A_ROW = "“{text}” is not one lot and plan. Write it as 13//DP1242624, on
 NOT_FOUND = "No property is “{text}” exactly. Check it, or search for it by lot and plan."
 NO_LOT = "“{text}” has no lot in the register. Write its lot and plan, or call the council."
 SEVERAL = "“{text}” can be several lots. Choose one."
+DIFFERENT = "The {first} and the {other} are of different properties. Choose one."
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Found:
 class _Wanted:
     text: str
     by: Literal["parcel", "address", "assessment"]
+    called: str
 
 
 _MATCHED_BY = {"parcel": ("parcel",), "address": ("address", "building"), "assessment": ("assessment",)}
@@ -53,32 +56,67 @@ _Lots = list[tuple[PropertyRead, ParcelRead]]
 
 def find_land(session: Session, rows: Sequence[BulkRow]) -> list[Found]:
     """Find the lot of each row. A row that was settled before is taken as it is: whoever orders it checks it again."""
-    wanted = [None if row.property_id else _wanted(row) for row in rows]
-    hits = {each: _exact_hits(session, each) for each in dict.fromkeys(wanted) if each}
+    wanted = [[] if row.property_id else list(_wanted(row)) for row in rows]
+    hits = {each: _exact_hits(session, each) for each in dict.fromkeys(chain.from_iterable(wanted))}
     ids = {uuid.UUID(hit["id"]) for found in hits.values() for hit in found}
     properties = properties_with_ids(session, ids)
     meant = {each: _meant(each, found, properties) for each, found in hits.items()}
-    return [_of_row(row, meant.get(each) if each else None) for row, each in zip(rows, wanted, strict=True)]
+    return [_of_row(row, names, meant) for row, names in zip(rows, wanted, strict=True)]
 
 
-def _of_row(row: BulkRow, meant: Found | None) -> Found:
+def _of_row(row: BulkRow, names: Sequence[_Wanted], meant: Mapping[_Wanted, Found]) -> Found:
     if row.property_id and row.found_parcel:
         lot = BulkChoice(
             property_id=row.property_id, parcel=row.found_parcel, parcel_title=row.found_parcel, address=None
         )
         return Found("ready", choices=(lot,))
-    return meant or Found("not_found", NOTHING_NAMED)
+    if not names:
+        return Found("not_found", NOTHING_NAMED)
+    first, *others = names
+    return next(
+        (
+            _of_different(meant[first], meant[other], first, other)
+            for other in others
+            if not _agree(meant[first], meant[other], other)
+        ),
+        meant[first],
+    )
 
 
-def _wanted(row: BulkRow) -> _Wanted | None:
-    """Return what to search for: the lot says most, then the assessment, then the address."""
+def _wanted(row: BulkRow) -> Iterator[_Wanted]:
+    """What to search for: the lot says most, then the assessment, then the address; the others must not contradict."""
     if row.parcel:
-        return _Wanted(row.parcel, "parcel")
+        yield _Wanted(row.parcel, "parcel", "parcel")
     if row.lot and row.plan:
-        return _Wanted(f"{row.lot}/{row.section}/{row.plan}", "parcel")
+        yield _Wanted(f"{row.lot}/{row.section}/{row.plan}", "parcel", "lot")
     if row.assessment:
-        return _Wanted(row.assessment, "assessment")
-    return _Wanted(row.address, "address") if row.address else None
+        yield _Wanted(row.assessment, "assessment", "assessment number")
+    if row.address:
+        yield _Wanted(row.address, "address", "address")
+
+
+def _agree(first: Found, other: Found, by: _Wanted) -> bool:
+    """Whether two names of a row can mean the same land. A name that means nothing now contradicts nothing.
+
+    An address agrees with the units that stand under it, too.
+    """
+    if first.verdict != "ready" or not other.choices:
+        return True
+    (land,) = first.choices
+    if by.by == "parcel":
+        return any(each.parcel == land.parcel for each in other.choices)
+    address = f" {land.address or ''}".replace("/", " ")
+    return any(
+        each.property_id == land.property_id
+        or each.parcel == land.parcel
+        or (each.address is not None and address.endswith(f" {each.address}"))
+        for each in other.choices
+    )
+
+
+def _of_different(found: Found, other: Found, first: _Wanted, second: _Wanted) -> Found:
+    message = DIFFERENT.format(first=first.called, other=second.called)
+    return replace(found, verdict="several", message=message, choices=(*found.choices, *other.choices))
 
 
 def _exact_hits(session: Session, wanted: _Wanted) -> list[dict[str, Any]]:

@@ -26,6 +26,8 @@ YES, NO = ("yes", "y", "true", "1", "urgent"), ("", "no", "n", "false", "0", "st
 SURPLUS = "This row has more cells than the table has columns. Put an address with a comma in quotes."
 _VERDICTS: dict[Obstacle, Verdict] = {
     "product_unknown": "product_unknown",
+    "product_retired": "product_unknown",
+    "product_elsewhere": "product_unknown",
     "product_closed": "product_closed",
     "not_urgent": "not_urgent",
     "property_unknown": "not_found",

@@ -12,6 +12,10 @@ from banksia.modules.certificates.schemas.bulk import MOST_ROWS, BulkRow
 
 LONGEST_CELL = 200
 SEPARATORS = (",", ";", "\t")
+SEPARATOR_LINE = re.compile(r"sep=(?P<sign>[,;\t])\s*?(\r\n|\r|\n)", re.IGNORECASE)
+"""The line by which a spreadsheet says how it separates its cells; it is no row of heads."""
+NUMBERED = ("lot", "section", "plan", "assessment", "product", "urgent")
+"""Cells in which a spreadsheet may have made a number of what was written: `131.0` is lot 131."""
 COLUMNS: dict[str, tuple[str, ...]] = {
     "lot": ("lot", "lotnumber", "lotno"),
     "section": ("section", "sec"),
@@ -40,11 +44,12 @@ def read_table(content: bytes) -> list[BulkRow]:
     """Return the rows of a CSV file, as they are written; raises BulkFileInvalid.
 
     UTF-8 with or without its mark, UTF-16 with its mark, and Windows-1252, which is what a spreadsheet saves here;
-    commas, semicolons or tabs.
+    commas, semicolons or tabs, in the first line as `sep=;` too.
     """
-    text = _decoded(content)
-    head = text.lstrip("\r\n").split("\n", 1)[0]
-    separator = max(SEPARATORS, key=head.count)
+    text = _decoded(content).lstrip("\r\n")
+    told = SEPARATOR_LINE.match(text)
+    text = text[told.end() :] if told else text
+    separator = told["sign"] if told else max(SEPARATORS, key=text.split("\n", 1)[0].count)
     try:
         lines = [cells for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if any(cells)]
     except csv.Error as error:
@@ -86,6 +91,7 @@ def _columns(heads: Sequence[str]) -> dict[str, int]:
 
 def _row(number: int, cells: Sequence[str], columns: dict[str, int], width: int) -> BulkRow:
     values = {name: _cell(cells[place]) for name, place in columns.items() if place < len(cells)}
+    values |= {name: re.sub(r"^(\d+)\.0+$", r"\1", values[name]) for name in NUMBERED if name in values}
     return BulkRow(row=number, has_surplus=any(cell.strip() for cell in cells[width:]), **values)  # type: ignore[arg-type]  # the names are the fields'
 
 

@@ -34,7 +34,7 @@ class _Publication:
 
 
 def publish_template(transactions: Transactions, *, code: str, version: int, reason: str) -> TemplateRead:
-    """Put the saved draft in force; call it outside any transaction. Certificates begun before keep their template.
+    """Put the saved draft in force; call it outside any transaction. Certificates with a saved draft keep theirs.
 
     Raises TemplateNotFound, TemplateStale, TemplateUnchanged, TemplateInvalid and TemplateRefused.
     """

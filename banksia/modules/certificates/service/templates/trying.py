@@ -3,6 +3,7 @@
 Nothing that is drawn here is stored or numbered; each page carries the word PREVIEW.
 """
 
+import re
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -43,11 +44,19 @@ WATERMARK = "PREVIEW"
 BARE_LAND = "This is so for land of which council has recorded little. What can be none is tested with != none first."
 
 
+EMPTY = "The text is empty, so the certificate would say nothing. Write #sections() to print every section."
+NOT_PRINTED = "{label} is asked and not printed."
+HOW_TO_PRINT = 'Print it with #sections(), #section("{number}") or #answer("{key}"), or take the question out.'
+_EVERY_ANSWER = re.compile(r"\bsections\(\)|\bdata\.answers(?!\.\w)|\bdata\.answers\.(values|pairs|keys|at)\(")
+_COMMENTS = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
+
+
 @dataclass(frozen=True)
 class Trial:
-    """Documents that show whether a text prints, the barest last, and what to look at besides."""
+    """Documents that show whether a text prints, the barest last, what it leaves out, and what to look at besides."""
 
     documents: tuple[CertificateDocument, ...]
+    left_out: tuple[Mistake, ...]
     warnings: tuple[str, ...]
 
 
@@ -100,19 +109,23 @@ def trial_of(session: Session, actor: Actor, product: Product, content: Template
             _document(session, actor, product, template, sample, answered(template)),
             _document(session, actor, product, template, barest(sample), unanswered(template)),
         ),
+        left_out=tuple(_left_out(content)),
         warnings=tuple(_warnings(session, content)),
     )
 
 
 def mistakes_of(trial: Trial) -> Sequence[Mistake]:
-    """Draw a trial until something is wrong, and say what; call it outside any transaction."""
+    """Draw a trial until something is wrong, and say what; call it outside any transaction.
+
+    What prints must print all that officers are asked: an answer that nobody reads is work lost, or a fact withheld.
+    """
     for position, document in enumerate(trial.documents):
         try:
             render_draft(document, watermark=WATERMARK)
         except TemplateRefusedError as refused:
             hint = BARE_LAND if position else None
             return [replace(each, hint=each.hint or hint) for each in refused.mistakes]
-    return []
+    return trial.left_out
 
 
 def refusal(mistakes: Iterable[Mistake]) -> TemplateRefused:
@@ -136,13 +149,25 @@ def _document(
     return compose(session, prepared, law=product.law, facts=sample.facts, land=sample.land, officer=actor)
 
 
+def _left_out(content: TemplateContent) -> Iterator[Mistake]:
+    """What a text does not name at all; what stands in a comment is not named."""
+    source = _COMMENTS.sub("", content.source)
+    if not source.strip():
+        yield Mistake(EMPTY)
+    if not source.strip() or _EVERY_ANSWER.search(source):
+        return
+    for section in content.sections:
+        if "section(" in source and f'"{section.number}"' in source:
+            continue
+        for question in section.questions:
+            if f'"{question.key}"' not in source and f"answers.{question.key}" not in source:
+                hint = HOW_TO_PRINT.format(number=section.number, key=question.key)
+                yield Mistake(NOT_PRINTED.format(label=question.label), hint=hint)
+
+
 def _warnings(session: Session, content: TemplateContent) -> Iterator[str]:
     codes = {each.code for each in defined_attributes(session) if not each.is_retired}
-    source = content.source
     for section in content.sections:
-        is_printed = "sections()" in source or f'section("{section.number}")' in source
         for question in section.questions:
-            if not is_printed and f'"{question.key}"' not in source and f"answers.{question.key}" not in source:
-                yield f"{question.label} is asked and not printed."
             if question.attribute and question.attribute not in codes:
                 yield f"{question.label} is answered by the attribute {question.attribute}, which does not exist."

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '@banksia/kit/client';
-import { addClosedDays, addFee, addMessageFile, addTeam, assignLine, assignLines, attachPdf, cancelOrder, cancelPaidOrder, changeClosedDays, changeTeam, checkLine, checkRows, checkTemplate, claimOrders, compareTemplates, countDelivery, countLines, createProduct, deleteFilter, detachPdf, discardTemplate, downloadAttached, downloadCertificate, downloadCertificates, downloadMessageFile, downloadReportTable, downloadTemplate, exportOrders, givePayLink, handOver, holdLine, issueCertificate, listEarlierLines, listFilters, listLines, listMessages, listOfficers, listOrders, listProducts, listTeams, listTemplateFields, listTemplates, listWaiting, noteToldByPhone, type Options, payOrder, placeInBulk, placeOrder, previewBatch, previewCertificate, previewTemplate, publishTemplate, readBasket, readBatch, readCalendar, readCatalogue, readDelivery, readDraft, readEffect, readOrder, readReport, readSigning, readStraightThroughRules, readStraightThroughShare, readTable, readTemplate, readTemplateVersion, refuseLine, removeClosedDays, removeTeam, replaceCertificate, restoreTemplate, resumeLine, saveDraft, saveFilter, saveSigningCertificate, saveTemplate, sendBack, sendMailAgain, sendOrderLink, sendToCheck, startBatch, startNextLine, takeNewestTemplate, takePayment, updateFilter, updateProduct, updateStraightThroughRules, upgradeLine, verifyCertificate, verifyFile, withdrawFee, writeMessage } from './sdk.gen';
-import type { AddClosedDaysData, AddClosedDaysError, AddClosedDaysResponse, AddFeeData, AddFeeError, AddFeeResponse, AddMessageFileData, AddMessageFileError, AddMessageFileResponse, AddTeamData, AddTeamError, AddTeamResponse, AssignLineData, AssignLineError, AssignLineResponse, AssignLinesData, AssignLinesError, AssignLinesResponse, AttachPdfData, AttachPdfError, AttachPdfResponse, CancelOrderData, CancelOrderError, CancelOrderResponse, CancelPaidOrderData, CancelPaidOrderError, CancelPaidOrderResponse, ChangeClosedDaysData, ChangeClosedDaysError, ChangeClosedDaysResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, CheckLineData, CheckLineError, CheckLineResponse, CheckRowsData, CheckRowsError, CheckRowsResponse, CheckTemplateData, CheckTemplateError, CheckTemplateResponse, ClaimOrdersData, ClaimOrdersError, ClaimOrdersResponse, CompareTemplatesData, CompareTemplatesError, CompareTemplatesResponse, CountDeliveryData, CountDeliveryError, CountDeliveryResponse, CountLinesData, CountLinesError, CountLinesResponse, CreateProductData, CreateProductError, CreateProductResponse, DeleteFilterData, DeleteFilterError, DeleteFilterResponse, DetachPdfData, DetachPdfError, DetachPdfResponse, DiscardTemplateData, DiscardTemplateError, DiscardTemplateResponse, DownloadAttachedData, DownloadAttachedError, DownloadCertificateData, DownloadCertificateError, DownloadCertificateResponse, DownloadCertificatesData, DownloadCertificatesError, DownloadCertificatesResponse, DownloadMessageFileData, DownloadMessageFileError, DownloadReportTableData, DownloadReportTableError, DownloadReportTableResponse, DownloadTemplateData, DownloadTemplateError, DownloadTemplateResponse, ExportOrdersData, ExportOrdersError, ExportOrdersResponse, GivePayLinkData, GivePayLinkError, GivePayLinkResponse, HandOverData, HandOverError, HandOverResponse, HoldLineData, HoldLineError, HoldLineResponse, IssueCertificateData, IssueCertificateError, IssueCertificateResponse, ListEarlierLinesData, ListEarlierLinesError, ListEarlierLinesResponse, ListFiltersData, ListFiltersError, ListFiltersResponse, ListLinesData, ListLinesError, ListLinesResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOfficersData, ListOfficersError, ListOfficersResponse, ListOrdersData, ListOrdersError, ListOrdersResponse, ListProductsData, ListProductsError, ListProductsResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTemplateFieldsData, ListTemplateFieldsError, ListTemplateFieldsResponse, ListTemplatesData, ListTemplatesError, ListTemplatesResponse, ListWaitingData, ListWaitingError, ListWaitingResponse, NoteToldByPhoneData, NoteToldByPhoneError, NoteToldByPhoneResponse, PayOrderData, PayOrderError, PayOrderResponse, PlaceInBulkData, PlaceInBulkError, PlaceInBulkResponse, PlaceOrderData, PlaceOrderError, PlaceOrderResponse, PreviewBatchData, PreviewBatchError, PreviewBatchResponse, PreviewCertificateData, PreviewCertificateError, PreviewCertificateResponse, PreviewTemplateData, PreviewTemplateError, PreviewTemplateResponse, PublishTemplateData, PublishTemplateError, PublishTemplateResponse, ReadBasketData, ReadBasketError, ReadBasketResponse, ReadBatchData, ReadBatchError, ReadBatchResponse, ReadCalendarData, ReadCalendarError, ReadCalendarResponse, ReadCatalogueData, ReadCatalogueError, ReadCatalogueResponse, ReadDeliveryData, ReadDeliveryError, ReadDeliveryResponse, ReadDraftData, ReadDraftError, ReadDraftResponse, ReadEffectData, ReadEffectError, ReadEffectResponse, ReadOrderData, ReadOrderError, ReadOrderResponse, ReadReportData, ReadReportError, ReadReportResponse, ReadSigningData, ReadSigningError, ReadSigningResponse, ReadStraightThroughRulesData, ReadStraightThroughRulesError, ReadStraightThroughRulesResponse, ReadStraightThroughShareData, ReadStraightThroughShareError, ReadStraightThroughShareResponse, ReadTableData, ReadTableError, ReadTableResponse, ReadTemplateData, ReadTemplateError, ReadTemplateResponse, ReadTemplateVersionData, ReadTemplateVersionError, ReadTemplateVersionResponse, RefuseLineData, RefuseLineError, RefuseLineResponse, RemoveClosedDaysData, RemoveClosedDaysError, RemoveClosedDaysResponse, RemoveTeamData, RemoveTeamError, RemoveTeamResponse, ReplaceCertificateData, ReplaceCertificateError, ReplaceCertificateResponse, RestoreTemplateData, RestoreTemplateError, RestoreTemplateResponse, ResumeLineData, ResumeLineError, ResumeLineResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, SaveFilterData, SaveFilterError, SaveFilterResponse, SaveSigningCertificateData, SaveSigningCertificateError, SaveSigningCertificateResponse, SaveTemplateData, SaveTemplateError, SaveTemplateResponse, SendBackData, SendBackError, SendBackResponse, SendMailAgainData, SendMailAgainError, SendMailAgainResponse, SendOrderLinkData, SendOrderLinkError, SendOrderLinkResponse, SendToCheckData, SendToCheckError, SendToCheckResponse, StartBatchData, StartBatchError, StartBatchResponse, StartNextLineData, StartNextLineError, StartNextLineResponse, TakeNewestTemplateData, TakeNewestTemplateError, TakeNewestTemplateResponse, TakePaymentData, TakePaymentError, TakePaymentResponse, UpdateFilterData, UpdateFilterError, UpdateFilterResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateStraightThroughRulesData, UpdateStraightThroughRulesError, UpdateStraightThroughRulesResponse, UpgradeLineData, UpgradeLineError, UpgradeLineResponse, VerifyCertificateData, VerifyCertificateError, VerifyCertificateResponse, VerifyFileData, VerifyFileError, VerifyFileResponse, WithdrawFeeData, WithdrawFeeError, WithdrawFeeResponse, WriteMessageData, WriteMessageError, WriteMessageResponse } from './types.gen';
+import { addClosedDays, addFee, addMessageFile, addTeam, assignLine, assignLines, attachPdf, cancelOrder, cancelPaidOrder, changeClosedDays, changeStandardAnswer, changeTeam, checkLine, checkRows, checkTemplate, claimOrders, compareTemplates, countDelivery, countLines, createProduct, deleteFilter, detachPdf, discardTemplate, downloadAttached, downloadCertificate, downloadCertificates, downloadMessageFile, downloadReportTable, downloadTemplate, exportOrders, givePayLink, handOver, holdLine, issueCertificate, keepIssued, listEarlierLines, listFilters, listLines, listMessages, listOfficers, listOrders, listProducts, listStandardAnswers, listTeams, listTemplateFields, listTemplates, listWaiting, noteToldByPhone, type Options, payOrder, placeInBulk, placeOrder, previewBatch, previewCertificate, previewTemplate, publishTemplate, readBasket, readBatch, readCalendar, readCatalogue, readDelivery, readDraft, readEffect, readOrder, readReport, readSigning, readStraightThroughRules, readStraightThroughShare, readTable, readTemplate, readTemplateVersion, refuseLine, removeClosedDays, removeTeam, replaceCertificate, restoreTemplate, resumeLine, saveDraft, saveFilter, saveSigningCertificate, saveTemplate, sendBack, sendMailAgain, sendOrderLink, sendToCheck, startBatch, startNextLine, takeNewestTemplate, takePayment, updateFilter, updateProduct, updateStraightThroughRules, upgradeLine, verifyCertificate, verifyFile, withdrawFee, writeMessage } from './sdk.gen';
+import type { AddClosedDaysData, AddClosedDaysError, AddClosedDaysResponse, AddFeeData, AddFeeError, AddFeeResponse, AddMessageFileData, AddMessageFileError, AddMessageFileResponse, AddTeamData, AddTeamError, AddTeamResponse, AssignLineData, AssignLineError, AssignLineResponse, AssignLinesData, AssignLinesError, AssignLinesResponse, AttachPdfData, AttachPdfError, AttachPdfResponse, CancelOrderData, CancelOrderError, CancelOrderResponse, CancelPaidOrderData, CancelPaidOrderError, CancelPaidOrderResponse, ChangeClosedDaysData, ChangeClosedDaysError, ChangeClosedDaysResponse, ChangeStandardAnswerData, ChangeStandardAnswerError, ChangeStandardAnswerResponse, ChangeTeamData, ChangeTeamError, ChangeTeamResponse, CheckLineData, CheckLineError, CheckLineResponse, CheckRowsData, CheckRowsError, CheckRowsResponse, CheckTemplateData, CheckTemplateError, CheckTemplateResponse, ClaimOrdersData, ClaimOrdersError, ClaimOrdersResponse, CompareTemplatesData, CompareTemplatesError, CompareTemplatesResponse, CountDeliveryData, CountDeliveryError, CountDeliveryResponse, CountLinesData, CountLinesError, CountLinesResponse, CreateProductData, CreateProductError, CreateProductResponse, DeleteFilterData, DeleteFilterError, DeleteFilterResponse, DetachPdfData, DetachPdfError, DetachPdfResponse, DiscardTemplateData, DiscardTemplateError, DiscardTemplateResponse, DownloadAttachedData, DownloadAttachedError, DownloadCertificateData, DownloadCertificateError, DownloadCertificateResponse, DownloadCertificatesData, DownloadCertificatesError, DownloadCertificatesResponse, DownloadMessageFileData, DownloadMessageFileError, DownloadReportTableData, DownloadReportTableError, DownloadReportTableResponse, DownloadTemplateData, DownloadTemplateError, DownloadTemplateResponse, ExportOrdersData, ExportOrdersError, ExportOrdersResponse, GivePayLinkData, GivePayLinkError, GivePayLinkResponse, HandOverData, HandOverError, HandOverResponse, HoldLineData, HoldLineError, HoldLineResponse, IssueCertificateData, IssueCertificateError, IssueCertificateResponse, KeepIssuedData, KeepIssuedError, KeepIssuedResponse, ListEarlierLinesData, ListEarlierLinesError, ListEarlierLinesResponse, ListFiltersData, ListFiltersError, ListFiltersResponse, ListLinesData, ListLinesError, ListLinesResponse, ListMessagesData, ListMessagesError, ListMessagesResponse, ListOfficersData, ListOfficersError, ListOfficersResponse, ListOrdersData, ListOrdersError, ListOrdersResponse, ListProductsData, ListProductsError, ListProductsResponse, ListStandardAnswersData, ListStandardAnswersError, ListStandardAnswersResponse, ListTeamsData, ListTeamsError, ListTeamsResponse, ListTemplateFieldsData, ListTemplateFieldsError, ListTemplateFieldsResponse, ListTemplatesData, ListTemplatesError, ListTemplatesResponse, ListWaitingData, ListWaitingError, ListWaitingResponse, NoteToldByPhoneData, NoteToldByPhoneError, NoteToldByPhoneResponse, PayOrderData, PayOrderError, PayOrderResponse, PlaceInBulkData, PlaceInBulkError, PlaceInBulkResponse, PlaceOrderData, PlaceOrderError, PlaceOrderResponse, PreviewBatchData, PreviewBatchError, PreviewBatchResponse, PreviewCertificateData, PreviewCertificateError, PreviewCertificateResponse, PreviewTemplateData, PreviewTemplateError, PreviewTemplateResponse, PublishTemplateData, PublishTemplateError, PublishTemplateResponse, ReadBasketData, ReadBasketError, ReadBasketResponse, ReadBatchData, ReadBatchError, ReadBatchResponse, ReadCalendarData, ReadCalendarError, ReadCalendarResponse, ReadCatalogueData, ReadCatalogueError, ReadCatalogueResponse, ReadDeliveryData, ReadDeliveryError, ReadDeliveryResponse, ReadDraftData, ReadDraftError, ReadDraftResponse, ReadEffectData, ReadEffectError, ReadEffectResponse, ReadOrderData, ReadOrderError, ReadOrderResponse, ReadReportData, ReadReportError, ReadReportResponse, ReadSigningData, ReadSigningError, ReadSigningResponse, ReadStraightThroughRulesData, ReadStraightThroughRulesError, ReadStraightThroughRulesResponse, ReadStraightThroughShareData, ReadStraightThroughShareError, ReadStraightThroughShareResponse, ReadTableData, ReadTableError, ReadTableResponse, ReadTemplateData, ReadTemplateError, ReadTemplateResponse, ReadTemplateVersionData, ReadTemplateVersionError, ReadTemplateVersionResponse, RefuseLineData, RefuseLineError, RefuseLineResponse, RemoveClosedDaysData, RemoveClosedDaysError, RemoveClosedDaysResponse, RemoveTeamData, RemoveTeamError, RemoveTeamResponse, ReplaceCertificateData, ReplaceCertificateError, ReplaceCertificateResponse, RestoreTemplateData, RestoreTemplateError, RestoreTemplateResponse, ResumeLineData, ResumeLineError, ResumeLineResponse, SaveDraftData, SaveDraftError, SaveDraftResponse, SaveFilterData, SaveFilterError, SaveFilterResponse, SaveSigningCertificateData, SaveSigningCertificateError, SaveSigningCertificateResponse, SaveTemplateData, SaveTemplateError, SaveTemplateResponse, SendBackData, SendBackError, SendBackResponse, SendMailAgainData, SendMailAgainError, SendMailAgainResponse, SendOrderLinkData, SendOrderLinkError, SendOrderLinkResponse, SendToCheckData, SendToCheckError, SendToCheckResponse, StartBatchData, StartBatchError, StartBatchResponse, StartNextLineData, StartNextLineError, StartNextLineResponse, TakeNewestTemplateData, TakeNewestTemplateError, TakeNewestTemplateResponse, TakePaymentData, TakePaymentError, TakePaymentResponse, UpdateFilterData, UpdateFilterError, UpdateFilterResponse, UpdateProductData, UpdateProductError, UpdateProductResponse, UpdateStraightThroughRulesData, UpdateStraightThroughRulesError, UpdateStraightThroughRulesResponse, UpgradeLineData, UpgradeLineError, UpgradeLineResponse, VerifyCertificateData, VerifyCertificateError, VerifyCertificateResponse, VerifyFileData, VerifyFileError, VerifyFileResponse, WithdrawFeeData, WithdrawFeeError, WithdrawFeeResponse, WriteMessageData, WriteMessageError, WriteMessageResponse } from './types.gen';
 
 /**
  * Read Basket
@@ -564,7 +564,7 @@ export const readDraftOptions = (options: Options<ReadDraftData>) => queryOption
 /**
  * Assign Line
  *
- * Take a line, give it to another officer, or give it back to the queue.
+ * Take a line, give it to another officer, or give it back to the queue, if who had it still has it.
  */
 export const assignLineMutation = (options?: Partial<Options<AssignLineData>>): UseMutationOptions<AssignLineResponse, AssignLineError, Options<AssignLineData>> => {
     const mutationOptions: UseMutationOptions<AssignLineResponse, AssignLineError, Options<AssignLineData>> = {
@@ -704,6 +704,25 @@ export const issueCertificateMutation = (options?: Partial<Options<IssueCertific
     const mutationOptions: UseMutationOptions<IssueCertificateResponse, IssueCertificateError, Options<IssueCertificateData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await issueCertificate({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Keep Issued
+ *
+ * Call a replacement off: the issued certificate stays, and nobody is mailed.
+ */
+export const keepIssuedMutation = (options?: Partial<Options<KeepIssuedData>>): UseMutationOptions<KeepIssuedResponse, KeepIssuedError, Options<KeepIssuedData>> => {
+    const mutationOptions: UseMutationOptions<KeepIssuedResponse, KeepIssuedError, Options<KeepIssuedData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await keepIssued({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1578,6 +1597,45 @@ export const saveSigningCertificateMutation = (options?: Partial<Options<SaveSig
     return mutationOptions;
 };
 
+export const listStandardAnswersQueryKey = (options?: Options<ListStandardAnswersData>) => createQueryKey('certificates.listStandardAnswers', options);
+
+/**
+ * List Standard Answers
+ *
+ * Every question that certificates ask, with the council's answer for all of its land.
+ */
+export const listStandardAnswersOptions = (options?: Options<ListStandardAnswersData>) => queryOptions<ListStandardAnswersResponse, ListStandardAnswersError, ListStandardAnswersResponse, ReturnType<typeof listStandardAnswersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listStandardAnswers({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listStandardAnswersQueryKey(options)
+});
+
+/**
+ * Change Standard Answer
+ *
+ * Answer a question for all land from now on, or take the answer away.
+ */
+export const changeStandardAnswerMutation = (options?: Partial<Options<ChangeStandardAnswerData>>): UseMutationOptions<ChangeStandardAnswerResponse, ChangeStandardAnswerError, Options<ChangeStandardAnswerData>> => {
+    const mutationOptions: UseMutationOptions<ChangeStandardAnswerResponse, ChangeStandardAnswerError, Options<ChangeStandardAnswerData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await changeStandardAnswer({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const readStraightThroughRulesQueryKey = (options?: Options<ReadStraightThroughRulesData>) => createQueryKey('certificates.readStraightThroughRules', options);
 
 /**
@@ -1874,7 +1932,7 @@ export const previewTemplateOptions = (options: Options<PreviewTemplateData>) =>
 /**
  * Publish Template
  *
- * Put the saved draft in force as a new version; certificates begun before keep theirs.
+ * Put the saved draft in force as a new version; certificates with a saved draft keep theirs.
  */
 export const publishTemplateMutation = (options?: Partial<Options<PublishTemplateData>>): UseMutationOptions<PublishTemplateResponse, PublishTemplateError, Options<PublishTemplateData>> => {
     const mutationOptions: UseMutationOptions<PublishTemplateResponse, PublishTemplateError, Options<PublishTemplateData>> = {

@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from '@banksia/kit/client';
 import { client } from '@banksia/kit/client';
-import type { AddClosedDaysData, AddClosedDaysErrors, AddClosedDaysResponses, AddFeeData, AddFeeErrors, AddFeeResponses, AddMessageFileData, AddMessageFileErrors, AddMessageFileResponses, AddTeamData, AddTeamErrors, AddTeamResponses, AssignLineData, AssignLineErrors, AssignLineResponses, AssignLinesData, AssignLinesErrors, AssignLinesResponses, AttachPdfData, AttachPdfErrors, AttachPdfResponses, CancelOrderData, CancelOrderErrors, CancelOrderResponses, CancelPaidOrderData, CancelPaidOrderErrors, CancelPaidOrderResponses, ChangeClosedDaysData, ChangeClosedDaysErrors, ChangeClosedDaysResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, CheckLineData, CheckLineErrors, CheckLineResponses, CheckRowsData, CheckRowsErrors, CheckRowsResponses, CheckTemplateData, CheckTemplateErrors, CheckTemplateResponses, ClaimOrdersData, ClaimOrdersErrors, ClaimOrdersResponses, CompareTemplatesData, CompareTemplatesErrors, CompareTemplatesResponses, CountDeliveryData, CountDeliveryErrors, CountDeliveryResponses, CountLinesData, CountLinesErrors, CountLinesResponses, CreateProductData, CreateProductErrors, CreateProductResponses, DeleteFilterData, DeleteFilterErrors, DeleteFilterResponses, DetachPdfData, DetachPdfErrors, DetachPdfResponses, DiscardTemplateData, DiscardTemplateErrors, DiscardTemplateResponses, DownloadAttachedData, DownloadAttachedErrors, DownloadAttachedResponses, DownloadCertificateData, DownloadCertificateErrors, DownloadCertificateResponses, DownloadCertificatesData, DownloadCertificatesErrors, DownloadCertificatesResponses, DownloadMessageFileData, DownloadMessageFileErrors, DownloadMessageFileResponses, DownloadReportTableData, DownloadReportTableErrors, DownloadReportTableResponses, DownloadTemplateData, DownloadTemplateErrors, DownloadTemplateResponses, ExportOrdersData, ExportOrdersErrors, ExportOrdersResponses, GivePayLinkData, GivePayLinkErrors, GivePayLinkResponses, HandOverData, HandOverErrors, HandOverResponses, HoldLineData, HoldLineErrors, HoldLineResponses, IssueCertificateData, IssueCertificateErrors, IssueCertificateResponses, ListEarlierLinesData, ListEarlierLinesErrors, ListEarlierLinesResponses, ListFiltersData, ListFiltersErrors, ListFiltersResponses, ListLinesData, ListLinesErrors, ListLinesResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListOfficersData, ListOfficersErrors, ListOfficersResponses, ListOrdersData, ListOrdersErrors, ListOrdersResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTemplateFieldsData, ListTemplateFieldsErrors, ListTemplateFieldsResponses, ListTemplatesData, ListTemplatesErrors, ListTemplatesResponses, ListWaitingData, ListWaitingErrors, ListWaitingResponses, NoteToldByPhoneData, NoteToldByPhoneErrors, NoteToldByPhoneResponses, PayOrderData, PayOrderErrors, PayOrderResponses, PlaceInBulkData, PlaceInBulkErrors, PlaceInBulkResponses, PlaceOrderData, PlaceOrderErrors, PlaceOrderResponses, PreviewBatchData, PreviewBatchErrors, PreviewBatchResponses, PreviewCertificateData, PreviewCertificateErrors, PreviewCertificateResponses, PreviewTemplateData, PreviewTemplateErrors, PreviewTemplateResponses, PublishTemplateData, PublishTemplateErrors, PublishTemplateResponses, ReadBasketData, ReadBasketErrors, ReadBasketResponses, ReadBatchData, ReadBatchErrors, ReadBatchResponses, ReadCalendarData, ReadCalendarErrors, ReadCalendarResponses, ReadCatalogueData, ReadCatalogueErrors, ReadCatalogueResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadDraftData, ReadDraftErrors, ReadDraftResponses, ReadEffectData, ReadEffectErrors, ReadEffectResponses, ReadOrderData, ReadOrderErrors, ReadOrderResponses, ReadReportData, ReadReportErrors, ReadReportResponses, ReadSigningData, ReadSigningErrors, ReadSigningResponses, ReadStraightThroughRulesData, ReadStraightThroughRulesErrors, ReadStraightThroughRulesResponses, ReadStraightThroughShareData, ReadStraightThroughShareErrors, ReadStraightThroughShareResponses, ReadTableData, ReadTableErrors, ReadTableResponses, ReadTemplateData, ReadTemplateErrors, ReadTemplateResponses, ReadTemplateVersionData, ReadTemplateVersionErrors, ReadTemplateVersionResponses, RefuseLineData, RefuseLineErrors, RefuseLineResponses, RemoveClosedDaysData, RemoveClosedDaysErrors, RemoveClosedDaysResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamResponses, ReplaceCertificateData, ReplaceCertificateErrors, ReplaceCertificateResponses, RestoreTemplateData, RestoreTemplateErrors, RestoreTemplateResponses, ResumeLineData, ResumeLineErrors, ResumeLineResponses, SaveDraftData, SaveDraftErrors, SaveDraftResponses, SaveFilterData, SaveFilterErrors, SaveFilterResponses, SaveSigningCertificateData, SaveSigningCertificateErrors, SaveSigningCertificateResponses, SaveTemplateData, SaveTemplateErrors, SaveTemplateResponses, SendBackData, SendBackErrors, SendBackResponses, SendMailAgainData, SendMailAgainErrors, SendMailAgainResponses, SendOrderLinkData, SendOrderLinkErrors, SendOrderLinkResponses, SendToCheckData, SendToCheckErrors, SendToCheckResponses, StartBatchData, StartBatchErrors, StartBatchResponses, StartNextLineData, StartNextLineErrors, StartNextLineResponses, TakeNewestTemplateData, TakeNewestTemplateErrors, TakeNewestTemplateResponses, TakePaymentData, TakePaymentErrors, TakePaymentResponses, UpdateFilterData, UpdateFilterErrors, UpdateFilterResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateStraightThroughRulesData, UpdateStraightThroughRulesErrors, UpdateStraightThroughRulesResponses, UpgradeLineData, UpgradeLineErrors, UpgradeLineResponses, VerifyCertificateData, VerifyCertificateErrors, VerifyCertificateResponses, VerifyFileData, VerifyFileErrors, VerifyFileResponses, WithdrawFeeData, WithdrawFeeErrors, WithdrawFeeResponses, WriteMessageData, WriteMessageErrors, WriteMessageResponses } from './types.gen';
+import type { AddClosedDaysData, AddClosedDaysErrors, AddClosedDaysResponses, AddFeeData, AddFeeErrors, AddFeeResponses, AddMessageFileData, AddMessageFileErrors, AddMessageFileResponses, AddTeamData, AddTeamErrors, AddTeamResponses, AssignLineData, AssignLineErrors, AssignLineResponses, AssignLinesData, AssignLinesErrors, AssignLinesResponses, AttachPdfData, AttachPdfErrors, AttachPdfResponses, CancelOrderData, CancelOrderErrors, CancelOrderResponses, CancelPaidOrderData, CancelPaidOrderErrors, CancelPaidOrderResponses, ChangeClosedDaysData, ChangeClosedDaysErrors, ChangeClosedDaysResponses, ChangeStandardAnswerData, ChangeStandardAnswerErrors, ChangeStandardAnswerResponses, ChangeTeamData, ChangeTeamErrors, ChangeTeamResponses, CheckLineData, CheckLineErrors, CheckLineResponses, CheckRowsData, CheckRowsErrors, CheckRowsResponses, CheckTemplateData, CheckTemplateErrors, CheckTemplateResponses, ClaimOrdersData, ClaimOrdersErrors, ClaimOrdersResponses, CompareTemplatesData, CompareTemplatesErrors, CompareTemplatesResponses, CountDeliveryData, CountDeliveryErrors, CountDeliveryResponses, CountLinesData, CountLinesErrors, CountLinesResponses, CreateProductData, CreateProductErrors, CreateProductResponses, DeleteFilterData, DeleteFilterErrors, DeleteFilterResponses, DetachPdfData, DetachPdfErrors, DetachPdfResponses, DiscardTemplateData, DiscardTemplateErrors, DiscardTemplateResponses, DownloadAttachedData, DownloadAttachedErrors, DownloadAttachedResponses, DownloadCertificateData, DownloadCertificateErrors, DownloadCertificateResponses, DownloadCertificatesData, DownloadCertificatesErrors, DownloadCertificatesResponses, DownloadMessageFileData, DownloadMessageFileErrors, DownloadMessageFileResponses, DownloadReportTableData, DownloadReportTableErrors, DownloadReportTableResponses, DownloadTemplateData, DownloadTemplateErrors, DownloadTemplateResponses, ExportOrdersData, ExportOrdersErrors, ExportOrdersResponses, GivePayLinkData, GivePayLinkErrors, GivePayLinkResponses, HandOverData, HandOverErrors, HandOverResponses, HoldLineData, HoldLineErrors, HoldLineResponses, IssueCertificateData, IssueCertificateErrors, IssueCertificateResponses, KeepIssuedData, KeepIssuedErrors, KeepIssuedResponses, ListEarlierLinesData, ListEarlierLinesErrors, ListEarlierLinesResponses, ListFiltersData, ListFiltersErrors, ListFiltersResponses, ListLinesData, ListLinesErrors, ListLinesResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListOfficersData, ListOfficersErrors, ListOfficersResponses, ListOrdersData, ListOrdersErrors, ListOrdersResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListStandardAnswersData, ListStandardAnswersErrors, ListStandardAnswersResponses, ListTeamsData, ListTeamsErrors, ListTeamsResponses, ListTemplateFieldsData, ListTemplateFieldsErrors, ListTemplateFieldsResponses, ListTemplatesData, ListTemplatesErrors, ListTemplatesResponses, ListWaitingData, ListWaitingErrors, ListWaitingResponses, NoteToldByPhoneData, NoteToldByPhoneErrors, NoteToldByPhoneResponses, PayOrderData, PayOrderErrors, PayOrderResponses, PlaceInBulkData, PlaceInBulkErrors, PlaceInBulkResponses, PlaceOrderData, PlaceOrderErrors, PlaceOrderResponses, PreviewBatchData, PreviewBatchErrors, PreviewBatchResponses, PreviewCertificateData, PreviewCertificateErrors, PreviewCertificateResponses, PreviewTemplateData, PreviewTemplateErrors, PreviewTemplateResponses, PublishTemplateData, PublishTemplateErrors, PublishTemplateResponses, ReadBasketData, ReadBasketErrors, ReadBasketResponses, ReadBatchData, ReadBatchErrors, ReadBatchResponses, ReadCalendarData, ReadCalendarErrors, ReadCalendarResponses, ReadCatalogueData, ReadCatalogueErrors, ReadCatalogueResponses, ReadDeliveryData, ReadDeliveryErrors, ReadDeliveryResponses, ReadDraftData, ReadDraftErrors, ReadDraftResponses, ReadEffectData, ReadEffectErrors, ReadEffectResponses, ReadOrderData, ReadOrderErrors, ReadOrderResponses, ReadReportData, ReadReportErrors, ReadReportResponses, ReadSigningData, ReadSigningErrors, ReadSigningResponses, ReadStraightThroughRulesData, ReadStraightThroughRulesErrors, ReadStraightThroughRulesResponses, ReadStraightThroughShareData, ReadStraightThroughShareErrors, ReadStraightThroughShareResponses, ReadTableData, ReadTableErrors, ReadTableResponses, ReadTemplateData, ReadTemplateErrors, ReadTemplateResponses, ReadTemplateVersionData, ReadTemplateVersionErrors, ReadTemplateVersionResponses, RefuseLineData, RefuseLineErrors, RefuseLineResponses, RemoveClosedDaysData, RemoveClosedDaysErrors, RemoveClosedDaysResponses, RemoveTeamData, RemoveTeamErrors, RemoveTeamResponses, ReplaceCertificateData, ReplaceCertificateErrors, ReplaceCertificateResponses, RestoreTemplateData, RestoreTemplateErrors, RestoreTemplateResponses, ResumeLineData, ResumeLineErrors, ResumeLineResponses, SaveDraftData, SaveDraftErrors, SaveDraftResponses, SaveFilterData, SaveFilterErrors, SaveFilterResponses, SaveSigningCertificateData, SaveSigningCertificateErrors, SaveSigningCertificateResponses, SaveTemplateData, SaveTemplateErrors, SaveTemplateResponses, SendBackData, SendBackErrors, SendBackResponses, SendMailAgainData, SendMailAgainErrors, SendMailAgainResponses, SendOrderLinkData, SendOrderLinkErrors, SendOrderLinkResponses, SendToCheckData, SendToCheckErrors, SendToCheckResponses, StartBatchData, StartBatchErrors, StartBatchResponses, StartNextLineData, StartNextLineErrors, StartNextLineResponses, TakeNewestTemplateData, TakeNewestTemplateErrors, TakeNewestTemplateResponses, TakePaymentData, TakePaymentErrors, TakePaymentResponses, UpdateFilterData, UpdateFilterErrors, UpdateFilterResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateStraightThroughRulesData, UpdateStraightThroughRulesErrors, UpdateStraightThroughRulesResponses, UpgradeLineData, UpgradeLineErrors, UpgradeLineResponses, VerifyCertificateData, VerifyCertificateErrors, VerifyCertificateResponses, VerifyFileData, VerifyFileErrors, VerifyFileResponses, WithdrawFeeData, WithdrawFeeErrors, WithdrawFeeResponses, WriteMessageData, WriteMessageErrors, WriteMessageResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -238,7 +238,7 @@ export const readDraft = <ThrowOnError extends boolean = false>(options: Options
 /**
  * Assign Line
  *
- * Take a line, give it to another officer, or give it back to the queue.
+ * Take a line, give it to another officer, or give it back to the queue, if who had it still has it.
  */
 export const assignLine = <ThrowOnError extends boolean = false>(options: Options<AssignLineData, ThrowOnError>): RequestResult<AssignLineResponses, AssignLineErrors, ThrowOnError> => (options.client ?? client).post<AssignLineResponses, AssignLineErrors, ThrowOnError>({
     url: '/api/certificates/lines/{line_id}/assign',
@@ -283,7 +283,14 @@ export const attachPdf = <ThrowOnError extends boolean = false>(options: Options
  *
  * Say, as a second officer, that there is nothing to change.
  */
-export const checkLine = <ThrowOnError extends boolean = false>(options: Options<CheckLineData, ThrowOnError>): RequestResult<CheckLineResponses, CheckLineErrors, ThrowOnError> => (options.client ?? client).post<CheckLineResponses, CheckLineErrors, ThrowOnError>({ url: '/api/certificates/lines/{line_id}/check', ...options });
+export const checkLine = <ThrowOnError extends boolean = false>(options: Options<CheckLineData, ThrowOnError>): RequestResult<CheckLineResponses, CheckLineErrors, ThrowOnError> => (options.client ?? client).post<CheckLineResponses, CheckLineErrors, ThrowOnError>({
+    url: '/api/certificates/lines/{line_id}/check',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Save Draft
@@ -320,6 +327,20 @@ export const holdLine = <ThrowOnError extends boolean = false>(options: Options<
  */
 export const issueCertificate = <ThrowOnError extends boolean = false>(options: Options<IssueCertificateData, ThrowOnError>): RequestResult<IssueCertificateResponses, IssueCertificateErrors, ThrowOnError> => (options.client ?? client).post<IssueCertificateResponses, IssueCertificateErrors, ThrowOnError>({
     url: '/api/certificates/lines/{line_id}/issue',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Keep Issued
+ *
+ * Call a replacement off: the issued certificate stays, and nobody is mailed.
+ */
+export const keepIssued = <ThrowOnError extends boolean = false>(options: Options<KeepIssuedData, ThrowOnError>): RequestResult<KeepIssuedResponses, KeepIssuedErrors, ThrowOnError> => (options.client ?? client).post<KeepIssuedResponses, KeepIssuedErrors, ThrowOnError>({
+    url: '/api/certificates/lines/{line_id}/keep-issued',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -798,6 +819,27 @@ export const saveSigningCertificate = <ThrowOnError extends boolean = false>(opt
 });
 
 /**
+ * List Standard Answers
+ *
+ * Every question that certificates ask, with the council's answer for all of its land.
+ */
+export const listStandardAnswers = <ThrowOnError extends boolean = false>(options?: Options<ListStandardAnswersData, ThrowOnError>): RequestResult<ListStandardAnswersResponses, ListStandardAnswersErrors, ThrowOnError> => (options?.client ?? client).get<ListStandardAnswersResponses, ListStandardAnswersErrors, ThrowOnError>({ url: '/api/certificates/standard-answers', ...options });
+
+/**
+ * Change Standard Answer
+ *
+ * Answer a question for all land from now on, or take the answer away.
+ */
+export const changeStandardAnswer = <ThrowOnError extends boolean = false>(options: Options<ChangeStandardAnswerData, ThrowOnError>): RequestResult<ChangeStandardAnswerResponses, ChangeStandardAnswerErrors, ThrowOnError> => (options.client ?? client).put<ChangeStandardAnswerResponses, ChangeStandardAnswerErrors, ThrowOnError>({
+    url: '/api/certificates/standard-answers/{question_key}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Read Straight Through Rules
  *
  * When a certificate is issued without an officer, and what those rules can name.
@@ -940,7 +982,7 @@ export const previewTemplate = <ThrowOnError extends boolean = false>(options: O
 /**
  * Publish Template
  *
- * Put the saved draft in force as a new version; certificates begun before keep theirs.
+ * Put the saved draft in force as a new version; certificates with a saved draft keep theirs.
  */
 export const publishTemplate = <ThrowOnError extends boolean = false>(options: Options<PublishTemplateData, ThrowOnError>): RequestResult<PublishTemplateResponses, PublishTemplateErrors, ThrowOnError> => (options.client ?? client).post<PublishTemplateResponses, PublishTemplateErrors, ThrowOnError>({
     url: '/api/certificates/templates/{code}/publish',

@@ -237,6 +237,10 @@ export type BasketLineRead = {
      */
     parcel_title: string | null;
     /**
+     * Product Title
+     */
+    product_title: string | null;
+    /**
      * Successors
      */
     successors: Array<SuccessorRead>;
@@ -261,9 +265,13 @@ export type BasketRead = {
 /**
  * BatchLineCreate
  *
- * A line to issue, and the versions of its draft and of its template that were seen.
+ * A line to issue; the versions of its draft and of its template, and what council knew, as they were seen.
  */
 export type BatchLineCreate = {
+    /**
+     * Known Sha256
+     */
+    known_sha256: string;
     /**
      * Line Id
      */
@@ -897,6 +905,7 @@ export type CertificatesReport = {
      * Step
      */
     step: 'day' | 'week' | 'month';
+    straight_through: StraightThroughReport;
     /**
      * Times
      */
@@ -1184,6 +1193,10 @@ export type DraftRead = {
      */
     certificates: Array<CertificateRead>;
     /**
+     * Changes
+     */
+    changes: Array<KnownChange>;
+    /**
      * Checked By Name
      */
     checked_by_name: string | null;
@@ -1196,6 +1209,12 @@ export type DraftRead = {
      * Issuing Number
      */
     issuing_number: string | null;
+    /**
+     * Known
+     */
+    known: {
+        [key: string]: unknown | string;
+    };
     /**
      * Law
      */
@@ -1223,6 +1242,7 @@ export type DraftRead = {
      * Reason
      */
     reason: string | null;
+    replaces: ReplacesRead | null;
     /**
      * Saved At
      */
@@ -1255,6 +1275,8 @@ export type DraftRead = {
  * DraftUpdate
  *
  * Changed answers by question; `version` is the one that was read, `template_number` the template that was seen.
+ *
+ * `known` is what was seen with them: what it says otherwise than is known now is shown as changed.
  */
 export type DraftUpdate = {
     /**
@@ -1263,6 +1285,12 @@ export type DraftUpdate = {
     answers: {
         [key: string]: AnswerUpdate;
     };
+    /**
+     * Known
+     */
+    known?: {
+        [key: string]: unknown | string;
+    } | null;
     /**
      * Template Number
      */
@@ -1332,7 +1360,7 @@ export type DueRead = {
 /**
  * EarlierLine
  *
- * A certificate that was bought for the same parcel not long ago; only staff read for whom.
+ * A certificate that was bought for the same parcel not long ago; only staff read for which customer.
  */
 export type EarlierLine = {
     /**
@@ -1355,6 +1383,10 @@ export type EarlierLine = {
      * Ordered At
      */
     ordered_at: string;
+    /**
+     * Placed By Name
+     */
+    placed_by_name: string | null;
     /**
      * Product
      */
@@ -1677,6 +1709,32 @@ export type IssueOutcome = {
 };
 
 /**
+ * KnownChange
+ *
+ * One thing that council knows otherwise than before; `before` is null for what was not asked then.
+ *
+ * `key` is the question's where a question asks it.
+ */
+export type KnownChange = {
+    /**
+     * Before
+     */
+    before: string | null;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * Now
+     */
+    now: string;
+};
+
+/**
  * LineAssign
  *
  * Who shall prepare it; null gives it back to the queue.
@@ -1686,6 +1744,26 @@ export type LineAssign = {
      * Officer Id
      */
     officer_id: string | null;
+    /**
+     * Seen Officer Id
+     *
+     * Who had the line when it was read; null for nobody
+     */
+    seen_officer_id: string | null;
+};
+
+/**
+ * LineCheck
+ *
+ * What the second officer looked at: the `known` of the line as it was read.
+ */
+export type LineCheck = {
+    /**
+     * Known
+     */
+    known: {
+        [key: string]: unknown | string;
+    };
 };
 
 /**
@@ -1731,9 +1809,17 @@ export type LineHold = {
 /**
  * LineIssue
  *
- * Issue what the officer saw: the draft of this version, with this version of the template.
+ * Issue what the officer saw: the draft of this version, this version of the template, and what council knew.
+ *
+ * `known` is the one of the line as it was read.
  */
 export type LineIssue = {
+    /**
+     * Known
+     */
+    known: {
+        [key: string]: unknown | string;
+    };
     /**
      * Template Number
      */
@@ -1742,6 +1828,18 @@ export type LineIssue = {
      * Version
      */
     version: number;
+};
+
+/**
+ * LineKeep
+ *
+ * Why the issued certificate is not replaced after all; kept in its history.
+ */
+export type LineKeep = {
+    /**
+     * Reason
+     */
+    reason: string;
 };
 
 /**
@@ -1795,6 +1893,24 @@ export type LineReplace = {
 };
 
 /**
+ * LineSeen
+ *
+ * A line as it was read.
+ */
+export type LineSeen = {
+    /**
+     * Line Id
+     */
+    line_id: string;
+    /**
+     * Seen Officer Id
+     *
+     * Who had the line when it was read; null for nobody
+     */
+    seen_officer_id: string | null;
+};
+
+/**
  * LineSendBack
  *
  * What the second officer wants changed.
@@ -1829,9 +1945,9 @@ export type LineTemplate = {
  */
 export type LinesAssign = {
     /**
-     * Line Ids
+     * Lines
      */
-    line_ids: Array<string>;
+    lines: Array<LineSeen>;
     /**
      * Officer Id
      */
@@ -1979,6 +2095,10 @@ export type MessageList = {
      */
     can_write: boolean;
     /**
+     * Is Mailed
+     */
+    is_mailed: boolean;
+    /**
      * Messages
      */
     messages: Array<MessageRead>;
@@ -2040,7 +2160,7 @@ export type ObstacleRead = {
     /**
      * Kind
      */
-    kind: 'product_unknown' | 'product_closed' | 'not_urgent' | 'property_unknown' | 'no_parcel' | 'parcel_unknown' | 'historic' | 'proposed' | 'contained' | 'twice';
+    kind: 'product_unknown' | 'product_retired' | 'product_elsewhere' | 'product_closed' | 'not_urgent' | 'property_unknown' | 'no_parcel' | 'parcel_unknown' | 'historic' | 'proposed' | 'contained' | 'twice';
     /**
      * Message
      */
@@ -2073,6 +2193,26 @@ export type OfficerRead = {
      * Name
      */
     name: string;
+};
+
+/**
+ * OfficerReason
+ *
+ * Why officers issued certificates of the period, by the first reason.
+ */
+export type OfficerReason = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Title
+     */
+    title: string;
 };
 
 /**
@@ -2150,6 +2290,10 @@ export type OrderLineRead = {
      * Collects
      */
     collects: boolean;
+    /**
+     * Due Because
+     */
+    due_because: Array<string>;
     /**
      * Due On
      */
@@ -2641,6 +2785,10 @@ export type PreviewedLine = {
      * Customer Name
      */
     customer_name: string;
+    /**
+     * Known Sha256
+     */
+    known_sha256: string;
     /**
      * Line Id
      */
@@ -3400,6 +3548,26 @@ export type RefundShownRead = {
 };
 
 /**
+ * ReplacesRead
+ *
+ * The issued certificate that a new one is to replace, and why.
+ */
+export type ReplacesRead = {
+    /**
+     * Because
+     */
+    because: 'mistake' | 'facts_changed' | 'asked' | 'other' | null;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Reason
+     */
+    reason: string | null;
+};
+
+/**
  * RevenueReport
  *
  * What was paid and went back for one thing that was sold, in the period.
@@ -3954,6 +4122,142 @@ export type StaffCancel = {
 };
 
 /**
+ * StandardAnswerList
+ *
+ * Every question that a certificate on sale asks, in their order, and answers that nobody asks for any more.
+ */
+export type StandardAnswerList = {
+    /**
+     * Answers
+     */
+    answers: Array<StandardAnswerRead>;
+};
+
+/**
+ * StandardAnswerRead
+ *
+ * A question that certificates ask, and the council's answer to it for all of its land.
+ */
+export type StandardAnswerRead = {
+    /**
+     * Answer
+     */
+    answer: string | null;
+    /**
+     * Changed At
+     */
+    changed_at: string | null;
+    /**
+     * Changed By Name
+     */
+    changed_by_name: string | null;
+    /**
+     * Choices
+     */
+    choices: Array<StandardChoice>;
+    /**
+     * Is Recorded
+     */
+    is_recorded: boolean;
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Kind
+     */
+    kind: 'text' | 'choice' | 'amounts' | 'entries';
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * Products
+     */
+    products: Array<string>;
+    /**
+     * Usual
+     */
+    usual: string | null;
+};
+
+/**
+ * StandardAnswerUpdate
+ *
+ * The answer as it shall be, null or empty for none; `seen` is the one that was read.
+ */
+export type StandardAnswerUpdate = {
+    /**
+     * Answer
+     */
+    answer: string | null;
+    /**
+     * Seen
+     */
+    seen: string | null;
+};
+
+/**
+ * StandardChoice
+ *
+ * One answer that a question takes, with the sentence that the certificate prints for it.
+ */
+export type StandardChoice = {
+    /**
+     * Value
+     */
+    value: string;
+    /**
+     * Words
+     */
+    words: string;
+};
+
+/**
+ * StraightThroughProduct
+ *
+ * One product's certificates by whether an officer issued them; the total has no product.
+ */
+export type StraightThroughProduct = {
+    /**
+     * Issued
+     */
+    issued: number;
+    /**
+     * Median Minutes
+     */
+    median_minutes: number | null;
+    /**
+     * Officer Median Hours
+     */
+    officer_median_hours: number | null;
+    /**
+     * Officer Median Minutes
+     */
+    officer_median_minutes: number | null;
+    /**
+     * Product
+     */
+    product: string;
+    /**
+     * Saved Against
+     */
+    saved_against: 'officers' | 'promise' | null;
+    /**
+     * Saved Hours
+     */
+    saved_hours: number;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Without Officer
+     */
+    without_officer: number;
+};
+
+/**
  * StraightThroughRead
  *
  * Whether a line was issued without an officer, and why or why not; for staff only.
@@ -3975,6 +4279,23 @@ export type StraightThroughRead = {
      * Words
      */
     words: string;
+};
+
+/**
+ * StraightThroughReport
+ *
+ * Certificates first issued in the period, with and without an officer.
+ */
+export type StraightThroughReport = {
+    /**
+     * Products
+     */
+    products: Array<StraightThroughProduct>;
+    /**
+     * Reasons
+     */
+    reasons: Array<OfficerReason>;
+    total: StraightThroughProduct;
 };
 
 /**
@@ -4386,7 +4707,7 @@ export type ToldByPhone = {
 /**
  * TransitionRead
  *
- * One step of a line.
+ * One step of a line; `changed` is no step, and says what council learnt meanwhile, as its note tells.
  */
 export type TransitionRead = {
     /**
@@ -4401,6 +4722,10 @@ export type TransitionRead = {
      * From State
      */
     from_state: 'awaiting_payment' | 'queued' | 'assigned' | 'drafted' | 'to_check' | 'checked' | 'on_hold' | 'issued' | 'cannot_issue' | 'cancelled';
+    /**
+     * Kind
+     */
+    kind: 'step' | 'changed' | 'kept_issued';
     /**
      * Note
      */
@@ -5764,10 +6089,10 @@ export type AssignLineErrors = {
         type?: 'urn:banksia:certificates:line-not-found';
     };
     /**
-     * This cannot be done in the certificate's present state; This certificate is being issued
+     * Somebody else was faster; This cannot be done in the certificate's present state; This certificate is being issued
      */
     409: Problem & {
-        type?: 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:transition-refused';
+        type?: 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:officer-changed' | 'urn:banksia:certificates:transition-refused';
     };
     /**
      * Choose another person
@@ -5989,7 +6314,7 @@ export type AttachPdfResponses = {
 export type AttachPdfResponse = AttachPdfResponses[keyof AttachPdfResponses];
 
 export type CheckLineData = {
-    body?: never;
+    body: LineCheck;
     path: {
         /**
          * Line Id
@@ -6008,10 +6333,10 @@ export type CheckLineErrors = {
         type?: 'urn:banksia:certificates:line-not-found';
     };
     /**
-     * Answer every question first; Somebody else has to check this certificate; This cannot be done in the certificate's present state; This certificate is being issued
+     * Answer every question first; Somebody else has to check this certificate; This cannot be done in the certificate's present state; This certificate is being issued; What council knows has changed
      */
     409: Problem & {
-        type?: 'urn:banksia:certificates:draft-incomplete' | 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:own-work' | 'urn:banksia:certificates:transition-refused';
+        type?: 'urn:banksia:certificates:draft-incomplete' | 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:known-changed' | 'urn:banksia:certificates:own-work' | 'urn:banksia:certificates:transition-refused';
     };
     /**
      * Check the highlighted fields
@@ -6148,10 +6473,10 @@ export type IssueCertificateErrors = {
         type?: 'urn:banksia:certificates:line-not-found';
     };
     /**
-     * A second officer checks this certificate first; Answer every question first; It says something else than what was checked; Somebody else changed this draft; The council's signing certificate has ended; The council's signing key cannot be opened; The template cannot print this certificate; The template has changed; This cannot be done in the certificate's present state; This certificate is being issued; This order is not paid
+     * A second officer checks this certificate first; Answer every question first; It says something else than what was checked; Somebody else changed this draft; The council's signing certificate has ended; The council's signing key cannot be opened; The template cannot print this certificate; The template has changed; This cannot be done in the certificate's present state; This certificate is being issued; This order is not paid; What council knows has changed
      */
     409: Problem & {
-        type?: 'urn:banksia:certificates:check-missing' | 'urn:banksia:certificates:checked-changed' | 'urn:banksia:certificates:draft-incomplete' | 'urn:banksia:certificates:draft-stale' | 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:order-not-paid' | 'urn:banksia:certificates:signing-certificate-ended' | 'urn:banksia:certificates:signing-key-unreadable' | 'urn:banksia:certificates:template-broken' | 'urn:banksia:certificates:template-changed' | 'urn:banksia:certificates:transition-refused';
+        type?: 'urn:banksia:certificates:check-missing' | 'urn:banksia:certificates:checked-changed' | 'urn:banksia:certificates:draft-incomplete' | 'urn:banksia:certificates:draft-stale' | 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:known-changed' | 'urn:banksia:certificates:order-not-paid' | 'urn:banksia:certificates:signing-certificate-ended' | 'urn:banksia:certificates:signing-key-unreadable' | 'urn:banksia:certificates:template-broken' | 'urn:banksia:certificates:template-changed' | 'urn:banksia:certificates:transition-refused';
     };
     /**
      * Check the highlighted fields
@@ -6173,6 +6498,52 @@ export type IssueCertificateResponses = {
 };
 
 export type IssueCertificateResponse = IssueCertificateResponses[keyof IssueCertificateResponses];
+
+export type KeepIssuedData = {
+    body: LineKeep;
+    path: {
+        /**
+         * Line Id
+         */
+        line_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/lines/{line_id}/keep-issued';
+};
+
+export type KeepIssuedErrors = {
+    /**
+     * Certificate not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:line-not-found';
+    };
+    /**
+     * Nothing is being replaced; This cannot be done in the certificate's present state; This certificate is being issued
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:nothing-replaced' | 'urn:banksia:certificates:transition-refused';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type KeepIssuedError = KeepIssuedErrors[keyof KeepIssuedErrors];
+
+export type KeepIssuedResponses = {
+    /**
+     * Successful Response
+     */
+    200: DraftRead;
+};
+
+export type KeepIssuedResponse = KeepIssuedResponses[keyof KeepIssuedResponses];
 
 export type PreviewCertificateData = {
     body?: never;
@@ -6252,10 +6623,10 @@ export type RefuseLineErrors = {
         type?: 'urn:banksia:certificates:line-not-found';
     };
     /**
-     * This cannot be done in the certificate's present state; This certificate is being issued
+     * The issued certificate stays valid; This cannot be done in the certificate's present state; This certificate is being issued
      */
     409: Problem & {
-        type?: 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:transition-refused';
+        type?: 'urn:banksia:certificates:certificate-stands' | 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:transition-refused';
     };
     /**
      * Check the highlighted fields
@@ -6436,10 +6807,10 @@ export type SendToCheckErrors = {
         type?: 'urn:banksia:certificates:line-not-found';
     };
     /**
-     * Answer every question first; Somebody else changed this draft; The template has changed; This cannot be done in the certificate's present state; This certificate is being issued
+     * Answer every question first; Somebody else changed this draft; The template has changed; This cannot be done in the certificate's present state; This certificate is being issued; What council knows has changed
      */
     409: Problem & {
-        type?: 'urn:banksia:certificates:draft-incomplete' | 'urn:banksia:certificates:draft-stale' | 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:template-changed' | 'urn:banksia:certificates:transition-refused';
+        type?: 'urn:banksia:certificates:draft-incomplete' | 'urn:banksia:certificates:draft-stale' | 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:known-changed' | 'urn:banksia:certificates:template-changed' | 'urn:banksia:certificates:transition-refused';
     };
     /**
      * Check the highlighted fields
@@ -8078,7 +8449,7 @@ export type DownloadReportTableData = {
          *
          * Which table of the report
          */
-        table: 'certificates' | 'turnaround' | 'time' | 'revenue' | 'backlog' | 'ages';
+        table: 'certificates' | 'turnaround' | 'straight_through' | 'reasons' | 'time' | 'revenue' | 'backlog' | 'ages';
         /**
          * From
          *
@@ -8353,6 +8724,79 @@ export type SaveSigningCertificateResponses = {
 };
 
 export type SaveSigningCertificateResponse = SaveSigningCertificateResponses[keyof SaveSigningCertificateResponses];
+
+export type ListStandardAnswersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/certificates/standard-answers';
+};
+
+export type ListStandardAnswersErrors = {
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ListStandardAnswersError = ListStandardAnswersErrors[keyof ListStandardAnswersErrors];
+
+export type ListStandardAnswersResponses = {
+    /**
+     * Successful Response
+     */
+    200: StandardAnswerList;
+};
+
+export type ListStandardAnswersResponse = ListStandardAnswersResponses[keyof ListStandardAnswersResponses];
+
+export type ChangeStandardAnswerData = {
+    body: StandardAnswerUpdate;
+    path: {
+        /**
+         * Question Key
+         */
+        question_key: string;
+    };
+    query?: never;
+    url: '/api/certificates/standard-answers/{question_key}';
+};
+
+export type ChangeStandardAnswerErrors = {
+    /**
+     * Question not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:standard-answer-not-found';
+    };
+    /**
+     * Somebody else changed this answer
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:standard-answer-stale';
+    };
+    /**
+     * Check the answer
+     */
+    422: Problem & {
+        type?: 'urn:banksia:certificates:standard-answer-invalid';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChangeStandardAnswerError = ChangeStandardAnswerErrors[keyof ChangeStandardAnswerErrors];
+
+export type ChangeStandardAnswerResponses = {
+    /**
+     * Successful Response
+     */
+    200: StandardAnswerRead;
+};
+
+export type ChangeStandardAnswerResponse = ChangeStandardAnswerResponses[keyof ChangeStandardAnswerResponses];
 
 export type ReadStraightThroughRulesData = {
     body?: never;

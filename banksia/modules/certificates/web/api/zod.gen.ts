@@ -69,9 +69,10 @@ export const zBacklogReport = z.object({
 /**
  * BatchLineCreate
  *
- * A line to issue, and the versions of its draft and of its template that were seen.
+ * A line to issue; the versions of its draft and of its template, and what council knew, as they were seen.
  */
 export const zBatchLineCreate = z.object({
+    known_sha256: z.string().regex(/^[0-9a-f]{64}$/),
     line_id: z.uuid(),
     template_number: z.int().gte(0).lte(2147483647),
     version: z.int().gte(0).lte(2147483647)
@@ -455,7 +456,7 @@ export const zDueRead = z.object({
 /**
  * EarlierLine
  *
- * A certificate that was bought for the same parcel not long ago; only staff read for whom.
+ * A certificate that was bought for the same parcel not long ago; only staff read for which customer.
  */
 export const zEarlierLine = z.object({
     customer_name: z.string().nullable(),
@@ -463,6 +464,7 @@ export const zEarlierLine = z.object({
     order_id: z.uuid(),
     order_number: z.string(),
     ordered_at: z.string(),
+    placed_by_name: z.string().nullable(),
     product: z.string(),
     state: z.enum([
         'awaiting_payment',
@@ -573,9 +575,12 @@ export const zAnswerUpdate = z.object({
  * DraftUpdate
  *
  * Changed answers by question; `version` is the one that was read, `template_number` the template that was seen.
+ *
+ * `known` is what was seen with them: what it says otherwise than is known now is shown as changed.
  */
 export const zDraftUpdate = z.object({
     answers: z.record(z.string(), zAnswerUpdate),
+    known: z.record(z.string(), z.unknown()).nullish(),
     template_number: z.int().gte(0).nullish(),
     version: z.int().gte(0)
 });
@@ -757,12 +762,36 @@ export const zIssueOutcome = z.object({
 });
 
 /**
+ * KnownChange
+ *
+ * One thing that council knows otherwise than before; `before` is null for what was not asked then.
+ *
+ * `key` is the question's where a question asks it.
+ */
+export const zKnownChange = z.object({
+    before: z.string().nullable(),
+    key: z.string(),
+    label: z.string(),
+    now: z.string()
+});
+
+/**
  * LineAssign
  *
  * Who shall prepare it; null gives it back to the queue.
  */
 export const zLineAssign = z.object({
-    officer_id: z.uuid().nullable()
+    officer_id: z.uuid().nullable(),
+    seen_officer_id: z.uuid().nullable()
+});
+
+/**
+ * LineCheck
+ *
+ * What the second officer looked at: the `known` of the line as it was read.
+ */
+export const zLineCheck = z.object({
+    known: z.record(z.string(), z.unknown())
 });
 
 /**
@@ -799,11 +828,23 @@ export const zLineHold = z.object({
 /**
  * LineIssue
  *
- * Issue what the officer saw: the draft of this version, with this version of the template.
+ * Issue what the officer saw: the draft of this version, this version of the template, and what council knew.
+ *
+ * `known` is the one of the line as it was read.
  */
 export const zLineIssue = z.object({
+    known: z.record(z.string(), z.unknown()),
     template_number: z.int().gte(0).nullish(),
     version: z.int().gte(0)
+});
+
+/**
+ * LineKeep
+ *
+ * Why the issued certificate is not replaced after all; kept in its history.
+ */
+export const zLineKeep = z.object({
+    reason: z.string().min(5).max(2000)
 });
 
 /**
@@ -844,6 +885,16 @@ export const zLineReplace = z.object({
 });
 
 /**
+ * LineSeen
+ *
+ * A line as it was read.
+ */
+export const zLineSeen = z.object({
+    line_id: z.uuid(),
+    seen_officer_id: z.uuid().nullable()
+});
+
+/**
  * LineSendBack
  *
  * What the second officer wants changed.
@@ -868,7 +919,7 @@ export const zLineTemplate = z.object({
  * Several lines at once, and who shall prepare them; null gives them back to the queue.
  */
 export const zLinesAssign = z.object({
-    line_ids: z.array(z.uuid()).min(1).max(100),
+    lines: z.array(zLineSeen).min(1).max(100),
     officer_id: z.uuid().nullable()
 });
 
@@ -986,6 +1037,8 @@ export const zObstacleRead = z.object({
     field: z.string(),
     kind: z.enum([
         'product_unknown',
+        'product_retired',
+        'product_elsewhere',
         'product_closed',
         'not_urgent',
         'property_unknown',
@@ -1016,6 +1069,17 @@ export const zOfficerRead = z.object({
  */
 export const zOfficerList = z.object({
     officers: z.array(zOfficerRead)
+});
+
+/**
+ * OfficerReason
+ *
+ * Why officers issued certificates of the period, by the first reason.
+ */
+export const zOfficerReason = z.object({
+    code: z.string(),
+    count: z.int(),
+    title: z.string()
 });
 
 /**
@@ -1186,6 +1250,7 @@ export const zPayRead = z.object({
 export const zPreviewedLine = z.object({
     address: z.string(),
     customer_name: z.string(),
+    known_sha256: z.string().regex(/^[0-9a-f]{64}$/),
     line_id: z.uuid(),
     parcel: z.string(),
     product_title: z.string(),
@@ -1596,6 +1661,22 @@ export const zRefundShownRead = z.object({
 });
 
 /**
+ * ReplacesRead
+ *
+ * The issued certificate that a new one is to replace, and why.
+ */
+export const zReplacesRead = z.object({
+    because: z.enum([
+        'mistake',
+        'facts_changed',
+        'asked',
+        'other'
+    ]).nullable(),
+    number: z.string(),
+    reason: z.string().nullable()
+});
+
+/**
  * RevenueReport
  *
  * What was paid and went back for one thing that was sold, in the period.
@@ -1847,6 +1928,75 @@ export const zStaffCancel = z.object({
 });
 
 /**
+ * StandardAnswerUpdate
+ *
+ * The answer as it shall be, null or empty for none; `seen` is the one that was read.
+ */
+export const zStandardAnswerUpdate = z.object({
+    answer: z.string().max(5000).nullable(),
+    seen: z.string().max(5000).nullable()
+});
+
+/**
+ * StandardChoice
+ *
+ * One answer that a question takes, with the sentence that the certificate prints for it.
+ */
+export const zStandardChoice = z.object({
+    value: z.string(),
+    words: z.string()
+});
+
+/**
+ * StandardAnswerRead
+ *
+ * A question that certificates ask, and the council's answer to it for all of its land.
+ */
+export const zStandardAnswerRead = z.object({
+    answer: z.string().nullable(),
+    changed_at: z.string().nullable(),
+    changed_by_name: z.string().nullable(),
+    choices: z.array(zStandardChoice),
+    is_recorded: z.boolean(),
+    key: z.string(),
+    kind: z.enum([
+        'text',
+        'choice',
+        'amounts',
+        'entries'
+    ]),
+    label: z.string(),
+    products: z.array(z.string()),
+    usual: z.string().nullable()
+});
+
+/**
+ * StandardAnswerList
+ *
+ * Every question that a certificate on sale asks, in their order, and answers that nobody asks for any more.
+ */
+export const zStandardAnswerList = z.object({
+    answers: z.array(zStandardAnswerRead)
+});
+
+/**
+ * StraightThroughProduct
+ *
+ * One product's certificates by whether an officer issued them; the total has no product.
+ */
+export const zStraightThroughProduct = z.object({
+    issued: z.int(),
+    median_minutes: z.number().nullable(),
+    officer_median_hours: z.number().nullable(),
+    officer_median_minutes: z.number().nullable(),
+    product: z.string(),
+    saved_against: z.enum(['officers', 'promise']).nullable(),
+    saved_hours: z.number(),
+    title: z.string(),
+    without_officer: z.int()
+});
+
+/**
  * StraightThroughRead
  *
  * Whether a line was issued without an officer, and why or why not; for staff only.
@@ -1856,6 +2006,17 @@ export const zStraightThroughRead = z.object({
     issued: z.boolean(),
     reasons: z.array(zReason),
     words: z.string()
+});
+
+/**
+ * StraightThroughReport
+ *
+ * Certificates first issued in the period, with and without an officer.
+ */
+export const zStraightThroughReport = z.object({
+    products: z.array(zStraightThroughProduct),
+    reasons: z.array(zOfficerReason),
+    total: zStraightThroughProduct
 });
 
 /**
@@ -1885,6 +2046,7 @@ export const zBasketLineRead = z.object({
     earlier: zEarlierLine.nullable(),
     obstacles: z.array(zObstacleRead),
     parcel_title: z.string().nullable(),
+    product_title: z.string().nullable(),
     successors: z.array(zSuccessorRead)
 });
 
@@ -2103,6 +2265,7 @@ export const zCertificatesReport = z.object({
         'week',
         'month'
     ]),
+    straight_through: zStraightThroughReport,
     times: z.array(zTimeReport),
     today: z.iso.date(),
     total: zProductReport,
@@ -2139,7 +2302,7 @@ export const zToldByPhone = z.object({
 /**
  * TransitionRead
  *
- * One step of a line.
+ * One step of a line; `changed` is no step, and says what council learnt meanwhile, as its note tells.
  */
 export const zTransitionRead = z.object({
     actor_name: z.string(),
@@ -2155,6 +2318,11 @@ export const zTransitionRead = z.object({
         'issued',
         'cannot_issue',
         'cancelled'
+    ]),
+    kind: z.enum([
+        'step',
+        'changed',
+        'kept_issued'
     ]),
     note: z.string().nullable(),
     to_state: z.enum([
@@ -2358,6 +2526,7 @@ export const zMessageRead = z.object({
 export const zMessageList = z.object({
     answers: z.array(z.string()),
     can_write: z.boolean(),
+    is_mailed: z.boolean(),
     messages: z.array(zMessageRead)
 });
 
@@ -2404,10 +2573,12 @@ export const zDraftRead = z.object({
     attached: zAttachedRead.nullable(),
     can_issue: z.boolean(),
     certificates: z.array(zCertificateRead),
+    changes: z.array(zKnownChange),
     checked_by_name: z.string().nullable(),
     contact: zContactRead,
     history: z.array(zTransitionRead),
     issuing_number: z.string().nullable(),
+    known: z.record(z.string(), z.unknown()),
     law: z.string(),
     line: zQueueLineRead,
     money: zMoney,
@@ -2417,6 +2588,7 @@ export const zDraftRead = z.object({
     prepared_by_ids: z.array(z.uuid()),
     property: zPropertyRead,
     reason: z.string().nullable(),
+    replaces: zReplacesRead.nullable(),
     saved_at: z.string().nullable(),
     saved_by_name: z.string().nullable(),
     sections: z.array(zSectionRead),
@@ -2436,6 +2608,7 @@ export const zOrderLineRead = z.object({
     certificates: z.array(zCertificateRead),
     collected_at: z.string().nullable(),
     collects: z.boolean(),
+    due_because: z.array(z.string()),
     due_on: z.iso.date(),
     fee_cents: z.int(),
     gst_cents: z.int(),
@@ -2816,6 +2989,8 @@ export const zAttachPdfQuery = z.object({
  */
 export const zAttachPdfResponse = zDraftRead;
 
+export const zCheckLineBody = zLineCheck;
+
 export const zCheckLinePath = z.object({
     line_id: z.uuid()
 });
@@ -2857,6 +3032,17 @@ export const zIssueCertificatePath = z.object({
  * Successful Response
  */
 export const zIssueCertificateResponse = zDraftRead;
+
+export const zKeepIssuedBody = zLineKeep;
+
+export const zKeepIssuedPath = z.object({
+    line_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zKeepIssuedResponse = zDraftRead;
 
 export const zPreviewCertificatePath = z.object({
     line_id: z.uuid()
@@ -3291,6 +3477,8 @@ export const zDownloadReportTableQuery = z.object({
     table: z.enum([
         'certificates',
         'turnaround',
+        'straight_through',
+        'reasons',
         'time',
         'revenue',
         'backlog',
@@ -3352,6 +3540,22 @@ export const zSaveSigningCertificateBody = zSigningCertificateUpdate;
  * Successful Response
  */
 export const zSaveSigningCertificateResponse = zSigningRead;
+
+/**
+ * Successful Response
+ */
+export const zListStandardAnswersResponse = zStandardAnswerList;
+
+export const zChangeStandardAnswerBody = zStandardAnswerUpdate;
+
+export const zChangeStandardAnswerPath = z.object({
+    question_key: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/)
+});
+
+/**
+ * Successful Response
+ */
+export const zChangeStandardAnswerResponse = zStandardAnswerRead;
 
 /**
  * Successful Response

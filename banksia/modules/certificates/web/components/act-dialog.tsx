@@ -1,10 +1,13 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { Select } from '@ag.ds-next/react/select'
 import { Textarea } from '@ag.ds-next/react/textarea'
 import { Dialog, ErrorPanel } from '@banksia/kit'
 import type { DraftRead } from '../api'
+
+/** What the server asks for at least. */
+const LEAST = 5
 
 export interface Act {
   title: string
@@ -27,6 +30,8 @@ export function ActDialog({
 }) {
   const [text, setText] = useState('')
   const [choice, setChoice] = useState(act.choices?.[0]?.value)
+  const [tooShort, setTooShort] = useState(false)
+  const box = useRef<HTMLTextAreaElement>(null)
   const send = useMutation({
     mutationFn: () => act.send(text.trim(), choice),
     onSuccess: ({ data }) => {
@@ -34,6 +39,12 @@ export function ActDialog({
       onClose()
     },
   })
+  const press = () => {
+    const short = text.trim().length < LEAST
+    setTooShort(short)
+    if (short) box.current?.focus()
+    else send.mutate()
+  }
   return (
     <Dialog
       open
@@ -41,13 +52,7 @@ export function ActDialog({
       title={act.title}
       actions={
         <>
-          <Button
-            size="sm"
-            loading={send.isPending}
-            onClick={() => {
-              send.mutate()
-            }}
-          >
+          <Button size="sm" loading={send.isPending} onClick={press}>
             {act.button}
           </Button>
           <Button size="sm" variant="secondary" onClick={onClose}>
@@ -76,9 +81,13 @@ export function ActDialog({
         hideOptionalLabel
         block
         rows={4}
+        ref={box}
+        invalid={tooShort}
+        message={tooShort ? `Write at least ${String(LEAST)} letters.` : undefined}
         value={text}
         onChange={(event) => {
           setText(event.target.value)
+          setTooShort(false)
         }}
       />
     </Dialog>

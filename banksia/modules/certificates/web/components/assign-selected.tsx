@@ -71,7 +71,10 @@ export function AssignSelected({
             onClick={() => {
               assign.mutate({
                 body: {
-                  line_ids: lines.map(({ id }) => id),
+                  lines: lines.map(({ id, assigned_to_id }) => ({
+                    line_id: id,
+                    seen_officer_id: assigned_to_id,
+                  })),
                   officer_id: chosen === NOBODY ? null : chosen,
                 },
               })

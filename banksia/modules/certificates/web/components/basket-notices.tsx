@@ -6,7 +6,7 @@ import type { BasketLineRead, BasketRead, CatalogueRead, SuccessorRead } from '.
 import { choosePage } from '../routes'
 import { type BasketLine, changeLines, removeLine } from './basket'
 import { BoughtLately } from './bought-lately'
-import { priced, repriced } from './prices'
+import { priced, repriced, unsold } from './prices'
 
 interface BasketNoticesProps {
   lines: readonly BasketLine[]
@@ -17,14 +17,15 @@ interface BasketNoticesProps {
 /** What a customer must know of the basket before paying: each sentence with its way out beside it. */
 export function BasketNotices({ lines, read, catalogue }: BasketNoticesProps) {
   const found = read?.lines.length === lines.length ? read.lines : []
-  const titleOf = (code: string) =>
-    catalogue.products.find((product) => product.code === code)?.short_title ?? code
+  const titleOf = (code: string, line?: BasketLineRead) =>
+    catalogue.products.find((product) => product.code === code)?.short_title ?? line?.product_title ?? code
+  const left = unsold(lines, catalogue)
   return (
     <>
       <NewFees lines={lines} catalogue={catalogue} />
       {lines.map((line, index) => {
         const each = found[index]
-        const name = `${titleOf(line.product)} for ${formatParcel(line.parcel)}`
+        const name = `${titleOf(line.product, each)} for ${formatParcel(line.parcel)}`
         return each ? (
           <LineNotice
             key={`${line.propertyId} ${line.parcel} ${line.product}`}
@@ -33,6 +34,7 @@ export function BasketNotices({ lines, read, catalogue }: BasketNoticesProps) {
             read={each}
             container={each.contained_in === null ? undefined : lines[each.contained_in]}
             titleOf={titleOf}
+            isLeftOut={left.includes(line)}
           />
         ) : null
       })}
@@ -76,9 +78,11 @@ interface LineNoticeProps {
   read: BasketLineRead
   container: BasketLine | undefined
   titleOf: (code: string) => string
+  /** Its product is not sold: the rest is ordered without it. */
+  isLeftOut: boolean
 }
 
-function LineNotice({ line, name, read, container, titleOf }: LineNoticeProps) {
+function LineNotice({ line, name, read, container, titleOf, isLeftOut }: LineNoticeProps) {
   const [obstacle] = read.obstacles
   const remove = () => {
     removeLine(line)
@@ -87,7 +91,10 @@ function LineNotice({ line, name, read, container, titleOf }: LineNoticeProps) {
     const merges = obstacle.kind === 'contained' && container
     return (
       <Notice tone="error" title={merges ? `${name} is included already` : `${name} cannot be ordered`}>
-        <p>{obstacle.message}</p>
+        <p>
+          {obstacle.message}
+          {isLeftOut ? ' It is not part of what you order now.' : ''}
+        </p>
         <SuccessorLinks successors={read.successors} product={line.product} />
         <WayOut onClick={remove}>
           {merges ? `Keep only ${titleOf(container.product)}` : `Remove ${name}`}

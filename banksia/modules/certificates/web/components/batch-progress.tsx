@@ -3,8 +3,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import { formatAddress, Loaded, Notice } from '@banksia/kit'
-import { countLinesOptions, listLinesQueryKey, readBatchOptions, type BatchRead } from '../api'
+import { readBatchOptions, type BatchRead } from '../api'
 import { draftPage, queuePage } from '../staff-routes'
+import { isOfQueue } from './of-queue'
 
 const EVERY_MS = 1000
 
@@ -75,11 +76,4 @@ function titleOf(batch: BatchRead): string {
   const issued = `${String(batch.issued_count)} of ${String(all)} ${all === 1 ? 'certificate' : 'certificates'} issued`
   if (!isOver(batch)) return `${issued}. You can close this page; it goes on.`
   return batch.refused_count > 0 ? `${issued}, ${String(batch.refused_count)} not` : issued
-}
-
-/** The lists and counts of the queue: what is issued leaves them. */
-function isOfQueue(queryKey: readonly unknown[]): boolean {
-  const [first] = queryKey
-  if (typeof first !== 'object' || first === null || !('_id' in first)) return first === 'certificates'
-  return first._id === countLinesOptions().queryKey[0]._id || first._id === listLinesQueryKey()[0]._id
 }

@@ -5,11 +5,12 @@ import { formatDay, useUser } from '@banksia/kit'
 import { listEarlierLinesOptions, type EarlierLine } from '../api'
 import { orderPage } from '../routes'
 
-/** `You ordered this on Thu 12 Nov, in order BH-2026-00012.` */
+/** `You ordered this on Thu 12 Nov, in order BH-2026-00012.`, or the colleague of a firm who did. */
 export function BoughtLately({ line, href }: { line: EarlierLine; href?: string }) {
   return (
     <>
-      <strong>{line.customer_name ?? 'You'} ordered this</strong> on {formatDay(line.ordered_at)}, in order{' '}
+      <strong>{line.customer_name ?? line.placed_by_name ?? 'You'} ordered this</strong> on{' '}
+      {formatDay(line.ordered_at)}, in order{' '}
       <TextLink href={href ?? orderPage.href({ params: { orderId: line.order_id } })}>
         {line.order_number}
       </TextLink>

@@ -18,6 +18,7 @@ const series = [
   { label: 'Issued', fill: colour.foregroundAction },
 ]
 const STEPS = { day: 'By day', week: 'By week', month: 'By month' }
+const LEFT_OUT = { day: 'Days on which', week: 'Weeks in which', month: 'Months in which' }
 const FROM = { day: 'Day', week: 'Week from', month: 'Month' }
 
 /** `25 Nov 2026`, or of a month `Nov 2026`. */
@@ -38,6 +39,8 @@ export function CertificateReports({ report }: { report: CertificatesReport }) {
   const { products, total, times, step } = report
   if (products.length === 0)
     return <EmptyState>Nothing was ordered, issued or cancelled in these days.</EmptyState>
+  // A month has thirty days, and little happens on most: the chart shows them all, the table those that say something.
+  const busy = times.filter((row) => row.ordered + row.issued + row.cannot_issue + row.cancelled > 0)
   const bars = (rows: readonly (Counts & { key: string; label: string })[]) =>
     rows.map((row) => ({
       key: row.key,
@@ -78,7 +81,13 @@ export function CertificateReports({ report }: { report: CertificatesReport }) {
           />
         )}
       />
-      <Panel title={STEPS[step]} action={<DownloadTable report={report} table="time" />}>
+      <Panel
+        title={STEPS[step]}
+        hint={
+          busy.length < times.length ? `${LEFT_OUT[step]} nothing happened are not in the table.` : undefined
+        }
+        action={<DownloadTable report={report} table="time" />}
+      >
         <StandingBars
           series={series}
           upTo={(largest) => `Up to ${number(largest)} certificates`}
@@ -89,7 +98,7 @@ export function CertificateReports({ report }: { report: CertificatesReport }) {
       </Panel>
       <DataTable
         caption={`Certificates ${STEPS[step].toLowerCase()}`}
-        rows={times}
+        rows={busy}
         rowKey={(row) => row.began_on}
         columns={[
           { key: 'began', header: FROM[step], cell: (row) => stepWords(row.began_on, step) },

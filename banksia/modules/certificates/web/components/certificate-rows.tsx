@@ -11,6 +11,7 @@ import {
   UrgentTag,
   useOrganisation,
   formatAddress,
+  visuallyHidden,
 } from '@banksia/kit'
 import type { CertificateRead, OrderLineRead, OrderRead } from '../api'
 import { useDownload } from './use-download'
@@ -44,6 +45,7 @@ export function CertificateRows({ order }: { order: OrderRead }) {
             <p css={{ fontSize: '0.9375rem', color: colour.foregroundMuted }}>
               {[sentenceOf(line, order), paperOf(line)].filter(Boolean).join(' ')}
             </p>
+            <WhyDue line={line} />
           </div>
           <Status word={isPaidFor(line, order) ? 'Being prepared' : lineWords[line.state]} />
           <div
@@ -82,6 +84,21 @@ function sentenceOf(line: OrderLineRead, order: OrderRead): string {
   const left = line.working_days_left
   if (left === null) return `Due by ${formatDay(line.due_on)}.`
   return `Due by ${formatDay(line.due_on)}${left > 0 ? `, in ${String(left)} working day${left === 1 ? '' : 's'}` : ''}.`
+}
+
+/** How the due day comes about, for who counts after. */
+function WhyDue({ line }: { line: OrderLineRead }) {
+  if (line.due_because.length === 0) return null
+  return (
+    <details css={{ fontSize: '0.875rem', color: colour.foregroundMuted }}>
+      <summary css={{ cursor: 'pointer', padding: '0.25rem 0' }}>
+        Why this day<span css={visuallyHidden}>: {line.title}</span>
+      </summary>
+      {line.due_because.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+    </details>
+  )
 }
 
 function paperOf(line: OrderLineRead): string {

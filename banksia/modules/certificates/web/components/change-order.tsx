@@ -1,22 +1,14 @@
 import { useState } from 'react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { ErrorPanel, formatDay, formatMoney, formatParcel, Panel, RowList } from '@banksia/kit'
-import {
-  cancelOrderMutation,
-  readCatalogueOptions,
-  readOrderOptions,
-  upgradeLine,
-  type OrderRead,
-  type UpgradeOffer,
-} from '../api'
+import { cancelOrderMutation, readOrderOptions, upgradeLine, type OrderRead, type UpgradeOffer } from '../api'
 import { orderHeaders } from './order-token'
 
 /** Take the order back: at once while it is not paid, later by the council's rules with what comes back told first. */
 export function CancelOrder({ order }: { order: OrderRead }) {
   const [asking, setAsking] = useState(false)
   const queryClient = useQueryClient()
-  const catalogue = useQuery(readCatalogueOptions())
   const options = { path: { order_id: order.id }, headers: orderHeaders(order.id) }
   const cancel = useMutation({
     ...cancelOrderMutation(),
@@ -65,7 +57,6 @@ export function CancelOrder({ order }: { order: OrderRead }) {
           <li>{paid.words}</li>
           <li>It goes back the way it was paid. A card may take up to 10 working days.</li>
         </ul>
-        {catalogue.data?.refund_sentence ? <p>{catalogue.data.refund_sentence}</p> : null}
         <div css={{ display: 'flex', flexWrap: 'wrap', gap: '0.75rem' }}>
           <Button
             loading={cancel.isPending}

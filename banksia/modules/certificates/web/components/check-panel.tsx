@@ -3,19 +3,20 @@ import { Button } from '@ag.ds-next/react/button'
 import { DecisionPanel, ErrorPanel, useMay, useUser } from '@banksia/kit'
 import { checkLineMutation, readDraftOptions, sendToCheckMutation, type DraftRead } from '../api'
 import { DecisionRow } from './decision-row'
+import { seenOf, useShowChanges } from './known-changes'
 import { openValuesOf } from './open-values'
 
 /** A product that asks for a second officer: the draft is handed over as it stands. */
 export function SendPanel({ draft, saving }: { draft: DraftRead; saving: boolean }) {
   const mayPrepare = useMay('certificates.lines.prepare')
   const keep = useKeep(draft)
-  const send = useMutation({ ...sendToCheckMutation(), onSuccess: keep })
+  const showChanges = useShowChanges(draft)
+  const send = useMutation({ ...sendToCheckMutation(), onSuccess: keep, onError: showChanges })
   if (!mayPrepare) return null
   const [first] = openValuesOf(draft)
-  const { version, template_number } = draft
   const press = () => {
     if (first) document.getElementById(`field-${first.key}`)?.focus()
-    else if (!saving) send.mutate({ path: { line_id: draft.line.id }, body: { version, template_number } })
+    else if (!saving) send.mutate({ path: { line_id: draft.line.id }, body: seenOf(draft) })
   }
   return (
     <DecisionPanel title="Before it is issued">
@@ -38,7 +39,8 @@ export function CheckPanel({ draft }: { draft: DraftRead }) {
   const user = useUser()
   const mayCheck = useMay('certificates.orders.issue')
   const keep = useKeep(draft)
-  const check = useMutation({ ...checkLineMutation(), onSuccess: keep })
+  const showChanges = useShowChanges(draft)
+  const check = useMutation({ ...checkLineMutation(), onSuccess: keep, onError: showChanges })
   if (!mayCheck) return null
   const isOwn = Boolean(user && draft.prepared_by_ids.includes(user.id))
   return (
@@ -56,7 +58,7 @@ export function CheckPanel({ draft }: { draft: DraftRead }) {
             <Button
               loading={check.isPending}
               onClick={() => {
-                check.mutate({ path: { line_id: draft.line.id } })
+                check.mutate({ path: { line_id: draft.line.id }, body: { known: draft.known } })
               }}
             >
               Checked, nothing to change

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { Checkbox } from '@ag.ds-next/react/checkbox'
-import { formatDay, formatMoney, Money, Panel, type ParcelDetail } from '@banksia/kit'
+import { formatDay, formatMoney, Money, Panel, PHONE, type ParcelDetail } from '@banksia/kit'
 import type { CatalogueProductRead, CatalogueRead } from '../api'
 import { clashWith } from './prices'
 
@@ -45,6 +45,7 @@ export function CounterLines({ parcels, catalogue, chosen, onChange, goOn }: Cou
                 parcel={parcel.text}
                 chosen={chosen}
                 onChange={onChange}
+                nameOf={(code) => products.find((each) => each.code === code)?.short_title ?? code}
               />
             ))}
           </ul>
@@ -59,9 +60,10 @@ interface LineProps {
   parcel: string
   chosen: readonly Chosen[]
   onChange: (chosen: readonly Chosen[]) => void
+  nameOf: (code: string) => string
 }
 
-function Line({ product, parcel, chosen, onChange }: LineProps) {
+function Line({ product, parcel, chosen, onChange, nameOf }: LineProps) {
   const mine = chosen.find((each) => each.parcel === parcel && each.product === product.code)
   const others = chosen.filter((each) => each !== mine)
   const clash = mine
@@ -81,6 +83,7 @@ function Line({ product, parcel, chosen, onChange }: LineProps) {
         gridTemplateColumns: 'minmax(0, 1fr) auto auto',
         gap: '0.25rem 1rem',
         alignItems: 'center',
+        [PHONE]: { gridTemplateColumns: 'minmax(0, 1fr) auto' },
       }}
     >
       <Checkbox
@@ -94,21 +97,22 @@ function Line({ product, parcel, chosen, onChange }: LineProps) {
       >
         {product.title}
         {product.closed ? ` (closed: ${product.closed.reason})` : ''}
-        {clash ? ' (contained in another choice)' : ''}
+        {clash ? ` (${clash.kind === 'contains' ? 'contains' : 'contained in'} ${nameOf(clash.code)})` : ''}
       </Checkbox>
-      {mine && product.urgent_fee_cents !== null ? (
-        <Checkbox
-          size="sm"
-          checked={mine.urgent}
-          onChange={(event) => {
-            put(event.target.checked)
-          }}
-        >
-          {`Urgent, ${formatMoney(product.urgent_fee_cents)} more`}
-        </Checkbox>
-      ) : (
-        <span />
-      )}
+      {/* On a phone what urgency costs stands under the certificate, not over it. */}
+      <div css={{ [PHONE]: { order: 1, gridColumn: '1 / -1', '&:empty': { display: 'none' } } }}>
+        {mine && product.urgent_fee_cents !== null ? (
+          <Checkbox
+            size="sm"
+            checked={mine.urgent}
+            onChange={(event) => {
+              put(event.target.checked)
+            }}
+          >
+            {`Urgent, ${formatMoney(product.urgent_fee_cents)} more`}
+          </Checkbox>
+        ) : null}
+      </div>
       <span css={{ textAlign: 'right' }}>
         {mine && due ? `due ${formatDay(due)}  ` : ''}
         <Money cents={(product.fee_cents ?? 0) + (mine?.urgent ? (product.urgent_fee_cents ?? 0) : 0)} />

@@ -40,7 +40,7 @@ export function Delivery({ order }: { order: OrderRead }) {
       id="delivery"
       flush
       action={
-        maySend ? (
+        maySend && query.data ? (
           <Button
             size="sm"
             variant="tertiary"
@@ -48,23 +48,32 @@ export function Delivery({ order }: { order: OrderRead }) {
               setAgain('link')
             }}
           >
-            Mail a fresh link
+            {query.data.email ? 'Mail a fresh link' : ENTER}
           </Button>
         ) : undefined
       }
     >
       <Loaded query={query} failed="The delivery could not be loaded">
         {(read) => {
-          const rows = rowsOf(read, maySend ? setAgain : undefined)
-          return rows.length > 0 ? (
-            <RowList inset stack rows={rows} />
-          ) : (
-            <p css={{ padding: '1rem' }}>Nothing was sent or handed over yet.</p>
+          const rows = rowsOf(read, maySend && read.email ? setAgain : undefined)
+          return (
+            <>
+              {read.email ? null : (
+                <p css={{ padding: '1rem' }}>
+                  The customer gave no email address, so nothing is mailed: certificates are printed and
+                  collected at the counter.
+                </p>
+              )}
+              {rows.length > 0 ? <RowList inset stack rows={rows} /> : null}
+              {rows.length === 0 && read.email ? (
+                <p css={{ padding: '1rem' }}>Nothing was sent or handed over yet.</p>
+              ) : null}
+            </>
           )
         }}
       </Loaded>
       {again ? (
-        <Dialog open onClose={close} title={again === 'link' ? 'Mail a fresh link' : again.subject}>
+        <Dialog open onClose={close} title={titleOf(again, query.data?.email)}>
           <SendAgain
             orderId={order.id}
             mailId={again === 'link' ? undefined : again.id}
@@ -76,6 +85,13 @@ export function Delivery({ order }: { order: OrderRead }) {
       ) : null}
     </Panel>
   )
+}
+
+const ENTER = 'Enter an email address'
+
+function titleOf(again: MailRead | 'link', email: string | null | undefined): string {
+  if (again !== 'link') return again.subject
+  return email ? 'Mail a fresh link' : ENTER
 }
 
 interface Entry {

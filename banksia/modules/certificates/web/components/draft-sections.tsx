@@ -1,29 +1,22 @@
 import { useRef, useState } from 'react'
 import { Button } from '@ag.ds-next/react/button'
 import { EditIcon } from '@ag.ds-next/react/icon'
-import {
-  ChangedTag,
-  colour,
-  formatDate,
-  formatDayAndTime,
-  formatMoney,
-  Panel,
-  PHONE,
-  Status,
-  WARNING_WORDS,
-} from '@banksia/kit'
-import type { Answer, FieldRead, SectionRead } from '../api'
+import { ChangedTag, colour, Panel, PHONE, Status, Tag, WARNING_WORDS } from '@banksia/kit'
+import type { Answer, FieldRead, KnownChange, SectionRead } from '../api'
 import { AnswerEditor } from './answer-fields'
+import { inWords, origin } from './answer-words'
 import { useFocusAfterAnswer } from './draft-focus'
 
 interface SectionsProps {
   sections: readonly SectionRead[]
+  /** What council knows otherwise than when the certificate was drafted. */
+  changes: readonly KnownChange[]
   editable: boolean
   onAnswer: (key: string, answer: Answer) => void
 }
 
 /** Every value with where it comes from; unknown ones are the only coloured things on the page. */
-export function DraftSections({ sections, editable, onAnswer }: SectionsProps) {
+export function DraftSections({ sections, changes, editable, onAnswer }: SectionsProps) {
   return (
     <>
       {sections.map((section) => (
@@ -43,6 +36,7 @@ export function DraftSections({ sections, editable, onAnswer }: SectionsProps) {
             <Field
               key={field.key}
               field={field}
+              change={changes.find(({ key }) => key === field.key)}
               first={index === 0}
               editable={editable}
               onAnswer={onAnswer}
@@ -56,12 +50,13 @@ export function DraftSections({ sections, editable, onAnswer }: SectionsProps) {
 
 interface FieldProps {
   field: FieldRead
+  change?: KnownChange
   first: boolean
   editable: boolean
   onAnswer: (key: string, answer: Answer) => void
 }
 
-function Field({ field, first, editable, onAnswer }: FieldProps) {
+function Field({ field, change, first, editable, onAnswer }: FieldProps) {
   const [editing, setEditing] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const open = editable && (editing || field.is_unknown)
@@ -79,6 +74,12 @@ function Field({ field, first, editable, onAnswer }: FieldProps) {
         background: field.is_unknown ? colour.systemWarningMuted : undefined,
       }}
     >
+      {change ? (
+        <p css={{ fontSize: '0.875rem', marginBottom: '0.375rem' }}>
+          <Tag tone="changed">Changed since you drafted</Tag>{' '}
+          {`${change.before ?? 'Not asked'} → ${change.now}`}
+        </p>
+      ) : null}
       {open ? (
         <div css={{ display: 'grid', gap: '0.375rem' }}>
           <div css={{ display: 'flex', justifyContent: 'space-between', gap: '1rem' }}>
@@ -145,29 +146,4 @@ function Answered({ field, onEdit }: { field: FieldRead; onEdit?: () => void }) 
       ) : null}
     </div>
   )
-}
-
-function inWords({ answer, statement }: FieldRead): string {
-  if (answer?.amounts?.length)
-    return answer.amounts
-      .map(
-        (row) =>
-          `${row.description} ${formatMoney(row.amount_cents)}${row.due_on ? ` due ${formatDate(row.due_on)}` : ''}`,
-      )
-      .join('; ')
-  if (answer?.entries?.length)
-    return answer.entries.map((row) => [row.number, row.description].filter(Boolean).join(': ')).join('; ')
-  if (answer?.text) return answer.text
-  const choices = { yes: 'Yes', no: 'No', not_known: 'Not known to council' }
-  return answer?.choice ? choices[answer.choice] : (statement ?? 'Not answered')
-}
-
-function origin(field: FieldRead): string {
-  if (field.is_changed) {
-    const when = field.changed_at ? `, ${formatDayAndTime(field.changed_at)}` : ''
-    return `Changed by ${field.changed_by_name ?? 'an officer'}${field.changed_from ? ` from ${field.changed_from}` : ''}${when}`
-  }
-  if (field.source)
-    return field.as_at_on ? `${field.source}, as at ${formatDate(field.as_at_on)}` : field.source
-  return field.origin === 'standard' ? 'The council’s standard answer' : ''
 }

@@ -65,10 +65,16 @@ export function FeeList({ product }: { product: ProductRead }) {
   )
 }
 
-const schema = z.object({
+const cents = (missing: string) =>
+  z.number({ error: missing }).int().min(1, 'A fee is more than nothing. Enter 0.01 or more.')
+
+/** A fee from a day on. */
+export const feeSchema = z.object({
   valid_from_on: z.string().min(1, 'Enter the day from which the fee applies.'),
-  fee_cents: z.number({ error: 'Enter the fee.' }).int().min(1, 'Enter the fee.'),
-  urgent_fee_cents: z.number().int().min(1).nullable(),
+  fee_cents: cents('Enter the fee in dollars, more than nothing, such as 69.00.'),
+  urgent_fee_cents: cents(
+    'Enter in dollars what urgency costs, such as 60.00, or leave it empty.',
+  ).nullable(),
   gst_treatment: z.enum(['exempt', 'taxable', 'out_of_scope']),
   gl_code: z.string().trim().min(1, 'Enter the general-ledger code.').max(200),
 })
@@ -78,7 +84,7 @@ export function FeeForm({ product }: { product: ProductRead }) {
   const queryClient = useQueryClient()
   const [latest] = product.fees
   const form = useKitForm({
-    schema,
+    schema: feeSchema,
     defaultValues: {
       valid_from_on: '',
       fee_cents: latest?.fee_cents ?? (null as unknown as number),
@@ -94,12 +100,26 @@ export function FeeForm({ product }: { product: ProductRead }) {
   })
   return (
     <Form form={form} label="New fee">
-      <DateField name="valid_from_on" label="Applies from" />
-      <MoneyField name="fee_cents" label="Fee" />
-      <MoneyField name="urgent_fee_cents" label="Urgency, on top of the fee" optional />
-      <SelectField name="gst_treatment" label="GST" options={GST} />
-      <GlCodeField name="gl_code" label="General-ledger code" />
+      <FeeFields />
       <SubmitButton>Add fee</SubmitButton>
     </Form>
+  )
+}
+
+/** What makes a fee; `within` is the part of the form that holds it: `fee.`. */
+export function FeeFields({ within = '' }: { within?: string }) {
+  return (
+    <>
+      <DateField name={`${within}valid_from_on`} label="Applies from" />
+      <MoneyField name={`${within}fee_cents`} label="Fee" />
+      <MoneyField
+        name={`${within}urgent_fee_cents`}
+        label="Urgency, on top of the fee"
+        hint="Leave it empty when urgency is not offered."
+        optional
+      />
+      <SelectField name={`${within}gst_treatment`} label="GST" options={GST} />
+      <GlCodeField name={`${within}gl_code`} label="General-ledger code" />
+    </>
   )
 }

@@ -6,8 +6,8 @@ import { formatParcel, Notice, type ParcelDetail, slimButtons } from '@banksia/k
 import type { CatalogueRead } from '../api'
 import { counterPage, staffOrderPage } from '../staff-routes'
 import { BoughtLately } from './bought-lately'
-import type { Chosen } from './counter-lines'
-import { useBasketRead } from './use-basket-read'
+import type { OrderedLine } from './counter-order'
+import { asLines, useBasketRead } from './use-basket-read'
 
 interface HistoricLotsProps {
   propertyId: string
@@ -95,16 +95,14 @@ function Override({ title, onReason }: { title: string; onReason: (reason: strin
 }
 
 /** What was bought lately for the chosen lots, by anybody. */
-export function BoughtBefore({ propertyId, chosen }: { propertyId: string; chosen: readonly Chosen[] }) {
-  const read = useBasketRead(
-    chosen.map(({ parcel, product, urgent }) => ({ property_id: propertyId, parcel, product, urgent })),
-  )
+export function BoughtBefore({ chosen }: { chosen: readonly OrderedLine[] }) {
+  const read = useBasketRead(asLines(chosen))
   const found = read.data?.lines.length === chosen.length ? read.data.lines : []
   return chosen.map((each, index) => {
     const earlier = found[index]?.earlier
     return earlier ? (
       <Notice
-        key={`${each.parcel} ${each.product}`}
+        key={`${each.propertyId} ${each.parcel} ${each.product}`}
         tone="warning"
         title={`${earlier.title} for ${formatParcel(each.parcel)} was ordered lately`}
       >

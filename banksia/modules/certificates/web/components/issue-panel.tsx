@@ -3,6 +3,7 @@ import { Button } from '@ag.ds-next/react/button'
 import { DecisionPanel, ErrorPanel, useMay } from '@banksia/kit'
 import { issueCertificateMutation, readDraftOptions, type DraftRead } from '../api'
 import { DecisionRow } from './decision-row'
+import { seenOf, useShowChanges } from './known-changes'
 import { openValuesOf } from './open-values'
 
 /** What issuing does, said before it is done. */
@@ -10,8 +11,10 @@ export function IssuePanel({ draft, saving }: { draft: DraftRead; saving: boolea
   const mayIssue = useMay('certificates.orders.issue')
   const queryClient = useQueryClient()
   const path = { line_id: draft.line.id }
+  const showChanges = useShowChanges(draft)
   const issue = useMutation({
     ...issueCertificateMutation(),
+    onError: showChanges,
     onSuccess: async (issued) => {
       queryClient.setQueryData(readDraftOptions({ path }).queryKey, issued)
       await queryClient.invalidateQueries()
@@ -21,8 +24,7 @@ export function IssuePanel({ draft, saving }: { draft: DraftRead; saving: boolea
   const [first] = openValuesOf(draft)
   const outcome = draft.when_you_issue
   const press = () => {
-    if (draft.can_issue && !saving)
-      issue.mutate({ path, body: { version: draft.version, template_number: draft.template_number } })
+    if (draft.can_issue && !saving) issue.mutate({ path, body: seenOf(draft) })
     else if (first) document.getElementById(`field-${first.key}`)?.focus()
   }
   return (

@@ -75,10 +75,11 @@ function Preview({ lineIds, onStarted, onClose }: PreviewProps) {
               size="sm"
               loading={start.isPending}
               onClick={() => {
-                const seen = ready.map(({ line_id, version, template_number }) => ({
+                const seen = ready.map(({ line_id, version, template_number, known_sha256 }) => ({
                   line_id,
                   version,
                   template_number,
+                  known_sha256,
                 }))
                 start.mutate({ body: { key, lines: seen } })
               }}

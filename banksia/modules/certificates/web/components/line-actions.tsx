@@ -1,26 +1,11 @@
 import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { ErrorPanel, useMay, useShortcuts, useUser } from '@banksia/kit'
-import {
-  assignLineMutation,
-  holdLine,
-  readDraftOptions,
-  refuseLine,
-  replaceCertificate,
-  resumeLine,
-  sendBack,
-  type DraftRead,
-} from '../api'
+import { useMay, useShortcuts, useUser } from '@banksia/kit'
+import { assignLineMutation, readDraftOptions, resumeLine, type DraftRead } from '../api'
 import { type Act, ActDialog } from './act-dialog'
-
-/** Whoever checks the old certificate reads the class of the reason, and never its words. */
-const WHY_REPLACED = [
-  { value: 'mistake', label: 'It held a mistake' },
-  { value: 'facts_changed', label: 'What council knows of the land has changed' },
-  { value: 'asked', label: 'The customer asked for another' },
-  { value: 'other', label: 'Another reason' },
-] as const
+import { actsOf } from './line-acts'
+import { OfficerChanged } from './officer-changed'
 
 /** What an officer can do with a line besides drafting and issuing it. */
 export function LineActions({ draft }: { draft: DraftRead }) {
@@ -31,51 +16,29 @@ export function LineActions({ draft }: { draft: DraftRead }) {
   const [act, setAct] = useState<Act>()
   const path = { line_id: draft.line.id }
   const key = readDraftOptions({ path }).queryKey
-  const assign = useMutation({ ...assignLineMutation(), onSuccess: () => queryClient.invalidateQueries() })
+  const assign = useMutation({
+    ...assignLineMutation(),
+    onSuccess: () => queryClient.invalidateQueries(),
+    onError: () => queryClient.invalidateQueries({ queryKey: key }), // who was faster is on the line now
+  })
   const keep = (next: DraftRead) => {
     queryClient.setQueryData(key, next)
   }
   const { state, assigned_to_id } = draft.line
   const checking = state === 'to_check' || state === 'checked'
   const open = state === 'queued' || state === 'assigned' || state === 'drafted' || checking
-  const back: Act = {
-    title: 'Send back',
-    label: 'What is to be changed? Whoever prepared it reads this.',
-    button: 'Send back',
-    send: (reason) => sendBack({ path, body: { reason }, throwOnError: true }),
-  }
-  const hold: Act = {
-    title: 'Put on hold',
-    label: 'What does council need from the customer? The clock stops until it is answered.',
-    button: 'Put on hold',
-    send: (question) => holdLine({ path, body: { question }, throwOnError: true }),
-  }
-  const refuse: Act = {
-    title: 'Cannot issue',
-    label: 'Why can this certificate not be issued? The customer reads it.',
-    button: 'Tell the customer',
-    send: (reason) => refuseLine({ path, body: { reason }, throwOnError: true }),
-  }
-  const replace: Act = {
-    title: 'Replace this certificate',
-    label: 'Why is it replaced? The reason is kept with both.',
-    button: 'Start the replacement',
-    choices: WHY_REPLACED,
-    send: (reason, because) =>
-      replaceCertificate({
-        path,
-        body: { reason, because: WHY_REPLACED.find(({ value }) => value === because)?.value ?? 'other' },
-        throwOnError: true,
-      }),
-  }
+  const { back, hold, refuse, replace, keepIssued } = actsOf(draft.line.id)
   const mayTake = mayPrepare && open && state !== 'to_check' && assigned_to_id !== user?.id
-  const take = () => {
-    assign.mutate({ path, body: { officer_id: user?.id ?? null } })
+  const takeFrom = (seen_officer_id: string | null) => {
+    assign.mutate({ path, body: { officer_id: user?.id ?? null, seen_officer_id } })
   }
-  useShortcuts(mayTake ? [{ key: 't', label: 'Take it', run: take }] : [])
+  const take = () => {
+    takeFrom(assigned_to_id)
+  }
+  useShortcuts(mayTake && !assign.error ? [{ key: 't', label: 'Take it', run: take }] : [])
   return (
     <>
-      {assign.error ? <ErrorPanel error={assign.error} /> : null}
+      <OfficerChanged error={assign.error} onTakeOver={takeFrom} />
       {mayIssue && checking ? (
         <Button
           size="sm"
@@ -87,9 +50,9 @@ export function LineActions({ draft }: { draft: DraftRead }) {
           Send back
         </Button>
       ) : null}
-      {mayTake ? (
+      {mayTake && !assign.error ? (
         <Button size="sm" loading={assign.isPending} onClick={take}>
-          Take it
+          {assigned_to_id ? 'Take it over' : 'Take it'}
         </Button>
       ) : null}
       {mayPrepare && open ? (
@@ -115,7 +78,18 @@ export function LineActions({ draft }: { draft: DraftRead }) {
           Start the clock again
         </Button>
       ) : null}
-      {mayIssue && (open || state === 'on_hold') ? (
+      {mayIssue && draft.replaces ? (
+        <Button
+          size="sm"
+          variant="secondary"
+          onClick={() => {
+            setAct(keepIssued)
+          }}
+        >
+          Keep the issued one
+        </Button>
+      ) : null}
+      {mayIssue && !draft.replaces && (open || state === 'on_hold') ? (
         <Button
           size="sm"
           variant="tertiary"

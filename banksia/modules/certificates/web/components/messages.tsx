@@ -19,7 +19,7 @@ export function Messages({ orderId, side }: MessagesProps) {
   return (
     <Panel title={side === 'customer' ? 'Messages with council' : 'Messages with the customer'} id="messages">
       <Loaded query={list} failed="The messages could not be loaded">
-        {({ messages, can_write, answers }) => (
+        {({ messages, can_write, answers, is_mailed }) => (
           <div css={{ display: 'grid', gap: '1rem' }}>
             {answers.map((question) => (
               <Notice
@@ -34,7 +34,9 @@ export function Messages({ orderId, side }: MessagesProps) {
               <p css={{ color: colour.foregroundMuted }}>
                 {side === 'customer'
                   ? 'Nothing was written yet. Ask here about this order.'
-                  : 'Nothing was written yet. What you write is mailed to the customer.'}
+                  : is_mailed
+                    ? 'Nothing was written yet. What you write is mailed to the customer.'
+                    : 'Nothing was written yet.'}
               </p>
             ) : null}
             {messages.length > 0 ? (
@@ -49,7 +51,9 @@ export function Messages({ orderId, side }: MessagesProps) {
                 ))}
               </ol>
             ) : null}
-            {can_write ? <WriteMessage orderId={orderId} side={side} asked={answers.length > 0} /> : null}
+            {can_write ? (
+              <WriteMessage orderId={orderId} side={side} asked={answers.length > 0} isMailed={is_mailed} />
+            ) : null}
           </div>
         )}
       </Loaded>

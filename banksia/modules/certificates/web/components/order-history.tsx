@@ -9,6 +9,7 @@ import {
   RowCard,
   RowList,
   Status,
+  type StatusWord,
 } from '@banksia/kit'
 import type { OrderSummary } from '../api'
 import { orderPage } from '../routes'
@@ -28,10 +29,37 @@ export function OrderHistory({ orders, withFirm }: OrderHistoryProps) {
 const hrefOf = (order: OrderSummary) => orderPage.href({ params: { orderId: order.id } })
 const titleOf = (order: OrderSummary) => order.addresses.map(formatAddress).join(', ') || order.number
 const parcelsOf = (order: OrderSummary) => order.parcels.map(formatParcelShort).join(', ')
+const readyOf = (order: OrderSummary) => `${String(order.ready_count)} of ${String(order.line_count)} ready`
+/** How far its certificates are, and when the rest is due. */
 const stateOf = (order: OrderSummary) =>
-  order.ready_count > 0
-    ? `${String(order.ready_count)} of ${String(order.line_count)} ready`
-    : `due by ${formatDay(order.due_on)}`
+  ({
+    awaiting_payment: `due by ${formatDay(order.due_on)} if paid in time`,
+    in_work: `${readyOf(order)}, due by ${formatDay(order.due_on)}`,
+    waiting_for_you: `${readyOf(order)}, the clock stands still until you answer`,
+    complete: readyOf(order),
+    cancelled: 'nothing more is prepared',
+  })[order.work]
+/** The word for it; what only money says is said there. */
+const wordOf = ({ work, ready_count }: OrderSummary): StatusWord | null =>
+  work === 'in_work'
+    ? 'Being prepared'
+    : work === 'waiting_for_you'
+      ? 'Waiting for you'
+      : work === 'complete'
+        ? ready_count > 0
+          ? 'Ready to download'
+          : 'Cannot issue'
+        : null
+
+function States({ order }: { order: OrderSummary }) {
+  const word = wordOf(order)
+  return (
+    <>
+      {word ? <Status word={word} /> : null} <Status word={moneyWords[order.money]} />
+    </>
+  )
+}
+
 const placedBy = (order: OrderSummary) => order.placed_by_name ?? order.contact_name
 
 function FirmTable({ orders }: { orders: readonly OrderSummary[] }) {
@@ -93,9 +121,9 @@ function FirmTable({ orders }: { orders: readonly OrderSummary[] }) {
         },
         {
           key: 'money',
-          header: 'Money',
-          width: '10rem',
-          cell: (order) => <Status word={moneyWords[order.money]} />,
+          header: 'State',
+          width: '12rem',
+          cell: (order) => <States order={order} />,
         },
       ]}
       card={(order) => (
@@ -112,7 +140,7 @@ function FirmTable({ orders }: { orders: readonly OrderSummary[] }) {
             </>
           }
           start={[order.number, order.reference].filter(Boolean).join(', ')}
-          end={<Status word={moneyWords[order.money]} />}
+          end={<States order={order} />}
         />
       )}
     />
@@ -135,7 +163,7 @@ function rowOf(order: OrderSummary) {
     end: (
       <>
         <Money cents={order.total_cents} />
-        <Status word={moneyWords[order.money]} />
+        <States order={order} />
       </>
     ),
   }

@@ -7,7 +7,10 @@ export function OrderMoney({ order }: { order: OrderRead }) {
   return (
     <Panel title="Money">
       <Sums
-        sums={order.lines.map((line) => ({ label: line.short_title, cents: line.total_cents }))}
+        sums={order.lines.map((line) => ({
+          label: line.urgent ? `${line.short_title}, urgent` : line.short_title,
+          cents: line.total_cents,
+        }))}
         total={{ label: 'Total', cents: order.total_cents }}
         note={[
           `${formatMoney(order.paid_cents)} paid`,

@@ -37,6 +37,11 @@ export function priced<Line extends Wanted>(
   })
 }
 
+/** Lines that cannot be ordered now, whatever their land: their product is not sold any more, or is closed. */
+export function unsold<Line extends Wanted>(lines: readonly Line[], catalogue: CatalogueRead): Line[] {
+  return lines.filter((line) => priced([line], catalogue).length === 0)
+}
+
 /** Lines that cost something else now than when they were chosen, with both prices. */
 export function repriced(lines: readonly BasketLine[], catalogue: CatalogueRead) {
   return priced(lines, catalogue).filter(

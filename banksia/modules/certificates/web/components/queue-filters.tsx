@@ -13,6 +13,30 @@ const STATES = [
   { value: 'on_hold', label: 'On hold' },
 ]
 
+/** What the list is narrowed to, in words; nothing where it shows everything that its view has. */
+export function useApplied(): string[] {
+  const search = queuePage.useSearch()
+  const products = useQuery(readCatalogueOptions()).data?.products ?? []
+  const teams = useQuery(listTeamsOptions()).data?.teams ?? []
+  const urgency = search.urgent && (search.urgent === 'yes' ? 'urgent' : 'not urgent')
+  return [
+    search.team && (search.team === 'all' ? 'all teams' : teams.find(({ id }) => id === search.team)?.name),
+    search.product && (products.find(({ code }) => code === search.product)?.short_title ?? search.product),
+    STATES.find(({ value }) => value === search.state)?.label,
+    urgency,
+    search.q,
+  ].filter((each): each is string => Boolean(each))
+}
+
+/** Everything that narrows the list, taken away. */
+export const NOT_NARROWED = {
+  team: undefined,
+  product: undefined,
+  state: undefined,
+  urgent: undefined,
+  q: undefined,
+} as const
+
 /** What the list is narrowed to; all of it stands in the address. */
 export function QueueFilters() {
   const search = queuePage.useSearch()
@@ -20,22 +44,14 @@ export function QueueFilters() {
   const catalogue = useQuery(readCatalogueOptions())
   const products = (catalogue.data?.products ?? []).filter(({ kind }) => kind === 'sale')
   const teams = useQuery(listTeamsOptions()).data?.teams ?? []
-  const team = search.team === 'all' ? 'all teams' : teams.find(({ id }) => id === search.team)?.name
-  const product = products.find(({ code }) => code === search.product)?.short_title
-  const applied = [
-    team,
-    product,
-    STATES.find(({ value }) => value === search.state)?.label,
-    search.urgent === 'yes' ? 'urgent' : undefined,
-    search.q,
-  ]
+  const applied = useApplied()
   return (
     <FindForm
       label="Find in this list"
       button="Find"
       value={search.q}
       onFind={(text) => setSearch({ q: text })}
-      applied={applied.filter(Boolean).join(', ') || 'All certificates'}
+      applied={applied.join(', ') || 'All certificates'}
     >
       {teams.length > 0 ? (
         <Select

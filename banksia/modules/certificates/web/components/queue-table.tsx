@@ -6,7 +6,6 @@ import {
   DataTable,
   Due,
   dueEdge,
-  ErrorPanel,
   RowCard,
   Status,
   Tag,
@@ -19,6 +18,8 @@ import { assignLineMutation, type QueueLineRead } from '../api'
 import { draftPage, queuePage } from '../staff-routes'
 import { AssignSelected } from './assign-selected'
 import { IssueSelected } from './issue-selected'
+import { isOfQueue } from './of-queue'
+import { OfficerChanged } from './officer-changed'
 import { dueOf, staffLineWords } from './staff-words'
 
 const hrefOf = (line: QueueLineRead) => draftPage.href({ params: { lineId: line.id } })
@@ -98,16 +99,28 @@ export function QueueTable({ lines }: { lines: readonly QueueLineRead[] }) {
   const user = useUser()
   const mayPrepare = useMay('certificates.lines.prepare')
   const queryClient = useQueryClient()
-  const assign = useMutation({ ...assignLineMutation(), onSuccess: () => queryClient.invalidateQueries() })
+  const assign = useMutation({
+    ...assignLineMutation(),
+    onSuccess: () => queryClient.invalidateQueries(),
+    onError: () => queryClient.invalidateQueries({ predicate: ({ queryKey }) => isOfQueue(queryKey) }),
+  })
+  const takeFrom = (lineId: string, seen_officer_id: string | null) => {
+    assign.mutate({ path: { line_id: lineId }, body: { officer_id: user?.id ?? null, seen_officer_id } })
+  }
   const take = (line: QueueLineRead) => {
-    assign.mutate({ path: { line_id: line.id }, body: { officer_id: user?.id ?? null } })
+    takeFrom(line.id, line.assigned_to_id)
   }
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const shown = lines.filter(({ id }) => selected.has(id))
   const selectable = mayPrepare && view !== 'issued'
   return (
     <>
-      {assign.error ? <ErrorPanel title="The certificate was not assigned" error={assign.error} /> : null}
+      <OfficerChanged
+        error={assign.error}
+        onTakeOver={(officerId) => {
+          if (assign.variables) takeFrom(assign.variables.path.line_id, officerId)
+        }}
+      />
       {selectable ? (
         <AssignSelected
           lines={shown}

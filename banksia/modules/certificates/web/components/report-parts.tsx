@@ -2,7 +2,8 @@ import { TextLink } from '@ag.ds-next/react/text-link'
 import { type Column, fileHref } from '@banksia/kit'
 import type { CertificatesReport } from '../api'
 
-type Table = 'certificates' | 'turnaround' | 'time' | 'revenue' | 'backlog' | 'ages'
+type Table =
+  'certificates' | 'turnaround' | 'straight_through' | 'reasons' | 'time' | 'revenue' | 'backlog' | 'ages'
 
 export const number = (value: number) => value.toLocaleString('en-AU')
 

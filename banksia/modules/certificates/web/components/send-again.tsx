@@ -36,7 +36,11 @@ export function SendAgain({ orderId, mailId, email, button, onSent }: SendAgainP
         name="email"
         label="Email"
         type="email"
-        hint="Another address becomes the order’s. Links that were mailed before then open nothing."
+        hint={
+          email
+            ? 'Another address becomes the order’s. Links that were mailed before then open nothing.'
+            : 'It becomes the order’s, and a link to the order is mailed to it.'
+        }
       />
       <SubmitButton size="sm">{button}</SubmitButton>
     </Form>

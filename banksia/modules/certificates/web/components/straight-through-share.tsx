@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
+import { TextLink } from '@ag.ds-next/react/text-link'
 import { formatDay, Loaded, Panel, RowList } from '@banksia/kit'
 import { readStraightThroughShareOptions, type ProductShare, type ShareRead } from '../api'
+import { reportsPage } from '../staff-routes'
 
 const DAYS = 30
 
@@ -11,7 +13,16 @@ export function StraightThroughShare() {
     <Loaded query={share} failed="The last 30 days could not be counted">
       {(read) => (
         <div css={{ display: 'grid', gap: '1.25rem' }}>
-          <Panel title="Last 30 days" hint={`Paid since ${formatDay(read.from_on)}`} flush>
+          <Panel
+            title="Last 30 days"
+            hint={`Paid since ${formatDay(read.from_on)}.`}
+            action={
+              <TextLink href={reportsPage.href({ search: { show: 'straight_through' } })}>
+                See the report
+              </TextLink>
+            }
+            flush
+          >
             <RowList
               inset
               rows={[

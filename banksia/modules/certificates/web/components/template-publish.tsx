@@ -39,7 +39,8 @@ export function TemplatePublish({ template, obstacle, onPublished }: TemplatePub
         </li>
         <li>Certificates begun from now on are made with it.</li>
         <li>
-          Certificates that are being prepared keep theirs; their officers see that there is a newer one.
+          Certificates with a saved draft keep theirs; their officers see that there is a newer one. Those
+          without a saved answer take this one.
         </li>
       </ul>
       <div css={{ display: 'grid', gap: '1rem' }}>

@@ -51,8 +51,8 @@ export function TemplateRestore({ code, number, onDone }: TemplateRestoreProps) 
       <div css={{ display: 'grid', gap: '1rem' }}>
         {restore.error ? <ErrorPanel title="It was not published" error={restore.error} /> : null}
         <p>
-          It becomes a new version. Certificates that are being prepared keep the template that they have, and
-          a draft of this template stays as it is.
+          It becomes a new version. Certificates with a saved draft keep the template that they have, and the
+          others take this one. A draft of this template stays as it is.
         </p>
         <Textarea
           label="Why it comes back"

@@ -23,11 +23,14 @@ export function WriteMessage({
   orderId,
   side,
   asked,
+  isMailed,
 }: {
   orderId: string
   side: 'customer' | 'council'
   /** Council waits for an answer. */
   asked: boolean
+  /** The customer has an email address. */
+  isMailed: boolean
 }) {
   const queryClient = useQueryClient()
   const [files, setFiles] = useState<File[]>([])
@@ -86,7 +89,9 @@ export function WriteMessage({
           side === 'customer' && asked
             ? 'The time that council has goes on when you answer.'
             : side === 'council'
-              ? 'It is mailed to the customer, who answers on the page of the order.'
+              ? isMailed
+                ? 'It is mailed to the customer, who answers on the page of the order.'
+                : 'The customer gave no email address: it is kept with the order, and nothing is mailed. Tell them at the counter or by phone.'
               : undefined
         }
         rows={3}
@@ -117,7 +122,13 @@ export function WriteMessage({
         </ul>
       ) : null}
       <div>
-        <SubmitButton size="sm">{upload.isPending ? 'Sending files' : 'Send'}</SubmitButton>
+        <SubmitButton size="sm">
+          {upload.isPending
+            ? 'Sending files'
+            : side === 'council' && !isMailed
+              ? 'Keep with the order'
+              : 'Send'}
+        </SubmitButton>
       </div>
     </Form>
   )

@@ -15,8 +15,10 @@ import {
 import { readCatalogueOptions, type CatalogueRead } from '../api'
 import { SumBar } from '../components/bar'
 import { useBasket } from '../components/basket'
+import { BasketLines } from '../components/basket-lines'
 import { BasketSummary } from '../components/basket-summary'
 import { NothingToOrder } from '../components/nothing-to-order'
+import { certificates } from '../components/open-basket'
 import { OrderSteps } from '../components/order-steps'
 import { ParcelChoice } from '../components/parcel-choice'
 import { priced, totalOf } from '../components/prices'
@@ -69,6 +71,7 @@ function Chooser({
     orderable.find(({ text }) => text === wanted) ?? (orderable.length === 1 ? orderable[0] : undefined)
   const ended = property.parcels.find(({ text, status }) => text === wanted && status !== 'current')
   const all = catalogue ? priced(lines, catalogue) : []
+  const several = new Set(all.map((line) => line.propertyId)).size
   const next = (
     <ButtonLink href={all.length > 0 ? contactPage.href() : '#choose'}>Continue to your details</ButtonLink>
   )
@@ -82,7 +85,11 @@ function Chooser({
       bar={
         isPhone && all.length > 0 ? (
           <SumBar
-            label={`${String(all.length)} certificate${all.length === 1 ? '' : 's'}`}
+            label={
+              several > 1
+                ? `${certificates(all.length)}, ${String(several)} properties`
+                : certificates(all.length)
+            }
             cents={totalOf(all)}
             action={next}
           />
@@ -119,6 +126,7 @@ function Chooser({
       {parcel && catalogue ? (
         <ProductChoice property={property} parcel={parcel} catalogue={catalogue} />
       ) : null}
+      {isPhone && all.length > 0 ? <BasketLines lines={all} title="Your order so far" /> : null}
       {isPhone && catalogue?.refund_sentence && all.length > 0 ? (
         <p>
           {catalogue.refund_sentence} {formatMoney(totalOf(all))} is due at the last step.

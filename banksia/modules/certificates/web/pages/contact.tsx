@@ -18,9 +18,11 @@ import {
 import { z } from 'zod'
 import { readCatalogueOptions } from '../api'
 import { keepContact, readBasket, useBasket } from '../components/basket'
+import { BasketNotices } from '../components/basket-notices'
 import { BasketSummary } from '../components/basket-summary'
 import { OrderSteps } from '../components/order-steps'
-import { priced } from '../components/prices'
+import { priced, unsold } from '../components/prices'
+import { asLines, useBasketRead } from '../components/use-basket-read'
 import { firmOf, WhomFor } from '../components/whom-for'
 import { choosePage, contactPage, homePage, reviewPage } from '../routes'
 
@@ -39,6 +41,8 @@ export default function ContactPage() {
   const firms = useFirms()
   const basket = useBasket()
   const catalogue = useQuery(readCatalogueOptions())
+  const gone = catalogue.data ? unsold(basket.lines, catalogue.data) : []
+  const read = useBasketRead(asLines(gone))
   const [first] = basket.lines
   const back = first
     ? choosePage.href({ params: { propertyId: first.propertyId }, search: { parcel: first.parcel } })
@@ -74,7 +78,20 @@ export default function ContactPage() {
         ) : undefined
       }
     >
-      {firms ? <ContactForm firms={firms} /> : <SkeletonRows />}
+      {catalogue.data && gone.length > 0 ? (
+        <div css={{ display: 'grid', gap: '0.75rem' }}>
+          <BasketNotices lines={gone} read={read.data} catalogue={catalogue.data} />
+        </div>
+      ) : null}
+      {catalogue.data && gone.length === basket.lines.length ? (
+        <EmptyState action={<TextLink href={homePage.href()}>Find a property</TextLink>}>
+          Nothing is left that can be ordered.
+        </EmptyState>
+      ) : firms ? (
+        <ContactForm firms={firms} />
+      ) : (
+        <SkeletonRows />
+      )}
     </CustomerPage>
   )
 }

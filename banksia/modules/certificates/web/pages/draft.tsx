@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
   Due,
@@ -17,16 +17,20 @@ import {
   useUser,
   formatAddress,
 } from '@banksia/kit'
-import { readDraftOptions, saveDraft, type Answer, type DraftRead } from '../api'
+import { readDraftOptions, type DraftRead } from '../api'
 import { AttachedPdf } from '../components/attached-pdf'
 import { DraftAside } from '../components/draft-aside'
 import { goToDecision, goToOpenValue, useFocusAfterStep } from '../components/draft-focus'
 import { DraftSections } from '../components/draft-sections'
 import { HowIssued } from '../components/how-issued'
+import { KnownChanges, useChanges } from '../components/known-changes'
 import { LineActions } from '../components/line-actions'
 import { NewerTemplate } from '../components/newer-template'
 import { openValuesOf } from '../components/open-values'
+import { Replaces } from '../components/replaces'
 import { dueOf, staffLineWords } from '../components/staff-words'
+import { TwoAnswers } from '../components/two-answers'
+import { useSaveAnswers } from '../components/use-save-answers'
 import { draftPage, queuePage, staffOrderPage } from '../staff-routes'
 
 /** One certificate while it is prepared, and after. */
@@ -47,7 +51,8 @@ function Draft({ draft }: { draft: DraftRead }) {
   const { line, property } = draft
   const user = useUser()
   const mayPrepare = useMay('certificates.lines.prepare')
-  const save = useSave(draft)
+  const save = useSaveAnswers(draft)
+  const changes = useChanges(draft)
   const editable =
     mayPrepare && line.assigned_to_id === user?.id && (line.state === 'assigned' || line.state === 'drafted')
   const open = openValuesOf(draft)
@@ -99,7 +104,22 @@ function Draft({ draft }: { draft: DraftRead }) {
             }}
           />
         ) : null}
-        <HowIssued told={draft.straight_through} state={line.state} />
+        <TwoAnswers
+          draft={draft}
+          unsaved={save.unsaved}
+          onMine={(key) => {
+            const mine = save.unsaved[key]
+            if (mine) save.answer(key, mine)
+          }}
+          onTheirs={save.drop}
+        />
+        <Replaces draft={draft} />
+        <KnownChanges draft={draft} />
+        <HowIssued
+          told={draft.replaces ? null : draft.straight_through}
+          state={line.state}
+          answered={open.length === 0}
+        />
         {line.customer_wrote_at ? (
           <Notice tone="info" title={`The customer wrote ${formatDayAndTime(line.customer_wrote_at)}`}>
             <p>
@@ -130,7 +150,12 @@ function Draft({ draft }: { draft: DraftRead }) {
             </p>
           </Notice>
         ) : null}
-        <DraftSections sections={draft.sections} editable={editable} onAnswer={save.answer} />
+        <DraftSections
+          sections={draft.sections}
+          changes={changes}
+          editable={editable}
+          onAnswer={save.answer}
+        />
         <AttachedPdf draft={draft} editable={editable} />
         <KeyHints
           hints={[
@@ -148,34 +173,4 @@ function Draft({ draft }: { draft: DraftRead }) {
 const reasonTitles: Partial<Record<DraftRead['line']['state'], string>> = {
   on_hold: 'Asked of the customer',
   drafted: 'Sent back by the second officer',
-}
-
-/** Answers are saved one after another, each upon the version that the one before made. */
-function useSave(draft: DraftRead) {
-  const queryClient = useQueryClient()
-  const path = { line_id: draft.line.id }
-  const options = readDraftOptions({ path })
-  const save = useMutation({
-    scope: { id: `draft ${draft.line.id}` },
-    mutationFn: async (answers: Record<string, Answer>) => {
-      const { version, template_number } = queryClient.getQueryData(options.queryKey) ?? draft
-      const { data } = await saveDraft({
-        path,
-        body: { version, template_number, answers },
-        throwOnError: true,
-      })
-      queryClient.setQueryData(options.queryKey, data)
-    },
-    onError: () => queryClient.invalidateQueries({ queryKey: options.queryKey }),
-  })
-  return {
-    isPending: save.isPending,
-    error: save.error,
-    answer: (key: string, answer: Answer) => {
-      save.mutate({ [key]: answer })
-    },
-    retry: () => {
-      if (save.variables) save.mutate(save.variables)
-    },
-  }
 }

@@ -17,6 +17,8 @@ import {
 import { readCatalogueOptions } from '../api'
 import { AlreadyOrdered } from '../components/already-ordered'
 import { HowItWorks } from '../components/how-it-works'
+import { LastOrderNotice } from '../components/last-order-notice'
+import { OpenBasket } from '../components/open-basket'
 import { ProductList } from '../components/product-list'
 import { bulkPage, choosePage, homePage, verifyPage } from '../routes'
 
@@ -25,6 +27,20 @@ export default function HomePage() {
   useTitle('Order a property certificate')
   return (
     <>
+      <div
+        css={{
+          ...container,
+          display: 'grid',
+          gap: '0.75rem',
+          paddingTop: '1rem',
+          paddingBottom: '1rem',
+          '&:empty': { display: 'none' },
+          [PHONE]: { paddingLeft: '1rem', paddingRight: '1rem' },
+        }}
+      >
+        <LastOrderNotice />
+        <OpenBasket />
+      </div>
       <Hero />
       <div
         css={{

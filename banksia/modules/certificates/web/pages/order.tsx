@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
   type Confirmation,
@@ -18,6 +19,7 @@ import {
 import { givePayLink, type OrderRead } from '../api'
 import { CertificateRows, DownloadAll } from '../components/certificate-rows'
 import { CancelOrder, Upgrades } from '../components/change-order'
+import { forgetLastOrder } from '../components/last-order'
 import { Messages } from '../components/messages'
 import { orderHeaders } from '../components/order-token'
 import { PaymentNotice } from '../components/payment-notice'
@@ -48,6 +50,9 @@ export default function OrderPage() {
 
 function Order({ order, confirmation }: { order: OrderRead; confirmation: Confirmation }) {
   const user = useUser()
+  useEffect(() => {
+    if (!order.can_pay) forgetLastOrder(order.id)
+  }, [order.can_pay, order.id])
   const first = order.lines[0]?.property
   const ready = order.lines.filter(({ state }) => state === 'ready').length
   return (
@@ -103,7 +108,10 @@ function Order({ order, confirmation }: { order: OrderRead; confirmation: Confir
 
 function Payment({ order }: { order: OrderRead }) {
   const paid = order.paid_cents + order.surcharge_cents
-  const lines = order.lines.map((line) => ({ label: line.short_title, cents: line.total_cents }))
+  const lines = order.lines.map((line) => ({
+    label: line.urgent ? `${line.short_title}, urgent` : line.short_title,
+    cents: line.total_cents,
+  }))
   if (order.surcharge_cents > 0) lines.push({ label: 'Surcharge', cents: order.surcharge_cents })
   return (
     <Panel title="Payment" action={<Status word={moneyWords[order.money]} />}>

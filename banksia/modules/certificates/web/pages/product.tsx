@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { EmptyState, Loaded, Panel, StaffPage } from '@banksia/kit'
-import { listProductsOptions } from '../api'
+import { EmptyState, Loaded, Notice, Panel, StaffPage } from '@banksia/kit'
+import { listProductsOptions, type ProductRead } from '../api'
 import { FeeForm, FeeList } from '../components/fees'
 import { ProductForm } from '../components/product-form'
 import { productPage, productsPage } from '../staff-routes'
@@ -17,17 +17,16 @@ export default function ProductPage() {
       where={<TextLink href={productsPage.href()}>Certificates and fees</TextLink>}
     >
       <Loaded query={products} failed="The certificate could not be loaded">
-        {() =>
+        {(read) =>
           product ? (
             <div css={{ display: 'grid', gap: '1.25rem', maxWidth: '52rem' }}>
-              <Panel title="Fees" flush>
-                <FeeList product={product} />
-              </Panel>
-              <Panel title="New fee" hint="Past fees are never changed.">
-                <FeeForm product={product} />
-              </Panel>
-              <Panel title="Certificate">
-                <ProductForm key={product.code} product={product} />
+              {product.kind === 'sale' ? <Fees product={product} /> : null}
+              <Panel title="Certificate" hint={`Code ${product.code}. Orders keep what they were sold.`}>
+                <ProductForm
+                  key={product.code}
+                  product={product}
+                  others={read.products.filter((each) => each.kind === 'sale' && each.code !== code)}
+                />
               </Panel>
             </div>
           ) : (
@@ -38,5 +37,26 @@ export default function ProductPage() {
         }
       </Loaded>
     </StaffPage>
+  )
+}
+
+function Fees({ product }: { product: ProductRead }) {
+  const isPriced = product.fees.some(({ status }) => status === 'in_force')
+  return (
+    <>
+      {isPriced ? null : (
+        <Notice tone="warning" title="It has no fee today, so nobody can order it">
+          <p>Add a fee that applies from today or from the day on which it shall be sold.</p>
+        </Notice>
+      )}
+      {product.fees.length > 0 ? (
+        <Panel title="Fees" flush>
+          <FeeList product={product} />
+        </Panel>
+      ) : null}
+      <Panel title="New fee" hint="Past fees are never changed.">
+        <FeeForm product={product} />
+      </Panel>
+    </>
   )
 }

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
+import { ButtonLink } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { DataTable, formatMoney, Loaded, Money, RowCard, StaffPage, Tag } from '@banksia/kit'
+import { DataTable, dayOf, formatMoney, Loaded, Money, RowCard, StaffPage, Tag } from '@banksia/kit'
 import { listProductsOptions, type ProductRead } from '../api'
-import { productPage } from '../staff-routes'
+import { newProductPage, productPage } from '../staff-routes'
 
 const hrefOf = (product: ProductRead) => productPage.href({ params: { code: product.code } })
 const feeOf = (product: ProductRead) => product.fees.find(({ status }) => status === 'in_force')
@@ -14,6 +15,7 @@ export default function ProductsPage() {
     <StaffPage
       title="Certificates and fees"
       where={<TextLink href="/settings">Settings</TextLink>}
+      actions={<ButtonLink href={newProductPage.href()}>Add a certificate</ButtonLink>}
       facts="A fee applies from its day on; orders keep the fee of the day they were placed."
     >
       <Loaded query={products} failed="The certificates could not be loaded">
@@ -40,7 +42,7 @@ export default function ProductsPage() {
                 align: 'right',
                 cell: (product) => {
                   const fee = feeOf(product)
-                  return fee ? <Money cents={fee.fee_cents} /> : 'None'
+                  return fee ? <Money cents={fee.fee_cents} /> : ''
                 },
               },
               {
@@ -49,7 +51,7 @@ export default function ProductsPage() {
                 align: 'right',
                 cell: (product) => {
                   const cents = feeOf(product)?.urgent_fee_cents
-                  return cents ? <Money cents={cents} /> : 'No'
+                  return cents ? <Money cents={cents} /> : ''
                 },
               },
               {
@@ -57,7 +59,7 @@ export default function ProductsPage() {
                 header: 'Working days',
                 align: 'right',
                 wideOnly: true,
-                cell: (product) => product.turnaround_days,
+                cell: (product) => (product.kind === 'sale' ? product.turnaround_days : ''),
               },
               {
                 key: 'gl',
@@ -72,7 +74,7 @@ export default function ProductsPage() {
                 top={stateOf(product)}
                 title={<TextLink href={hrefOf(product)}>{product.title}</TextLink>}
                 start={product.code}
-                end={formatMoney(feeOf(product)?.fee_cents ?? 0)}
+                end={priceOf(product)}
               />
             )}
           />
@@ -85,5 +87,15 @@ export default function ProductsPage() {
 function stateOf(product: ProductRead): string {
   if (!product.is_offered) return 'Not offered'
   if (product.kind === 'link') return 'Link'
-  return product.closed_reason ? 'Closed for a time' : 'Offered'
+  if (!feeOf(product)) return 'No fee yet'
+  const { closed_from_on: from, opens_again_on: again } = product
+  const today = dayOf(new Date())
+  const isClosed = from !== null && from <= today && (again === null || again > today)
+  return isClosed ? 'Closed for a time' : 'Offered'
+}
+
+/** What it costs today; a link costs nothing here. */
+function priceOf(product: ProductRead): string {
+  const fee = feeOf(product)
+  return fee ? formatMoney(fee.fee_cents) : ''
 }

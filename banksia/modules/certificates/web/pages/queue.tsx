@@ -21,7 +21,7 @@ import {
   type SavedFilterRead,
 } from '../api'
 import { BatchProgress } from '../components/batch-progress'
-import { QueueFilters } from '../components/queue-filters'
+import { NOT_NARROWED, QueueFilters, useApplied } from '../components/queue-filters'
 import { QueueTable } from '../components/queue-table'
 import { SavedFilters, useSavedFilters } from '../components/saved-filters'
 import { draftPage, queuePage, queueSearch } from '../staff-routes'
@@ -63,6 +63,8 @@ export default function QueuePage() {
     ...byCursor,
     placeholderData: (before) => before,
   })
+  const narrowed = Boolean(team ?? product ?? state ?? search.urgent ?? q)
+  const applied = useApplied()
   const { filters, mayShare } = useSavedFilters('queue')
   const here = hrefOf(search)
   const shown = filters.find((kept) => savedHref(kept) === here)
@@ -91,14 +93,17 @@ export default function QueuePage() {
         <QueueFilters />
         <SavedFilters
           search={{ place: 'queue', ...search }}
-          narrowed={Boolean(team ?? product ?? state ?? search.urgent ?? q)}
+          narrowed={narrowed}
           shown={shown}
           mayShare={mayShare}
         />
         <PagedList
           query={lines}
           failed="The queue could not be loaded"
-          empty={q ? `Nothing in this view matches ${q}.` : NOTHING[view]}
+          empty={
+            narrowed ? `Nothing in this view matches ${applied.join(', ') || 'its filters'}.` : NOTHING[view]
+          }
+          emptyAction={narrowed ? <ShowAll /> : undefined}
           shown={shownInWords}
           skeleton={8}
           beside={
@@ -146,6 +151,22 @@ function viewOf(each: (typeof VIEWS)[number], search: Partial<QueueSearch>, coun
     count,
     alert: 'alert' in each && Boolean(count),
   }
+}
+
+/** The view without what it was narrowed to. */
+function ShowAll() {
+  const setSearch = queuePage.useSetSearch()
+  return (
+    <Button
+      size="sm"
+      variant="secondary"
+      onClick={() => {
+        setSearch(NOT_NARROWED)
+      }}
+    >
+      Clear the filters
+    </Button>
+  )
 }
 
 function StartNext() {

@@ -4,12 +4,14 @@ import { readReportOptions } from '../api'
 import { BacklogReports } from '../components/backlog-reports'
 import { CertificateReports } from '../components/certificate-reports'
 import { RevenueReport } from '../components/revenue-report'
+import { StraightThroughReport } from '../components/straight-through-report'
 import { TurnaroundReport } from '../components/turnaround-report'
 import { reportsPage } from '../staff-routes'
 
 const VIEWS = [
   { show: 'certificates', label: 'Orders and certificates' },
   { show: 'turnaround', label: 'Turnaround' },
+  { show: 'straight_through', label: 'Without an officer' },
   { show: 'revenue', label: 'Revenue' },
   { show: 'backlog', label: 'Open today' },
 ] as const
@@ -57,6 +59,7 @@ export default function ReportsPage() {
           <>
             {show === 'certificates' ? <CertificateReports report={read} /> : null}
             {show === 'turnaround' ? <TurnaroundReport report={read} /> : null}
+            {show === 'straight_through' ? <StraightThroughReport report={read} /> : null}
             {show === 'revenue' ? <RevenueReport report={read} /> : null}
             {show === 'backlog' ? <BacklogReports report={read} /> : null}
           </>

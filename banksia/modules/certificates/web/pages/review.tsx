@@ -8,25 +8,26 @@ import {
   EmptyState,
   ErrorPanel,
   Facts,
-  formatDay,
   formatMoney,
-  formatParcel,
   Notice,
   Panel,
-  RowList,
   surchargeOn,
   useFirms,
   useIsPhone,
   useNavigateTo,
 } from '@banksia/kit'
-import { payOrder, placeOrder, readCatalogueOptions } from '../api'
+import { placeOrder, readCatalogueOptions } from '../api'
 import { SumBar } from '../components/bar'
 import { takeOut, useBasket } from '../components/basket'
+import { BasketLines } from '../components/basket-lines'
 import { BasketNotices } from '../components/basket-notices'
 import { BasketSummary } from '../components/basket-summary'
+import { keepLastOrder, useLastOrder } from '../components/last-order'
+import { LastOrderNotice } from '../components/last-order-notice'
+import { openPaymentPage } from '../components/open-payment-page'
 import { OrderSteps } from '../components/order-steps'
-import { keepOrderToken, orderHeaders } from '../components/order-token'
-import { priced, repriced, totalOf } from '../components/prices'
+import { keepOrderToken } from '../components/order-token'
+import { priced, repriced, totalOf, unsold } from '../components/prices'
 import { asLines, useBasketRead } from '../components/use-basket-read'
 import { chosenFirm } from '../components/whom-for'
 import { choosePage, contactPage, homePage, orderPage } from '../routes'
@@ -37,12 +38,14 @@ export default function ReviewPage() {
   const isPhone = useIsPhone()
   const navigate = useNavigateTo()
   const catalogue = useQuery(readCatalogueOptions())
+  const last = useLastOrder()
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<unknown>()
   const [unconfirmed, setUnconfirmed] = useState(false)
   const wanted = asLines(basket.lines)
   const read = useBasketRead(wanted)
   const lines = catalogue.data ? priced(basket.lines, catalogue.data) : []
+  const gone = catalogue.data ? unsold(basket.lines, catalogue.data) : []
   const [first] = basket.lines
   const basisPoints = catalogue.data?.card_surcharge_basis_points ?? 0
   const surcharge = surchargeOn(totalOf(lines), basisPoints)
@@ -55,14 +58,15 @@ export default function ReviewPage() {
     if (!contact || !firms || busy) return
     const changed = catalogue.data ? repriced(basket.lines, catalogue.data).length > 0 : false
     setUnconfirmed(changed)
+    setFailure(undefined)
     if (changed) return
     setBusy(true)
-    setFailure(undefined)
     try {
       const { data: order } = await placeOrder({
         headers: { 'Idempotency-Key': key },
         body: {
-          lines: wanted,
+          // What is not sold any more was told above, and does not hold up the rest.
+          lines: asLines(basket.lines.filter((line) => !gone.includes(line))),
           contact: { name: contact.name, email: contact.email, phone: contact.phone || null },
           reference: contact.reference || null,
           firm_id: firm?.id ?? null,
@@ -72,10 +76,13 @@ export default function ReviewPage() {
         throwOnError: true,
       })
       keepOrderToken(order.id, order.access_token)
+      keepLastOrder({ id: order.id, number: order.number, address: lines[0]?.address ?? '' })
       await openPaymentPage(order.id).catch(() => {
         navigate(orderPage.href({ params: { orderId: order.id } }))
       })
-      takeOut(basket.lines)
+      takeOut(basket.lines.filter((line) => !gone.includes(line)))
+      // Whoever comes back finds the page as it was left.
+      setBusy(false)
     } catch (error) {
       // What was refused because of its fees is shown with those of now.
       await Promise.all([catalogue.refetch(), read.refetch()])
@@ -86,7 +93,7 @@ export default function ReviewPage() {
 
   if (!first || !contact) {
     return (
-      <CustomerPage title="Review and pay" steps={<OrderSteps current={3} />}>
+      <CustomerPage title="Review and pay" steps={<OrderSteps current={3} />} alert={<LastOrderNotice />}>
         <EmptyState
           action={
             <TextLink href={first ? contactPage.href() : homePage.href()}>
@@ -103,7 +110,7 @@ export default function ReviewPage() {
     params: { propertyId: first.propertyId },
     search: { parcel: first.parcel },
   })
-  const button = (
+  const button = lines.length > 0 && (
     <Button loading={busy} onClick={() => void pay()}>
       {`Pay ${formatMoney(toPay)}`}
     </Button>
@@ -119,10 +126,12 @@ export default function ReviewPage() {
           <Notice tone="error" role="alert" title="Nothing is ordered yet">
             <p>The fees have changed since you chose. Accept the new ones below, then pay.</p>
           </Notice>
+        ) : last && !busy ? (
+          <LastOrderNotice />
         ) : undefined
       }
       aside={
-        catalogue.data ? (
+        catalogue.data && lines.length > 0 ? (
           <BasketSummary
             lines={lines}
             catalogue={catalogue.data}
@@ -132,30 +141,20 @@ export default function ReviewPage() {
           />
         ) : undefined
       }
-      bar={isPhone ? <SumBar label="Total" cents={toPay} action={button} /> : undefined}
+      bar={isPhone && button ? <SumBar label="Total" cents={toPay} action={button} /> : undefined}
     >
       {catalogue.data ? (
         <div css={{ display: 'grid', gap: '0.75rem', '&:empty': { display: 'none' } }}>
           <BasketNotices lines={basket.lines} read={read.data} catalogue={catalogue.data} />
         </div>
       ) : null}
-      <Panel title="Certificates" action={<TextLink href={chooseHref}>Change</TextLink>} flush>
-        <RowList
-          inset
-          rows={lines.map((line) => ({
-            key: `${line.propertyId} ${line.parcel} ${line.product}`,
-            title: <strong>{line.title}</strong>,
-            detail: (
-              <>
-                {line.address}
-                <br />
-                <strong>{formatParcel(line.parcel)}</strong>
-              </>
-            ),
-            end: line.dueOn ? `Due by ${formatDay(line.dueOn)}` : undefined,
-          }))}
-        />
-      </Panel>
+      {lines.length > 0 ? (
+        <BasketLines lines={lines} />
+      ) : catalogue.data ? (
+        <EmptyState action={<TextLink href={homePage.href()}>Find a property</TextLink>}>
+          Nothing is left that can be ordered.
+        </EmptyState>
+      ) : null}
       <Panel title="Your details" action={<TextLink href={contactPage.href()}>Change</TextLink>}>
         <Facts
           of={[
@@ -168,19 +167,12 @@ export default function ReviewPage() {
           ]}
         />
       </Panel>
-      <p>
-        You pay by card on our payment provider’s page. No card number reaches council. Then you come back
-        here.
-      </p>
+      {lines.length > 0 ? (
+        <p>
+          You pay by card on our payment provider’s page. No card number reaches council. Then you come back
+          here.
+        </p>
+      ) : null}
     </CustomerPage>
   )
-}
-
-async function openPaymentPage(orderId: string): Promise<void> {
-  const { data } = await payOrder({
-    path: { order_id: orderId },
-    headers: orderHeaders(orderId),
-    throwOnError: true,
-  })
-  location.assign(data.url)
 }

@@ -4,6 +4,7 @@ import { formatDayAndTime, Loaded, Panel, StaffPage } from '@banksia/kit'
 import { readStraightThroughRulesOptions } from '../api'
 import { StraightThroughForm } from '../components/straight-through-form'
 import { StraightThroughShare } from '../components/straight-through-share'
+import { standardAnswersPage } from '../staff-routes'
 
 /** When a certificate goes out by itself, and how often that happened. */
 export default function StraightThroughPage() {
@@ -32,8 +33,9 @@ export default function StraightThroughPage() {
               in, and the order says why an officer has to look.
             </p>
             <p>
-              Answers that council’s settings give for all of its land count as known, and never grow old.
-              When such an answer changes, pause first.
+              <TextLink href={standardAnswersPage.href()}>Standard answers</TextLink>, which council gives for
+              all of its land, count as known and never grow old. When one changes, pause first, change it,
+              and end the pause.
             </p>
           </div>
         </Panel>

@@ -45,6 +45,7 @@ const catalogue = {
   card_surcharge_basis_points: 0,
 } as unknown as CatalogueRead
 const clear: BasketLineRead = {
+  product_title: 'Planning certificate 10.7(2)',
   parcel_title: 'Lot 2 Section 2 DP 2288',
   cents: 6900,
   due_on: '2026-12-04',

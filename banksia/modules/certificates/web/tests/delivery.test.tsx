@@ -4,6 +4,7 @@ import { http, HttpResponse, renderKit, renderPage, server, staff } from '@banks
 import type { DeliveryRead, OrderRead, VerificationRead } from '../api'
 import { Delivery } from '../components/delivery'
 import { MailCameBack } from '../components/mail-came-back'
+import { Messages } from '../components/messages'
 import { verifyPage } from '../routes'
 
 const certificate: VerificationRead['certificate'] = {
@@ -92,6 +93,29 @@ describe('delivery', () => {
     await waitFor(() => {
       expect(sent).toEqual([{ mail_id: 'm1', email: 'right@example.org' }])
     })
+  })
+
+  test('without an email address says what happens instead, and offers to enter one', async () => {
+    server.use(
+      http.get('*/orders/o1/delivery', () => HttpResponse.json({ ...read, email: null, mails: [] })),
+      http.get('*/orders/o1/messages', () =>
+        HttpResponse.json({ messages: [], can_write: true, answers: [], is_mailed: false }),
+      ),
+    )
+    const clerk = staff('certificates.orders.read', 'certificates.messages.write')
+    renderKit(
+      <>
+        <Delivery order={order} />
+        <Messages orderId="o1" side="council" />
+      </>,
+      { user: clerk },
+    )
+    expect(await screen.findByText(/certificates are printed and collected at the counter/)).toBeVisible()
+    expect(screen.getByRole('button', { name: 'Enter an email address' })).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Mail a fresh link' })).toBeNull()
+    expect(await screen.findByText(/it is kept with the order, and nothing is mailed/)).toBeVisible()
+    expect(screen.getByRole('button', { name: 'Keep with the order' })).toBeVisible()
+    expect(screen.queryByText(/is mailed to the customer/)).toBeNull()
   })
 
   test('shows each mail with what became of it; who may not write is offered no button', async () => {

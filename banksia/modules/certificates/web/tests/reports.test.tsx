@@ -16,6 +16,15 @@ const money = {
   waived_cents: 0,
   payments: 1,
 }
+const either = {
+  issued: 3,
+  without_officer: 2,
+  median_minutes: 0.4,
+  officer_median_minutes: 2900,
+  officer_median_hours: 9,
+  saved_hours: 18,
+  saved_against: 'officers',
+} as const
 const report: CertificatesReport = {
   from_on: '2026-11-01',
   until_on: '2026-11-30',
@@ -24,7 +33,15 @@ const report: CertificatesReport = {
   orders: 2,
   products: [{ ...row, product: '603', title: '603' }],
   total: { ...row, product: '', title: 'Total' },
-  times: [{ ...counts, began_on: '2026-11-01' }],
+  times: [
+    { ...counts, began_on: '2026-11-01' },
+    { ordered: 0, issued: 0, cannot_issue: 0, cancelled: 0, began_on: '2026-11-02' },
+  ],
+  straight_through: {
+    products: [{ ...either, product: '603', title: '603' }],
+    total: { ...either, product: '', title: 'Total', saved_against: null },
+    reasons: [{ code: 'stale', title: 'An answer was too old', count: 1 }],
+  },
   revenue: [{ ...money, title: 'Section 603 certificate' }],
   revenue_total: { ...money, title: 'Total' },
   backlog: [{ ...open, key: '603', title: '603' }],
@@ -37,6 +54,7 @@ describe('reports', () => {
   test.each([
     ['certificates', 'Certificates by product', '2 orders with 4 certificates.', 'certificates'],
     ['turnaround', 'Turnaround by product', /^66\.7% of 3 were issued by the day promised/, 'turnaround'],
+    ['straight_through', 'Without an officer by product', '2 of 3 certificates, 66.7%.', 'straight_through'],
     ['revenue', 'Revenue by product', /as the ledger has it/, 'revenue'],
     ['backlog', 'Open by product', /4 open, 1 late/, 'backlog'],
   ] as const)('%s has a table, a sentence and its file', async (show, caption, sentence, table) => {
@@ -49,6 +67,34 @@ describe('reports', () => {
       'href',
       `/api/certificates/reports/table.csv?table=${table}&from=2026-11-01&until=2026-11-30`,
     )
+  })
+
+  test('say what was saved by issuing without an officer, and why officers looked', async () => {
+    server.use(http.get('*/api/certificates/reports', () => HttpResponse.json(report)))
+    await renderPage(
+      reportsPage,
+      reportsPage.href({ search: { ...search, show: 'straight_through' as const } }),
+      { user },
+    )
+    const shown = await screen.findByRole('table', { name: 'Without an officer by product' })
+    expect(within(shown).getAllByText('Under a minute')).toHaveLength(2)
+    expect(within(shown).getAllByText('2 days')).toHaveLength(2)
+    expect(screen.getByText('18 hours in all.')).toBeVisible()
+    const reasons = screen.getByRole('table', { name: 'Reasons for an officer' })
+    expect(within(reasons).getByText('An answer was too old')).toBeVisible()
+  })
+
+  test('leave days on which nothing happened out of the table, and say so', async () => {
+    server.use(http.get('*/api/certificates/reports', () => HttpResponse.json(report)))
+    await renderPage(
+      reportsPage,
+      reportsPage.href({ search: { ...search, show: 'certificates' as const } }),
+      { user },
+    )
+    const shown = await screen.findByRole('table', { name: 'Certificates by day' })
+    expect(within(shown).getByText('1 Nov 2026')).toBeVisible()
+    expect(within(shown).queryByText('2 Nov 2026')).toBeNull()
+    expect(screen.getByText('Days on which nothing happened are not in the table.')).toBeVisible()
   })
 })
 

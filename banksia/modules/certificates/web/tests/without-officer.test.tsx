@@ -110,9 +110,10 @@ const line = (id: string): QueueLineRead => ({
   collects: false,
   mail_bounced_at: null,
 })
+const SHA = 'a'.repeat(64)
 const previewed = (id: string, reason: string | null): PreviewedLine => ({
   ...{ line_id: id, address: line(id).address, parcel: '2/2/DP2288', product_title: '603 certificate' },
-  ...{ customer_name: 'Dale & Kaur Lawyers', version: 4, template_number: 2, reason },
+  ...{ customer_name: 'Dale & Kaur Lawyers', version: 4, template_number: 2, known_sha256: SHA, reason },
 })
 const counts: QueueCounts = {
   ...{ mine: 2, unassigned: 0, due_today: 0, overdue: 0, to_check: 0, on_hold: 0, all_open: 2 },
@@ -133,6 +134,23 @@ const batch: BatchRead = {
     },
   ],
 }
+
+describe('a narrowed queue', () => {
+  test('says that nothing matches, never that nothing waits, and is widened again', async () => {
+    server.use(
+      http.get('*/lines', () => HttpResponse.json({ results: [], next_cursor: null })),
+      http.get('*/lines/counts', () => HttpResponse.json({ ...counts, all_open: 12 })),
+    )
+    const search = { view: 'all_open', product: '735A', urgent: 'yes' } as const
+    const { user, location } = await renderPage(queuePage, queuePage.href({ search }), {
+      user: staff('certificates.orders.read'),
+    })
+    expect(await screen.findByText('Nothing in this view matches 735A, urgent.')).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Clear the filters' }))
+    expect(await screen.findByText('Nothing waits in the queue.')).toBeVisible()
+    expect(location()).not.toContain('735A')
+  })
+})
 
 describe('issuing together', () => {
   test('shows what will be issued and what not, issues the first, and says what became of it', async () => {
@@ -172,7 +190,9 @@ describe('issuing together', () => {
     await user.click(within(dialog).getByRole('button', { name: 'Issue 1 certificate' }))
     expect(await screen.findByText('0 of 1 certificate issued, 1 not')).toBeVisible()
     expect(screen.getByText(/Tom Okafor changed this/)).toBeVisible()
-    expect(sent.map(({ lines }) => lines)).toEqual([[{ line_id: FIRST, version: 4, template_number: 2 }]])
+    expect(sent.map(({ lines }) => lines)).toEqual([
+      [{ line_id: FIRST, version: 4, template_number: 2, known_sha256: SHA }],
+    ])
     await user.click(screen.getByRole('button', { name: 'Hide this' }))
     await waitFor(() => expect(location()).not.toContain(BATCH))
   })
