@@ -14,12 +14,14 @@ NAMES = ("documents", "document_versions", "contents", "document_words", "activi
 TABLES = tuple(f"files.{name}" for name in NAMES)
 LARGE_FOLDER = 1_000
 COMMON, RARE = "boundary", "quokka"
+FORMER, STAFF = "Ida Brandt", ("Tom Okafor", "Ana Reyes", "Mei Tan")
+"""Who added the oldest twentieth, and who added the others."""
 
 _GIVEN = """
 CREATE TEMPORARY TABLE places ON COMMIT DROP AS
 SELECT row_number() OVER (ORDER BY id) - 1 AS number, id FROM property.properties WHERE organisation_id = %(council)s;
 CREATE TEMPORARY TABLE kinds ON COMMIT DROP AS
-SELECT row_number() OVER (ORDER BY position) - 1 AS number, id, count(*) OVER () AS most FROM files.folders
+SELECT row_number() OVER (ORDER BY position) - 1 AS number, id, kind, count(*) OVER () AS most FROM files.folders
 WHERE organisation_id = %(council)s AND property_id IS NULL"""
 _MADE = """
 CREATE TEMPORARY TABLE made ON COMMIT DROP AS
@@ -28,6 +30,7 @@ SELECT n, uuidv7() AS id, uuidv7() AS version_id, uuidv7() AS object_id,
     (%(words)s::text[])[n %% 40 + 1] || ' ' || (%(words)s::text[])[n / 40 %% 40 + 1]
         || CASE WHEN n %% 10 = 0 THEN ' ' || %(common)s ELSE '' END
         || CASE WHEN n %% 10000 = 77 THEN ' ' || %(rare)s ELSE '' END || ' ' || n AS title,
+    CASE WHEN n <= %(size)s / 20 THEN %(former)s ELSE (%(people)s::text[])[n %% 3 + 1] END AS added_by, k.kind,
     now() - (%(size)s - n) * (interval '3650 days' / %(size)s) AS at
 FROM generate_series(1::bigint, %(size)s) n
 JOIN places p ON p.number = CASE WHEN n <= %(large)s THEN 0 ELSE n * 7919 %% %(places)s END
@@ -45,15 +48,16 @@ SELECT %(council)s, id, at, property_id, folder_id, title, '', NULL, 'SOME STREE
 INSERT INTO files.document_versions (organisation_id, id, created_at, document_id, number, object_id, file_name, sha256,
     size, content_type, added_by_name)
 SELECT %(council)s, version_id, at, id, 1, object_id, title || '.pdf', md5(n::text) || md5('x' || n),
-    400000 + n %% 1000000, 'application/pdf', 'Tom Okafor' FROM made""",
+    400000 + n %% 1000000, 'application/pdf', added_by FROM made""",
     """
 INSERT INTO files.contents (organisation_id, id, created_at, object_id, text_state, text, text_note, picture_state,
     picture_note, is_scan, ocr_pages_done, ocr_seconds, virus_scan, virus_name)
 SELECT %(council)s, uuidv7(), at, object_id, 'done', '', '', 'done', '', false, 0, 0, 'not_scanned', '' FROM made""",
     """
 INSERT INTO files.document_words (organisation_id, id, created_at, document_id, place, words)
-SELECT %(council)s, uuidv7(), at, id, n, array_to_tsvector(ARRAY[files.batch_of(%(council)s, n)])
-    || setweight(to_tsvector('english', title), 'A')
+SELECT %(council)s, uuidv7(), at, id, n, array_to_tsvector(
+        files.narrowing_words(%(council)s, kind, at::date, ARRAY[added_by]) || files.batch_of(%(council)s, n))
+    || setweight(files.typed_words(title), 'A')
     || setweight(to_tsvector('english', array_to_string(
         ARRAY(SELECT (%(words)s::text[])[(n * w * 31) %% 40 + 1] || (n * w) %% 5000
               FROM generate_series(1, 40) w), ' ')), 'D')
@@ -86,6 +90,8 @@ def fill(url: str, council: uuid.UUID, size: int) -> None:
             "size": size,
             "large": min(LARGE_FOLDER, size // 2),
             "words": list(WORDS),
+            "former": FORMER,
+            "people": list(STAFF),
             "common": COMMON,
             "rare": RARE,
         }

@@ -15,11 +15,12 @@ from fastapi.testclient import TestClient
 
 from banksia.foundation.organisations.public import create_organisation
 from banksia.kit.actor import Actor
+from banksia.kit.clock import utc_now
 from banksia.kit.platform import Platform
 from banksia.modules.property.public import ImportOptions, import_addresses
 from bench import files_register
 from bench.counting import statements_of
-from bench.files_register import COMMON, RARE
+from bench.files_register import COMMON, FORMER, RARE, STAFF
 from bench.measuring import Bench, Row, quantile, timed
 from bench.own_database import account, own_database, signed_in
 from bench.property_register import write_parcels
@@ -32,6 +33,8 @@ AIM_PAGE_MS, AIM_RATIO = 50, 1.2
 SUPER, VIEWER = "super user", "view only"
 PEOPLE = {SUPER: ("super@files.example", "records_officer"), VIEWER: ("viewer@files.example", "files_viewer")}
 FILES = "/api/files"
+LONG_AGO = utc_now().date().year - 6
+OF_A_YEAR, DAY = f"from_on={LONG_AGO}-01-01&until_on={LONG_AGO}-12-31", f"{LONG_AGO}-03-03"
 
 
 def measure(bench: Bench) -> Iterator[Row]:
@@ -116,6 +119,13 @@ def _pages(bench: Bench, council: uuid.UUID) -> dict[str, list[str]]:
         "search a common word": [f"{FILES}/search?q={COMMON}"],
         "search two words": [f"{FILES}/search?q=stamped plans", f"{FILES}/search?q=septic inspection"],
         "search a half typed word": [f"{FILES}/search?q=stam"],
+        "search a common word of a year": [f"{FILES}/search?q={COMMON}&{OF_A_YEAR}"],
+        "search a half typed word of a year": [f"{FILES}/search?q=stam&{OF_A_YEAR}"],
+        "search a common word of a day": [f"{FILES}/search?q={COMMON}&from_on={DAY}&until_on={DAY}"],
+        "search a common word by one who left": [f"{FILES}/search?q={COMMON}&person={FORMER}"],
+        "search a common word by one of three": [f"{FILES}/search?q={COMMON}&person={STAFF[0].split()[1]}"],
+        "search a common word in applications": [f"{FILES}/search?q={COMMON}&kind=application"],
+        "search by one who left alone": [f"{FILES}/search?person={FORMER}"],
         "search in a file": [f"{FILES}/search?q=plans&property_id={row[0]}" for row in some],
         "files found by address": [f"{FILES}/properties?q={' '.join(row[0].split()[:2])}" for row in texts],
     }

@@ -108,3 +108,58 @@ export async function askForRemoval(visitor: Visitor): Promise<string> {
   })
   return title
 }
+
+export interface ChosenFile {
+  name: string
+  mimeType: string
+  buffer: Buffer
+}
+
+/** A small file; its content is its name unless another is given. */
+export const textFile = (name: string, content = name): ChosenFile => ({
+  name,
+  mimeType: 'text/plain',
+  buffer: Buffer.from(content),
+})
+
+/** Choose files where they are dropped; `nth` is the area, should the page have several. */
+export async function choose(page: Page, files: ChosenFile[], { nth = 0 } = {}): Promise<void> {
+  const inputs = page.locator('input[type=file][multiple]')
+  // The list of what remains stands under the area of the folder.
+  await inputs.nth(nth).setInputFiles(files)
+}
+
+export async function waitForStored(page: Page, count: number): Promise<void> {
+  await page
+    .getByRole('status')
+    .filter({ hasText: new RegExp(`^${String(count)} stored$`) })
+    .waitFor({ timeout: 60_000 })
+}
+
+/** The link to documents in the mail that an owner got. */
+export async function linkMailedTo(page: Page, address: string): Promise<string> {
+  const row = page.locator('tr, li', { hasText: address }).first()
+  for (let waited = 0; waited < 60; waited += 1) {
+    await page.goto('/dev/mail')
+    if ((await row.count()) > 0) break
+    await page.waitForTimeout(1000)
+  }
+  await row.getByRole('link').first().click()
+  await page.getByText('/files/customer/shared#token=', { exact: false }).first().waitFor()
+  const text = await page.locator('body').innerText()
+  return /https?:\S+\/files\/customer\/shared#token=[\w-]+/.exec(text)?.[0] ?? ''
+}
+
+/** Somebody asks to remove a document and an administrator approves it. */
+export async function isolate(visitor: Visitor, asks: Visitor, documentId: string): Promise<void> {
+  const { id } = await get<{ id: string }>(asks.page, `/api/files/documents/${documentId}/removals`, {
+    method: 'POST',
+    body: { reason: 'It was sent by mistake.' },
+  })
+  const admin = await visitor.another()
+  await admin.signIn('admin')
+  await get(admin.page, `/api/files/removals/${id}/decide`, {
+    method: 'POST',
+    body: { approve: true, note: '' },
+  })
+}

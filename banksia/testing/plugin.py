@@ -26,6 +26,7 @@ from banksia.testing.databases import TestDatabases
 from banksia.testing.people import SignedInClient, make_actor, sign_in_client
 from banksia.testing.processes import variables_of
 
+pytest_plugins = ("banksia.testing.stores",)
 BLUEHILLS, KURRAJONG = ("bluehills", "Blue Hills Shire Council"), ("kurrajong", "Kurrajong Flat Council")
 
 

@@ -1,12 +1,16 @@
 """`banksia files ...`: prove that what was kept is there, and load scanned shelves."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
+from psycopg.errors import UndefinedTable
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from banksia.foundation.storage.public import Findings, compare_objects, count_objects, verify_bytes
 from banksia.kit.actor import Actor
@@ -18,6 +22,10 @@ from banksia.modules.files.models import Batch
 
 commands = typer.Typer(help="Property files and their bytes.", no_args_is_help=True)
 SHOWN = 20
+VERDICTS = {
+    "ready": "ready to load", "rejected": "rejected", "failed": "failed", "already_here": "already here",
+    "loaded": "loaded", "undone": "taken back", "kept": "not taken back",
+}  # fmt: skip
 
 
 @commands.command()
@@ -26,15 +34,12 @@ def verify(
     organisation: Annotated[str | None, typer.Option(help="The slug of one council; all when omitted.")] = None,
     deep: Annotated[bool, typer.Option("--deep", help="Read every file again and compare its hash.")] = False,
 ) -> None:
-    """Compare stored bytes with their rows, both ways; exits with 1 on any difference."""
+    """Compare stored bytes with their rows, both ways; exits with 1 on any difference, with 2 if it cannot tell."""
     platform: Platform = context.obj
     console = Console()
-    chosen = _chosen(platform, organisation)
-    try:
+    with _explaining(console, otherwise=2):  # the store or the database does not answer: nothing was found out
+        chosen = _chosen(platform, organisation)
         found = {slug: _verify(platform, slug, council, deep=deep) for slug, council in chosen.items()}
-    except Problem as problem:  # the store does not answer: nothing was found out
-        console.print(problem.detail, markup=False)
-        raise typer.Exit(2) from problem
     console.print(_table(found, deep=deep))
     for slug, findings in found.items():
         _list_examples(console, slug, findings)
@@ -83,24 +88,43 @@ def load(
     organisation: Annotated[str, typer.Option(help="The slug of the council.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only judge each line of the manifest.")] = False,
 ) -> None:
-    """Load a scanned shelf; lines that cannot be loaded say why. The same load again goes on where it stopped."""
-    transactions = _transactions(context, organisation)
+    """Load a scanned shelf; lines that cannot be loaded say why. The same load again goes on where it stopped.
+
+    Exits with 1 when it could not be loaded, and with 3 when lines were left out, of a dry run too.
+    """
     console = Console(stderr=True)
-    with transactions() as session:
-        batch = service.create_batch(session, transactions.actor, place=place, name="", in_browser=False)
-    with console.status("Judging the manifest"):
-        checked = service.check_batch(transactions, batch_id=batch.id)
-    if checked.state == "failed":
-        console.print(checked.note, markup=False)
+    with _explaining(console):
+        transactions = _transactions(context, organisation)
+        with transactions() as session:
+            batch = service.create_batch(session, transactions.actor, place=place, name="", in_browser=False)
+        with console.status("Judging the manifest"):
+            batch = service.check_batch(transactions, batch_id=batch.id)
+        if batch.state == "failed":
+            console.print(batch.note, markup=False)
+            raise typer.Exit(1)
+        if not dry_run:
+            with transactions() as session:
+                service.start_load(session, transactions.actor, batch_id=batch.id, in_browser=False)
+            batch = _load(transactions, batch.id, batch.counts.get("ready", 0), console)
+            typer.echo(f"{batch.id}  {batch.state}  {_counts(batch)}")
+        _print_rows(transactions, batch.id)
+    if batch.note:
+        console.print(batch.note, markup=False)
         raise typer.Exit(1)
-    _print_rows(transactions, batch.id)
-    if dry_run:
-        raise typer.Exit(0)
-    with transactions() as session:
-        service.start_load(session, transactions.actor, batch_id=batch.id, in_browser=False)
-    loaded = _load(transactions, batch.id, checked.counts.get("ready", 0), console)
-    typer.echo(f"{batch.id}  {loaded.state}  " + ", ".join(f"{key}: {count}" for key, count in loaded.counts.items()))
-    raise typer.Exit(0 if loaded.state == "loaded" and not loaded.counts.get("failed") else 1)
+    _exit_by_lines(batch, console)
+
+
+def _exit_by_lines(batch: Batch, console: Console) -> None:
+    """Say how many lines were left out; one that the file has already is in its place."""
+    left_out = batch.counts.get("rejected", 0) + batch.counts.get("failed", 0)
+    if left_out:
+        lines = "1 line was" if left_out == 1 else f"{left_out:,} lines were"
+        console.print(f"{lines} left out; the reasons are above. Put them right, then load the folder again.")
+    raise typer.Exit(3 if left_out else 0)
+
+
+def _counts(batch: Batch) -> str:
+    return ", ".join(f"{VERDICTS[verdict]}: {count}" for verdict, count in batch.counts.items())
 
 
 @commands.command()
@@ -109,16 +133,41 @@ def undo(
     batch: Annotated[uuid.UUID, typer.Argument(help="The load, as `banksia files load` named it.")],
     organisation: Annotated[str, typer.Option(help="The slug of the council.")],
 ) -> None:
-    """Take a load back as a unit: its documents go into isolation."""
-    transactions = _transactions(context, organisation)
-    try:
+    """Take a load back as a unit: its documents go into isolation; those that stay say why.
+
+    Exits with 1 when it could not be taken back whole: the same again goes on.
+    """
+    console = Console(stderr=True)
+    with _explaining(console):
+        transactions = _transactions(context, organisation)
         with transactions() as session:
             service.start_undo(session, transactions.actor, batch_id=batch, in_browser=False)
         undone = service.undo_batch(transactions, batch_id=batch)
+        typer.echo(f"{undone.id}  {undone.state}  {_counts(undone)}")
+        _print_rows(transactions, batch)
+    if undone.note:
+        console.print(undone.note, markup=False)
+    raise typer.Exit(1 if undone.note else 0)
+
+
+@contextmanager
+def _explaining(console: Console, *, otherwise: int = 1) -> Iterator[None]:
+    """Say in a sentence why something cannot be done, and exit; with 2 when the database is not there or not ready."""
+    try:
+        yield
     except Problem as problem:
-        Console(stderr=True).print(problem.detail, markup=False)
-        raise typer.Exit(1) from problem
-    typer.echo(f"{undone.id}  {undone.state}  {undone.counts.get('undone', 0)} documents")
+        console.print(problem.detail, markup=False)
+        raise typer.Exit(otherwise) from problem
+    except ProgrammingError as error:
+        if not isinstance(error.orig, UndefinedTable):
+            raise
+        console.print("The database is not prepared: it has no tables yet. Run `banksia migrate` first.", markup=False)
+        raise typer.Exit(2) from error
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) is not None:  # it answered, with something else
+            raise
+        console.print("The database does not answer. See that it runs and that BANKSIA_DATABASE_URL names it.")
+        raise typer.Exit(2) from error
 
 
 def _transactions(context: typer.Context, organisation: str) -> Transactions:

@@ -29,6 +29,9 @@ RETENTION_MANAGE = Permission(
 DOCUMENTS_INFECTED = Permission(
     "files.documents.infected", "Open files in which a virus was found", roles=("administrator",)
 )
+DOCUMENTS_DAMAGED = Permission(
+    "files.documents.damaged", "Open files whose stored bytes are damaged", roles=("administrator",)
+)
 REPORTS_READ = Permission("files.reports.read", "Read reports on property files", roles=_SUPER_USERS)
 
 ALL = (
@@ -44,4 +47,5 @@ ALL = (
     RETENTION_MANAGE,
     REPORTS_READ,
     DOCUMENTS_INFECTED,
+    DOCUMENTS_DAMAGED,
 )

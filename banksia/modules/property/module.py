@@ -47,6 +47,7 @@ module = Module(
         "attributes_of",
         "successors_of",
         "ancestors_of",
+        "ancestors_of_each",
         "leads_to",
         "owners_with_email",
     ),

@@ -10,7 +10,7 @@ from banksia.modules.property.service.attributes import (
 )
 from banksia.modules.property.service.doubts import doubts_about
 from banksia.modules.property.service.importing import ImportOptions, ImportReport, import_addresses
-from banksia.modules.property.service.lineage import Relative, ancestors_of, leads_to, successors_of
+from banksia.modules.property.service.lineage import Relative, ancestors_of, ancestors_of_each, leads_to, successors_of
 from banksia.modules.property.service.named import (
     NamedProperty,
     properties_of_assessments,
@@ -42,6 +42,7 @@ __all__ = [
     "PropertyRead",
     "Relative",
     "ancestors_of",
+    "ancestors_of_each",
     "attributes_of",
     "defined_attributes",
     "doubts_about",

@@ -210,6 +210,16 @@ def open_object(
         raise StorageUnavailable from error
 
 
+def look_for(platform: Platform, stored: StoredObject) -> None:
+    """See that an object's bytes are there; raises BytesMissing or StorageUnavailable."""
+    try:
+        size = store_of(platform).size_of(object_key(stored.organisation_id, stored.sha256))
+    except (StoreUnavailable, OSError) as error:
+        raise StorageUnavailable from error
+    if size is None:
+        raise BytesMissing(stored.sha256)
+
+
 def check_store(settings: Settings) -> None:
     """Raise StorageUnavailable unless the object store answers and can be written; `/readyz` asks this."""
     try:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from starlette.responses import StreamingResponse
 
 from banksia.foundation.storage.models import StoredObject
-from banksia.foundation.storage.service.keeping import open_object
+from banksia.foundation.storage.service.keeping import look_for, open_object
 from banksia.foundation.storage.service.serving import content_disposition
 from banksia.kit.platform import Platform
+
+LOOKED_AT = 200
+"""So many objects are looked for before a zip begins: as many as people choose at once. A store may be far away."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,12 @@ class _Outbox:
 def serve_zip(platform: Platform, members: Sequence[ZipMember | ZipText], *, file_name: str) -> StreamingResponse:
     """Stream objects as one zip after their download was audited and committed.
 
-    Documents are packed as they are: most are compressed already. When the bytes of one are missing, the answer breaks
-    off, so that nobody takes half a zip for a whole one.
+    Documents are packed as they are: most are compressed already. Raises BytesMissing before the answer begins when one
+    of the first has no bytes; when a later one has none, the answer breaks off, so that nobody takes half a zip for a
+    whole one.
     """
+    for stored in [each.stored for each in members if isinstance(each, ZipMember)][:LOOKED_AT]:
+        look_for(platform, stored)
     headers = {
         "Cache-Control": "private, no-store",
         "Content-Disposition": content_disposition("attachment", file_name),

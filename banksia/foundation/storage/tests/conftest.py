@@ -1,24 +1,27 @@
-"""Stores for the tests of storage: a folder of the test's own, and an S3 server in this process."""
+"""Harm to stored bytes, on any store."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
+
+from banksia.foundation.storage.adapters.incoming import Incoming
+from banksia.foundation.storage.models import StoredObject
+from banksia.foundation.storage.service.keeping import object_key, store_of
+from banksia.kit.platform import Platform
+
+Harm = Callable[[StoredObject, bytes | None], None]
 
 
-@pytest.fixture(scope="module")
-def s3_url() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    endpoint = f"http://{host}:{port}"
-    bucket = f"council-objects-{port}"  # what a server in this process keeps outlives it
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ACCESS_KEY_ID", "testing")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-        boto3.client("s3", endpoint_url=endpoint, region_name="ap-southeast-2").create_bucket(
-            Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "ap-southeast-2"}
-        )
-        yield f"s3://{bucket}/records?endpoint={endpoint}&region=ap-southeast-2"
-    server.stop()
+@pytest.fixture
+def harm(platform: Platform) -> Harm:
+    """Put other bytes in the place of an object's, or none, behind the back of everybody."""
+
+    def harmed(stored: StoredObject, content: bytes | None) -> None:
+        store, key = store_of(platform), object_key(stored.organisation_id, stored.sha256)
+        store.delete(key)
+        if content is not None:
+            with Incoming(store.incoming_folder) as incoming:
+                incoming.write(content)
+                store.put(key, incoming)
+
+    return harmed

@@ -1,9 +1,7 @@
 """Bytes read again: what is damaged is noticed, told once, and the period is kept."""
 
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -14,28 +12,18 @@ from banksia.foundation.storage.public import fixity_report, last_verified, put_
 from banksia.foundation.storage.service import fixity
 from banksia.foundation.storage.service.checks import CHECKS
 from banksia.foundation.storage.service.fixity import verify_share
-from banksia.foundation.storage.service.keeping import object_key
+from banksia.foundation.storage.tests.conftest import Harm
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
 from banksia.kit.platform import Platform
 
 
 @pytest.fixture
-def transactions(platform: Platform, organisation: Council, tmp_path: Path) -> Transactions:
+def transactions(platform: Platform, organisation: Council, each_store: str) -> Transactions:
     """A council whose every object is due in every run: a period of an hour."""
-    changes = {"object_store_url": (tmp_path / "store").as_uri(), "fixity_days": 90}
-    platform.settings = platform.settings.model_copy(update=changes)
+    assert each_store
+    platform.settings = platform.settings.model_copy(update={"fixity_days": 90})
     return Transactions(platform, Actor.system(organisation.id))
-
-
-@pytest.fixture
-def path_of(transactions: Transactions, tmp_path: Path) -> Callable[[StoredObject], Path]:
-    def found(stored: StoredObject) -> Path:
-        path = tmp_path / "store" / "objects" / object_key(stored.organisation_id, stored.sha256)
-        path.chmod(0o640)
-        return path
-
-    return found
 
 
 def put_many(transactions: Transactions, count: int) -> list[StoredObject]:
@@ -63,12 +51,12 @@ def events(transactions: Transactions) -> int:
 
 class TestVerifyShare:
     def test_notices_one_changed_byte_and_what_is_missing(
-        self, transactions: Transactions, path_of: Callable[[StoredObject], Path], monkeypatch: pytest.MonkeyPatch
+        self, transactions: Transactions, harm: Harm, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(fixity, "RUNS_EVERY", timedelta(days=90))
         objects = put_many(transactions, 3)
-        path_of(objects[1]).write_bytes(b"sewer diagram X")  # as long as before
-        path_of(objects[2]).unlink()
+        harm(objects[1], b"sewer diagram X")  # as long as before
+        harm(objects[2], None)
         assert verify_share(transactions) == 3
         assert verdicts(transactions, objects) == ["whole", "damaged", "missing"]
         with transactions() as session:
@@ -77,16 +65,15 @@ class TestVerifyShare:
         assert in_time == []
 
     def test_tells_of_a_failure_once_and_takes_it_back_when_it_is_restored(
-        self, transactions: Transactions, path_of: Callable[[StoredObject], Path]
+        self, transactions: Transactions, harm: Harm
     ) -> None:
         (stored,) = put_many(transactions, 1)
-        whole = path_of(stored).read_bytes()
-        path_of(stored).write_bytes(b"sewer diagram X")
+        harm(stored, b"sewer diagram X")
         for _ in range(2):
             verify_share(transactions)
             time_passes(transactions, 60)
         assert events(transactions) == 1
-        path_of(stored).write_bytes(whole)
+        harm(stored, b"sewer diagram 0")
         verify_share(transactions)
         assert verdicts(transactions, [stored]) == ["whole"]
 
@@ -115,11 +102,11 @@ class TestVerifyShare:
 
 class TestFixityReport:
     def test_says_how_far_it_has_come(
-        self, transactions: Transactions, path_of: Callable[[StoredObject], Path], monkeypatch: pytest.MonkeyPatch
+        self, transactions: Transactions, harm: Harm, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(fixity, "RUNS_EVERY", timedelta(days=90))
         objects = put_many(transactions, 3)
-        path_of(objects[2]).unlink()
+        harm(objects[2], None)
         verify_share(transactions)
         time_passes(transactions, 100, objects[0].id)
         put_bytes(transactions, b"just come")

@@ -2,7 +2,6 @@
 
 import threading
 import uuid
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -32,8 +31,8 @@ class Killed(BaseException):
 
 
 @pytest.fixture
-def transactions(platform: Platform, organisation: Council, tmp_path: Path) -> Transactions:
-    platform.settings = platform.settings.model_copy(update={"object_store_url": (tmp_path / "store").as_uri()})
+def transactions(platform: Platform, organisation: Council, each_store: str) -> Transactions:
+    assert each_store
     return Transactions(platform, Actor.system(organisation.id))
 
 

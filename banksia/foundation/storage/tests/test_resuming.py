@@ -48,15 +48,10 @@ HALF = len(SURVEY) // 2
 PURPOSE = "files.document"
 
 
-@pytest.fixture(params=["file", "s3"])
-def transactions(
-    request: pytest.FixtureRequest, platform: Platform, organisation: Council, tmp_path: Path
-) -> Transactions:
+@pytest.fixture
+def transactions(platform: Platform, organisation: Council, each_store: str) -> Transactions:
     """A person at work, with a store and an incoming folder of the test's own."""
-    url = (tmp_path / "store").as_uri()
-    if request.param == "s3":
-        url = f"{request.getfixturevalue('s3_url')}&incoming={tmp_path / 'incoming'}"
-    platform.settings = platform.settings.model_copy(update={"object_store_url": url})
+    assert each_store
     return Transactions(platform, Actor(organisation.id, "staff", user_id=uuid.uuid4(), name="Ellen Kaur"))
 
 

@@ -24,6 +24,8 @@ from banksia.foundation.storage.errors import (
 )
 from banksia.foundation.storage.models import StoredObject
 from banksia.foundation.storage.public import (
+    ZipMember,
+    ZipText,
     check_store,
     find_object,
     open_object,
@@ -31,9 +33,11 @@ from banksia.foundation.storage.public import (
     receive,
     record_object,
     serve_object,
+    serve_zip,
 )
 from banksia.foundation.storage.service.keeping import object_key, store_of
 from banksia.foundation.storage.service.sweeping import GRACE, sweep_objects
+from banksia.foundation.storage.tests.conftest import Harm
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
 from banksia.kit.platform import Platform
@@ -42,16 +46,24 @@ PLAN = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\nsewer diagram"
 
 
 @pytest.fixture
-def store_folder(platform: Platform, tmp_path: Path) -> Path:
-    """A store of the test's own, because a sweep looks at all of it."""
-    platform.settings = platform.settings.model_copy(update={"object_store_url": (tmp_path / "store").as_uri()})
+def store_folder(own_store: str, tmp_path: Path) -> Path:
+    """Where a store in a folder lies; a store of the test's own, because a sweep looks at all of it."""
+    assert own_store == (tmp_path / "store").as_uri()
     return tmp_path / "store"
 
 
 @pytest.fixture
-def transactions(platform: Platform, organisation: Council, store_folder: Path) -> Transactions:
-    assert not store_folder.exists()
+def transactions(platform: Platform, organisation: Council, own_store: str) -> Transactions:
+    assert own_store
     return Transactions(platform, Actor.system(organisation.id))
+
+
+both_stores = pytest.mark.parametrize("own_store", ["file", "s3"], indirect=True)
+
+
+def kept_keys(transactions: Transactions) -> list[str]:
+    """Where bytes of the council lie in the store."""
+    return [each.key for each in store_of(transactions.platform).keys(transactions.actor.organisation_id.hex)]
 
 
 def sha256(content: bytes) -> str:
@@ -63,12 +75,14 @@ def path_of(store_folder: Path, stored: StoredObject) -> Path:
 
 
 class TestPutBytes:
+    @both_stores
     def test_stores_once_however_often_it_is_asked(self, transactions: Transactions) -> None:
         first, second = put_bytes(transactions, PLAN), put_bytes(transactions, PLAN)
         assert first.id == second.id
         assert (first.sha256, first.size, first.content_type) == (sha256(PLAN), len(PLAN), "application/pdf")
         assert b"".join(open_object(transactions.platform, first)) == PLAN
 
+    @both_stores
     def test_bytes_are_safe_before_their_row_is_written(
         self, transactions: Transactions, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -94,13 +108,15 @@ class TestPutBytes:
             put_bytes(transactions, PLAN)
         assert session.scalars(queries.objects_of(organisation.id)).all() == []
 
+    @both_stores
     def test_councils_share_no_bytes_and_no_rows(
-        self, transactions: Transactions, platform: Platform, other_organisation: Council, store_folder: Path
+        self, transactions: Transactions, platform: Platform, other_organisation: Council
     ) -> None:
         ours = put_bytes(transactions, PLAN)
-        theirs = put_bytes(Transactions(platform, Actor.system(other_organisation.id)), PLAN)
+        others = Transactions(platform, Actor.system(other_organisation.id))
+        theirs = put_bytes(others, PLAN)
         assert ours.id != theirs.id
-        assert path_of(store_folder, ours) != path_of(store_folder, theirs)
+        assert [len(kept_keys(each)) for each in (transactions, others)] == [1, 1]
         with transactions() as session:
             assert find_object(session, theirs.id) is None
 
@@ -111,6 +127,7 @@ class TestPutBytes:
 
 
 class TestReceive:
+    @both_stores
     def test_keeps_what_was_sent(self, transactions: Transactions) -> None:
         with receive(transactions.platform, size=len(PLAN)) as receiving:
             receiving.write(PLAN[:10])
@@ -119,23 +136,25 @@ class TestReceive:
         with transactions() as session:
             assert record_object(session, kept).size == len(PLAN)
 
-    def test_refuses_bytes_that_are_not_those_that_were_sent(
-        self, transactions: Transactions, store_folder: Path
-    ) -> None:
+    @both_stores
+    def test_refuses_bytes_that_are_not_those_that_were_sent(self, transactions: Transactions) -> None:
         """Rule 1: the hash is the sender's, checked before anything else is done."""
         damaged = PLAN[:-1] + b"X"
         with receive(transactions.platform, size=len(damaged)) as receiving:
             receiving.write(damaged)
             with pytest.raises(ChecksumMismatch, match="Send it again"):
                 receiving.keep(transactions, sha256=sha256(PLAN))
-        assert [path for path in store_folder.rglob("*") if path.is_file()] == []
+        assert kept_keys(transactions) == []
+        assert list(store_of(transactions.platform).incoming_folder.iterdir()) == []
 
-    def test_refuses_half_a_file(self, transactions: Transactions, store_folder: Path) -> None:
+    @both_stores
+    def test_refuses_half_a_file(self, transactions: Transactions) -> None:
         with receive(transactions.platform, size=len(PLAN)) as receiving:
             receiving.write(PLAN[:10])
             with pytest.raises(UploadCutOff, match=f"Only 10 of {len(PLAN)} bytes"):
                 receiving.keep(transactions, sha256=sha256(PLAN[:10]))
-        assert [path for path in store_folder.rglob("*") if path.is_file()] == []
+        assert kept_keys(transactions) == []
+        assert list(store_of(transactions.platform).incoming_folder.iterdir()) == []
 
     def test_refuses_a_large_file_before_a_byte_is_taken(self, platform: Platform, store_folder: Path) -> None:
         platform.settings = platform.settings.model_copy(update={"max_upload_bytes": 5 * 1024**2})
@@ -164,6 +183,7 @@ class TestReceive:
         finally:
             tracemalloc.stop()
 
+    @both_stores
     def test_keeps_an_empty_file(self, transactions: Transactions) -> None:
         with receive(transactions.platform, size=0) as receiving:
             kept = receiving.keep(transactions, sha256=sha256(b""))
@@ -175,6 +195,7 @@ class TestServeObject:
     def stored(self, transactions: Transactions) -> StoredObject:
         return put_bytes(transactions, PLAN)
 
+    @both_stores
     @pytest.mark.parametrize(
         ("asked", "start", "stop"),
         [
@@ -234,12 +255,18 @@ class TestServeObject:
         assert header.count('"') == 2
         assert "filename*=UTF-8''Plan%20%22A%22%0D%0ASet-Cookie" in header
 
-    def test_names_the_object_whose_bytes_are_gone(
-        self, platform: Platform, stored: StoredObject, store_folder: Path
-    ) -> None:
-        path_of(store_folder, stored).unlink()
+    @both_stores
+    def test_names_the_object_whose_bytes_are_gone(self, platform: Platform, stored: StoredObject, harm: Harm) -> None:
+        harm(stored, None)
         with pytest.raises(BytesMissing, match=stored.sha256[:12]):
             serve_object(platform, stored, file_name="plan.pdf")
+
+    def test_a_zip_does_not_begin_without_the_bytes_of_one(
+        self, platform: Platform, stored: StoredObject, harm: Harm
+    ) -> None:
+        harm(stored, None)
+        with pytest.raises(BytesMissing):
+            serve_zip(platform, [ZipText("index.csv", b""), ZipMember("plan.pdf", stored)], file_name="file.zip")
 
 
 class TestSweepObjects:
@@ -251,17 +278,18 @@ class TestSweepObjects:
 
         return make_old
 
+    @both_stores
     def test_finds_nothing_when_all_is_well(self, transactions: Transactions) -> None:
         for number in range(5):
             put_bytes(transactions, PLAN + bytes([number]))
         found = sweep_objects(transactions)
         assert (found.objects_seen, found.bytes_without_row, found.rows_without_bytes) == (5, 0, 0)
 
-    def test_finds_rows_without_bytes(self, transactions: Transactions, store_folder: Path) -> None:
+    @both_stores
+    def test_finds_rows_without_bytes(self, transactions: Transactions, harm: Harm) -> None:
         stored = [put_bytes(transactions, PLAN + bytes([number])) for number in range(5)]
-        path_of(store_folder, stored[1]).unlink()
-        path_of(store_folder, stored[3]).chmod(0o640)
-        path_of(store_folder, stored[3]).write_bytes(b"cut")
+        harm(stored[1], None)
+        harm(stored[3], b"cut")
         found = sweep_objects(transactions)
         assert found.rows_without_bytes == 2
         assert sorted(found.examples["rows_without_bytes"]) == sorted([stored[1].sha256, stored[3].sha256])
@@ -278,6 +306,7 @@ class TestSweepObjects:
         assert found.examples["bytes_without_row"] == ["0" * 64]
         assert orphan.exists()
 
+    @both_stores
     def test_young_bytes_may_still_get_their_row(self, transactions: Transactions) -> None:
         with receive(transactions.platform, size=len(PLAN)) as receiving:
             receiving.write(PLAN)
@@ -308,6 +337,7 @@ class TestSweepObjects:
             (kept,) = session.scalars(queries.sweeps_of(transactions.actor.organisation_id)).all()
         assert (kept.id, kept.objects_seen) == (swept.id, 1)
 
+    @both_stores
     def test_reads_rows_a_thousand_at_a_time(self, transactions: Transactions, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("banksia.foundation.storage.service.sweeping.ROWS_AT_ONCE", 2)
         for number in range(5):

@@ -5,6 +5,7 @@ from banksia.modules.files.errors.documents import (
     CertificateNotStored,
     DocumentAlreadyHere,
     DocumentNotFound,
+    FileDamaged,
     FileInfected,
     FileNameMissing,
     LinkNotFound,
@@ -46,11 +47,13 @@ from banksia.modules.files.errors.loading import (
     PlaceNotAllowed,
 )
 from banksia.modules.files.errors.talking import (
+    FolderClosedToPerson,
     LinkEnded,
     LinkUnknown,
     PersonCannotRead,
     ReminderDayPast,
     ReminderNotFound,
+    ReminderOfAnother,
     VersionChanged,
 )
 
@@ -65,10 +68,12 @@ __all__ = [
     "DisposalNotFound",
     "DocumentAlreadyHere",
     "DocumentNotFound",
+    "FileDamaged",
     "FileInfected",
     "FileNameMissing",
     "FileTooLarge",
     "FolderArchived",
+    "FolderClosedToPerson",
     "FolderFixed",
     "FolderIsNeeded",
     "FolderNameTaken",
@@ -88,6 +93,7 @@ __all__ = [
     "PlaceNotAllowed",
     "ReminderDayPast",
     "ReminderNotFound",
+    "ReminderOfAnother",
     "RemovalAsked",
     "RemovalDecided",
     "RemovalNotFound",

@@ -27,15 +27,27 @@ class FileNameMissing(Invalid):
 
 
 class DocumentAlreadyHere(Conflict):
-    """The property's file already has these very bytes."""
+    """The property's file, or another one of the council, already has these very bytes."""
 
     title = "This file is already here"
 
-    def __init__(self, document_id: uuid.UUID, title: str) -> None:
-        """Name the document that has them."""
+    def __init__(
+        self, document_id: uuid.UUID, document_title: str, *, property_id: uuid.UUID, property_label: str, here: bool
+    ) -> None:
+        """Name the document that has them, and the file that it lies in."""
+        sentence = f"This file is already here as “{document_title}”. Use that one or add anyway."
+        if not here:
+            sentence = (
+                f"This file is in the file of {property_label or 'another property'} as “{document_title}”. "
+                "Link that one here or add anyway."
+            )
         super().__init__(
-            f"This file is already here as “{title}”. Use that one or add anyway.",
+            sentence,
             document_id=str(document_id),
+            document_title=document_title,
+            property_id=str(property_id),
+            property_label=property_label,
+            in_this_file=here,
         )
 
 
@@ -122,4 +134,17 @@ class FileInfected(Conflict):
         super().__init__(
             f"The virus scanner found {virus_name} in this file, so it stays shut. Administrators can open it.",
             virus_name=virus_name,
+        )
+
+
+class FileDamaged(Conflict):
+    """The stored bytes are not those that came."""
+
+    title = "This file is damaged"
+
+    def __init__(self) -> None:
+        """Say what was found, and who can go on."""
+        super().__init__(
+            "The stored bytes of this file are not those that came, so it stays shut. "
+            "Administrators can open it, and bring it back from a backup."
         )

@@ -1,6 +1,6 @@
 """What can go wrong with reminders, sendings and links."""
 
-from banksia.kit.errors import Conflict, Gone, Invalid, NotFound
+from banksia.kit.errors import Conflict, Forbidden, Gone, Invalid, NotFound
 
 
 class ReminderNotFound(NotFound):
@@ -29,6 +29,25 @@ class PersonCannotRead(Invalid):
         """Say whom to choose."""
         message = "Choose somebody who may open property files."
         super().__init__(message, errors=[{"field": "person_id", "message": message}])
+
+
+class FolderClosedToPerson(Invalid):
+    """The reminder is about a restricted folder that the person may not open."""
+
+    def __init__(self, name: str) -> None:
+        """Say whom to choose."""
+        message = f"{name} may not open this restricted folder. Choose somebody who may."
+        super().__init__(message, errors=[{"field": "person_id", "message": message}])
+
+
+class ReminderOfAnother(Forbidden):
+    """Somebody else set it, for somebody else."""
+
+    title = "This reminder is not yours"
+
+    def __init__(self) -> None:
+        """Say who may."""
+        super().__init__("Only who set a reminder, the person it is for, or an administrator can take it back.")
 
 
 class VersionChanged(Conflict):

@@ -22,6 +22,7 @@ class DocumentVersion(KnownContent, OrganisationOwned, Base, append_only=True):
         UniqueConstraint("organisation_id", "document_id", "number"),
         UniqueConstraint("organisation_id", "origin_id"),
         Index(None, "organisation_id", "sha256"),
+        Index(None, "organisation_id", "added_by_name"),
         CheckConstraint("number > 0", name="number_positive"),
     )
 

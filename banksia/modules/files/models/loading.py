@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from banksia.kit.models import Base, OrganisationOwned
 
-BATCH_STATES: Final = ("checking", "checked", "loading", "loaded", "undoing", "undone", "failed")
-VERDICTS: Final = ("ready", "rejected", "already_here", "loaded", "failed", "undone")
+BATCH_STATES: Final = ("checking", "checked", "loading", "loaded", "undoing", "undone", "undo_failed", "failed")
+VERDICTS: Final = ("ready", "rejected", "already_here", "loaded", "failed", "undone", "kept")
 
 
 class Batch(OrganisationOwned, Base):

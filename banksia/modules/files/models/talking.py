@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from banksia.kit.models import Base, OrganisationOwned
+from banksia.modules.files.models.documents import Document
 
 
 class Comment(OrganisationOwned, Base, append_only=True):
@@ -48,9 +49,17 @@ class Reminder(OrganisationOwned, Base):
     person_id: Mapped[uuid.UUID]
     person_name: Mapped[str]
     note: Mapped[str]
+    created_by_id: Mapped[uuid.UUID | None]
     created_by_name: Mapped[str]
     sent_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+
+    document: Mapped[Document | None] = relationship(viewonly=True, lazy="raise")
+
+    @property
+    def document_title(self) -> str | None:
+        """The title of its document as it is now."""
+        return self.document.title if self.document else None
 
 
 class SentDocument(OrganisationOwned, Base, append_only=True):

@@ -9,22 +9,28 @@ from banksia.modules.files.queries.contents import (
     scans_of,
 )
 from banksia.modules.files.queries.documents import (
+    Descent,
     Scope,
     activities_of,
     count_inherited,
+    days_of_leaving,
     document_counts,
     documents_of,
     documents_placed,
+    documents_with_any,
     documents_with_bytes,
     first_of,
     ids_found,
+    ids_placed,
     links_of,
+    lock_bytes,
     placed_documents,
     versions_of,
 )
 from banksia.modules.files.queries.folders import (
     folders_of,
     folders_of_properties,
+    lies_restricted,
     restricted_folder_ids,
     structure_of,
 )
@@ -46,9 +52,16 @@ from banksia.modules.files.queries.reports import (
     storage_by_folder,
     storage_by_kind,
 )
-from banksia.modules.files.queries.talking import comments_of, reminders_of, sendings_of, waiting_reminders
+from banksia.modules.files.queries.talking import (
+    comments_of,
+    reminders_of,
+    sendings_of,
+    sent_restricted,
+    waiting_reminders,
+)
 
 __all__ = [
+    "Descent",
     "Scope",
     "activities_of",
     "batch_rows_of",
@@ -59,6 +72,7 @@ __all__ = [
     "contents_not_scanned",
     "contents_of",
     "count_inherited",
+    "days_of_leaving",
     "disposal_counts",
     "disposal_documents_of",
     "disposals_of",
@@ -68,6 +82,7 @@ __all__ = [
     "documents_of",
     "documents_placed",
     "documents_showing",
+    "documents_with_any",
     "documents_with_bytes",
     "documents_with_objects",
     "first_of",
@@ -76,8 +91,11 @@ __all__ = [
     "holds_of",
     "holds_on",
     "ids_found",
+    "ids_placed",
     "last_disposal_number",
+    "lies_restricted",
     "links_of",
+    "lock_bytes",
     "placed_documents",
     "reminders_of",
     "removals_of",
@@ -85,6 +103,7 @@ __all__ = [
     "scan_counts",
     "scans_of",
     "sendings_of",
+    "sent_restricted",
     "storage_by_folder",
     "storage_by_kind",
     "structure_of",

@@ -3,9 +3,22 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Subquery, TableValuedAlias, Uuid, cast, func, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    TableValuedAlias,
+    Uuid,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import joinedload
 
 from banksia.kit.among import among
@@ -48,6 +61,19 @@ def documents_with_bytes(organisation_id: uuid.UUID, property_id: uuid.UUID, sha
     )
 
 
+def documents_with_any(organisation_id: uuid.UUID, sha256: str) -> Select[uuid.UUID]:
+    """The documents of which any version has these bytes."""
+    return select(DocumentVersion.document_id).where(
+        DocumentVersion.organisation_id == organisation_id, DocumentVersion.sha256 == sha256
+    )
+
+
+def lock_bytes(organisation_id: uuid.UUID, sha256: str) -> Select[Any]:
+    """Let those who add the same bytes take turns: each sees what the other has written."""
+    key = f"files/{organisation_id.hex}/{sha256}"
+    return select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0)))
+
+
 class Scope(NamedTuple):
     """Whose documents a file shows: its property's, and those on the parcels that its land was before."""
 
@@ -55,22 +81,37 @@ class Scope(NamedTuple):
     ancestor_ids: tuple[uuid.UUID, ...] = ()
     ancestor_parcels: tuple[str, ...] = ()
 
+    def inherits(self, document: Document) -> bool:
+        """Whether the file shows a document because its land lay on the document's parcel once."""
+        return document.property_id in self.ancestor_ids and document.parcel in {None, *self.ancestor_parcels}
+
+
+class Descent(NamedTuple):
+    """A property whose file shows the documents that lie on a parcel of a former one, or on none."""
+
+    property_id: uuid.UUID
+    ancestor_id: uuid.UUID
+    parcel: str
+
 
 def placed_documents(
     organisation_id: uuid.UUID, scope: Scope, *, restricted: bool, before: datetime | None = None
 ) -> Subquery:
     """Document and folder of everything that a file shows: its own, what is linked to it, what it came from.
 
-    Of what had come `before` a moment, if one is given. Without `restricted` what lies in restricted folders is left
-    out: one condition for all, never one for each.
+    As it was `before` a moment, if one is given: what has left since is among it. Without `restricted` what lies in
+    restricted folders is left out, wherever it is shown: one condition for all, never one for each.
     """
-    present = [Document.organisation_id == organisation_id, Document.state == "present"]
-    if before is not None:
-        present.append(Document.created_at < before)
+    present = [Document.organisation_id == organisation_id]
+    present.append(Document.state == "present" if before is None else _lay_there(before))
+    if not restricted:
+        present.append(Document.folder_id.not_in(restricted_folder_ids(organisation_id)))
     own = select(Document.id.label("document_id"), Document.folder_id.label("folder_id")).where(
         *present, Document.property_id == scope.property_id
     )
     links = links_of(organisation_id).where(DocumentLink.property_id == scope.property_id)
+    if before is not None:
+        links = links.where(DocumentLink.created_at < before)
     linked = (
         links.join(Document, Document.id == DocumentLink.document_id)
         .where(*present)
@@ -92,6 +133,33 @@ def placed_documents(
     if not restricted:
         placed = placed.where(everything.c.folder_id.not_in(restricted_folder_ids(organisation_id)))
     return placed.subquery("placed")
+
+
+def _lay_there(before: datetime) -> ColumnElement[bool]:
+    """Whether a document had come before a moment, and had not left by then."""
+    return and_(Document.created_at < before, or_(Document.state == "present", _left_at() >= before))
+
+
+def _left_at() -> ColumnElement[datetime]:
+    """When a document left its file; the log alone says it of one that was purged without isolation."""
+    purged = (
+        select(func.min(Activity.created_at))
+        .where(
+            Activity.organisation_id == Document.organisation_id,
+            Activity.document_id == Document.id,
+            Activity.action == "document_purged",
+        )
+        .correlate(Document)
+        .scalar_subquery()
+    )
+    return func.coalesce(Document.isolated_at, purged)
+
+
+def days_of_leaving(organisation_id: uuid.UUID, ids: Sequence[uuid.UUID]) -> Select[uuid.UUID, datetime]:
+    """When documents that are in their file no more left it."""
+    return select(Document.id, _left_at()).where(
+        Document.organisation_id == organisation_id, Document.state != "present", among(Document.id, ids)
+    )
 
 
 def documents_placed(organisation_id: uuid.UUID, placed: Subquery) -> Select[Document]:
@@ -131,18 +199,23 @@ def activities_of(organisation_id: uuid.UUID) -> Select[Activity]:
 
 
 def first_of(
-    organisation_id: uuid.UUID, ids: Sequence[uuid.UUID], words: ColumnElement[str], *, limit: int
+    organisation_id: uuid.UUID, ids: Sequence[uuid.UUID], words: ColumnElement[str] | None, *, limit: int
 ) -> Select[Document]:
     """Of documents that were found those with the words in their title first, then the newest.
 
     The versions are read of the few that are shown.
     """
-    title = func.regexp_replace(Document.title, "[^[:alnum:]]+", " ", "g")
-    in_title = func.to_tsvector("english", title).op("@@")(words).label("in_title")
+    has_words = literal(value=False) if words is None else func.files.typed_words(Document.title).op("@@")(words)
+    in_title = has_words.label("in_title")
     found = select(Document.id, in_title).where(Document.organisation_id == organisation_id, among(Document.id, ids))
     first = found.order_by(in_title.desc(), Document.id.desc()).limit(limit).subquery("first")
     shown = documents_of(organisation_id).join(first, first.c.id == Document.id)
     return shown.order_by(first.c.in_title.desc(), Document.id.desc())
+
+
+def ids_placed(placed: Subquery) -> Select[uuid.UUID]:
+    """All that a file shows."""
+    return select(placed.c.document_id)
 
 
 def ids_found(found: TableValuedAlias) -> Select[uuid.UUID]:

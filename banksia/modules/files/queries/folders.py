@@ -1,10 +1,12 @@
 """Folders, scoped to one organisation."""
 
 import uuid
+from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Exists, Select, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from banksia.modules.files.models import Folder
+from banksia.modules.files.models import Document, Folder
 
 
 def folders_of(organisation_id: uuid.UUID) -> Select[Folder]:
@@ -29,3 +31,17 @@ def folders_of_properties(organisation_id: uuid.UUID, property_ids: tuple[uuid.U
 def restricted_folder_ids(organisation_id: uuid.UUID) -> Select[uuid.UUID]:
     """The folders that only some may open."""
     return select(Folder.id).where(Folder.organisation_id == organisation_id, Folder.is_restricted)
+
+
+def lies_restricted(organisation_id: uuid.UUID, document_id: InstrumentedAttribute[Any]) -> Exists:
+    """Whether the document that a row names lies in a folder that only some may open."""
+    document = aliased(Document)
+    return (
+        select(document.id)
+        .where(
+            document.organisation_id == organisation_id,
+            document.id == document_id,
+            document.folder_id.in_(restricted_folder_ids(organisation_id)),
+        )
+        .exists()
+    )

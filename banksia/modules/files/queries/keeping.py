@@ -1,21 +1,38 @@
 """Retention, holds, removals and disposals, scoped to one organisation."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import CTE, Date, Select, any_, case, cast, func, literal, select
+from sqlalchemy import (
+    ARRAY,
+    CTE,
+    Date,
+    Select,
+    Text,
+    Uuid,
+    any_,
+    case,
+    cast,
+    column,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects.postgresql import array
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from banksia.modules.files.models import (
     Disposal,
     DisposalDocument,
     Document,
+    DocumentLink,
     Folder,
     Hold,
     Removal,
     RetentionClass,
 )
+from banksia.modules.files.queries.documents import Descent
 
 
 def classes_of(organisation_id: uuid.UUID) -> Select[RetentionClass]:
@@ -88,9 +105,10 @@ def _folder_tree(organisation_id: uuid.UUID) -> CTE:
     )
 
 
-def documents_due(organisation_id: uuid.UUID, by_on: date) -> Select[Document, str, date]:
+def documents_due(organisation_id: uuid.UUID, by_on: date, held: Sequence[Descent]) -> Select[Document, str, date]:
     """Documents whose period ended by a day and that nothing holds, the longest overdue first, with class and day.
 
+    `held` are the descents of the files that a hold is on: these show, and so hold, what lay on their former parcels.
     What stands on a list that is not done yet is left out, and so is what waits in isolation.
     """
     tree = _folder_tree(organisation_id)
@@ -117,6 +135,8 @@ def documents_due(organisation_id: uuid.UUID, by_on: date) -> Select[Document, s
             ~(RetentionClass.until_demolished & Folder.demolished_on.is_(None)),
             func.coalesce(Folder.demolished_on, by_on) <= by_on,
             ~_held(organisation_id, tree).exists(),
+            ~_held_by_link(organisation_id, tree).exists(),
+            ~_held_by_descent(organisation_id, tree, held).exists(),
             Document.id.not_in(_listed(organisation_id)),
         )
         .options(joinedload(Document.latest, innerjoin=True))
@@ -140,13 +160,60 @@ def _listed(organisation_id: uuid.UUID) -> Select[uuid.UUID]:
 def _held(organisation_id: uuid.UUID, tree: CTE) -> Select[int]:
     """The holds on a document, on its folder or one above, or on its property's whole file."""
     return (
-        select(literal(1))
+        _holds_on_folder(organisation_id, Document.folder_id, tree)
         .where(
-            Hold.organisation_id == organisation_id,
-            Hold.lifted_at.is_(None),
             Hold.property_id == Document.property_id,
-            func.coalesce(Hold.folder_id, Document.folder_id) == any_(tree.c.path),
             func.coalesce(Hold.document_id, Document.id) == Document.id,
         )
         .correlate(Document, tree)
+    )
+
+
+def _held_by_link(organisation_id: uuid.UUID, tree: CTE) -> Select[int]:
+    """The holds on the files, or their folders, that a document is linked into."""
+    linked_in = tree.alias("linked_in")
+    return (
+        _holds_on_folder(organisation_id, DocumentLink.folder_id, linked_in)
+        .join(DocumentLink, DocumentLink.property_id == Hold.property_id)
+        .join(linked_in, linked_in.c.id == DocumentLink.folder_id)
+        .where(
+            DocumentLink.organisation_id == organisation_id,
+            DocumentLink.document_id == Document.id,
+            Hold.document_id.is_(None),
+        )
+        .correlate(Document)
+    )
+
+
+def _held_by_descent(organisation_id: uuid.UUID, tree: CTE, held: Sequence[Descent]) -> Select[int]:
+    """The holds on the files, or their folders, whose land lay on the document's parcel once."""
+    heirs, ancestors = [each.property_id for each in held], [each.ancestor_id for each in held]
+    parcels = [each.parcel for each in held]
+    descents = (
+        func.unnest(cast(heirs, ARRAY(Uuid)), cast(ancestors, ARRAY(Uuid)), cast(parcels, ARRAY(Text)))
+        .table_valued(column("heir", Uuid), column("ancestor", Uuid), column("parcel", Text), name="descents")
+        .render_derived()
+    )
+    return (
+        _holds_on_folder(organisation_id, Document.folder_id, tree)
+        .join(descents, descents.c.heir == Hold.property_id)
+        .where(
+            descents.c.ancestor == Document.property_id,
+            func.coalesce(Document.parcel, descents.c.parcel) == descents.c.parcel,
+            Hold.document_id.is_(None),
+        )
+        .correlate(Document, tree)
+    )
+
+
+def _holds_on_folder(organisation_id: uuid.UUID, folder_id: InstrumentedAttribute[uuid.UUID], tree: CTE) -> Select[int]:
+    """The holds that are on a whole file, or on a folder or one above it."""
+    return (
+        select(literal(1))
+        .select_from(Hold)
+        .where(
+            Hold.organisation_id == organisation_id,
+            Hold.lifted_at.is_(None),
+            func.coalesce(Hold.folder_id, folder_id) == any_(tree.c.path),
+        )
     )

@@ -19,7 +19,7 @@ from banksia.foundation.storage.public import (
 from banksia.kit.database import Transactions
 from banksia.kit.routing import Router, TransactionsDep
 from banksia.modules.files import permissions, service
-from banksia.modules.files.errors import BagInvalid, DocumentNotFound, FileInfected, FileTooLarge
+from banksia.modules.files.errors import BagInvalid, DocumentNotFound, FileDamaged, FileInfected, FileTooLarge
 from banksia.modules.files.schemas.loading import BagImported
 from banksia.modules.property.public import PropertyNotFound
 
@@ -44,7 +44,7 @@ def export_file(transactions: TransactionsDep, property_id: UUID) -> StreamingRe
     "/zip",
     permission=permissions.DOCUMENTS_READ,
     transactions=True,
-    raises=[DocumentNotFound, FileInfected],
+    raises=[DocumentNotFound, FileInfected, FileDamaged],
     response_class=StreamingResponse,
 )
 def zip_documents(

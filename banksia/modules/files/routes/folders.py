@@ -19,6 +19,7 @@ from banksia.modules.files.schemas.folders import (
     FolderArchive,
     FolderCreate,
     FolderRead,
+    FolderRetention,
     FolderUpdate,
     StructureFolderCreate,
     StructureFolderUpdate,
@@ -61,7 +62,7 @@ def change_structure(
     "/properties/{property_id}/folders",
     permission=permissions.DOCUMENTS_ADD,
     status_code=201,
-    raises=[PropertyNotFound, FolderNotFound, FolderArchived, FolderTooDeep],
+    raises=[PropertyNotFound, FolderNotFound, FolderArchived, FolderTooDeep, FolderNameTaken],
 )
 def create_folder(session: SessionDep, actor: ActorDep, property_id: UUID, wanted: FolderCreate) -> FolderRead:
     """Make a folder in a property's file; one that is there by that name is answered as it is."""
@@ -79,7 +80,9 @@ def create_application(
     session: SessionDep, actor: ActorDep, property_id: UUID, wanted: ApplicationCreate
 ) -> FolderRead:
     """Make the folder of a development application, with its five parts."""
-    made = service.create_application(session, actor, property_id=property_id, number=wanted.number)
+    made = service.create_application(
+        session, actor, property_id=property_id, number=wanted.number, kept_as=wanted.kept_as
+    )
     return FolderRead.model_validate(made)
 
 
@@ -105,4 +108,16 @@ def archive_folder(session: SessionDep, actor: ActorDep, folder_id: UUID, wanted
     """Close a folder of one property to new documents, or open it again."""
     return FolderRead.model_validate(
         service.archive_folder(session, actor, folder_id=folder_id, archived=wanted.archived)
+    )
+
+
+@folders.put(
+    "/property-folders/{folder_id}/retention",
+    permission=permissions.RETENTION_MANAGE,
+    raises=[FolderNotFound, FolderFixed, RetentionClassNotFound],
+)
+def choose_class(session: SessionDep, actor: ActorDep, folder_id: UUID, wanted: FolderRetention) -> FolderRead:
+    """Choose how long what is in a folder of one property is kept, a development application's for example."""
+    return FolderRead.model_validate(
+        service.choose_class(session, actor, folder_id=folder_id, class_id=wanted.retention_class_id)
     )

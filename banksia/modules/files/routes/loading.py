@@ -65,7 +65,7 @@ def list_batch_rows(
     response_class=StreamingResponse,
 )
 def download_rejected(transactions: TransactionsDep, batch_id: UUID) -> StreamingResponse:
-    """What was not loaded and why, as CSV."""
+    """What was not loaded, or not taken back, and why, as CSV."""
     lines = service.rejected_rows(transactions, batch_id=batch_id)
     headers = {
         "Content-Disposition": content_disposition("attachment", "not loaded.csv"),
@@ -83,5 +83,8 @@ def start_load(session: SessionDep, actor: ActorDep, batch_id: UUID) -> BatchRea
 
 @loading.post("/batches/{batch_id}/undo", permission=permissions.BATCHES_LOAD, raises=[BatchNotFound, BatchNotReady])
 def start_undo(session: SessionDep, actor: ActorDep, batch_id: UUID) -> BatchRead:
-    """Take a load back as a unit: its documents go into isolation and can be restored there."""
+    """Take a load back as a unit: its documents go into isolation and can be restored there.
+
+    What somebody has worked on since, and what a hold is on, stays.
+    """
     return service.describe_batch(service.start_undo(session, actor, batch_id=batch_id))

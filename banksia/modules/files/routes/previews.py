@@ -9,7 +9,8 @@ from fastapi.responses import Response, StreamingResponse
 from banksia.foundation.storage.public import BytesMissing, StorageUnavailable, content_disposition, serve_object
 from banksia.kit.routing import ActorDep, Router, SessionDep, TransactionsDep
 from banksia.modules.files import permissions, service
-from banksia.modules.files.errors import DocumentNotFound, FileInfected, PictureNotFound
+from banksia.modules.files.errors import DocumentNotFound, FileDamaged, FileInfected, PictureNotFound
+from banksia.modules.files.routes.unsafe import UnsafeDep
 from banksia.modules.files.schemas import OcrRead
 
 previews = Router()
@@ -44,16 +45,16 @@ def read_thumbnail(
     "/documents/{document_id}/versions/{number}/preview",
     permission=permissions.DOCUMENTS_READ,
     transactions=True,
-    raises=[DocumentNotFound, PictureNotFound, FileInfected, BytesMissing, StorageUnavailable],
+    raises=[DocumentNotFound, PictureNotFound, FileInfected, FileDamaged, BytesMissing, StorageUnavailable],
     response_class=StreamingResponse,
 )
 def record_preview(
-    transactions: TransactionsDep, document_id: UUID, number: VersionNumber, *, infected: bool = False
+    transactions: TransactionsDep, document_id: UUID, number: VersionNumber, unsafe: UnsafeDep
 ) -> Response:
     """What a browser can show of a version: itself, its first pages or its words; noted in the log as viewed."""
     with transactions() as session:
         shown = service.record_preview(
-            session, transactions.actor, document_id=document_id, number=number, infected=infected
+            session, transactions.actor, document_id=document_id, number=number, unsafe=unsafe
         )
     if shown.stored is not None:
         return serve_object(transactions.platform, shown.stored, file_name=shown.file_name, inline=True)

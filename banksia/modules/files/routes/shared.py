@@ -10,7 +10,7 @@ from banksia.foundation.storage.public import BytesMissing, RangeNotSatisfiable,
 from banksia.kit.errors import TooManyRequests
 from banksia.kit.routing import PlatformDep, Router, SessionDep, TransactionsDep
 from banksia.modules.files import service
-from banksia.modules.files.errors import DocumentNotFound, FileInfected, LinkEnded, LinkUnknown
+from banksia.modules.files.errors import DocumentNotFound, FileDamaged, FileInfected, LinkEnded, LinkUnknown
 from banksia.modules.files.schemas.talking import SharedOpen, SharedRead
 
 shared = Router()
@@ -47,6 +47,7 @@ def open_shared(
         LinkEnded,
         DocumentNotFound,
         FileInfected,
+        FileDamaged,
         TooManyRequests,
         RangeNotSatisfiable,
         BytesMissing,

@@ -25,12 +25,14 @@ from banksia.modules.files.errors import (
     AlreadyShownThere,
     DocumentAlreadyHere,
     DocumentNotFound,
+    FileDamaged,
     FileInfected,
     FileNameMissing,
     FolderArchived,
     FolderNotFound,
     LinkNotFound,
 )
+from banksia.modules.files.routes.unsafe import UnsafeDep
 from banksia.modules.files.schemas import (
     DocumentDetail,
     DocumentRead,
@@ -152,7 +154,7 @@ def unlink_document(session: SessionDep, actor: ActorDep, document_id: UUID, pro
     "/documents/{document_id}/versions/{number}/content",
     permission=permissions.DOCUMENTS_READ,
     transactions=True,
-    raises=[DocumentNotFound, FileInfected, RangeNotSatisfiable, BytesMissing, StorageUnavailable],
+    raises=[DocumentNotFound, FileInfected, FileDamaged, RangeNotSatisfiable, BytesMissing, StorageUnavailable],
     response_class=StreamingResponse,
 )
 def download_document(
@@ -160,14 +162,14 @@ def download_document(
     transactions: TransactionsDep,
     document_id: UUID,
     number: Annotated[int, Path(ge=1, le=1_000_000)],
+    unsafe: UnsafeDep,
     *,
     inline: bool = False,
-    infected: bool = False,
 ) -> StreamingResponse:
     """The bytes of one version, whole or in part; noted in the log before the first of them leaves."""
     with transactions() as session:
         stored, version = service.record_download(
-            session, transactions.actor, document_id=document_id, number=number, shown=inline, infected=infected
+            session, transactions.actor, document_id=document_id, number=number, shown=inline, unsafe=unsafe
         )
     return serve_object(
         transactions.platform,

@@ -14,11 +14,14 @@ from banksia.kit.words import file_name_from
 from banksia.modules.files import permissions, service
 from banksia.modules.files.errors import (
     DocumentNotFound,
+    FileDamaged,
     FileInfected,
+    FolderClosedToPerson,
     FolderNotFound,
     PersonCannotRead,
     ReminderDayPast,
     ReminderNotFound,
+    ReminderOfAnother,
     VersionChanged,
 )
 from banksia.modules.files.schemas import ActivityRead
@@ -111,7 +114,14 @@ def list_reminders(session: SessionDep, actor: ActorDep, property_id: UUID) -> l
     "/properties/{property_id}/reminders",
     permission=permissions.DOCUMENTS_READ,
     status_code=201,
-    raises=[PropertyNotFound, FolderNotFound, DocumentNotFound, ReminderDayPast, PersonCannotRead],
+    raises=[
+        PropertyNotFound,
+        FolderNotFound,
+        DocumentNotFound,
+        ReminderDayPast,
+        PersonCannotRead,
+        FolderClosedToPerson,
+    ],
 )
 def set_reminder(session: SessionDep, actor: ActorDep, property_id: UUID, wanted: ReminderCreate) -> ReminderRead:
     """Remind a person of a document or a folder on a day, by mail."""
@@ -119,10 +129,13 @@ def set_reminder(session: SessionDep, actor: ActorDep, property_id: UUID, wanted
 
 
 @talking.delete(
-    "/reminders/{reminder_id}", permission=permissions.DOCUMENTS_READ, status_code=204, raises=[ReminderNotFound]
+    "/reminders/{reminder_id}",
+    permission=permissions.DOCUMENTS_READ,
+    status_code=204,
+    raises=[ReminderNotFound, ReminderOfAnother],
 )
 def cancel_reminder(session: SessionDep, actor: ActorDep, reminder_id: UUID) -> None:
-    """Take a reminder back that was not sent yet."""
+    """Take a reminder back that was not sent yet: who set it, whom it is for, or an administrator."""
     service.cancel_reminder(session, actor, reminder_id=reminder_id)
 
 
@@ -142,7 +155,7 @@ def list_sendings(session: SessionDep, actor: ActorDep, property_id: UUID, limit
     "/properties/{property_id}/sendings",
     permission=permissions.DOCUMENTS_SEND,
     status_code=201,
-    raises=[PropertyNotFound, DocumentNotFound, FileInfected, VersionChanged, TooManyRequests],
+    raises=[PropertyNotFound, DocumentNotFound, FileInfected, FileDamaged, VersionChanged, TooManyRequests],
 )
 def send_documents(session: SessionDep, actor: ActorDep, property_id: UUID, wanted: SendingCreate) -> SendingRead:
     """E-mail documents to one person: attached when small, else by a link that ends."""

@@ -216,7 +216,18 @@ def read_upload(session: SessionDep, actor: ActorDep, upload_id: UUID) -> Upload
     permission=permissions.DOCUMENTS_ADD,
     transactions=True,
     status_code=204,
-    raises=[*APPEND_ERRORS, TusVersionNotSupported, UploadHeaderUnreadable, NotAPartOfAFile, DocumentNotFound],
+    raises=[
+        *APPEND_ERRORS,
+        TusVersionNotSupported,
+        UploadHeaderUnreadable,
+        NotAPartOfAFile,
+        PropertyNotFound,
+        FolderNotFound,
+        FolderArchived,
+        ParcelNotFound,
+        DocumentNotFound,
+        DocumentAlreadyHere,
+    ],
     openapi_extra=APPEND_BODY,
 )
 async def continue_upload(
@@ -258,7 +269,7 @@ def _version_of(
     permission=permissions.DOCUMENTS_ADD,
     transactions=True,
     status_code=201,
-    raises=[DocumentNotFound, FileNameMissing, DocumentAlreadyHere, *UPLOAD_ERRORS],
+    raises=[DocumentNotFound, FolderArchived, FileNameMissing, DocumentAlreadyHere, *UPLOAD_ERRORS],
     openapi_extra=UPLOAD_BODY,
 )
 async def upload_version(

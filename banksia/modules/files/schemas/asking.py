@@ -47,9 +47,9 @@ class CommentsAsked(RequestModel):
 
 
 class SearchAsked(RequestModel):
-    """What to search for, and where."""
+    """What to search for, and where; without words all that it is narrowed to is found."""
 
-    q: Annotated[str, Field(max_length=200)]
+    q: Annotated[str, Field(max_length=200)] = ""
     property_id: uuid.UUID | None = None
     kind: FolderKind | None = None
     application_number: ApplicationNumber | None = None

@@ -42,11 +42,15 @@ Action = Literal[
     "folder_reopened",
     "application_created",
     "demolition_noted",
+    "retention_chosen",
     "hold_placed",
     "hold_lifted",
     "file_exported",
     "file_imported",
 ]
+
+
+BytesState = Literal["not_checked", "whole", "damaged", "missing"]
 
 
 class UploadParameters(RequestModel):
@@ -148,13 +152,15 @@ class PlacedDocument(DocumentRead):
     """A document as one property's file shows it.
 
     `shown_in` is its folder there; `from_parcel` and `until_on` say that the land was another parcel before, and
-    `is_linked` that the document has its place in another property's file.
+    `is_linked` that the document has its place in another property's file. `removed_at` is when it left the file, which
+    only the file of an earlier day shows.
     """
 
     shown_in: uuid.UUID
     from_parcel: str | None
     until_on: date | None
     is_linked: bool
+    removed_at: UtcDatetime | None
 
 
 class LinkRead(ReadModel):
@@ -167,12 +173,16 @@ class LinkRead(ReadModel):
 
 
 class DocumentDetail(DocumentRead):
-    """A document with all its versions, the newest first, and the files that show it besides its own."""
+    """A document with all its versions, the newest first, and the files that show it besides its own.
+
+    `bytes_state` is what was found when the latest version's bytes were last read again, at `last_verified_at`.
+    """
 
     folder_name: str
     versions: list[VersionRead]
     links: list[LinkRead]
     last_verified_at: UtcDatetime | None
+    bytes_state: BytesState
     kept_because: str | None
     kept_until_on: date | None
     removal_id: uuid.UUID | None

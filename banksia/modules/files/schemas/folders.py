@@ -9,10 +9,12 @@ from pydantic import Field, StringConstraints
 from banksia.kit.schemas import ReadModel, RequestModel, RequiredLine, UtcDatetime
 
 FolderKind = Literal["fixed", "application", "own"]
+ApplicationClass = Literal["major-works", "significant-applications", "subdivisions"]
+"""Codes of the classes that a development application can be kept by; those of FA450 that every council is given."""
 FolderName = Annotated[RequiredLine, Field(max_length=120)]
 ApplicationNumber = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, pattern=r"^(19|20)\d{2}/[1-9]\d{0,5}$"),
+    StringConstraints(strip_whitespace=True, pattern=r"^(19|20)[0-9]{2}/[1-9][0-9]{0,5}$"),
     Field(description="Year and number of the NSW Planning Portal, such as 2017/41"),
 ]
 
@@ -38,8 +40,9 @@ class FolderRead(ReadModel):
 class FolderSummary(FolderRead):
     """A folder of one property's file.
 
-    `document_count` is of the folder alone. `kept` says how long what is in it is kept; `from_parcel` names the parcel
-    whose file it comes from, when that is not the property's own.
+    `document_count` is of the folder alone. `kept` says how long what is in it is kept; without a class it is none, and
+    all is kept until one is chosen. `from_parcel` names the parcel whose file it comes from, when that is not the
+    property's own.
     """
 
     document_count: int
@@ -62,6 +65,12 @@ class FolderUpdate(RequestModel):
     demolished_on: date | None = None
 
 
+class FolderRetention(RequestModel):
+    """The class by which what is in a folder is kept; none takes that of the folder above."""
+
+    retention_class_id: uuid.UUID | None
+
+
 class FolderArchive(RequestModel):
     """Close a folder to new documents, or open it again."""
 
@@ -69,9 +78,10 @@ class FolderArchive(RequestModel):
 
 
 class ApplicationCreate(RequestModel):
-    """The folder of a development application."""
+    """The folder of a development application: of major works, significant and so a State archive, or a subdivision."""
 
     number: ApplicationNumber
+    kept_as: ApplicationClass = "major-works"
 
 
 class StructureFolderCreate(RequestModel):

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from banksia.kit.schemas import Line, ReadModel, RequestModel, UtcDatetime
 
-BatchState = Literal["checking", "checked", "loading", "loaded", "undoing", "undone", "failed"]
-Verdict = Literal["ready", "rejected", "already_here", "loaded", "failed", "undone"]
+BatchState = Literal["checking", "checked", "loading", "loaded", "undoing", "undone", "undo_failed", "failed"]
+Verdict = Literal["ready", "rejected", "already_here", "loaded", "failed", "undone", "kept"]
 
 
 class BatchCreate(RequestModel):
@@ -20,7 +20,7 @@ class BatchCreate(RequestModel):
 
 
 class BatchCounts(ReadModel):
-    """Lines by verdict."""
+    """Lines by verdict; `kept` are those whose documents stayed as they are when the load was taken back."""
 
     ready: int
     rejected: int
@@ -28,10 +28,11 @@ class BatchCounts(ReadModel):
     loaded: int
     failed: int
     undone: int
+    kept: int
 
 
 class BatchRead(ReadModel):
-    """A load: how far it is, how fast, and why it failed."""
+    """A load: how far it is, how fast, and in `note` why it failed, stopped, or could not be taken back."""
 
     id: uuid.UUID
     created_at: UtcDatetime

@@ -13,6 +13,12 @@ class StorageRow(ReadModel):
     size: int
 
 
+class StorageKindRow(StorageRow):
+    """A kind of file by its type; `ending` is what most of their names end with."""
+
+    ending: str | None
+
+
 class StorageRead(ReadModel):
     """How much is kept; the same bytes in two documents are counted in each."""
 
@@ -22,7 +28,7 @@ class StorageRead(ReadModel):
     versions: int
     size: int
     folders: list[StorageRow]
-    kinds: list[StorageRow]
+    kinds: list[StorageKindRow]
 
 
 class FixityFailureRead(ReadModel):

@@ -2,21 +2,34 @@
 
 import uuid
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import EmailStr, Field, StringConstraints
+from pydantic import EmailStr, Field, StringConstraints, model_validator
 
 from banksia.kit.schemas import Line, Paragraph, ReadModel, RequestModel, UtcDatetime
 
 CommentText = Annotated[Paragraph, StringConstraints(min_length=1, max_length=2000)]
 
 
-class CommentCreate(RequestModel):
+class AboutOne(RequestModel):
+    """What is said of a document or of a folder, and never of both, whose rights could differ."""
+
+    folder_id: uuid.UUID | None = None
+    document_id: uuid.UUID | None = None
+
+    @model_validator(mode="after")
+    def name_one(self) -> Self:
+        """A document lies in a folder: naming both says nothing more."""
+        if self.folder_id is not None and self.document_id is not None:
+            message = "Name the document or the folder, not both."
+            raise ValueError(message)
+        return self
+
+
+class CommentCreate(AboutOne):
     """A comment on a document or a folder, or without either on the whole file."""
 
     text: CommentText
-    folder_id: uuid.UUID | None = None
-    document_id: uuid.UUID | None = None
 
 
 class CommentRead(ReadModel):
@@ -31,13 +44,11 @@ class CommentRead(ReadModel):
     is_mine: bool
 
 
-class ReminderCreate(RequestModel):
+class ReminderCreate(AboutOne):
     """Remind a person of a document or a folder on a day; without a person, who asks."""
 
     remind_on: date
     person_id: uuid.UUID | None = None
-    folder_id: uuid.UUID | None = None
-    document_id: uuid.UUID | None = None
     note: Annotated[Line, Field(description="What to do then")] = ""
 
 
@@ -50,6 +61,7 @@ class ReminderRead(ReadModel):
     person_name: str
     folder_id: uuid.UUID | None
     document_id: uuid.UUID | None
+    document_title: str | None
     note: str
     created_by_name: str
     sent_at: UtcDatetime | None

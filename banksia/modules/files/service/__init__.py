@@ -13,6 +13,7 @@ from banksia.modules.files.service.bags import export_file, import_bag, receive_
 from banksia.modules.files.service.beginning import begin
 from banksia.modules.files.service.certificates import file_certificate
 from banksia.modules.files.service.comments import add_comment, list_comments
+from banksia.modules.files.service.contents import Unsafe
 from banksia.modules.files.service.contributing import file_of_property
 from banksia.modules.files.service.custody import draw_custody
 from banksia.modules.files.service.documents import (
@@ -27,6 +28,7 @@ from banksia.modules.files.service.folders import (
     archive_folder,
     change_folder,
     change_structure,
+    choose_class,
     create_application,
     create_folder,
     create_in_structure,
@@ -106,6 +108,7 @@ __all__ = [
     "Narrow",
     "NewVersion",
     "Preview",
+    "Unsafe",
     "Upload",
     "add_comment",
     "add_document",
@@ -123,6 +126,7 @@ __all__ = [
     "change_structure",
     "check_batch",
     "check_upload",
+    "choose_class",
     "count_open_removals",
     "create_application",
     "create_batch",

@@ -13,15 +13,13 @@ from banksia.foundation.storage import public as storage
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
 from banksia.kit.kill_points import reach
-from banksia.modules.files import queries
-from banksia.modules.files.errors import (
-    DocumentAlreadyHere,
-    DocumentNotFound,
-    FileNameMissing,
-)
+from banksia.kit.schemas import MOST_OF_A_LINE, tidy_line
+from banksia.modules.files.errors import FileNameMissing
 from banksia.modules.files.models import Document
+from banksia.modules.files.service.copies import lock_copies, refuse_second_copy
 from banksia.modules.files.service.folders.finding import check_open, get_folder
 from banksia.modules.files.service.properties import label_of, parcel_of
+from banksia.modules.files.service.reading import folder_of, get_document
 from banksia.modules.files.service.writing import Bytes, write_document, write_next_version
 from banksia.modules.property.public import get_property
 
@@ -63,25 +61,19 @@ def check_upload(session: Session, actor: Actor, *, upload: Upload) -> None:
     check_open(session, get_folder(session, actor, upload.folder_id, property_id=upload.property_id))
     base_name(upload.file_name)
     if not upload.add_anyway:
-        _refuse_second_copy(session, actor, upload.property_id, upload.sha256)
+        refuse_second_copy(session, actor, upload.property_id, sha256=upload.sha256, size=upload.size)
 
 
 def check_version(session: Session, actor: Actor, *, upload: NewVersion) -> None:
     """The same for a document's next version.
 
-    Raises DocumentNotFound, FileNameMissing, or DocumentAlreadyHere unless the sender wants the same bytes again.
+    Raises DocumentNotFound, FolderArchived, FileNameMissing, or DocumentAlreadyHere unless the sender wants the same
+    bytes again.
     """
-    document = _present(session, actor, upload.document_id)
+    document = _open_document(session, actor, upload.document_id)
     base_name(upload.file_name)
     if not upload.add_anyway:
-        _refuse_second_copy(session, actor, document.property_id, upload.sha256)
-
-
-def _refuse_second_copy(session: Session, actor: Actor, property_id: UUID, sha256: str) -> None:
-    same = queries.documents_with_bytes(actor.organisation_id, property_id, sha256)
-    present = session.scalars(same.limit(1)).one_or_none()
-    if present is not None:
-        raise DocumentAlreadyHere(present.id, present.title)
+        refuse_second_copy(session, actor, document.property_id, sha256=upload.sha256, size=upload.size)
 
 
 @contextmanager
@@ -122,12 +114,17 @@ def add_version(transactions: Transactions, upload: NewVersion, receiving: stora
 
 
 def write_upload(session: Session, actor: Actor, upload: Upload, stored: storage.StoredBytes) -> Document:
-    """Write the document of bytes that are safe; what could be refused was refused before they came."""
+    """Write the document of bytes that are safe; what was refused before they came may have to be refused still.
+
+    Who adds the same bytes takes turns, so of two at once the second hears of the first. Raises as `check_upload`.
+    """
+    lock_copies(session, actor, upload.sha256)
+    check_upload(session, actor, upload=upload)
     file_name = base_name(upload.file_name)
     document = Document(
         organisation_id=actor.organisation_id,
         property_id=upload.property_id,
-        folder_id=check_open(session, get_folder(session, actor, upload.folder_id, property_id=upload.property_id)).id,
+        folder_id=upload.folder_id,
         title=upload.title.strip() or title_from(file_name),
         description=upload.description,
         parcel=parcel_of(session, upload.property_id, upload.parcel),
@@ -139,34 +136,33 @@ def write_upload(session: Session, actor: Actor, upload: Upload, stored: storage
 
 
 def write_version(session: Session, actor: Actor, upload: NewVersion, stored: storage.StoredBytes) -> Document:
-    """Write the next version of a document, one at a time; raises DocumentNotFound when it left meanwhile."""
-    document = _present(session, actor, upload.document_id, locked=True)
+    """Write the next version of a document, one at a time; raises as `check_version`, when it left meanwhile too."""
+    lock_copies(session, actor, upload.sha256)
+    document = _open_document(session, actor, upload.document_id, lock=True)
+    check_version(session, actor, upload=upload)
     content = Bytes(storage.record_object(session, stored), base_name(upload.file_name))
     write_next_version(session, actor, document, content, action="version_added")
     return document
 
 
-def _present(session: Session, actor: Actor, document_id: UUID, *, locked: bool = False) -> Document:
+def _open_document(session: Session, actor: Actor, document_id: UUID, *, lock: bool = False) -> Document:
     """A document that can have another version; locked, so that versions are numbered one by one."""
-    found = queries.documents_of(actor.organisation_id).where(Document.id == document_id, Document.state == "present")
-    if locked:
-        found = found.with_for_update(of=Document).execution_options(populate_existing=True)
-    document = session.scalars(found).one_or_none()
-    if document is None:
-        raise DocumentNotFound
+    document = get_document(session, actor, document_id=document_id, lock=lock)
+    check_open(session, folder_of(session, document))
     return document
 
 
 def base_name(file_name: str) -> str:
     """The last part of a name that may hold folders of either kind; raises FileNameMissing when nothing is left."""
-    name = re.sub(r"[\x00-\x1f\x7f]+", " ", re.split(r"[/\\]", file_name)[-1]).strip()
+    name = tidy_line(re.split(r"[/\\]", file_name)[-1])
     if not name.strip("."):
         raise FileNameMissing
     return name
 
 
 def title_from(file_name: str) -> str:
-    """`Section_4.55 plans.pdf` becomes `Section 4.55 plans`."""
+    """`Section_4.55 plans.pdf` becomes `Section 4.55 plans`, cut where a title that is typed would end."""
     stem, dot, ending = file_name.rpartition(".")
     known = bool(dot) and bool(stem) and len(ending) <= 5 and ending.isalnum()
-    return " ".join((stem if known else file_name).replace("_", " ").split()) or file_name
+    title = " ".join((stem if known else file_name).replace("_", " ").split()) or file_name
+    return title[:MOST_OF_A_LINE].strip()

@@ -11,7 +11,7 @@ from banksia.modules.files.models import Comment
 from banksia.modules.files.schemas.talking import CommentCreate, CommentRead
 from banksia.modules.files.service.folders.finding import get_folder
 from banksia.modules.files.service.indexing import index_documents
-from banksia.modules.files.service.reading import get_document
+from banksia.modules.files.service.reading import get_document, get_readable
 from banksia.modules.files.service.writing import log, log_about
 from banksia.modules.property.public import get_property
 
@@ -60,7 +60,7 @@ def list_comments(
     get_property(session, property_id)
     wanted = queries.comments_of(actor.organisation_id)
     if document_id is not None:
-        get_document(session, actor, document_id=document_id)
+        get_readable(session, actor, document_id=document_id)
         wanted = wanted.where(Comment.document_id == document_id)
     elif folder_id is not None:
         get_folder(session, actor, folder_id, property_id=property_id)

@@ -10,6 +10,7 @@ from banksia.modules.files import queries
 from banksia.modules.files.models import Activity, Document
 from banksia.modules.files.permissions import RESTRICTED_READ
 from banksia.modules.files.queries import Scope
+from banksia.modules.files.service.logs import visible_activities
 
 SHOWN = 3
 
@@ -43,7 +44,7 @@ def file_of_property(session: Session, actor: Actor, *, property_id: uuid.UUID) 
 
 def _last_change(session: Session, actor: Actor, property_id: uuid.UUID) -> str:
     """Who changed something last; looking is no change."""
-    changes = queries.activities_of(actor.organisation_id).where(
+    changes = visible_activities(actor).where(
         Activity.property_id == property_id, Activity.action.not_in(("document_viewed", "document_downloaded"))
     )
     last = session.scalar(changes.order_by(Activity.id.desc()).limit(1))

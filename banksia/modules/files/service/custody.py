@@ -10,15 +10,21 @@ from banksia.kit.clock import utc_now
 from banksia.modules.files import queries
 from banksia.modules.files.adapters.papers import Paper, Section, draw_paper
 from banksia.modules.files.models import Activity, Document, DocumentVersion
-from banksia.modules.files.service.reading import folder_of, get_document, versions_of_document
+from banksia.modules.files.service.reading import folder_of, get_readable, versions_of_document
 from banksia.modules.files.service.words import ACTIONS, moment_in_words, size_in_words
+from banksia.modules.files.service.writing import log
 
 MOST_LINES = 5000
 
 
 def draw_custody(session: Session, actor: Actor, *, document_id: UUID) -> tuple[str, bytes]:
-    """The document's title, and the paper as PDF; raises DocumentNotFound."""
-    document = get_document(session, actor, document_id=document_id)
+    """The document's title, and the paper as PDF; of one in isolation for who decides removals, which is noted.
+
+    Raises DocumentNotFound.
+    """
+    document = get_readable(session, actor, document_id=document_id)
+    if document.state == "isolated":
+        log(session, actor, document, "document_viewed", {"isolated": True})
     return document.title, draw_paper(_paper(session, actor, document))
 
 

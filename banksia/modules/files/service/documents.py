@@ -1,17 +1,18 @@
 """What people change of a document: its words, its place, its pin, and which files show it."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from banksia.foundation.storage.public import last_verified
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.modules.files import queries
 from banksia.modules.files.errors import AlreadyShownThere, LinkNotFound
 from banksia.modules.files.models import Document, DocumentLink, Removal
 from banksia.modules.files.schemas import (
+    BytesState,
     DocumentDetail,
     DocumentRead,
     DocumentUpdate,
@@ -19,44 +20,40 @@ from banksia.modules.files.schemas import (
     LinkRead,
     VersionRead,
 )
+from banksia.modules.files.service.contents import last_checked
 from banksia.modules.files.service.folders.finding import check_open, get_folder
 from banksia.modules.files.service.indexing import index_documents
 from banksia.modules.files.service.properties import label_of
-from banksia.modules.files.service.reading import folder_of, get_document, versions_of_document
+from banksia.modules.files.service.reading import folder_of, get_document, get_readable, versions_of_document
 from banksia.modules.files.service.retention.deciding import why_kept
+from banksia.modules.files.service.seeing import visible_rows
 from banksia.modules.files.service.writing import log
 from banksia.modules.property.public import get_property, properties_with_ids
 
 
 def read_document(session: Session, actor: Actor, *, document_id: UUID) -> DocumentDetail:
-    """One document with its versions and links; raises DocumentNotFound."""
-    document = get_document(session, actor, document_id=document_id)
-    links = list(
-        session.scalars(queries.links_of(actor.organisation_id).where(DocumentLink.document_id == document.id))
-    )
-    labels = properties_with_ids(session, [link.property_id for link in links])
+    """One document with its versions and links; raises DocumentNotFound.
+
+    One in isolation is shown to who decides removals, and that they looked is noted.
+    """
+    document = get_readable(session, actor, document_id=document_id)
+    if document.state == "isolated":
+        log(session, actor, document, "document_viewed", {"isolated": True})
     kept = why_kept(session, document)
     removals = queries.removals_of(actor.organisation_id).where(
         Removal.document_id == document.id, Removal.state == "asked"
     )
     removal = session.scalars(removals).one_or_none()
-    seen = last_verified(session, [document.latest.object_id]).get(document.latest.object_id)
+    checked = last_checked(session, document.latest)
     return DocumentDetail(
         **DocumentRead.model_validate(document).model_dump(),
         folder_name=folder_of(session, document).name,
         versions=[
             VersionRead.model_validate(version) for version in versions_of_document(session, actor, document=document)
         ],
-        links=[
-            LinkRead(
-                property_id=link.property_id,
-                property_label=label_of(labels[link.property_id]) if link.property_id in labels else "",
-                folder_id=link.folder_id,
-                linked_by_name=link.linked_by_name,
-            )
-            for link in links
-        ],
-        last_verified_at=seen.verified_at if seen and seen.verdict == "whole" else None,
+        links=_links(session, actor, document),
+        last_verified_at=checked.verified_at if checked else None,
+        bytes_state=cast("BytesState", checked.verdict) if checked else "not_checked",
         kept_because=kept.reason if kept else None,
         kept_until_on=kept.until_on if kept else None,
         removal_id=removal.id if removal else None,
@@ -64,10 +61,31 @@ def read_document(session: Session, actor: Actor, *, document_id: UUID) -> Docum
     )
 
 
+def _links(session: Session, actor: Actor, document: Document) -> list[LinkRead]:
+    links = list(session.scalars(_visible_links(actor).where(DocumentLink.document_id == document.id)))
+    labels = properties_with_ids(session, [link.property_id for link in links])
+    return [
+        LinkRead(
+            property_id=link.property_id,
+            property_label=label_of(labels[link.property_id]) if link.property_id in labels else "",
+            folder_id=link.folder_id,
+            linked_by_name=link.linked_by_name,
+        )
+        for link in links
+    ]
+
+
+def _visible_links(actor: Actor) -> Select[DocumentLink]:
+    """The places that documents are shown in, without folders that the actor may not open."""
+    links = queries.links_of(actor.organisation_id)
+    return visible_rows(links, actor, document=DocumentLink.document_id, folder=DocumentLink.folder_id)
+
+
 def change_document(session: Session, actor: Actor, *, document_id: UUID, wanted: DocumentUpdate) -> Document:
     """Change a document's title, description or date, or move it to another folder of its file.
 
-    Raises DocumentNotFound, FolderNotFound, FolderArchived.
+    What lies in an archived folder can be moved out of it and stays otherwise as it is. Raises DocumentNotFound,
+    FolderNotFound, FolderArchived.
     """
     document = get_document(session, actor, document_id=document_id, lock=True)
     changes = wanted.model_dump(exclude_unset=True)
@@ -80,6 +98,7 @@ def change_document(session: Session, actor: Actor, *, document_id: UUID, wanted
             before[name] = getattr(document, name)
             setattr(document, name, value)
     if before:
+        check_open(session, folder_of(session, document))
         after = {name: getattr(document, name) for name in before}
         log(session, actor, document, "document_changed", _told({"from": before, "to": after}))
     if folder_id is not None and folder_id != document.folder_id:
@@ -143,7 +162,7 @@ def link_document(session: Session, actor: Actor, *, document_id: UUID, wanted: 
 def unlink_document(session: Session, actor: Actor, *, document_id: UUID, property_id: UUID) -> DocumentDetail:
     """Show a document in another property's file no more; raises DocumentNotFound, LinkNotFound."""
     document = get_document(session, actor, document_id=document_id, lock=True)
-    there = queries.links_of(actor.organisation_id).where(
+    there = _visible_links(actor).where(
         DocumentLink.document_id == document.id, DocumentLink.property_id == property_id
     )
     link = session.scalars(there).one_or_none()

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from banksia.kit.database import organisation_id_of
 
 # At most 400,000 letters of a text: a tsvector holds a megabyte.
-# Words only: a parser of addresses and paths would keep `2017/41.pdf` as one word that nobody types.
 _INDEX = text(r"""
 WITH placed AS (
     SELECT d.id, coalesce(w.place, (SELECT coalesce(max(place), 0) FROM files.document_words
@@ -20,19 +19,24 @@ WITH placed AS (
      WHERE d.organisation_id = :organisation_id AND d.id = ANY(:ids) AND d.state = 'present')
 INSERT INTO files.document_words (id, created_at, organisation_id, document_id, place, words)
 SELECT gen_random_uuid(), now(), d.organisation_id, d.id, placed.place,
-       array_to_tsvector(ARRAY[files.batch_of(d.organisation_id, placed.place)])
-       || setweight(to_tsvector('english', regexp_replace(d.title, '[^[:alnum:]]+', ' ', 'g')), 'A')
-       || setweight(to_tsvector('english', regexp_replace(
+       array_to_tsvector(
+           files.narrowing_words(d.organisation_id, f.kind, files.day_of(d.dated_on, d.created_at, o.time_zone),
+                                 ARRAY(SELECT v.added_by_name FROM files.document_versions v
+                                        WHERE v.organisation_id = d.organisation_id AND v.document_id = d.id))
+           || files.batch_of(d.organisation_id, placed.place))
+       || setweight(files.typed_words(d.title), 'A')
+       || setweight(files.typed_words(
               concat_ws(' ', d.description,
                         (SELECT string_agg(v.file_name, ' ') FROM files.document_versions v
                           WHERE v.organisation_id = d.organisation_id AND v.document_id = d.id),
                         (SELECT string_agg(c.text, ' ') FROM files.comments c
-                          WHERE c.organisation_id = d.organisation_id AND c.document_id = d.id)),
-              '[^[:alnum:]]+', ' ', 'g')), 'B')
+                          WHERE c.organisation_id = d.organisation_id AND c.document_id = d.id))), 'B')
        || setweight(to_tsvector('english', regexp_replace(
               left(coalesce(t.text, ''), 400000), '[^[:alnum:]]+', ' ', 'g')), 'D')
   FROM placed
   JOIN files.documents d ON d.organisation_id = :organisation_id AND d.id = placed.id
+  JOIN files.folders f ON f.organisation_id = d.organisation_id AND f.id = d.folder_id
+  JOIN organisations.organisations o ON o.id = d.organisation_id
   JOIN files.document_versions l
     ON l.organisation_id = d.organisation_id AND l.document_id = d.id AND l.number = d.latest_number
   LEFT JOIN files.contents t ON t.organisation_id = d.organisation_id AND t.object_id = l.object_id

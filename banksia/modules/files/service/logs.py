@@ -2,18 +2,18 @@
 
 from uuid import UUID
 
-from sqlalchemy import Select, or_
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from banksia.foundation.organisations.public import start_of_day
 from banksia.kit.actor import Actor
 from banksia.kit.paging import Key, page_of
 from banksia.modules.files import queries
-from banksia.modules.files.models import Activity, Document
-from banksia.modules.files.permissions import RESTRICTED_READ
+from banksia.modules.files.models import Activity
 from banksia.modules.files.schemas import Action
 from banksia.modules.files.schemas.asking import LogAsked, LogKind
-from banksia.modules.files.service.reading import end_of_day, get_document
+from banksia.modules.files.service.reading import end_of_day, get_readable
+from banksia.modules.files.service.seeing import visible_rows
 from banksia.modules.property.public import get_property
 
 LOOKS: tuple[Action, ...] = ("document_viewed", "document_downloaded")
@@ -23,7 +23,7 @@ TALK: tuple[Action, ...] = (
 )  # fmt: skip
 REMOVAL: tuple[Action, ...] = (
     "removal_asked", "removal_withdrawn", "removal_refused", "document_isolated", "document_restored",
-    "document_purged", "hold_placed", "hold_lifted",
+    "document_purged", "hold_placed", "hold_lifted", "retention_chosen",
 )  # fmt: skip
 NEWEST_FIRST = (Key(Activity.id, "id", descending=True),)
 
@@ -33,7 +33,7 @@ def file_log(
 ) -> tuple[list[Activity], str | None]:
     """What was done in a property's file, the newest first; raises PropertyNotFound."""
     get_property(session, property_id)
-    found = _visible(actor).where(Activity.property_id == property_id)
+    found = visible_activities(actor).where(Activity.property_id == property_id)
     if asked.folder_id is not None:
         found = found.where(Activity.folder_id == asked.folder_id)
     found = _of_kind(found, asked.kind)
@@ -50,24 +50,15 @@ def document_log(
     session: Session, actor: Actor, *, document_id: UUID, limit: int, cursor: str | None
 ) -> tuple[list[Activity], str | None]:
     """What was done to one document, the newest first; raises DocumentNotFound."""
-    get_document(session, actor, document_id=document_id)
+    get_readable(session, actor, document_id=document_id)
     found = queries.activities_of(actor.organisation_id).where(Activity.document_id == document_id)
     return page_of(session, found, keys=NEWEST_FIRST, limit=limit, cursor=cursor)
 
 
-def _visible(actor: Actor) -> Select[Activity]:
-    """Without what concerns restricted folders, for who may not open them."""
-    found = queries.activities_of(actor.organisation_id)
-    if actor.may(RESTRICTED_READ):
-        return found
-    hidden = queries.restricted_folder_ids(actor.organisation_id)
-    in_hidden = queries.documents_of(actor.organisation_id).where(
-        Document.id == Activity.document_id, Document.folder_id.in_(hidden)
-    )
-    return found.where(
-        or_(Activity.folder_id.is_(None), Activity.folder_id.not_in(hidden)),
-        or_(Activity.document_id.is_(None), ~in_hidden.with_only_columns(Document.id).exists()),
-    )
+def visible_activities(actor: Actor) -> Select[Activity]:
+    """The log without what concerns restricted folders, for who may not open them."""
+    activities = queries.activities_of(actor.organisation_id)
+    return visible_rows(activities, actor, document=Activity.document_id, folder=Activity.folder_id)
 
 
 def _of_kind(found: Select[Activity], kind: LogKind) -> Select[Activity]:

@@ -12,8 +12,10 @@ from banksia.modules.files.models import Activity, Document, Folder, Hold
 from banksia.modules.files.permissions import RESTRICTED_READ
 from banksia.modules.files.schemas import ActivityRead, FileRead, FolderRead, FolderSummary, ParcelRead, PinnedRead
 from banksia.modules.files.service.lineage import Family, family_of
+from banksia.modules.files.service.logs import visible_activities
 from banksia.modules.files.service.reading import end_of_day
 from banksia.modules.files.service.retention import kept_words, list_classes
+from banksia.modules.files.service.seeing import visible_documents
 from banksia.modules.property.public import PropertyRead, get_property
 
 RECENT = 10
@@ -27,22 +29,17 @@ def read_file(session: Session, actor: Actor, *, property_id: UUID, as_at_on: da
     """
     found = get_property(session, property_id)
     family = family_of(session, found, as_at_on=as_at_on)
-    restricted = actor.may(RESTRICTED_READ)
     placed = queries.placed_documents(
         actor.organisation_id,
         family.scope(property_id),
-        restricted=restricted,
+        restricted=actor.may(RESTRICTED_READ),
         before=end_of_day(session, as_at_on) if as_at_on else None,
     )
     counts: dict[UUID, int] = {row[0]: row[1] for row in session.execute(queries.document_counts(placed))}
     holds = list(session.scalars(queries.holds_on(actor.organisation_id).where(Hold.property_id == property_id)))
-    own = queries.documents_of(actor.organisation_id).where(
-        Document.property_id == property_id, Document.state == "present"
-    )
+    own = visible_documents(actor).where(Document.property_id == property_id, Document.state == "present")
     pinned = own.where(Document.pinned_at.is_not(None)).order_by(Document.pinned_at.desc()).limit(PINNED)
-    if not restricted:
-        pinned = pinned.where(Document.folder_id.not_in(queries.restricted_folder_ids(actor.organisation_id)))
-    activities = queries.activities_of(actor.organisation_id).where(Activity.property_id == property_id)
+    activities = visible_activities(actor).where(Activity.property_id == property_id)
     recent = session.scalars(activities.order_by(Activity.id.desc()).limit(RECENT))
     return FileRead(
         property_id=property_id,

@@ -11,7 +11,7 @@ from banksia.modules.files import queries
 from banksia.modules.files.errors import PictureNotFound
 from banksia.modules.files.models import Content, DocumentVersion
 from banksia.modules.files.models.contents import SHOWN_BY_BROWSERS
-from banksia.modules.files.service.contents import refuse_infected
+from banksia.modules.files.service.contents import Unsafe, refuse_infected, refuse_unsafe
 from banksia.modules.files.service.reading import get_version
 from banksia.modules.files.service.writing import log
 
@@ -29,7 +29,7 @@ class Preview:
 
 def find_thumbnail(session: Session, actor: Actor, *, document_id: UUID, number: int) -> StoredObject:
     """The small picture of a version; raises DocumentNotFound, PictureNotFound, FileInfected."""
-    _, version = get_version(session, actor, document_id=document_id, number=number)
+    _, version = get_version(session, actor, document_id=document_id, number=number, isolated=True)
     refuse_infected(actor, version)
     content = version.content
     stored = find_object(session, content.thumbnail_id) if content and content.thumbnail_id else None
@@ -38,13 +38,13 @@ def find_thumbnail(session: Session, actor: Actor, *, document_id: UUID, number:
     return stored
 
 
-def record_preview(session: Session, actor: Actor, *, document_id: UUID, number: int, infected: bool) -> Preview:
+def record_preview(session: Session, actor: Actor, *, document_id: UUID, number: int, unsafe: Unsafe) -> Preview:
     """Note that somebody looks at a version; answers what is shown of it.
 
-    Raises DocumentNotFound, PictureNotFound, FileInfected.
+    Raises DocumentNotFound, PictureNotFound, FileInfected, FileDamaged.
     """
-    document, version = get_version(session, actor, document_id=document_id, number=number)
-    refuse_infected(actor, version, anyway=infected)
+    document, version = get_version(session, actor, document_id=document_id, number=number, isolated=True)
+    refuse_unsafe(session, actor, version, asked=unsafe)
     shown = _preview_of(session, version)
     log(session, actor, document, "document_viewed", version=version)
     return shown

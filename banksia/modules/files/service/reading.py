@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from banksia.foundation.organisations.public import start_of_day
@@ -17,9 +16,10 @@ from banksia.modules.files.errors import DocumentNotFound
 from banksia.modules.files.models import Document, DocumentLink, DocumentVersion, Folder
 from banksia.modules.files.permissions import RESTRICTED_READ
 from banksia.modules.files.schemas import DocumentRead, PlacedDocument
-from banksia.modules.files.service.contents import refuse_infected
+from banksia.modules.files.service.contents import SAFE, Unsafe, refuse_unsafe
 from banksia.modules.files.service.folders.finding import get_folder, subtree_ids
 from banksia.modules.files.service.lineage import Family, family_of
+from banksia.modules.files.service.seeing import readable_documents, visible_documents
 from banksia.modules.files.service.writing import log
 from banksia.modules.property.public import get_property
 
@@ -44,7 +44,7 @@ def list_documents(
 ) -> tuple[list[PlacedDocument], str | None]:
     """Documents of a property's file, or of one folder in it with all below; raises PropertyNotFound, FolderNotFound.
 
-    For a day: what was there then, on the parcels of then.
+    For a day: what was there at its end, on the parcels of then; what has left since says when.
     """
     family = family_of(session, get_property(session, property_id), as_at_on=as_at_on)
     placed = queries.placed_documents(
@@ -67,7 +67,7 @@ def list_documents(
 def describe_placed(
     session: Session, actor: Actor, property_id: UUID, family: Family, rows: list[Document]
 ) -> list[PlacedDocument]:
-    """Documents as one property's file shows them, with one statement more for all that are linked."""
+    """Documents as one property's file shows them, with one statement more for all that are linked, or have left."""
     elsewhere = [row.id for row in rows if row.property_id != property_id]
     links: dict[UUID, UUID] = {}
     if elsewhere:
@@ -75,6 +75,9 @@ def describe_placed(
             DocumentLink.property_id == property_id, among(DocumentLink.document_id, elsewhere)
         )
         links = {link.document_id: link.folder_id for link in session.scalars(wanted)}
+    gone = [row.id for row in rows if row.state != "present"]
+    left = queries.days_of_leaving(actor.organisation_id, gone)
+    left_at = {row[0]: row[1] for row in session.execute(left)} if gone else {}
     described = []
     for row in rows:
         origin = family.origin_of(row) if row.id in elsewhere and row.id not in links else None
@@ -85,6 +88,7 @@ def describe_placed(
                 from_parcel=origin.title if origin else None,
                 until_on=origin.until_on if origin else None,
                 is_linked=row.id in links,
+                removed_at=left_at.get(row.id),
             )
         )
     return described
@@ -95,16 +99,12 @@ def end_of_day(session: Session, day: date) -> datetime:
     return start_of_day(session, day + timedelta(days=1))
 
 
-def get_document(
-    session: Session, actor: Actor, *, document_id: UUID, lock: bool = False, present_only: bool = True
-) -> Document:
+def get_document(session: Session, actor: Actor, *, document_id: UUID, lock: bool = False) -> Document:
     """A document of the council with its latest version; raises DocumentNotFound.
 
-    So is one in a restricted folder to who may not open it, and one that is isolated or gone unless it is asked for.
+    So is one in a restricted folder to who may not open it, and one that is isolated or gone.
     """
-    wanted = _visible(queries.documents_of(actor.organisation_id), actor).where(Document.id == document_id)
-    if present_only:
-        wanted = wanted.where(Document.state == "present")
+    wanted = visible_documents(actor).where(Document.id == document_id, Document.state == "present")
     if lock:
         wanted = wanted.with_for_update(of=Document).execution_options(populate_existing=True)
     document = session.scalars(wanted).one_or_none()
@@ -113,10 +113,15 @@ def get_document(
     return document
 
 
-def _visible(documents: Select[Document], actor: Actor) -> Select[Document]:
-    if actor.may(RESTRICTED_READ):
-        return documents
-    return documents.where(Document.folder_id.not_in(queries.restricted_folder_ids(actor.organisation_id)))
+def get_readable(session: Session, actor: Actor, *, document_id: UUID) -> Document:
+    """A document to look at and never to change; raises DocumentNotFound.
+
+    One in isolation is there for who decides removals alone.
+    """
+    document = session.scalars(readable_documents(actor).where(Document.id == document_id)).one_or_none()
+    if document is None:
+        raise DocumentNotFound
+    return document
 
 
 def versions_of_document(session: Session, actor: Actor, *, document: Document) -> list[DocumentVersion]:
@@ -125,9 +130,15 @@ def versions_of_document(session: Session, actor: Actor, *, document: Document) 
     return list(session.scalars(versions.order_by(DocumentVersion.number.desc())))
 
 
-def get_version(session: Session, actor: Actor, *, document_id: UUID, number: int) -> tuple[Document, DocumentVersion]:
-    """One version of a document that the actor may read; raises DocumentNotFound."""
-    document = get_document(session, actor, document_id=document_id)
+def get_version(
+    session: Session, actor: Actor, *, document_id: UUID, number: int, isolated: bool = False
+) -> tuple[Document, DocumentVersion]:
+    """One version of a document that the actor may read; raises DocumentNotFound.
+
+    With `isolated`, of one in isolation too for who decides removals: to look at it and nothing else.
+    """
+    get = get_readable if isolated else get_document
+    document = get(session, actor, document_id=document_id)
     versions = queries.versions_of(actor.organisation_id).where(
         DocumentVersion.document_id == document.id, DocumentVersion.number == number
     )
@@ -138,17 +149,17 @@ def get_version(session: Session, actor: Actor, *, document_id: UUID, number: in
 
 
 def record_download(
-    session: Session, actor: Actor, *, document_id: UUID, number: int, shown: bool, infected: bool = False
+    session: Session, actor: Actor, *, document_id: UUID, number: int, shown: bool, unsafe: Unsafe = SAFE
 ) -> tuple[StoredObject, DocumentVersion]:
     """Note that somebody takes, or looks at, one version; answers its bytes' row.
 
-    Raises DocumentNotFound, FileInfected.
+    Raises DocumentNotFound, FileInfected, FileDamaged.
     """
-    document, version = get_version(session, actor, document_id=document_id, number=number)
+    document, version = get_version(session, actor, document_id=document_id, number=number, isolated=True)
     stored = find_object(session, version.object_id)
     if stored is None:
         raise DocumentNotFound
-    refuse_infected(actor, version, anyway=infected)
+    refuse_unsafe(session, actor, version, asked=unsafe)
     log(session, actor, document, "document_viewed" if shown else "document_downloaded", version=version)
     return stored, version
 

@@ -9,22 +9,28 @@ from banksia.kit.actor import Actor
 from banksia.modules.files.permissions import RESTRICTED_READ
 from banksia.modules.files.queries.summaries import SUMMARIES
 from banksia.modules.files.schemas.finding import FileSummaries, FileSummary, FolderCount
+from banksia.modules.files.service.lineage import families_of
 from banksia.modules.property.public import find_properties
 
 
 def find_files(session: Session, actor: Actor, *, text: str, limit: int) -> FileSummaries:
-    """The files of the properties that a text finds, best first; one statement tells all of them."""
+    """The files of the properties that a text finds, best first; a constant number of statements tells all."""
     matches = find_properties(session, text, limit=limit)
     unique: dict[uuid.UUID, Any] = {}
     for match in matches:
         unique.setdefault(uuid.UUID(str(match["id"])), match)
     if not unique:
         return FileSummaries(results=[])
+    families = families_of(session, unique).items()
+    descents = [each for property_id, family in families for each in family.descents(property_id)]
     rows = session.execute(
         SUMMARIES,
         {
             "organisation_id": actor.organisation_id,
             "property_ids": list(unique),
+            "heirs": [each.property_id for each in descents],
+            "ancestors": [each.ancestor_id for each in descents],
+            "parcels": [each.parcel for each in descents],
             "restricted": actor.may(RESTRICTED_READ),
         },
     ).mappings()

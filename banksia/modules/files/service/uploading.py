@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -13,7 +14,9 @@ from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
 from banksia.kit.errors import Problem
 from banksia.kit.kill_points import reach
+from banksia.modules.files.errors import DocumentAlreadyHere
 from banksia.modules.files.models import Document
+from banksia.modules.files.permissions import RESTRICTED_READ
 from banksia.modules.files.schemas import UploadMetadata
 from banksia.modules.files.service.adding import (
     NewVersion,
@@ -71,19 +74,29 @@ def finish(
 ) -> storage.ResumableUpload:
     """Save what came; when that was the last of it, keep the file and write its document, once.
 
-    Dying anywhere in here loses nothing: another request without bytes, or a task, goes on from there.
+    Dying anywhere in here loses nothing: another request without bytes, or a task, goes on from there. Raises what
+    `check_upload` and `check_version` do; of a second copy its sender decides, and sends it again when it is wanted.
     """
     upload = appending.save()
     if upload.finished_at is not None or not upload.is_whole:
         return upload
     stored = appending.keep(may_begin_again=may_begin_again)
     reach("files.upload_kept")
-    with transactions() as session:
-        row = storage.find_upload(session, transactions.actor, upload_id=upload.id, purpose=PURPOSE, locked=True)
-        if row.finished_at is None:
-            document = _write(session, transactions.actor, row, stored)
-            storage.finish_upload(row, result_id=document.id)
-        return row
+    try:
+        with transactions() as session:
+            row = _locked(session, transactions.actor, upload)
+            if row.finished_at is None:
+                document = _write(session, transactions.actor, row, stored, is_asked=may_begin_again)
+                storage.finish_upload(row, result_id=document.id)
+            return row
+    except DocumentAlreadyHere:
+        with transactions() as session:
+            session.delete(_locked(session, transactions.actor, upload))
+        raise
+
+
+def _locked(session: Session, actor: Actor, upload: storage.ResumableUpload) -> storage.ResumableUpload:
+    return storage.find_upload(session, actor, upload_id=upload.id, purpose=PURPOSE, locked=True)
 
 
 def end_upload(transactions: Transactions, *, upload_id: UUID) -> None:
@@ -97,7 +110,13 @@ def finish_whole_uploads(transactions: Transactions) -> int:
         uploads = storage.whole_uploads(session, transactions.actor, purpose=PURPOSE)
     finished = 0
     for upload in uploads:
-        owner = Actor(upload.organisation_id, "staff", user_id=upload.owner_id, name=upload.owner_name)
+        owner = Actor(
+            upload.organisation_id,
+            "staff",
+            user_id=upload.owner_id,
+            name=upload.owner_name,
+            permissions=frozenset({RESTRICTED_READ.name}),  # what they may was asked before the first byte
+        )
         as_owner = Transactions(transactions.platform, owner)
         try:
             with append(as_owner, upload.id, storage.Chunk(upload.size, 0)) as appending:
@@ -110,8 +129,13 @@ def finish_whole_uploads(transactions: Transactions) -> int:
     return finished
 
 
-def _write(session: Session, actor: Actor, row: storage.ResumableUpload, stored: storage.StoredBytes) -> Document:
+def _write(
+    session: Session, actor: Actor, row: storage.ResumableUpload, stored: storage.StoredBytes, *, is_asked: bool
+) -> Document:
+    """Write what was announced; a second copy too when nobody is there who could be asked, for it came to be kept."""
     announced = _announced(UploadMetadata.model_validate(row.about), row.size)
+    if not is_asked:
+        announced = replace(announced, add_anyway=True)
     if isinstance(announced, NewVersion):
         return write_version(session, actor, announced, stored)
     return write_upload(session, actor, announced, stored)

@@ -34,6 +34,7 @@ ACTIONS = {
     "document_restored": "Restored",
     "document_purged": "Purged",
     "load_undone": "Load undone",
+    "retention_chosen": "Retention class chosen",
     "hold_placed": "Hold placed",
     "hold_lifted": "Hold lifted",
 }

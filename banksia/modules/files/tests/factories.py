@@ -4,7 +4,7 @@ import base64
 import hashlib
 import uuid
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib import import_module
 from typing import Any
 
@@ -28,10 +28,13 @@ from banksia.modules.files.models import (
     Hold,
     Reminder,
     Removal,
+    RetentionClass,
 )
 from banksia.modules.files.service.contents import note_content
 
 PLAN = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\nSection 4.55 plans"
+LONG_AGO = datetime(2001, 3, 1, tzinfo=UTC)
+"""A subdivision whose folder was archived then need not be kept any more."""
 
 
 def make_property(session: Session, **about: Any) -> uuid.UUID:
@@ -44,6 +47,16 @@ def make_property(session: Session, **about: Any) -> uuid.UUID:
 def folder_id(session: Session, actor: Actor, key: str = "general_correspondence") -> uuid.UUID:
     """One of the folders that a council is given."""
     return session.scalars(queries.folders_of(actor.organisation_id).where(Folder.key == key)).one().id
+
+
+def keep_by(session: Session, actor: Actor, code: str, **folder: object) -> None:
+    """Keep what is in the general folder by a class; `folder` are what else is known of the folder."""
+    row = session.get(Folder, folder_id(session, actor))
+    assert row is not None
+    kept_by = queries.classes_of(actor.organisation_id).where(RetentionClass.code == code)
+    row.retention_class_id = session.scalars(kept_by).one().id
+    for name, value in folder.items():
+        setattr(row, name, value)
 
 
 def sha256(content: bytes) -> str:

@@ -20,8 +20,8 @@ from banksia.modules.files.errors import NothingDue, NotIsolated, SecondPersonNe
 from banksia.modules.files.models import Document, Folder
 from banksia.modules.files.schemas.keeping import DisposalCreate, HoldCreate, RemovalDecision
 from banksia.modules.files.service.finding import Narrow
-from banksia.modules.files.service.retention import Kept, why_kept
-from banksia.modules.files.tests.factories import PLAN, folder_id, make_document, make_property
+from banksia.modules.files.service.retention import NO_CLASS, Kept, why_kept
+from banksia.modules.files.tests.factories import LONG_AGO, PLAN, keep_by, make_document, make_property
 
 YES = RemovalDecision(approve=True)
 
@@ -112,6 +112,7 @@ class TestRemoval:
         self, transactions: Transactions, administrator: Actor, document_id: uuid.UUID, isolated: uuid.UUID
     ) -> None:
         over(transactions, document_id)
+        keep(transactions, "subdivisions", archived_at=LONG_AGO)
         assert service.purge_isolated(transactions) == 1
         with transactions() as session:
             stub = document(session, document_id)
@@ -126,6 +127,7 @@ class TestRemoval:
         self, transactions: Transactions, administrator: Actor, document_id: uuid.UUID, isolated: uuid.UUID
     ) -> None:
         over(transactions, document_id)
+        keep(transactions, "subdivisions", archived_at=LONG_AGO)
         with transactions() as session:
             property_id = document(session, document_id).property_id
             hold = service.place_hold(
@@ -135,6 +137,14 @@ class TestRemoval:
         with transactions() as session:
             service.lift_hold(session, administrator, hold_id=hold.id, because="Settled")
         assert service.purge_isolated(transactions) == 1
+
+    def test_where_no_class_is_chosen_it_is_kept(
+        self, transactions: Transactions, document_id: uuid.UUID, isolated: uuid.UUID
+    ) -> None:
+        over(transactions, document_id)
+        assert service.purge_isolated(transactions) == 0
+        with transactions() as session:
+            assert why_kept(session, document(session, document_id)) == Kept(NO_CLASS)
 
     def test_a_class_that_keeps_for_ever_keeps_it(
         self, transactions: Transactions, document_id: uuid.UUID, isolated: uuid.UUID
@@ -165,13 +175,7 @@ def outbox(transactions: Transactions, template: str) -> int:
 def keep(transactions: Transactions, code: str, **folder: object) -> None:
     """Keep what is in the general folder by a class."""
     with transactions() as session:
-        actor = transactions.actor
-        kept_by = next(each for each in service.list_classes(session, actor) if each.code == code)
-        row = session.get(Folder, folder_id(session, actor))
-        assert row is not None
-        row.retention_class_id = kept_by.id
-        for name, value in folder.items():
-            setattr(row, name, value)
+        keep_by(session, transactions.actor, code, **folder)
 
 
 class TestWhyKept:
@@ -180,13 +184,13 @@ class TestWhyKept:
         [
             ("registers", {}, True),
             ("subdivisions", {}, True),
-            ("subdivisions", {"archived_at": datetime.datetime(2001, 3, 1, tzinfo=datetime.UTC)}, False),
+            ("subdivisions", {"archived_at": LONG_AGO}, False),
             ("subdivisions", {"archived_at": datetime.datetime(2020, 3, 1, tzinfo=datetime.UTC)}, True),
-            ("major-works", {"archived_at": datetime.datetime(2001, 3, 1, tzinfo=datetime.UTC)}, True),
+            ("major-works", {"archived_at": LONG_AGO}, True),
             (
                 "major-works",
                 {
-                    "archived_at": datetime.datetime(2001, 3, 1, tzinfo=datetime.UTC),
+                    "archived_at": LONG_AGO,
                     "demolished_on": datetime.date(2019, 5, 2),
                 },
                 False,
@@ -205,7 +209,7 @@ class TestDisposal:
     def test_two_people_destroy_what_is_due_and_a_certificate_tells_of_it(
         self, transactions: Transactions, asker: Actor, administrator: Actor, document_id: uuid.UUID
     ) -> None:
-        keep(transactions, "subdivisions", archived_at=datetime.datetime(2001, 3, 1, tzinfo=datetime.UTC))
+        keep(transactions, "subdivisions", archived_at=LONG_AGO)
         wanted = DisposalCreate(title="Subdivisions to 2021", due_by_on=datetime.date(2026, 1, 1))
         with transactions() as session:
             made = service.create_disposal(session, asker, wanted=wanted)
@@ -225,7 +229,7 @@ class TestDisposal:
     def test_what_is_held_when_it_is_carried_out_stays(
         self, transactions: Transactions, asker: Actor, administrator: Actor, document_id: uuid.UUID
     ) -> None:
-        keep(transactions, "subdivisions", archived_at=datetime.datetime(2001, 3, 1, tzinfo=datetime.UTC))
+        keep(transactions, "subdivisions", archived_at=LONG_AGO)
         wanted = DisposalCreate(title="Subdivisions", due_by_on=datetime.date(2026, 1, 1))
         with transactions() as session:
             made = service.create_disposal(session, asker, wanted=wanted)
@@ -246,7 +250,7 @@ class TestDisposal:
             top = service.create_application(session, administrator, property_id=found.property_id, number="1999/41")
             parts = queries.folders_of(administrator.organisation_id).where(Folder.parent_id == top.id)
             found.folder_id = session.scalars(parts.limit(1)).one().id
-            top.archived_at = datetime.datetime(2001, 3, 1, tzinfo=datetime.UTC)
+            top.archived_at = LONG_AGO
             top.demolished_on = datetime.date(2019, 5, 2)
             about = HoldCreate(property_id=found.property_id, folder_id=top.id, reason="Court case")
             hold = service.place_hold(session, administrator, wanted=about)

@@ -16,7 +16,7 @@ from banksia.kit.platform import Platform
 from banksia.modules.files import queries, service
 from banksia.modules.files.models import Document
 from banksia.modules.files.tests import nasty
-from banksia.modules.files.tests.factories import make_document, make_property, note_bytes
+from banksia.modules.files.tests.factories import LONG_AGO, keep_by, make_document, make_property, note_bytes
 from banksia.modules.files.tests.killed import die_at, find_out, load, purge
 
 SCAN = nasty.picture("TIFF", pages=2)
@@ -40,6 +40,7 @@ def isolate(live: Transactions, document_id: uuid.UUID) -> None:
     with live() as session:
         row = session.scalars(wanted).one()
         row.state, row.purge_after_at = "isolated", utc_now() - datetime.timedelta(seconds=1)
+        keep_by(session, live.actor, "subdivisions", archived_at=LONG_AGO)
 
 
 def test_a_purge_that_is_killed_leaves_nothing_behind(live: Transactions) -> None:

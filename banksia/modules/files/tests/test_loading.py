@@ -1,10 +1,13 @@
 """Scanned shelves: a dry run with verdicts, a load that a kill only pauses, its undoing; and bags out and in."""
 
+import contextlib
 import hashlib
 import io
+import threading
 import uuid
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +21,10 @@ from banksia.kit.database import Transactions
 from banksia.kit.platform import Platform
 from banksia.modules.files import queries, service
 from banksia.modules.files.errors import BagInvalid, PlaceNotAllowed
-from banksia.modules.files.models import BatchRow, Document
-from banksia.modules.files.service.loading import running
+from banksia.modules.files.models import Batch, BatchRow, Document
+from banksia.modules.files.schemas.keeping import HoldCreate
+from banksia.modules.files.service.loading import running, undoing
+from banksia.modules.files.service.writing import write_document
 from banksia.modules.files.tests.factories import folder_id, make_property, upload
 
 MANIFEST = """path,parcel,folder,title,date,box
@@ -32,6 +37,7 @@ d.txt,2/2/DP2288,Nowhere,Wrong folder,,
 b.txt,2/2/DP2288,Rates,Twice,,
 e.txt,2/2/DP2288,Rates,Bad day,31/2/2017,
 """
+both_stores = pytest.mark.parametrize("own_store", ["file", "s3"], indirect=True)
 
 
 @pytest.fixture
@@ -123,14 +129,40 @@ class TestLoadBatch:
         with transactions() as session:
             assert [each.title for each in documents(session, transactions.actor)] == ["Letter", "Stamped plans"]
 
+    def test_two_loads_of_one_shelf_at_once_store_each_file_once(
+        self, live_platform: Platform, live_organisation: Council, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        live = Transactions(live_platform, Actor.system(live_organisation.id))
+        (tmp_path / "a.txt").write_text("scan of a.txt")
+        (tmp_path / "manifest.csv").write_text("path,parcel,folder,title\na.txt,2/2/DP2288,Rates,A")
+        with live() as session:
+            make_property(session, parcels=["2/2/DP2288"])
+        batches = []
+        for _ in range(2):
+            with live() as session:
+                batch = service.create_batch(session, live.actor, place=str(tmp_path), name="", in_browser=False)
+            service.check_batch(live, batch_id=batch.id)
+            with live() as session:
+                service.start_load(session, live.actor, batch_id=batch.id, in_browser=False)
+            batches.append(batch.id)
+        both = threading.Barrier(2)
+
+        def write_together(*given: Any, **named: Any) -> Document:
+            with contextlib.suppress(threading.BrokenBarrierError):
+                both.wait(timeout=1)  # who takes turns is not there with the other
+            return write_document(*given, **named)
+
+        monkeypatch.setattr(running, "write_document", write_together)
+        with ThreadPoolExecutor(2) as pool:
+            loads = list(pool.map(lambda batch_id: service.load_batch(live, batch_id=batch_id), batches))
+        assert sorted(next(iter(each.counts)) for each in loads) == ["already_here", "loaded"]
+
     def test_is_taken_back_as_a_unit(
         self, transactions: Transactions, checked: uuid.UUID, actor_with: Callable[..., Actor]
     ) -> None:
         boss = actor_with("administrator")
         load(transactions, checked)
-        with transactions() as session:
-            service.start_undo(session, transactions.actor, batch_id=checked, in_browser=False)
-        undone = service.undo_batch(transactions, batch_id=checked)
+        undone = undo(transactions, checked)
         with transactions() as session:
             assert (undone.state, documents(session, transactions.actor)) == ("undone", [])
             removals, _ = service.list_removals(session, boss, state="isolated", limit=9, cursor=None)
@@ -138,12 +170,66 @@ class TestLoadBatch:
             service.restore_document(session, boss, removal_id=removals[0].id)
             assert len(documents(session, transactions.actor)) == 1
 
+    def test_a_request_to_remove_one_is_decided_by_it(
+        self, transactions: Transactions, checked: uuid.UUID, actor_with: Callable[..., Actor]
+    ) -> None:
+        viewer, boss = actor_with("files_viewer"), actor_with("administrator")
+        load(transactions, checked)
+        with transactions() as session:
+            asked = documents(session, transactions.actor)[0]
+            service.ask_removal(session, viewer, document_id=asked.id, reason="Twice here")
+        undone = undo(transactions, checked)
+        assert (undone.state, undone.counts.get("undone")) == ("undone", 2)
+        with transactions() as session:
+            removals, _ = service.list_removals(session, boss, state="isolated", limit=9, cursor=None)
+            assert {each.reason for each in removals} == {"Twice here", "The load Shelf 7 was taken back."}
+            lines, _ = service.document_log(session, boss, document_id=asked.id, limit=1, cursor=None)
+            assert lines[0].detail["note"] == f"{viewer.name} had asked to remove it: Twice here"
+
+    def test_what_stays_is_not_counted_as_taken_back(
+        self, transactions: Transactions, checked: uuid.UUID, actor_with: Callable[..., Actor]
+    ) -> None:
+        boss = actor_with("administrator")
+        load(transactions, checked)
+        with transactions() as session:
+            letter = documents(session, transactions.actor)[0]
+            wanted = HoldCreate(property_id=letter.property_id, document_id=letter.id, reason="Court case")
+            service.place_hold(session, boss, wanted=wanted)
+        undone = undo(transactions, checked)
+        assert {key: undone.counts.get(key) for key in ("undone", "kept")} == {"undone": 1, "kept": 1}
+        with transactions() as session:
+            assert [each.title for each in documents(session, transactions.actor)] == ["Letter"]
+        said = b"".join(service.rejected_rows(transactions, batch_id=checked)).decode()
+        assert '3,not taken back,"A hold is on, so it stays: Court case",b.txt' in said
+
+    def test_one_that_fails_says_so_and_can_be_tried_again(
+        self, transactions: Transactions, checked: uuid.UUID, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_given: object) -> None:
+            raise OSError
+
+        load(transactions, checked)
+        with monkeypatch.context() as patch:
+            patch.setattr(undoing, "index_documents", fail)
+            broken = undo(transactions, checked)
+        assert (broken.state, broken.counts.get("loaded"), broken.note) == ("undo_failed", 2, undoing.FAILED)
+        again = undo(transactions, checked)
+        assert (again.state, again.counts.get("undone"), again.note) == ("undone", 2, "")
+
+
+def undo(transactions: Transactions, batch_id: uuid.UUID) -> Batch:
+    with transactions() as session:
+        service.start_undo(session, transactions.actor, batch_id=batch_id, in_browser=False)
+    return service.undo_batch(transactions, batch_id=batch_id)
+
 
 @pytest.fixture
 def records(signed_in_as: Callable[..., TestClient]) -> TestClient:
     return signed_in_as("records_officer")
 
 
+@both_stores
+@pytest.mark.usefixtures("own_store")
 class TestBag:
     def test_leaves_whole_and_comes_back_whole(
         self, records: TestClient, transactions: Transactions, property_id: uuid.UUID
@@ -167,6 +253,19 @@ class TestBag:
             assert (answer.status_code, answer.json()) == (201, {"documents": came})
         (back,) = records.get(f"/api/files/properties/{other}/documents").json()["results"]
         assert (back["title"], back["latest"]["sha256"]) == ("A letter: ä/ö", added["latest"]["sha256"])
+
+    def test_chosen_documents_leave_as_a_zip(
+        self, records: TestClient, transactions: Transactions, property_id: uuid.UUID
+    ) -> None:
+        with transactions() as session:
+            folder = folder_id(session, transactions.actor)
+        contents = [b"first words", b"other words"]
+        ids = [upload(records, property_id, each, folder_id=folder).json()["id"] for each in contents]
+        answer = records.get("/api/files/zip", params={"document_id": ids})
+        assert answer.status_code == 200, answer.text
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+            whole = [packed.read(name) for name in packed.namelist()]
+        assert set(contents) <= set(whole)
 
     def test_a_damaged_one_brings_nothing(
         self, records: TestClient, transactions: Transactions, property_id: uuid.UUID

@@ -127,8 +127,9 @@ class TestRecordPreview:
         neighbour = Transactions(platform, Actor.system(other_organisation.id))
         with pytest.raises(DocumentNotFound), neighbour() as session:
             service.find_thumbnail(session, neighbour.actor, document_id=document_id, number=1)
+        unsafe = service.Unsafe(infected=True)
         with pytest.raises(DocumentNotFound), neighbour() as session:
-            service.record_preview(session, neighbour.actor, document_id=document_id, number=1, infected=True)
+            service.record_preview(session, neighbour.actor, document_id=document_id, number=1, unsafe=unsafe)
 
 
 class TestInfected:

@@ -23,6 +23,7 @@ from banksia.modules.property.public import PropertyNotFound
 
 HTML = b"<!DOCTYPE html><script>alert(document.cookie)</script>"
 SIGNED_PDF = b"%PDF-1.7\n/Encrypt 5 0 R /Sig this is not a whole PDF, and no reader will open it"
+both_stores = pytest.mark.parametrize("own_store", ["file", "s3"], indirect=True)
 
 
 @pytest.fixture
@@ -89,6 +90,8 @@ def counted_statements(platform: Platform) -> Iterator[list[str]]:
 
 
 class TestUploadDocument:
+    @both_stores
+    @pytest.mark.usefixtures("own_store")
     def test_keeps_the_file_and_says_what_it_kept(
         self, document: dict[str, Any], property_id: uuid.UUID, folder: uuid.UUID, records: TestClient
     ) -> None:
@@ -126,6 +129,8 @@ class TestUploadDocument:
         if content_type != "application/octet-stream":
             assert answer.json()["latest"]["content_type"] == content_type
 
+    @both_stores
+    @pytest.mark.usefixtures("own_store")
     def test_a_file_of_many_chunks_arrives_whole(
         self, records: TestClient, property_id: uuid.UUID, folder: uuid.UUID
     ) -> None:
@@ -134,6 +139,8 @@ class TestUploadDocument:
         assert answer.json()["latest"]["sha256"] == sha256(content)
         assert records.get(content_url(answer.json())).content == content
 
+    @both_stores
+    @pytest.mark.usefixtures("own_store")
     def test_refuses_bytes_that_are_not_those_that_were_sent(
         self, records: TestClient, property_id: uuid.UUID, folder: uuid.UUID, session: Session
     ) -> None:
@@ -249,6 +256,8 @@ class TestUploadDocument:
 
 
 class TestDownloadDocument:
+    @both_stores
+    @pytest.mark.usefixtures("own_store")
     def test_gives_the_bytes_to_save(self, document: dict[str, Any], records: TestClient) -> None:
         answer = records.get(content_url(document))
         assert answer.content == PLAN
@@ -256,12 +265,16 @@ class TestDownloadDocument:
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["content-disposition"].startswith('attachment; filename="Section_4.55 plans.pdf"')
 
+    @both_stores
+    @pytest.mark.usefixtures("own_store")
     def test_gives_a_part(self, document: dict[str, Any], records: TestClient) -> None:
         answer = records.get(content_url(document), headers={"Range": "bytes=0-7"})
         assert (answer.status_code, answer.content) == (206, PLAN[:8])
         outside = records.get(content_url(document), headers={"Range": "bytes=9999-"})
         assert (outside.status_code, outside.headers["content-range"]) == (416, f"bytes */{len(PLAN)}")
 
+    @both_stores
+    @pytest.mark.usefixtures("own_store")
     def test_shows_only_what_cannot_run(
         self, document: dict[str, Any], records: TestClient, property_id: uuid.UUID, folder: uuid.UUID
     ) -> None:
@@ -272,6 +285,8 @@ class TestDownloadDocument:
         assert refused.headers["content-disposition"].startswith("attachment;")
         assert refused.headers["content-type"] == "application/octet-stream"
 
+    @both_stores
+    @pytest.mark.usefixtures("own_store")
     def test_is_in_both_logs_before_the_first_byte_leaves(
         self, document: dict[str, Any], records: TestClient, session: Session, monkeypatch: pytest.MonkeyPatch
     ) -> None:

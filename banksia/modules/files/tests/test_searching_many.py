@@ -1,8 +1,10 @@
 """Words that thousands of documents have: what is found is the newest, all of it, whichever way it is looked for."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import product
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -13,7 +15,9 @@ from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions
 from banksia.kit.platform import Platform
-from banksia.modules.files.service import create_application
+from banksia.modules.files.schemas import DocumentUpdate
+from banksia.modules.files.schemas.folders import FolderKind
+from banksia.modules.files.service import change_document, create_application
 from banksia.modules.files.service.finding import MOST, Narrow, search_documents
 from banksia.modules.files.service.indexing import index_documents
 from banksia.modules.files.tests.factories import folder_id, make_property
@@ -31,15 +35,26 @@ SELECT n, uuidv7() AS id, uuidv7() AS object_id, now() - (%(many)s - n) * interv
 FROM generate_series(1, %(many)s) n""",
     """
 INSERT INTO files.documents (organisation_id, id, created_at, property_id, folder_id, title, description, parcel,
-    property_label, latest_number, changed_at, state)
+    property_label, latest_number, changed_at, state, dated_on)
 SELECT %(council)s, id, at, %(property)s, CASE WHEN n <= %(old)s THEN %(application)s ELSE %(folder)s END, title, '',
-    NULL, '', 1, at, 'present' FROM made""",
+    NULL, '', 1, at, 'present',
+    CASE WHEN n %% 50 = 1 THEN date '1995-03-05' WHEN n %% 50 = 2 THEN date '1788-01-26' + n
+         WHEN n %% 1000 = 3 THEN date '2150-06-01' WHEN n %% 1000 = 4 THEN (at + interval '40 days')::date END
+  FROM made""",
     """
 INSERT INTO files.document_versions (organisation_id, id, created_at, document_id, number, object_id, file_name, sha256,
     size, content_type, added_by_name)
 SELECT %(council)s, uuidv7(), at, id, 1, object_id, '', md5(n::text) || md5(n::text), 1, 'text/plain',
     CASE WHEN n <= %(old)s THEN 'Tom Okafor' ELSE 'Ana Reyes' END FROM made""",
 )
+
+ALL = text("""
+SELECT d.title, f.kind, v.added_by_name AS person,
+       coalesce(d.dated_on, (d.created_at AT TIME ZONE :zone)::date) AS day
+  FROM files.documents d
+  JOIN files.folders f ON f.id = d.folder_id
+  JOIN files.document_versions v ON v.document_id = d.id
+""")
 
 
 @pytest.fixture
@@ -113,3 +128,87 @@ def test_finds_the_newest_of_all_that_have_the_words(transactions: Transactions)
         index_documents(session, [row.document_id for row in before])
         assert session.execute(places).all() == before
         assert [row.place for row in before] == [1, 2, 3]
+
+
+KINDS: tuple[FolderKind | None, ...] = (None, "application", "own")
+PEOPLE: dict[str | None, Callable[[str], bool]] = {
+    None: lambda _: True,
+    "okafor": lambda name: name == "Tom Okafor",
+    "REY an": lambda name: name != "Tom Okafor",
+}
+TEXTS: dict[str, Callable[[str], bool]] = {
+    "": lambda _: True,
+    "boundary ": lambda title: "boundary" in title,
+    "stamped quok": lambda title: "quokka" in title,
+    "bound": lambda title: "bound" in title,
+    "plan bound": lambda title: "bound" in title,
+}
+
+
+def _days(today: date) -> list[tuple[date | None, date | None]]:
+    """Recent and past ones, old and future ones, and none."""
+    return [
+        (None, None),
+        (today - timedelta(days=20), None),
+        (today - timedelta(days=300), today - timedelta(days=100)),
+        (None, today - timedelta(days=200)),
+        (today - timedelta(days=340), today - timedelta(days=338)),
+        (date(1995, 3, 5), date(1995, 3, 5)),
+        (date(1788, 2, 1), date(1810, 1, 1)),
+        (None, date(1788, 1, 1)),
+        (today + timedelta(days=2), None),
+        (date(2150, 1, 1), date(2150, 12, 31)),
+        (date(2150, 6, 2), None),
+    ]
+
+
+def test_finds_what_it_is_narrowed_to(transactions: Transactions) -> None:
+    """By the definition, which reads each document; of more than the most any of them are found."""
+    with transactions() as session:
+        rows = session.execute(ALL, {"zone": "Australia/Sydney"}).all()
+    for (words, has), (from_on, until_on), (person, is_person), kind in product(
+        TEXTS.items(), _days(utc_now().date()), PEOPLE.items(), KINDS
+    ):
+        narrow = Narrow(kind=kind, from_on=from_on, until_on=until_on, person=person)
+        if not words and not any(narrow):
+            continue
+        wanted = {
+            row.title
+            for row in rows
+            if has(row.title)
+            and (from_on is None or row.day >= from_on)
+            and (until_on is None or row.day <= until_on)
+            and is_person(row.person)
+            and kind in (None, row.kind)
+        }
+        with transactions() as session:
+            found = search_documents(session, transactions.actor, text=words, narrow=narrow, limit=MOST).results
+        titles = {each.title for each in found}
+        assert titles <= wanted, (words, narrow)
+        assert len(titles) == len(found) == min(MOST, len(wanted)), (words, narrow)
+
+
+def test_nobody_has_a_name_of_signs(transactions: Transactions) -> None:
+    with transactions() as session:
+        assert search_documents(session, transactions.actor, text="", narrow=Narrow(person="%"), limit=5).results == []
+
+
+def test_what_moves_or_is_dated_anew_is_found_there(transactions: Transactions) -> None:
+    def found(narrow: Narrow) -> list[UUID]:
+        with transactions() as session:
+            return [
+                e.id
+                for e in search_documents(session, transactions.actor, text="boundary", narrow=narrow, limit=9).results
+            ]
+
+    with transactions() as session:
+        document = session.execute(
+            text("SELECT id FROM files.documents WHERE title LIKE '%boundary%' ORDER BY id DESC LIMIT 1")
+        ).scalar_one()
+        other = session.execute(
+            text("SELECT id FROM files.folders WHERE kind = 'application' AND parent_id IS NOT NULL LIMIT 1")
+        ).scalar_one()
+        wanted = DocumentUpdate(dated_on=date(1931, 5, 4), folder_id=other)
+        change_document(session, transactions.actor, document_id=document, wanted=wanted)
+    assert found(Narrow(from_on=date(1931, 5, 4), until_on=date(1931, 5, 4))) == [document]
+    assert document in found(Narrow(kind="application", until_on=date(1940, 1, 1)))

@@ -39,6 +39,7 @@ from banksia.modules.files.tests.factories import (
 UPLOADS = "/api/files/uploads"
 SURVEY = bytes(range(256)) * 4096 * 5 + b"end"
 HALF = 3 * 1024**2 + 7
+both_stores = pytest.mark.parametrize("own_store", ["file", "s3"], indirect=True)
 
 
 @pytest.fixture
@@ -76,6 +77,8 @@ def content_of(records: TestClient, document_id: str, number: int = 1) -> bytes:
 
 
 class TestUploadInParts:
+    @both_stores
+    @pytest.mark.usefixtures("own_store")
     def test_walks_through_the_protocol(
         self, records: TestClient, property_id: uuid.UUID, folder: uuid.UUID, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -236,6 +239,8 @@ class TestCheckUpload:
 
 
 class TestNextVersion:
+    @both_stores
+    @pytest.mark.usefixtures("own_store")
     def test_comes_in_one_go_or_in_parts(
         self, records: TestClient, property_id: uuid.UUID, folder: uuid.UUID, session: Session
     ) -> None:
@@ -270,6 +275,8 @@ class TestFinish:
             appending.save()
         return upload_id
 
+    @both_stores
+    @pytest.mark.usefixtures("own_store")
     def test_a_task_finishes_what_is_whole_once_and_in_the_name_of_its_owner(
         self, transactions: Transactions, property_id: uuid.UUID
     ) -> None:

@@ -133,9 +133,27 @@ class TestSearchDocuments:
         assert records.post(comments, json={"text": "Wombat burrow", "document_id": document["id"]}).status_code == 201
         for words in ("stamped plan", "boatsh", "2017/41", '"boatshed"', "wombats", "STAMPED sheet"):
             assert search(records, words) == ["Stamped plans"], words
-        assert search(records, "stamped", property_id=uuid.uuid4()) == []
+        assert (
+            records.get(f"{FILES}/search", params={"q": "stamped", "property_id": str(uuid.uuid4())}).status_code == 404
+        )
         assert search(records, "stamped", kind="application") == []
         assert search(records, "stamped", person="nobody") == []
+
+    def test_without_words_finds_all_that_it_is_narrowed_to(
+        self, records: TestClient, transactions: Transactions, property_id: uuid.UUID
+    ) -> None:
+        where = f"{FILES}/properties/{property_id}/applications"
+        records.post(where, json={"number": "2017/41"})
+        folders = records.get(f"{FILES}/properties/{property_id}").json()["folders"]
+        plans = next(each for each in folders if each["application_number"] and each["name"] == "Plans")
+        add(records, property_id, plans["id"], title="Elevations")
+        add(records, property_id, fixed(transactions), content=PLAN + b"2", title="Letter")
+        assert search(records, "", application_number="2017/41") == ["Elevations"]
+        assert search(records, "", kind="application") == ["Elevations"]
+        assert search(records, "", property_id=property_id) == ["Letter", "Elevations"]
+        assert search(records, "", person="nobody") == search(records, "", person="%") == search(records, "") == []
+        # Signs are no words: nothing has them.
+        assert search(records, "%", application_number="2017/41") == []
 
     @pytest.mark.parametrize(
         "typed", ["2/2/2288", "Lot 2 DP 2288", '"105 loftus', '- . " ( *', "", "&|!:*", "'", "\\", "💧", "_", "a_b"]
@@ -210,6 +228,7 @@ class TestLineage:
         assert (shown["id"], shown["from_parcel"], shown["until_on"]) == (
             document["id"], "Lot B DP 397521", "2018-03-12",
         )  # fmt: skip
+        assert search(boss, "elevat", property_id=child) == ["Elevations"]
         file = boss.get(where).json()
         assert (file["document_count"], file["inherited_count"]) == (1, 1)
         assert boss.get(where, params={"as_at_on": "2017-01-01"}).json()["document_count"] == 0

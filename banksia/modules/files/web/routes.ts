@@ -11,6 +11,8 @@ export const findPage = page('staff', {
   search: z.object({
     view: z.enum(['properties', 'documents']).catch('properties'),
     q: text,
+    /** The one file that is searched. */
+    property: text,
     kind: z.enum(['fixed', 'application', 'own']).optional().catch(undefined),
     application: text,
     from: day,

@@ -52,7 +52,7 @@ export const batchPage = page('staff/loads/$batchId', {
   permission: 'files.batches.load',
   search: z.object({
     verdict: z
-      .enum(['ready', 'rejected', 'already_here', 'loaded', 'failed', 'undone'])
+      .enum(['ready', 'rejected', 'already_here', 'loaded', 'failed', 'undone', 'kept'])
       .optional()
       .catch(undefined),
   }),

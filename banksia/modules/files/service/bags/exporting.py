@@ -19,11 +19,12 @@ from banksia.kit.words import file_name_from, harmless
 from banksia.modules.files import queries
 from banksia.modules.files.errors import DocumentNotFound, FileTooLarge
 from banksia.modules.files.models import Activity, Comment, Document, DocumentVersion, Folder
-from banksia.modules.files.permissions import RESTRICTED_READ
 from banksia.modules.files.service.bags.describing import BagComment, BagDocument, BagIndex, BagVersion
-from banksia.modules.files.service.contents import refuse_infected
+from banksia.modules.files.service.contents import refuse_unsafe
+from banksia.modules.files.service.logs import visible_activities
 from banksia.modules.files.service.properties import label_of
 from banksia.modules.files.service.reading import get_document
+from banksia.modules.files.service.seeing import visible_documents, visible_rows
 from banksia.modules.files.service.writing import log, log_file
 from banksia.modules.property.public import get_property
 
@@ -69,7 +70,7 @@ def export_file(session: Session, actor: Actor, *, property_id: UUID) -> Bag:
 def zip_documents(session: Session, actor: Actor, *, document_ids: list[UUID]) -> Bag:
     """Some documents in their latest versions as one zip; each taking is in the log. Raises DocumentNotFound.
 
-    One in which a virus was found raises FileInfected.
+    One in which a virus was found raises FileInfected, one whose bytes are known to be others FileDamaged.
     """
     documents = [get_document(session, actor, document_id=each) for each in dict.fromkeys(document_ids)]
     objects = find_objects(session, {document.latest.object_id for document in documents})
@@ -79,7 +80,7 @@ def zip_documents(session: Session, actor: Actor, *, document_ids: list[UUID]) -
         version = document.latest
         if version.object_id not in objects:
             raise DocumentNotFound
-        refuse_infected(actor, version)
+        refuse_unsafe(session, actor, version)
         log(session, actor, document, "document_downloaded", version=version)
         name = file_name_from(version.file_name)
         name = f"{len(members) + 1} {name}" if name.lower() in names else name
@@ -89,11 +90,7 @@ def zip_documents(session: Session, actor: Actor, *, document_ids: list[UUID]) -
 
 
 def _documents(session: Session, actor: Actor, property_id: UUID) -> list[Document]:
-    wanted = queries.documents_of(actor.organisation_id).where(
-        Document.property_id == property_id, Document.state == "present"
-    )
-    if not actor.may(RESTRICTED_READ):
-        wanted = wanted.where(Document.folder_id.not_in(queries.restricted_folder_ids(actor.organisation_id)))
+    wanted = visible_documents(actor).where(Document.property_id == property_id, Document.state == "present")
     rows = list(session.scalars(wanted.order_by(Document.id).limit(MOST_DOCUMENTS + 1)))
     if len(rows) > MOST_DOCUMENTS:
         raise FileTooLarge(MOST_DOCUMENTS)
@@ -167,7 +164,8 @@ def _version(document: Document, version: DocumentVersion, folder: list[str]) ->
 
 
 def _comments(session: Session, actor: Actor, property_id: UUID) -> Iterable[Comment]:
-    wanted = queries.comments_of(actor.organisation_id).where(Comment.property_id == property_id)
+    comments = queries.comments_of(actor.organisation_id).where(Comment.property_id == property_id)
+    wanted = visible_rows(comments, actor, document=Comment.document_id, folder=Comment.folder_id)
     return session.scalars(wanted.order_by(Comment.id).limit(MOST_LINES))
 
 
@@ -176,7 +174,7 @@ def _comment(row: Comment) -> BagComment:
 
 
 def _log(session: Session, actor: Actor, property_id: UUID) -> list[dict[str, object]]:
-    wanted = queries.activities_of(actor.organisation_id).where(Activity.property_id == property_id)
+    wanted = visible_activities(actor).where(Activity.property_id == property_id)
     return [
         {
             "at": row.created_at.isoformat(),

@@ -10,16 +10,19 @@ from banksia.kit.models import new_id
 from banksia.modules.files import queries
 from banksia.modules.files.errors import ApplicationThere
 from banksia.modules.files.models import Folder, RetentionClass
+from banksia.modules.files.schemas.folders import ApplicationClass
 from banksia.modules.files.service.writing import log_folder
 from banksia.modules.property.public import get_property
 
 PARTS: Final = ("Administrative", "Plans", "Supporting information", "Notes", "Consents")
-DEFAULT_CLASS: Final = "major-works"
 
 
-def create_application(session: Session, actor: Actor, *, property_id: UUID, number: str) -> Folder:
+def create_application(
+    session: Session, actor: Actor, *, property_id: UUID, number: str, kept_as: ApplicationClass = "major-works"
+) -> Folder:
     """Make the folder of a development application with its parts; `number` is YYYY/NN.
 
+    It is kept by the class with the code `kept_as`; where the council has none, until an administrator chooses one.
     Raises PropertyNotFound, or ApplicationThere when the file has it already.
     """
     get_property(session, property_id)
@@ -29,7 +32,7 @@ def create_application(session: Session, actor: Actor, *, property_id: UUID, num
     there = session.scalars(same).one_or_none()
     if there is not None:
         raise ApplicationThere(number, there.id)
-    classes = queries.classes_of(actor.organisation_id).where(RetentionClass.code == DEFAULT_CLASS)
+    classes = queries.classes_of(actor.organisation_id).where(RetentionClass.code == kept_as)
     kept = session.scalars(classes).one_or_none()
     top = Folder(
         id=new_id(),
@@ -45,7 +48,7 @@ def create_application(session: Session, actor: Actor, *, property_id: UUID, num
     session.add(top)
     session.flush()
     session.add_all(_parts(actor, top))
-    log_folder(session, actor, top, property_id, "application_created")
+    log_folder(session, actor, top, property_id, "application_created", {"chosen": kept.title} if kept else None)
     session.flush()
     return top
 

@@ -25,9 +25,14 @@ def get_folder(
     folder = session.scalars(wanted).one_or_none()
     if folder is None or (property_id and folder.property_id not in {None, property_id}):
         raise FolderNotFound
-    if folder.is_restricted and not actor.may(RESTRICTED_READ):
+    if not may_open(actor, folder):
         raise FolderNotFound
     return folder
+
+
+def may_open(actor: Actor, folder: Folder) -> bool:
+    """Whether a folder is there for the actor at all."""
+    return not folder.is_restricted or actor.may(RESTRICTED_READ)
 
 
 def check_open(session: Session, folder: Folder) -> Folder:

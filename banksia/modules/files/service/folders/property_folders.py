@@ -12,7 +12,7 @@ from banksia.modules.files import queries
 from banksia.modules.files.errors import FolderFixed, FolderNameTaken, FolderTooDeep
 from banksia.modules.files.models import Folder
 from banksia.modules.files.permissions import FOLDERS_MANAGE
-from banksia.modules.files.service.folders.finding import check_open, get_folder, with_those_above
+from banksia.modules.files.service.folders.finding import check_open, get_folder, may_open, with_those_above
 from banksia.modules.files.service.writing import log_folder
 from banksia.modules.property.public import get_property
 
@@ -24,16 +24,19 @@ def create_folder(session: Session, actor: Actor, *, property_id: UUID, parent_i
     """Make a folder in a property's file, or answer the one of that name that is there.
 
     A sub-folder may be made by whoever adds documents; one at the top needs the permission to manage folders. Raises
-    PropertyNotFound, FolderNotFound, FolderArchived, FolderTooDeep, PermissionMissing.
+    PropertyNotFound, FolderNotFound, FolderArchived, FolderTooDeep, PermissionMissing, and FolderNameTaken when the one
+    of that name is not for the actor.
     """
     get_property(session, property_id)
     parent = check_open(session, get_folder(session, actor, parent_id, property_id=property_id)) if parent_id else None
     there = _named(session, actor, property_id, parent, name)
-    if there is not None:
+    if there is not None and may_open(actor, there):
         return there
     if parent is None:
         actor.require(FOLDERS_MANAGE)
-    elif sum(1 for _ in with_those_above(session, parent)) >= DEEPEST:
+    if there is not None:
+        raise FolderNameTaken(name)
+    if parent is not None and sum(1 for _ in with_those_above(session, parent)) >= DEEPEST:
         raise FolderTooDeep(DEEPEST)
     folder = Folder(
         id=new_id(),

@@ -149,7 +149,7 @@ def application_number(folder: str) -> str | None:
     if words[:3].upper() != "DA ":
         return None
     parts = words[3:].split("/")
-    if len(parts) < 2 or not (parts[0].strip().isdigit() and parts[1].strip().isdigit()):
+    if len(parts) < 2 or not all(part.strip().isascii() and part.strip().isdigit() for part in parts[:2]):
         return None
     year, number = parts[0].strip(), str(int(parts[1]))
     return f"{year}/{number}" if len(year) == 4 and year[:2] in {"19", "20"} and number != "0" else None

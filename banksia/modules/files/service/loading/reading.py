@@ -14,10 +14,12 @@ from banksia.kit.paging import Key, page_of
 from banksia.kit.words import harmless
 from banksia.modules.files import queries
 from banksia.modules.files.models import Batch, BatchRow
+from banksia.modules.files.models.loading import VERDICTS
 from banksia.modules.files.schemas.loading import BatchRead, Verdict
 from banksia.modules.files.service.loading.checking import get_batch
 
 AT_ONCE = 1000
+_WORDS = {"rejected": "rejected", "failed": "failed", "already_here": "already here", "kept": "not taken back"}
 _COLUMNS = ("line", "verdict", "reason", "path", "property", "folder", "title", "box")
 
 
@@ -37,13 +39,12 @@ def read_batch(session: Session, *, batch_id: UUID) -> BatchRead:
 
 def describe_batch(row: Batch) -> BatchRead:
     """A load with its speed."""
-    loaded = row.counts.get("loaded", 0) + row.counts.get("undone", 0)
+    loaded = sum(row.counts.get(verdict, 0) for verdict in ("loaded", "undone", "kept"))
     return BatchRead.of(
         row,
-        counts={verdict: row.counts.get(verdict, 0) for verdict in ("ready", "rejected", "already_here", "loaded",
-                                                                     "failed", "undone")},
+        counts={verdict: row.counts.get(verdict, 0) for verdict in VERDICTS},
         files_per_second=round(loaded / row.seconds, 1) if row.seconds > 0 and loaded else None,
-    )  # fmt: skip
+    )
 
 
 def list_batch_rows(
@@ -58,7 +59,10 @@ def list_batch_rows(
 
 
 def rejected_rows(transactions: Transactions, *, batch_id: UUID) -> Iterator[bytes]:
-    """What was not loaded and why, as CSV, a thousand lines at a time; raises BatchNotFound before the first."""
+    """What was not loaded, or not taken back, and why, as CSV, a thousand lines at a time.
+
+    Raises BatchNotFound before the first.
+    """
     with transactions() as session:
         get_batch(session, batch_id)
     return _csv(transactions, batch_id)
@@ -69,7 +73,7 @@ def _csv(transactions: Transactions, batch_id: UUID) -> Iterator[bytes]:
     after = 0
     while True:
         wanted = queries.batch_rows_of(transactions.actor.organisation_id, batch_id).where(
-            BatchRow.verdict.in_(("rejected", "failed", "already_here")), BatchRow.number > after
+            BatchRow.verdict.in_(("rejected", "failed", "already_here", "kept")), BatchRow.number > after
         )
         with transactions() as session:
             rows = list(session.scalars(wanted.order_by(BatchRow.number).limit(AT_ONCE)))
@@ -77,7 +81,7 @@ def _csv(transactions: Transactions, batch_id: UUID) -> Iterator[bytes]:
             _line(
                 (
                     row.number,
-                    row.verdict,
+                    _WORDS[row.verdict],
                     row.reason,
                     row.path,
                     row.property_words,

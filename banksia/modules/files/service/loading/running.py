@@ -17,6 +17,7 @@ from banksia.modules.files import queries
 from banksia.modules.files.errors import BatchNotReady, FolderArchived, FolderNotFound
 from banksia.modules.files.models import Batch, BatchRow, Document, Folder
 from banksia.modules.files.service.adding import base_name, title_from
+from banksia.modules.files.service.copies import lock_copies
 from banksia.modules.files.service.folders.applications import create_application
 from banksia.modules.files.service.folders.finding import check_open
 from banksia.modules.files.service.folders.property_folders import create_folder
@@ -90,11 +91,15 @@ def _load(transactions: Transactions, shelf: storage.Place, row: BatchRow) -> in
 
 
 def _write(session: Session, actor: Actor, row: BatchRow, stored: storage.StoredBytes) -> int:
-    """Write the document of a row, unless the file has its bytes already or another run was quicker."""
+    """Write the document of a row, unless the file has its bytes already or another run was quicker.
+
+    Who adds the same bytes takes turns, so two loads of one shelf find what the other wrote.
+    """
     wanted = queries.batch_rows_of(actor.organisation_id, row.batch_id).where(BatchRow.id == row.id)
     current = session.scalars(wanted.with_for_update()).one()
     if current.verdict != "ready" or current.property_id is None:
         return 0
+    lock_copies(session, actor, stored.sha256)
     same = queries.documents_with_bytes(actor.organisation_id, current.property_id, stored.sha256)
     there = session.scalars(same.limit(1)).one_or_none()
     if there is not None:

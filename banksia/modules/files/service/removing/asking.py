@@ -10,6 +10,7 @@ from banksia.modules.files.errors import RemovalAsked, RemovalDecided, RemovalNo
 from banksia.modules.files.models import Removal
 from banksia.modules.files.service.reading import get_document
 from banksia.modules.files.service.removing.telling import tell_administrators
+from banksia.modules.files.service.seeing import visible_rows
 from banksia.modules.files.service.writing import log
 
 
@@ -51,8 +52,9 @@ def withdraw_removal(session: Session, actor: Actor, *, removal_id: UUID) -> Rem
 
 
 def get_removal(session: Session, actor: Actor, removal_id: UUID, *, lock: bool = False) -> Removal:
-    """A removal of the council with its document; raises RemovalNotFound."""
-    wanted = queries.removals_of(actor.organisation_id).where(Removal.id == removal_id)
+    """A removal of the council with its document, unless that one is not for the actor; raises RemovalNotFound."""
+    removals = queries.removals_of(actor.organisation_id).where(Removal.id == removal_id)
+    wanted = visible_rows(removals, actor, document=Removal.document_id)
     if lock:
         wanted = wanted.with_for_update(of=Removal).execution_options(populate_existing=True)
     removal = session.scalars(wanted).one_or_none()

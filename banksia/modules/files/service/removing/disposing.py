@@ -27,6 +27,8 @@ from banksia.modules.files.models import Disposal, DisposalDocument
 from banksia.modules.files.schemas.keeping import DisposalCreate, DisposalDocumentRead, DisposalRead
 from banksia.modules.files.service.removing.certifying import certificate_of
 from banksia.modules.files.service.removing.purging import purge_document
+from banksia.modules.files.service.retention.holding import held_descents
+from banksia.modules.files.service.seeing import hidden_documents
 
 MOST = 1000
 """Documents on one list, so that a person can look at all of them."""
@@ -36,7 +38,9 @@ DESTROY = "files.destroy_disposal"
 def create_disposal(session: Session, actor: Actor, *, wanted: DisposalCreate) -> DisposalRead:
     """List what is due by a day, at most a thousand documents, the longest overdue first; raises NothingDue."""
     due_by_on = min(wanted.due_by_on, council_day(session))
-    due = session.execute(queries.documents_due(actor.organisation_id, due_by_on).limit(MOST)).all()
+    due = session.execute(
+        queries.documents_due(actor.organisation_id, due_by_on, held_descents(session)).limit(MOST)
+    ).all()
     if not due:
         raise NothingDue
     last = session.scalar(queries.last_disposal_number(actor.organisation_id))
@@ -185,10 +189,11 @@ def list_disposal_documents(
         limit=limit,
         cursor=cursor,
     )
+    hidden = hidden_documents(session, actor, [row.document_id for row in rows])
     return [
         DisposalDocumentRead.of(
             row,
-            title=row.document.title,
+            title="A document in a restricted folder" if row.document_id in hidden else row.document.title,
             property_id=row.document.property_id,
             property_label=row.document.property_label,
             state=row.document.state,

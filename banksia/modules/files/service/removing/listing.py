@@ -1,5 +1,6 @@
 """Removals that wait for a decision, documents in isolation, and those that have left."""
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from banksia.kit.actor import Actor
@@ -9,6 +10,7 @@ from banksia.modules.files import queries
 from banksia.modules.files.models import Removal
 from banksia.modules.files.schemas.keeping import RemovalRead, RemovalState
 from banksia.modules.files.service.retention import Keeping
+from banksia.modules.files.service.seeing import visible_rows
 
 MOST = 100
 
@@ -17,7 +19,7 @@ def list_removals(
     session: Session, actor: Actor, *, state: RemovalState, limit: int, cursor: str | None
 ) -> tuple[list[RemovalRead], str | None]:
     """The removals in one state, the newest first."""
-    wanted = queries.removals_of(actor.organisation_id).where(Removal.state == state)
+    wanted = _visible(actor).where(Removal.state == state)
     rows, following = page_of(
         session, wanted, keys=[Key(Removal.id, "id", descending=True)], limit=limit, cursor=cursor
     )
@@ -43,7 +45,11 @@ def _read(actor: Actor, row: Removal, keeping: Keeping) -> RemovalRead:
     )
 
 
+def _visible(actor: Actor) -> Select[Removal]:
+    return visible_rows(queries.removals_of(actor.organisation_id), actor, document=Removal.document_id)
+
+
 def count_open_removals(session: Session, actor: Actor) -> int:
     """How many removals wait for a decision, at most a hundred."""
-    waiting = queries.removals_of(actor.organisation_id).where(Removal.state == "asked")
+    waiting = _visible(actor).where(Removal.state == "asked")
     return session.execute(counted(waiting, MOST)).scalar_one()

@@ -6,10 +6,11 @@ from banksia.modules.files.service.retention.classes import (
     list_classes,
     seed_classes,
 )
-from banksia.modules.files.service.retention.deciding import Keeping, Kept, kept_words, why_kept
+from banksia.modules.files.service.retention.deciding import NO_CLASS, Keeping, Kept, kept_words, why_kept
 from banksia.modules.files.service.retention.holds import describe_holds, lift_hold, list_holds, place_hold
 
 __all__ = [
+    "NO_CLASS",
     "Keeping",
     "Kept",
     "change_class",

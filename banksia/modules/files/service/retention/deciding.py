@@ -1,8 +1,8 @@
-"""Whether a document may go: never while its class says keep, or while a hold is on."""
+"""Whether a document may go: never while its class says keep or none is chosen, or while a hold is on."""
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 from banksia.foundation.organisations.public import council_day
 from banksia.kit.database import organisation_id_of
 from banksia.modules.files import queries
-from banksia.modules.files.models import Document, Folder, Hold, RetentionClass
+from banksia.modules.files.models import Document, Folder, RetentionClass
+from banksia.modules.files.service.retention.holding import Holding, upwards
+
+NO_CLASS: Final = "No retention class: it is kept until one is chosen for its folder."
 
 
 class Kept(NamedTuple):
@@ -26,24 +29,19 @@ class Keeping:
     def __init__(self, session: Session, documents: Collection[Document]) -> None:
         """Read what concerns these documents."""
         organisation_id = organisation_id_of(session)
-        property_ids = tuple({document.property_id for document in documents})
-        wanted = queries.holds_on(organisation_id).where(Hold.property_id.in_(property_ids))
-        self._holds = list(session.scalars(wanted.order_by(Hold.id)))
-        folders = session.scalars(queries.folders_of_properties(organisation_id, property_ids))
-        self._folders = {folder.id: folder for folder in folders}
+        self._holding = Holding(session, documents)
+        self._folders = self._holding.folders
         self._classes = {each.id: each for each in session.scalars(queries.classes_of(organisation_id))}
         self._today = council_day(session)
 
     def why(self, document: Document) -> Kept | None:
         """Why a document may not be purged today, or None when it may."""
-        above = [folder.id for folder in upwards(self._folders, document.folder_id)]
-        for hold in self._holds:
-            on_folder = hold.folder_id is None or hold.folder_id in above
-            if hold.property_id == document.property_id and on_folder and hold.document_id in {None, document.id}:
-                return Kept(f"A hold is on: {hold.reason}")
+        hold = self._holding.on(document)
+        if hold is not None:
+            return Kept(f"A hold is on: {hold.reason}")
         folder = classed(self._folders, document.folder_id)
         if folder is None or folder.retention_class_id is None:
-            return None
+            return Kept(NO_CLASS)
         return _kept_by(document, folder, self._classes[folder.retention_class_id], self._today)
 
 
@@ -52,20 +50,16 @@ def why_kept(session: Session, document: Document) -> Kept | None:
     return Keeping(session, [document]).why(document)
 
 
-def upwards(folders: Mapping[UUID, Folder], folder_id: UUID | None) -> Iterator[Folder]:
-    """A folder and those above it, of folders that were read together."""
-    while folder_id is not None and folder_id in folders:
-        yield folders[folder_id]
-        folder_id = folders[folder_id].parent_id
-
-
 def classed(folders: Mapping[UUID, Folder], folder_id: UUID) -> Folder | None:
     """The folder that says how long what is in a folder is kept: itself, else the next one above with a class."""
     return next((each for each in upwards(folders, folder_id) if each.retention_class_id is not None), None)
 
 
 def kept_words(folders: Iterable[Folder], classes: Iterable[RetentionClass]) -> dict[UUID, str]:
-    """How long what is in each folder is kept, in the authority's words; by default as the one above."""
+    """How long what is in each folder is kept, in the authority's words; by default as the one above.
+
+    A folder without a class is left out: what is in it is kept until one is chosen.
+    """
     by_id, actions = {each.id: each for each in folders}, {each.id: each.action for each in classes}
     says = {folder_id: classed(by_id, folder_id) for folder_id in by_id}
     return {

@@ -22,6 +22,7 @@ from banksia.kit.words import day_in_words
 from banksia.modules.files import queries
 from banksia.modules.files.errors import VersionChanged
 from banksia.modules.files.models import Document, DocumentVersion, Sending, SentDocument
+from banksia.modules.files.permissions import RESTRICTED_READ
 from banksia.modules.files.schemas.talking import (
     OwnerRead,
     SendingCreate,
@@ -29,7 +30,7 @@ from banksia.modules.files.schemas.talking import (
     SentDocumentRead,
     SentVersion,
 )
-from banksia.modules.files.service.contents import refuse_infected
+from banksia.modules.files.service.contents import refuse_unsafe
 from banksia.modules.files.service.properties import label_of
 from banksia.modules.files.service.reading import get_version
 from banksia.modules.files.service.writing import log
@@ -49,7 +50,7 @@ def owners_to_write_to(session: Session, actor: Actor, *, property_id: UUID) -> 
 def send_documents(session: Session, actor: Actor, *, property_id: UUID, wanted: SendingCreate) -> SendingRead:
     """E-mail documents to one person; the mail goes after the commit.
 
-    Raises PropertyNotFound, DocumentNotFound, FileInfected, VersionChanged, TooManyAttempts.
+    Raises PropertyNotFound, DocumentNotFound, FileInfected, FileDamaged, VersionChanged, TooManyAttempts.
     """
     found = get_property(session, property_id)
     limit_rate(session, "files.sending", subject=str(actor.user_id), at_most=SENDINGS_AN_HOUR, per=timedelta(hours=1))
@@ -79,7 +80,7 @@ def send_documents(session: Session, actor: Actor, *, property_id: UUID, wanted:
 
 def _version(session: Session, actor: Actor, wanted: SentVersion) -> tuple[Document, DocumentVersion]:
     document, version = get_version(session, actor, document_id=wanted.document_id, number=wanted.version_number)
-    refuse_infected(actor, version, anyway=False)
+    refuse_unsafe(session, actor, version)
     if version.sha256 != wanted.sha256:
         raise VersionChanged(document.title)
     return document, version
@@ -126,9 +127,14 @@ def _mail(session: Session, sending: Sending, label: str, chosen: Sent, token: s
 
 
 def list_sendings(session: Session, actor: Actor, *, property_id: UUID, limit: int) -> list[SendingRead]:
-    """What was sent from a property's file, the newest first, and what became of each mail; raises PropertyNotFound."""
+    """What was sent from a property's file, the newest first, and what became of each mail; raises PropertyNotFound.
+
+    A sending with a document that the actor may not see is left out whole: its message may tell of that one.
+    """
     get_property(session, property_id)
     wanted = queries.sendings_of(actor.organisation_id).where(Sending.property_id == property_id)
+    if not actor.may(RESTRICTED_READ):
+        wanted = wanted.where(~queries.sent_restricted(actor.organisation_id))
     rows = list(session.scalars(wanted.order_by(Sending.id.desc()).limit(limit)))
     statuses = statuses_about(session, ABOUT, [row.id for row in rows])
     return [_read(row, statuses.get(row.id, "queued")) for row in rows]

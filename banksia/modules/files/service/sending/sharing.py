@@ -16,7 +16,7 @@ from banksia.modules.files import queries
 from banksia.modules.files.errors import DocumentNotFound, LinkEnded, LinkUnknown
 from banksia.modules.files.models import Document, DocumentVersion, Sending, SentDocument
 from banksia.modules.files.schemas.talking import SharedDocumentRead, SharedRead
-from banksia.modules.files.service.contents import refuse_infected
+from banksia.modules.files.service.contents import refuse_unsafe
 from banksia.modules.files.service.properties import label_of
 from banksia.modules.files.service.writing import log
 from banksia.modules.property.public import get_property
@@ -49,7 +49,8 @@ def download_shared(
 ) -> tuple[StoredObject, str]:
     """The bytes' row and name of one document behind a link; each taking is noted in the document's log.
 
-    Raises LinkUnknown, LinkEnded, TooManyAttempts, FileInfected, and DocumentNotFound when it has left the file since.
+    Raises LinkUnknown, LinkEnded, TooManyAttempts, FileInfected, FileDamaged, and DocumentNotFound when it has left the
+    file since.
     """
     sending = _open(session, token, client)
     if not 1 <= number <= len(sending.documents):
@@ -59,7 +60,7 @@ def download_shared(
     stored = find_object(session, sent.object_id)
     if document is None or stored is None:
         raise DocumentNotFound
-    refuse_infected(actor, _version(session, document, sent.version_number))
+    refuse_unsafe(session, actor, _version(session, document, sent.version_number))
     log(session, actor, document, "shared_opened", {"to": sending.to_email, "version": sent.version_number})
     return stored, sent.file_name
 

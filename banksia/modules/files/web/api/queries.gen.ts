@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '@banksia/kit/client';
-import { addComment, approveDisposal, archiveFolder, askRemoval, beginUpload, cancelDisposal, cancelReminder, changeClass, changeDocument, changeFolder, changeStructure, continueUpload, countOpenRemovals, createApplication, createBatch, createClass, createDisposal, createFolder, createInStructure, decideRemoval, downloadDisposalCertificate, downloadDocument, downloadRejected, downloadShared, endUpload, exportFile, findFiles, importBag, keepDocument, liftHold, linkDocument, listBatches, listBatchRows, listClasses, listComments, listDisposalDocuments, listDisposals, listDocuments, listFolders, listHolds, listOwners, listPeople, listPlaces, listReminders, listRemovals, listSendings, ocrProgress, openShared, type Options, pinDocument, placeHold, readBatch, readCustody, readDisposal, readDocument, readDocumentLog, readFile, readFileLog, readFixity, readStorage, readThumbnail, readUpload, recordPreview, restoreDocument, searchDocuments, sendDocuments, setReminder, startLoad, startUndo, unlinkDocument, uploadDocument, uploadVersion, withdrawRemoval, zipDocuments } from './sdk.gen';
-import type { AddCommentData, AddCommentError, AddCommentResponse, ApproveDisposalData, ApproveDisposalError, ApproveDisposalResponse, ArchiveFolderData, ArchiveFolderError, ArchiveFolderResponse, AskRemovalData, AskRemovalError, AskRemovalResponse, BeginUploadData, BeginUploadError, CancelDisposalData, CancelDisposalError, CancelDisposalResponse, CancelReminderData, CancelReminderError, CancelReminderResponse, ChangeClassData, ChangeClassError, ChangeClassResponse, ChangeDocumentData, ChangeDocumentError, ChangeDocumentResponse, ChangeFolderData, ChangeFolderError, ChangeFolderResponse, ChangeStructureData, ChangeStructureError, ChangeStructureResponse, ContinueUploadData, ContinueUploadError, ContinueUploadResponse, CountOpenRemovalsData, CountOpenRemovalsError, CountOpenRemovalsResponse, CreateApplicationData, CreateApplicationError, CreateApplicationResponse, CreateBatchData, CreateBatchError, CreateBatchResponse, CreateClassData, CreateClassError, CreateClassResponse, CreateDisposalData, CreateDisposalError, CreateDisposalResponse, CreateFolderData, CreateFolderError, CreateFolderResponse, CreateInStructureData, CreateInStructureError, CreateInStructureResponse, DecideRemovalData, DecideRemovalError, DecideRemovalResponse, DownloadDisposalCertificateData, DownloadDisposalCertificateError, DownloadDocumentData, DownloadDocumentError, DownloadRejectedData, DownloadRejectedError, DownloadSharedData, DownloadSharedError, EndUploadData, EndUploadError, EndUploadResponse, ExportFileData, ExportFileError, FindFilesData, FindFilesError, FindFilesResponse, ImportBagData, ImportBagError, ImportBagResponse, KeepDocumentData, KeepDocumentError, KeepDocumentResponse, LiftHoldData, LiftHoldError, LiftHoldResponse, LinkDocumentData, LinkDocumentError, LinkDocumentResponse, ListBatchesData, ListBatchesError, ListBatchesResponse, ListBatchRowsData, ListBatchRowsError, ListBatchRowsResponse, ListClassesData, ListClassesError, ListClassesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListDisposalDocumentsData, ListDisposalDocumentsError, ListDisposalDocumentsResponse, ListDisposalsData, ListDisposalsError, ListDisposalsResponse, ListDocumentsData, ListDocumentsError, ListDocumentsResponse, ListFoldersData, ListFoldersError, ListFoldersResponse, ListHoldsData, ListHoldsError, ListHoldsResponse, ListOwnersData, ListOwnersError, ListOwnersResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPlacesData, ListPlacesError, ListPlacesResponse, ListRemindersData, ListRemindersError, ListRemindersResponse, ListRemovalsData, ListRemovalsError, ListRemovalsResponse, ListSendingsData, ListSendingsError, ListSendingsResponse, OcrProgressData, OcrProgressError, OcrProgressResponse, OpenSharedData, OpenSharedError, OpenSharedResponse, PinDocumentData, PinDocumentError, PinDocumentResponse, PlaceHoldData, PlaceHoldError, PlaceHoldResponse, ReadBatchData, ReadBatchError, ReadBatchResponse, ReadCustodyData, ReadCustodyError, ReadDisposalData, ReadDisposalError, ReadDisposalResponse, ReadDocumentData, ReadDocumentError, ReadDocumentLogData, ReadDocumentLogError, ReadDocumentLogResponse, ReadDocumentResponse, ReadFileData, ReadFileError, ReadFileLogData, ReadFileLogError, ReadFileLogResponse, ReadFileResponse, ReadFixityData, ReadFixityError, ReadFixityResponse, ReadStorageData, ReadStorageError, ReadStorageResponse, ReadThumbnailData, ReadThumbnailError, ReadUploadData, ReadUploadError, ReadUploadResponse, RecordPreviewData, RecordPreviewError, RestoreDocumentData, RestoreDocumentError, RestoreDocumentResponse, SearchDocumentsData, SearchDocumentsError, SearchDocumentsResponse, SendDocumentsData, SendDocumentsError, SendDocumentsResponse, SetReminderData, SetReminderError, SetReminderResponse, StartLoadData, StartLoadError, StartLoadResponse, StartUndoData, StartUndoError, StartUndoResponse, UnlinkDocumentData, UnlinkDocumentError, UnlinkDocumentResponse, UploadDocumentData, UploadDocumentError, UploadDocumentResponse, UploadVersionData, UploadVersionError, UploadVersionResponse, WithdrawRemovalData, WithdrawRemovalError, WithdrawRemovalResponse, ZipDocumentsData, ZipDocumentsError } from './types.gen';
+import { addComment, approveDisposal, archiveFolder, askRemoval, beginUpload, cancelDisposal, cancelReminder, changeClass, changeDocument, changeFolder, changeStructure, chooseClass, continueUpload, countOpenRemovals, createApplication, createBatch, createClass, createDisposal, createFolder, createInStructure, decideRemoval, downloadDisposalCertificate, downloadDocument, downloadRejected, downloadShared, endUpload, exportFile, findFiles, importBag, keepDocument, liftHold, linkDocument, listBatches, listBatchRows, listClasses, listComments, listDisposalDocuments, listDisposals, listDocuments, listFolders, listHolds, listOwners, listPeople, listPlaces, listReminders, listRemovals, listSendings, ocrProgress, openShared, type Options, pinDocument, placeHold, readBatch, readCustody, readDisposal, readDocument, readDocumentLog, readFile, readFileLog, readFixity, readStorage, readThumbnail, readUpload, recordPreview, restoreDocument, searchDocuments, sendDocuments, setReminder, startLoad, startUndo, unlinkDocument, uploadDocument, uploadVersion, withdrawRemoval, zipDocuments } from './sdk.gen';
+import type { AddCommentData, AddCommentError, AddCommentResponse, ApproveDisposalData, ApproveDisposalError, ApproveDisposalResponse, ArchiveFolderData, ArchiveFolderError, ArchiveFolderResponse, AskRemovalData, AskRemovalError, AskRemovalResponse, BeginUploadData, BeginUploadError, CancelDisposalData, CancelDisposalError, CancelDisposalResponse, CancelReminderData, CancelReminderError, CancelReminderResponse, ChangeClassData, ChangeClassError, ChangeClassResponse, ChangeDocumentData, ChangeDocumentError, ChangeDocumentResponse, ChangeFolderData, ChangeFolderError, ChangeFolderResponse, ChangeStructureData, ChangeStructureError, ChangeStructureResponse, ChooseClassData, ChooseClassError, ChooseClassResponse, ContinueUploadData, ContinueUploadError, ContinueUploadResponse, CountOpenRemovalsData, CountOpenRemovalsError, CountOpenRemovalsResponse, CreateApplicationData, CreateApplicationError, CreateApplicationResponse, CreateBatchData, CreateBatchError, CreateBatchResponse, CreateClassData, CreateClassError, CreateClassResponse, CreateDisposalData, CreateDisposalError, CreateDisposalResponse, CreateFolderData, CreateFolderError, CreateFolderResponse, CreateInStructureData, CreateInStructureError, CreateInStructureResponse, DecideRemovalData, DecideRemovalError, DecideRemovalResponse, DownloadDisposalCertificateData, DownloadDisposalCertificateError, DownloadDocumentData, DownloadDocumentError, DownloadRejectedData, DownloadRejectedError, DownloadSharedData, DownloadSharedError, EndUploadData, EndUploadError, EndUploadResponse, ExportFileData, ExportFileError, FindFilesData, FindFilesError, FindFilesResponse, ImportBagData, ImportBagError, ImportBagResponse, KeepDocumentData, KeepDocumentError, KeepDocumentResponse, LiftHoldData, LiftHoldError, LiftHoldResponse, LinkDocumentData, LinkDocumentError, LinkDocumentResponse, ListBatchesData, ListBatchesError, ListBatchesResponse, ListBatchRowsData, ListBatchRowsError, ListBatchRowsResponse, ListClassesData, ListClassesError, ListClassesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListDisposalDocumentsData, ListDisposalDocumentsError, ListDisposalDocumentsResponse, ListDisposalsData, ListDisposalsError, ListDisposalsResponse, ListDocumentsData, ListDocumentsError, ListDocumentsResponse, ListFoldersData, ListFoldersError, ListFoldersResponse, ListHoldsData, ListHoldsError, ListHoldsResponse, ListOwnersData, ListOwnersError, ListOwnersResponse, ListPeopleData, ListPeopleError, ListPeopleResponse, ListPlacesData, ListPlacesError, ListPlacesResponse, ListRemindersData, ListRemindersError, ListRemindersResponse, ListRemovalsData, ListRemovalsError, ListRemovalsResponse, ListSendingsData, ListSendingsError, ListSendingsResponse, OcrProgressData, OcrProgressError, OcrProgressResponse, OpenSharedData, OpenSharedError, OpenSharedResponse, PinDocumentData, PinDocumentError, PinDocumentResponse, PlaceHoldData, PlaceHoldError, PlaceHoldResponse, ReadBatchData, ReadBatchError, ReadBatchResponse, ReadCustodyData, ReadCustodyError, ReadDisposalData, ReadDisposalError, ReadDisposalResponse, ReadDocumentData, ReadDocumentError, ReadDocumentLogData, ReadDocumentLogError, ReadDocumentLogResponse, ReadDocumentResponse, ReadFileData, ReadFileError, ReadFileLogData, ReadFileLogError, ReadFileLogResponse, ReadFileResponse, ReadFixityData, ReadFixityError, ReadFixityResponse, ReadStorageData, ReadStorageError, ReadStorageResponse, ReadThumbnailData, ReadThumbnailError, ReadUploadData, ReadUploadError, ReadUploadResponse, RecordPreviewData, RecordPreviewError, RestoreDocumentData, RestoreDocumentError, RestoreDocumentResponse, SearchDocumentsData, SearchDocumentsError, SearchDocumentsResponse, SendDocumentsData, SendDocumentsError, SendDocumentsResponse, SetReminderData, SetReminderError, SetReminderResponse, StartLoadData, StartLoadError, StartLoadResponse, StartUndoData, StartUndoError, StartUndoResponse, UnlinkDocumentData, UnlinkDocumentError, UnlinkDocumentResponse, UploadDocumentData, UploadDocumentError, UploadDocumentResponse, UploadVersionData, UploadVersionError, UploadVersionResponse, WithdrawRemovalData, WithdrawRemovalError, WithdrawRemovalResponse, ZipDocumentsData, ZipDocumentsError } from './types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -203,7 +203,7 @@ export const downloadRejectedQueryKey = (options: Options<DownloadRejectedData>)
 /**
  * Download Rejected
  *
- * What was not loaded and why, as CSV.
+ * What was not loaded, or not taken back, and why, as CSV.
  */
 export const downloadRejectedOptions = (options: Options<DownloadRejectedData>) => queryOptions<unknown, DownloadRejectedError, unknown, ReturnType<typeof downloadRejectedQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -274,6 +274,8 @@ export const listBatchRowsInfiniteOptions = (options: Options<ListBatchRowsData>
  * Start Undo
  *
  * Take a load back as a unit: its documents go into isolation and can be restored there.
+ *
+ * What somebody has worked on since, and what a hold is on, stays.
  */
 export const startUndoMutation = (options?: Partial<Options<StartUndoData>>): UseMutationOptions<StartUndoResponse, StartUndoError, Options<StartUndoData>> => {
     const mutationOptions: UseMutationOptions<StartUndoResponse, StartUndoError, Options<StartUndoData>> = {
@@ -1411,9 +1413,28 @@ export const archiveFolderMutation = (options?: Partial<Options<ArchiveFolderDat
 };
 
 /**
+ * Choose Class
+ *
+ * Choose how long what is in a folder of one property is kept, a development application's for example.
+ */
+export const chooseClassMutation = (options?: Partial<Options<ChooseClassData>>): UseMutationOptions<ChooseClassResponse, ChooseClassError, Options<ChooseClassData>> => {
+    const mutationOptions: UseMutationOptions<ChooseClassResponse, ChooseClassError, Options<ChooseClassData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await chooseClass({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
  * Cancel Reminder
  *
- * Take a reminder back that was not sent yet.
+ * Take a reminder back that was not sent yet: who set it, whom it is for, or an administrator.
  */
 export const cancelReminderMutation = (options?: Partial<Options<CancelReminderData>>): UseMutationOptions<CancelReminderResponse, CancelReminderError, Options<CancelReminderData>> => {
     const mutationOptions: UseMutationOptions<CancelReminderResponse, CancelReminderError, Options<CancelReminderData>> = {
@@ -1656,14 +1677,14 @@ export const changeClassMutation = (options?: Partial<Options<ChangeClassData>>)
     return mutationOptions;
 };
 
-export const searchDocumentsQueryKey = (options: Options<SearchDocumentsData>) => createQueryKey('files.searchDocuments', options);
+export const searchDocumentsQueryKey = (options?: Options<SearchDocumentsData>) => createQueryKey('files.searchDocuments', options);
 
 /**
  * Search Documents
  *
  * Documents by the words of their title, file name, description, comments and text; the last may be half typed.
  */
-export const searchDocumentsOptions = (options: Options<SearchDocumentsData>) => queryOptions<SearchDocumentsResponse, SearchDocumentsError, SearchDocumentsResponse, ReturnType<typeof searchDocumentsQueryKey>>({
+export const searchDocumentsOptions = (options?: Options<SearchDocumentsData>) => queryOptions<SearchDocumentsResponse, SearchDocumentsError, SearchDocumentsResponse, ReturnType<typeof searchDocumentsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
         const { data } = await searchDocuments({
             ...options,

@@ -13,7 +13,7 @@ export type ActivityRead = {
     /**
      * Action
      */
-    action: 'document_added' | 'version_added' | 'document_downloaded' | 'document_viewed' | 'certificate_filed' | 'certificate_replaced' | 'document_changed' | 'document_moved' | 'document_linked' | 'document_unlinked' | 'document_pinned' | 'document_unpinned' | 'document_sent' | 'shared_opened' | 'sending_returned' | 'comment_added' | 'reminder_set' | 'reminder_sent' | 'reminder_cancelled' | 'removal_asked' | 'removal_withdrawn' | 'removal_refused' | 'document_isolated' | 'document_restored' | 'document_purged' | 'load_undone' | 'folder_created' | 'folder_renamed' | 'folder_archived' | 'folder_reopened' | 'application_created' | 'demolition_noted' | 'hold_placed' | 'hold_lifted' | 'file_exported' | 'file_imported';
+    action: 'document_added' | 'version_added' | 'document_downloaded' | 'document_viewed' | 'certificate_filed' | 'certificate_replaced' | 'document_changed' | 'document_moved' | 'document_linked' | 'document_unlinked' | 'document_pinned' | 'document_unpinned' | 'document_sent' | 'shared_opened' | 'sending_returned' | 'comment_added' | 'reminder_set' | 'reminder_sent' | 'reminder_cancelled' | 'removal_asked' | 'removal_withdrawn' | 'removal_refused' | 'document_isolated' | 'document_restored' | 'document_purged' | 'load_undone' | 'folder_created' | 'folder_renamed' | 'folder_archived' | 'folder_reopened' | 'application_created' | 'demolition_noted' | 'retention_chosen' | 'hold_placed' | 'hold_lifted' | 'file_exported' | 'file_imported';
     /**
      * Actor Name
      */
@@ -81,9 +81,13 @@ export type AncestorRead = {
 /**
  * ApplicationCreate
  *
- * The folder of a development application.
+ * The folder of a development application: of major works, significant and so a State archive, or a subdivision.
  */
 export type ApplicationCreate = {
+    /**
+     * Kept As
+     */
+    kept_as?: 'major-works' | 'significant-applications' | 'subdivisions';
     /**
      * Number
      *
@@ -107,7 +111,7 @@ export type BagImported = {
 /**
  * BatchCounts
  *
- * Lines by verdict.
+ * Lines by verdict; `kept` are those whose documents stayed as they are when the load was taken back.
  */
 export type BatchCounts = {
     /**
@@ -118,6 +122,10 @@ export type BatchCounts = {
      * Failed
      */
     failed: number;
+    /**
+     * Kept
+     */
+    kept: number;
     /**
      * Loaded
      */
@@ -193,7 +201,7 @@ export type BatchRowRead = {
     /**
      * Verdict
      */
-    verdict: 'ready' | 'rejected' | 'already_here' | 'loaded' | 'failed' | 'undone';
+    verdict: 'ready' | 'rejected' | 'already_here' | 'loaded' | 'failed' | 'undone' | 'kept';
 };
 
 /**
@@ -398,8 +406,14 @@ export type DisposalRead = {
  * DocumentDetail
  *
  * A document with all its versions, the newest first, and the files that show it besides its own.
+ *
+ * `bytes_state` is what was found when the latest version's bytes were last read again, at `last_verified_at`.
  */
 export type DocumentDetail = {
+    /**
+     * Bytes State
+     */
+    bytes_state: 'not_checked' | 'whole' | 'damaged' | 'missing';
     /**
      * Changed At
      */
@@ -877,12 +891,25 @@ export type FolderRead = {
 };
 
 /**
+ * FolderRetention
+ *
+ * The class by which what is in a folder is kept; none takes that of the folder above.
+ */
+export type FolderRetention = {
+    /**
+     * Retention Class Id
+     */
+    retention_class_id: string | null;
+};
+
+/**
  * FolderSummary
  *
  * A folder of one property's file.
  *
- * `document_count` is of the folder alone. `kept` says how long what is in it is kept; `from_parcel` names the parcel
- * whose file it comes from, when that is not the property's own.
+ * `document_count` is of the folder alone. `kept` says how long what is in it is kept; without a class it is none, and
+ * all is kept until one is chosen. `from_parcel` names the parcel whose file it comes from, when that is not the
+ * property's own.
  */
 export type FolderSummary = {
     /**
@@ -1402,7 +1429,8 @@ export type PinnedRead = {
  * A document as one property's file shows it.
  *
  * `shown_in` is its folder there; `from_parcel` and `until_on` say that the land was another parcel before, and
- * `is_linked` that the document has its place in another property's file.
+ * `is_linked` that the document has its place in another property's file. `removed_at` is when it left the file, which
+ * only the file of an earlier day shows.
  */
 export type PlacedDocument = {
     /**
@@ -1458,6 +1486,10 @@ export type PlacedDocument = {
      * Property Label
      */
     property_label: string;
+    /**
+     * Removed At
+     */
+    removed_at: string | null;
     /**
      * Shown In
      */
@@ -1935,6 +1967,30 @@ export type SharedRead = {
 };
 
 /**
+ * StorageKindRow
+ *
+ * A kind of file by its type; `ending` is what most of their names end with.
+ */
+export type StorageKindRow = {
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Ending
+     */
+    ending: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Size
+     */
+    size: number;
+};
+
+/**
  * StorageRead
  *
  * How much is kept; the same bytes in two documents are counted in each.
@@ -1955,7 +2011,7 @@ export type StorageRead = {
     /**
      * Kinds
      */
-    kinds: Array<StorageRow>;
+    kinds: Array<StorageKindRow>;
     /**
      * Purged
      */
@@ -2183,7 +2239,7 @@ export type BatchCreate = {
 /**
  * BatchRead
  *
- * A load: how far it is, how fast, and why it failed.
+ * A load: how far it is, how fast, and in `note` why it failed, stopped, or could not be taken back.
  */
 export type BatchRead = {
     /**
@@ -2234,7 +2290,7 @@ export type BatchRead = {
     /**
      * State
      */
-    state: 'checking' | 'checked' | 'loading' | 'loaded' | 'undoing' | 'undone' | 'failed';
+    state: 'checking' | 'checked' | 'loading' | 'loaded' | 'undoing' | 'undone' | 'undo_failed' | 'failed';
 };
 
 /**
@@ -2297,6 +2353,10 @@ export type ReminderRead = {
      * Document Id
      */
     document_id: string | null;
+    /**
+     * Document Title
+     */
+    document_title: string | null;
     /**
      * Folder Id
      */
@@ -2561,7 +2621,7 @@ export type ListBatchRowsData = {
         /**
          * Verdict
          */
-        verdict?: 'ready' | 'rejected' | 'already_here' | 'loaded' | 'failed' | 'undone' | null;
+        verdict?: 'ready' | 'rejected' | 'already_here' | 'loaded' | 'failed' | 'undone' | 'kept' | null;
         /**
          * Cursor
          *
@@ -3426,10 +3486,10 @@ export type UploadVersionErrors = {
         type?: 'urn:banksia:files:document-not-found';
     };
     /**
-     * This file is already here
+     * This file is already here; This folder is archived
      */
     409: Problem & {
-        type?: 'urn:banksia:files:document-already-here';
+        type?: 'urn:banksia:files:document-already-here' | 'urn:banksia:files:folder-archived';
     };
     /**
      * The file is too large
@@ -3485,8 +3545,16 @@ export type DownloadDocumentData = {
         inline?: boolean;
         /**
          * Infected
+         *
+         * Although a virus was found, for who may open such files
          */
         infected?: boolean;
+        /**
+         * Damaged
+         *
+         * Although the bytes are not those that came, the same
+         */
+        damaged?: boolean;
     };
     url: '/api/files/documents/{document_id}/versions/{number}/content';
 };
@@ -3499,10 +3567,10 @@ export type DownloadDocumentErrors = {
         type?: 'urn:banksia:files:document-not-found';
     };
     /**
-     * This file holds a virus
+     * This file holds a virus; This file is damaged
      */
     409: Problem & {
-        type?: 'urn:banksia:files:file-infected';
+        type?: 'urn:banksia:files:file-damaged' | 'urn:banksia:files:file-infected';
     };
     /**
      * The file has no such part
@@ -3556,8 +3624,16 @@ export type RecordPreviewData = {
     query?: {
         /**
          * Infected
+         *
+         * Although a virus was found, for who may open such files
          */
         infected?: boolean;
+        /**
+         * Damaged
+         *
+         * Although the bytes are not those that came, the same
+         */
+        damaged?: boolean;
     };
     url: '/api/files/documents/{document_id}/versions/{number}/preview';
 };
@@ -3570,10 +3646,10 @@ export type RecordPreviewErrors = {
         type?: 'urn:banksia:files:document-not-found' | 'urn:banksia:files:picture-not-found';
     };
     /**
-     * This file holds a virus
+     * This file holds a virus; This file is damaged
      */
     409: Problem & {
-        type?: 'urn:banksia:files:file-infected';
+        type?: 'urn:banksia:files:file-damaged' | 'urn:banksia:files:file-infected';
     };
     /**
      * Check the highlighted fields
@@ -4495,10 +4571,10 @@ export type CreateFolderErrors = {
         type?: 'urn:banksia:files:folder-not-found' | 'urn:banksia:property:property-not-found';
     };
     /**
-     * This folder is archived
+     * There is a folder of this name; This folder is archived
      */
     409: Problem & {
-        type?: 'urn:banksia:files:folder-archived';
+        type?: 'urn:banksia:files:folder-archived' | 'urn:banksia:files:folder-name-taken';
     };
     /**
      * Check the highlighted fields
@@ -4701,7 +4777,7 @@ export type SetReminderErrors = {
      * Check the highlighted fields
      */
     422: Problem & {
-        type?: 'urn:banksia:files:person-cannot-read' | 'urn:banksia:files:reminder-day-past';
+        type?: 'urn:banksia:files:folder-closed-to-person' | 'urn:banksia:files:person-cannot-read' | 'urn:banksia:files:reminder-day-past';
     };
     /**
      * A problem
@@ -4789,10 +4865,10 @@ export type SendDocumentsErrors = {
         type?: 'urn:banksia:files:document-not-found' | 'urn:banksia:property:property-not-found';
     };
     /**
-     * The document has changed; This file holds a virus
+     * The document has changed; This file holds a virus; This file is damaged
      */
     409: Problem & {
-        type?: 'urn:banksia:files:file-infected' | 'urn:banksia:files:version-changed';
+        type?: 'urn:banksia:files:file-damaged' | 'urn:banksia:files:file-infected' | 'urn:banksia:files:version-changed';
     };
     /**
      * Check the highlighted fields
@@ -4913,6 +4989,52 @@ export type ArchiveFolderResponses = {
 
 export type ArchiveFolderResponse = ArchiveFolderResponses[keyof ArchiveFolderResponses];
 
+export type ChooseClassData = {
+    body: FolderRetention;
+    path: {
+        /**
+         * Folder Id
+         */
+        folder_id: string;
+    };
+    query?: never;
+    url: '/api/files/property-folders/{folder_id}/retention';
+};
+
+export type ChooseClassErrors = {
+    /**
+     * Folder not found; Retention class not found
+     */
+    404: Problem & {
+        type?: 'urn:banksia:files:folder-not-found' | 'urn:banksia:files:retention-class-not-found';
+    };
+    /**
+     * This folder is in every file
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:folder-fixed';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type ChooseClassError = ChooseClassErrors[keyof ChooseClassErrors];
+
+export type ChooseClassResponses = {
+    /**
+     * Successful Response
+     */
+    200: FolderRead;
+};
+
+export type ChooseClassResponse = ChooseClassResponses[keyof ChooseClassResponses];
+
 export type CancelReminderData = {
     body?: never;
     path: {
@@ -4926,6 +5048,12 @@ export type CancelReminderData = {
 };
 
 export type CancelReminderErrors = {
+    /**
+     * This reminder is not yours
+     */
+    403: Problem & {
+        type?: 'urn:banksia:files:reminder-of-another';
+    };
     /**
      * Reminder not found
      */
@@ -5327,11 +5455,11 @@ export type ChangeClassResponse = ChangeClassResponses[keyof ChangeClassResponse
 export type SearchDocumentsData = {
     body?: never;
     path?: never;
-    query: {
+    query?: {
         /**
          * Q
          */
-        q: string;
+        q?: string;
         /**
          * Property Id
          */
@@ -5453,10 +5581,10 @@ export type DownloadSharedErrors = {
         type?: 'urn:banksia:files:document-not-found' | 'urn:banksia:files:link-unknown';
     };
     /**
-     * This file holds a virus
+     * This file holds a virus; This file is damaged
      */
     409: Problem & {
-        type?: 'urn:banksia:files:file-infected';
+        type?: 'urn:banksia:files:file-damaged' | 'urn:banksia:files:file-infected';
     };
     /**
      * This link has ended
@@ -5839,16 +5967,16 @@ export type ContinueUploadErrors = {
         type?: 'urn:banksia:files:upload-header-unreadable' | 'urn:banksia:storage:checksum-mismatch' | 'urn:banksia:storage:more-than-declared' | 'urn:banksia:storage:upload-interrupted';
     };
     /**
-     * Document not found; Upload not found
+     * Document not found; Folder not found; No such parcel; No such property; Upload not found
      */
     404: Problem & {
-        type?: 'urn:banksia:files:document-not-found' | 'urn:banksia:storage:upload-not-found';
+        type?: 'urn:banksia:files:document-not-found' | 'urn:banksia:files:folder-not-found' | 'urn:banksia:property:parcel-not-found' | 'urn:banksia:property:property-not-found' | 'urn:banksia:storage:upload-not-found';
     };
     /**
-     * The upload stands elsewhere
+     * The upload stands elsewhere; This file is already here; This folder is archived
      */
     409: Problem & {
-        type?: 'urn:banksia:storage:offset-mismatch';
+        type?: 'urn:banksia:files:document-already-here' | 'urn:banksia:files:folder-archived' | 'urn:banksia:storage:offset-mismatch';
     };
     /**
      * The upload has expired
@@ -5927,10 +6055,10 @@ export type ZipDocumentsErrors = {
         type?: 'urn:banksia:files:document-not-found';
     };
     /**
-     * This file holds a virus
+     * This file holds a virus; This file is damaged
      */
     409: Problem & {
-        type?: 'urn:banksia:files:file-infected';
+        type?: 'urn:banksia:files:file-damaged' | 'urn:banksia:files:file-infected';
     };
     /**
      * Check the highlighted fields

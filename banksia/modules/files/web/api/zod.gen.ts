@@ -41,6 +41,7 @@ export const zActivityRead = z.object({
         'folder_reopened',
         'application_created',
         'demolition_noted',
+        'retention_chosen',
         'hold_placed',
         'hold_lifted',
         'file_exported',
@@ -72,10 +73,15 @@ export const zAncestorRead = z.object({
 /**
  * ApplicationCreate
  *
- * The folder of a development application.
+ * The folder of a development application: of major works, significant and so a State archive, or a subdivision.
  */
 export const zApplicationCreate = z.object({
-    number: z.string().regex(/^(19|20)\d{2}\/[1-9]\d{0,5}$/)
+    kept_as: z.enum([
+        'major-works',
+        'significant-applications',
+        'subdivisions'
+    ]).optional().default('major-works'),
+    number: z.string().regex(/^(19|20)[0-9]{2}\/[1-9][0-9]{0,5}$/)
 });
 
 /**
@@ -90,11 +96,12 @@ export const zBagImported = z.object({
 /**
  * BatchCounts
  *
- * Lines by verdict.
+ * Lines by verdict; `kept` are those whose documents stayed as they are when the load was taken back.
  */
 export const zBatchCounts = z.object({
     already_here: z.int(),
     failed: z.int(),
+    kept: z.int(),
     loaded: z.int(),
     ready: z.int(),
     rejected: z.int(),
@@ -125,7 +132,8 @@ export const zBatchRowRead = z.object({
         'already_here',
         'loaded',
         'failed',
-        'undone'
+        'undone',
+        'kept'
     ])
 });
 
@@ -351,12 +359,22 @@ export const zFolderRead = z.object({
 });
 
 /**
+ * FolderRetention
+ *
+ * The class by which what is in a folder is kept; none takes that of the folder above.
+ */
+export const zFolderRetention = z.object({
+    retention_class_id: z.uuid().nullable()
+});
+
+/**
  * FolderSummary
  *
  * A folder of one property's file.
  *
- * `document_count` is of the folder alone. `kept` says how long what is in it is kept; `from_parcel` names the parcel
- * whose file it comes from, when that is not the property's own.
+ * `document_count` is of the folder alone. `kept` says how long what is in it is kept; without a class it is none, and
+ * all is kept until one is chosen. `from_parcel` names the parcel whose file it comes from, when that is not the
+ * property's own.
  */
 export const zFolderSummary = z.object({
     application_number: z.string().nullable(),
@@ -794,6 +812,18 @@ export const zSharedRead = z.object({
 });
 
 /**
+ * StorageKindRow
+ *
+ * A kind of file by its type; `ending` is what most of their names end with.
+ */
+export const zStorageKindRow = z.object({
+    count: z.int(),
+    ending: z.string().nullable(),
+    name: z.string(),
+    size: z.int()
+});
+
+/**
  * StorageRow
  *
  * Versions and their bytes, in one folder or of one kind of file.
@@ -813,7 +843,7 @@ export const zStorageRead = z.object({
     documents: z.int(),
     folders: z.array(zStorageRow),
     isolated: z.int(),
-    kinds: z.array(zStorageRow),
+    kinds: z.array(zStorageKindRow),
     purged: z.int(),
     size: z.int(),
     versions: z.int()
@@ -906,8 +936,16 @@ export const zVersionRead = z.object({
  * DocumentDetail
  *
  * A document with all its versions, the newest first, and the files that show it besides its own.
+ *
+ * `bytes_state` is what was found when the latest version's bytes were last read again, at `last_verified_at`.
  */
 export const zDocumentDetail = z.object({
+    bytes_state: z.enum([
+        'not_checked',
+        'whole',
+        'damaged',
+        'missing'
+    ]),
     changed_at: z.string(),
     created_at: z.string(),
     dated_on: z.iso.date().nullable(),
@@ -1005,7 +1043,8 @@ export const zFoundDocuments = z.object({
  * A document as one property's file shows it.
  *
  * `shown_in` is its folder there; `from_parcel` and `until_on` say that the land was another parcel before, and
- * `is_linked` that the document has its place in another property's file.
+ * `is_linked` that the document has its place in another property's file. `removed_at` is when it left the file, which
+ * only the file of an earlier day shows.
  */
 export const zPlacedDocument = z.object({
     changed_at: z.string(),
@@ -1022,6 +1061,7 @@ export const zPlacedDocument = z.object({
     pinned_by_name: z.string().nullable(),
     property_id: z.uuid(),
     property_label: z.string(),
+    removed_at: z.string().nullable(),
     shown_in: z.uuid(),
     state: z.enum([
         'present',
@@ -1083,7 +1123,7 @@ export const zBatchCreate = z.object({
 /**
  * BatchRead
  *
- * A load: how far it is, how fast, and why it failed.
+ * A load: how far it is, how fast, and in `note` why it failed, stopped, or could not be taken back.
  */
 export const zBatchRead = z.object({
     bytes_loaded: z.int(),
@@ -1105,6 +1145,7 @@ export const zBatchRead = z.object({
         'loaded',
         'undoing',
         'undone',
+        'undo_failed',
         'failed'
     ])
 });
@@ -1148,6 +1189,7 @@ export const zReminderCreate = z.object({
 export const zReminderRead = z.object({
     created_by_name: z.string(),
     document_id: z.uuid().nullable(),
+    document_title: z.string().nullable(),
     folder_id: z.uuid().nullable(),
     id: z.uuid(),
     note: z.string(),
@@ -1212,7 +1254,8 @@ export const zListBatchRowsQuery = z.object({
         'already_here',
         'loaded',
         'failed',
-        'undone'
+        'undone',
+        'kept'
     ]).nullish(),
     cursor: z.string().max(500).nullish(),
     limit: z.int().gte(1).lte(100).optional().default(50)
@@ -1414,7 +1457,8 @@ export const zDownloadDocumentPath = z.object({
 
 export const zDownloadDocumentQuery = z.object({
     inline: z.boolean().optional().default(false),
-    infected: z.boolean().optional().default(false)
+    infected: z.boolean().optional().default(false),
+    damaged: z.boolean().optional().default(false)
 });
 
 export const zRecordPreviewPath = z.object({
@@ -1423,7 +1467,8 @@ export const zRecordPreviewPath = z.object({
 });
 
 export const zRecordPreviewQuery = z.object({
-    infected: z.boolean().optional().default(false)
+    infected: z.boolean().optional().default(false),
+    damaged: z.boolean().optional().default(false)
 });
 
 export const zReadThumbnailPath = z.object({
@@ -1740,6 +1785,17 @@ export const zArchiveFolderPath = z.object({
  */
 export const zArchiveFolderResponse = zFolderRead;
 
+export const zChooseClassBody = zFolderRetention;
+
+export const zChooseClassPath = z.object({
+    folder_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zChooseClassResponse = zFolderRead;
+
 export const zCancelReminderPath = z.object({
     reminder_id: z.uuid()
 });
@@ -1837,14 +1893,14 @@ export const zChangeClassPath = z.object({
 export const zChangeClassResponse = zRetentionClassRead;
 
 export const zSearchDocumentsQuery = z.object({
-    q: z.string().max(200),
+    q: z.string().max(200).optional().default(''),
     property_id: z.uuid().nullish(),
     kind: z.enum([
         'fixed',
         'application',
         'own'
     ]).nullish(),
-    application_number: z.string().regex(/^(19|20)\d{2}\/[1-9]\d{0,5}$/).nullish(),
+    application_number: z.string().regex(/^(19|20)[0-9]{2}\/[1-9][0-9]{0,5}$/).nullish(),
     from_on: z.iso.date().nullish(),
     until_on: z.iso.date().nullish(),
     person: z.string().max(200).optional().default(''),

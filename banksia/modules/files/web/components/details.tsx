@@ -1,14 +1,16 @@
 import { useState } from 'react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Button, ButtonLink } from '@ag.ds-next/react/button'
-import { CloseIcon, DownloadIcon } from '@ag.ds-next/react/icon'
-import { byCursor, focusRing, Loaded, PHONE, rowsOf, slimButtons, useMay, Views } from '@banksia/kit'
+import { DownloadIcon } from '@ag.ds-next/react/icon'
+import { byCursor, Loaded, PHONE, rowsOf, slimButtons, useMay, Views } from '@banksia/kit'
 import { type DocumentDetail, type FileRead, listCommentsInfiniteOptions, readDocumentOptions } from '../api'
 import { filePage } from '../routes'
+import { CloseDetails } from './close-details'
 import { Comments } from './comments'
 import { DocumentFacts } from './document-facts'
 import { DocumentLog } from './document-log'
 import { EditDocument } from './edit-document'
+import { NotShown, Removed } from './not-shown'
 import { Preview } from './preview'
 import { SendDialog } from './send-dialog'
 import { printedAt } from './shown'
@@ -22,16 +24,17 @@ export function Details({ file, documentId }: { file: FileRead; documentId: stri
       aria-label="Details of the document"
       css={{ padding: '1rem', minWidth: 0, [PHONE]: { padding: 0 } }}
     >
-      <Loaded query={document} failed="The document could not be loaded">
-        {(read) => <Shown file={file} read={read} />}
-      </Loaded>
+      {document.isError && document.data === undefined ? (
+        <NotShown file={file} error={document.error} onRetry={() => void document.refetch()} />
+      ) : (
+        <Loaded query={document}>{(read) => <Shown file={file} read={read} />}</Loaded>
+      )}
     </section>
   )
 }
 
 function Shown({ file, read }: { file: FileRead; read: DocumentDetail }) {
   const search = filePage.useSearch()
-  const setSearch = filePage.useSetSearch()
   const maySend = useMay('files.documents.send')
   const [asking, setAsking] = useState<'send' | 'edit'>()
   const close = () => {
@@ -43,14 +46,9 @@ function Shown({ file, read }: { file: FileRead; read: DocumentDetail }) {
       {asking === 'edit' ? (
         <EditDocument document={read} onClose={close} />
       ) : (
-        <Title
-          read={read}
-          onEdit={() => setAsking('edit')}
-          onClose={() => {
-            setSearch({ document: undefined, tab: 'details' })
-          }}
-        />
+        <Title read={read} onEdit={() => setAsking('edit')} />
       )}
+      {read.state === 'present' ? null : <Removed read={read} />}
       <Preview key={`${read.id} ${String(read.latest.number)}`} document={read} />
       <div css={{ display: 'flex', flexWrap: 'wrap', gap: '0.5rem', ...slimButtons }}>
         <ButtonLink size="sm" iconBefore={DownloadIcon} href={contentOf(read.id, read.latest.number)}>
@@ -85,18 +83,15 @@ function Shown({ file, read }: { file: FileRead; read: DocumentDetail }) {
 interface TitleProps {
   read: DocumentDetail
   onEdit: () => void
-  onClose: () => void
 }
 
-function Title({ read, onEdit, onClose }: TitleProps) {
+function Title({ read, onEdit }: TitleProps) {
   const mayAdd = useMay('files.documents.add')
   return (
     <div>
       <div css={{ display: 'flex', justifyContent: 'space-between', gap: '0.5rem' }}>
         <h2 css={{ fontSize: '1rem', lineHeight: 1.4, overflowWrap: 'anywhere' }}>{read.title}</h2>
-        <button type="button" onClick={onClose} css={closing}>
-          <CloseIcon size="sm" aria-hidden="false" aria-label="Close details" />
-        </button>
+        <CloseDetails />
       </div>
       {read.description ? <p css={{ whiteSpace: 'pre-line' }}>{read.description}</p> : null}
       {mayAdd ? (
@@ -133,14 +128,3 @@ function Tabs({ file, read }: { file: FileRead; read: DocumentDetail }) {
     />
   )
 }
-
-const closing = {
-  display: 'inline-flex',
-  flexShrink: 0,
-  alignSelf: 'flex-start',
-  padding: '0.5rem',
-  border: 0,
-  background: 'none',
-  cursor: 'pointer',
-  ...focusRing,
-} as const

@@ -25,6 +25,9 @@ export const NewFolderDialog = late(async () => ({
   default: (await import('./folder-dialogs')).NewFolderDialog,
 }))
 export const RenameDialog = late(async () => ({ default: (await import('./folder-dialogs')).RenameDialog }))
+export const RetentionDialog = late(async () => ({
+  default: (await import('./retention-dialog')).RetentionDialog,
+}))
 export const RemindDialog = late(async () => ({ default: (await import('./remind-dialog')).RemindDialog }))
 export const SendDialog = late(async () => ({ default: (await import('./send-dialog')).SendDialog }))
 export const MoveDialog = late(async () => ({ default: (await import('./move-dialog')).MoveDialog }))

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { LockIcon, SuccessFilledIcon } from '@ag.ds-next/react/icon'
+import { AlertFilledIcon, LockIcon, SuccessFilledIcon } from '@ag.ds-next/react/icon'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import { colour, Facts, formatBytes, formatDate, formatDay, formatDayAndTime } from '@banksia/kit'
 import { type DocumentDetail, type FileRead, listRemindersOptions } from '../api'
@@ -53,7 +53,7 @@ export function DocumentFacts({ file, read }: { file: FileRead; read: DocumentDe
             read.pinned_at ? `By ${read.pinned_by_name ?? 'somebody'}, ${formatDay(read.pinned_at)}` : 'No',
           ],
           ['Linked to', <Links key="links" read={read} />],
-          ['Checked', <Checked key="checked" at={read.last_verified_at} />],
+          ['Checked', <Checked key="checked" read={read} />],
           ['Viruses', virusWords(latest)],
           latest.page_count ? ['Pages', String(latest.page_count)] : null,
           latest.text_note ? ['Text', latest.text_note] : null,
@@ -90,12 +90,27 @@ function virusWords({ virus_scan, virus_name, scanned_at }: DocumentDetail['late
 
 function keptWords({ kept_because, kept_until_on }: DocumentDetail): string {
   if (kept_because) return kept_because
-  return kept_until_on ? `Until ${formatDate(kept_until_on)}` : 'No period or hold keeps it'
+  return kept_until_on ? `Until ${formatDate(kept_until_on)}` : 'Its period is over, and no hold keeps it'
 }
 
-/** The stored bytes are counted again and again: when last, and that they are what was stored. */
-function Checked({ at }: { at: string | null }) {
-  if (!at) return 'Not checked yet'
+const harmWords = {
+  damaged:
+    'Damaged: its bytes are not those that were stored. Ask an administrator to bring it back from a backup.',
+  missing: 'Missing: its bytes are not in the store. Ask an administrator to bring it back from a backup.',
+}
+
+/** The stored bytes are read again and again: when last, and whether they are what was stored. */
+function Checked({ read }: { read: DocumentDetail }) {
+  const { last_verified_at: at, bytes_state: state } = read
+  if (!at || state === 'not_checked') return 'Not checked yet'
+  if (state !== 'whole') {
+    return (
+      <span css={{ display: 'inline-flex', gap: '0.375rem', color: colour.systemError }}>
+        <AlertFilledIcon size="sm" color="error" />
+        {`${harmWords[state]} Checked on ${formatDate(at)}.`}
+      </span>
+    )
+  }
   return (
     <span css={{ display: 'inline-flex', gap: '0.375rem', alignItems: 'center' }}>
       <SuccessFilledIcon size="sm" color="success" />

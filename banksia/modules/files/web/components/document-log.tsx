@@ -4,7 +4,7 @@ import { Select } from '@ag.ds-next/react/select'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import { byCursor, compactFields, formatDayAndTime, PagedList, RowList } from '@banksia/kit'
 import { type ActivityRead, readDocumentLogInfiniteOptions } from '../api'
-import { detailOf } from './log-detail'
+import { actorOf, detailOf } from './log-detail'
 import { actions } from './words'
 
 const LOOKS: readonly ActivityRead['action'][] = ['document_viewed', 'document_downloaded']
@@ -49,7 +49,7 @@ export function DocumentLog({ documentId }: { documentId: string }) {
             rows={rows.filter(fits).map((entry) => ({
               key: entry.id,
               title: actions[entry.action],
-              detail: [`${entry.actor_name}, ${formatDayAndTime(entry.created_at)}`, detailOf(entry)]
+              detail: [`${actorOf(entry)}, ${formatDayAndTime(entry.created_at)}`, detailOf(entry)]
                 .filter(Boolean)
                 .join(', '),
             }))}

@@ -32,7 +32,7 @@ export function FileNotices({ file }: { file: FileRead }) {
     return (
       <Notice tone="warning" title={`As at ${formatLongDate(as_at)}`}>
         <p>
-          The documents are shown as they lay here at the end of that day.{' '}
+          What lay here at the end of that day is shown, under today’s titles and folders.{' '}
           <Button variant="text" size="sm" onClick={() => setSearch({ as_at: undefined })}>
             Back to today
           </Button>

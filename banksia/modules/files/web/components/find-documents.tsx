@@ -1,14 +1,16 @@
 import { useState } from 'react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Button } from '@ag.ds-next/react/button'
 import { Select } from '@ag.ds-next/react/select'
 import { TextInput } from '@ag.ds-next/react/text-input'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { colour, DataTable, EmptyState, FindForm, formatDate, Loaded, RowCard } from '@banksia/kit'
-import { type FoundDocument, searchDocumentsOptions } from '../api'
+import { colour, EmptyState, FindForm, Loaded } from '@banksia/kit'
+import { readFileOptions, searchDocumentsOptions } from '../api'
 import { filePage, findPage } from '../routes'
+import { fileTitle } from './file-head'
+import { FoundTable } from './found-table'
 import { Days } from './log'
-import { TypeTag } from './marks'
-import { counted, labelWords } from './words'
+import { counted } from './words'
 
 const kinds = [
   { value: '', label: 'All folders' },
@@ -19,12 +21,13 @@ const kinds = [
 
 /** Documents of all files by the words in them; what narrows the search stands in the address. */
 export function FindDocuments() {
-  const { q, kind, application, from, until, person } = findPage.useSearch()
-  const asked = Boolean(q)
+  const { q, property, kind, application, from, until, person } = findPage.useSearch()
+  const asked = Boolean(q ?? kind ?? application ?? from ?? until ?? person)
   const found = useQuery({
     ...searchDocumentsOptions({
       query: {
         q: q ?? '',
+        property_id: property,
         kind,
         application_number: application,
         from_on: from,
@@ -38,13 +41,14 @@ export function FindDocuments() {
   })
   return (
     <>
+      {property ? <InFile key={property} propertyId={property} /> : null}
       <SearchFilters />
       {asked ? (
         <Loaded query={found} failed="The search did not answer">
           {({ results, more }) =>
             results.length === 0 ? (
               <EmptyState>
-                {`No document has ${q ? `“${q}”` : 'what you look for'}. Try fewer words, other days, or all folders.`}
+                {`No document ${property ? 'of this file ' : ''}${q ? `has “${q}”` : 'is as you look for'}. Try fewer words, other days, or all folders.`}
               </EmptyState>
             ) : (
               <>
@@ -60,10 +64,44 @@ export function FindDocuments() {
         </Loaded>
       ) : (
         <EmptyState>
-          Type words of a title, a file name, a description, a comment or the text itself.
+          Type words of a title, a file name, a description, a comment or the text itself, or choose a folder,
+          a person or days.
         </EmptyState>
       )}
     </>
+  )
+}
+
+/** Which file is searched, and the way out of it. */
+function InFile({ propertyId }: { propertyId: string }) {
+  const file = useQuery(readFileOptions({ path: { property_id: propertyId } }))
+  const setSearch = findPage.useSetSearch()
+  return (
+    <p
+      css={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        alignItems: 'center',
+        gap: '0.25rem 1rem',
+        marginBottom: '1rem',
+      }}
+    >
+      <span>
+        In the file of{' '}
+        <TextLink href={filePage.href({ params: { propertyId } })}>
+          {file.data ? fileTitle(file.data) : 'one property'}
+        </TextLink>
+      </span>
+      <Button
+        size="sm"
+        variant="text"
+        onClick={() => {
+          setSearch({ property: undefined })
+        }}
+      >
+        Search in all files
+      </Button>
+    </p>
   )
 }
 
@@ -139,46 +177,6 @@ function Filter({ label, value, onChange }: FilterProps) {
         const text = typed.trim() || undefined
         if (text !== value) onChange(text)
       }}
-    />
-  )
-}
-
-function FoundTable({ rows }: { rows: readonly FoundDocument[] }) {
-  const hrefOf = (document: FoundDocument) =>
-    filePage.href({
-      params: { propertyId: document.property_id },
-      search: { folder: document.folder_id, document: document.id },
-    })
-  const day = (document: FoundDocument) => formatDate(document.dated_on ?? document.latest.created_at)
-  return (
-    <DataTable
-      caption="Documents found"
-      rows={rows}
-      rowKey={(document) => document.id}
-      rowHref={hrefOf}
-      columns={[
-        {
-          key: 'title',
-          header: 'Document',
-          cell: (document) => (
-            <span css={{ display: 'inline-flex', gap: '0.625rem', alignItems: 'center' }}>
-              <TypeTag document={document} />
-              <TextLink href={hrefOf(document)}>{document.title}</TextLink>
-            </span>
-          ),
-        },
-        { key: 'property', header: 'Property', cell: (document) => labelWords(document.property_label) },
-        { key: 'folder', header: 'Folder', cell: (document) => document.folder_name },
-        { key: 'day', header: 'Date', width: '8rem', cell: day },
-      ]}
-      card={(document) => (
-        <RowCard
-          title={<TextLink href={hrefOf(document)}>{document.title}</TextLink>}
-          detail={labelWords(document.property_label)}
-          start={document.folder_name}
-          end={day(document)}
-        />
-      )}
     />
   )
 }

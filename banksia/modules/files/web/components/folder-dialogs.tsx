@@ -1,4 +1,13 @@
-import { DateField, dayOf, Dialog, Form, SubmitButton, TextField, useKitForm } from '@banksia/kit'
+import {
+  DateField,
+  dayOf,
+  Dialog,
+  Form,
+  SelectField,
+  SubmitButton,
+  TextField,
+  useKitForm,
+} from '@banksia/kit'
 import { z } from 'zod'
 import { changeFolder, createApplication, createFolder, type FolderSummary } from '../api'
 import { filePage } from '../routes'
@@ -9,16 +18,22 @@ interface Closes {
   onClose: () => void
 }
 
+const applicationSchema = z.object({
+  number: z.string().min(1, 'Enter the number of the application, such as 2017/41.'),
+  kept_as: z.enum(['major-works', 'significant-applications', 'subdivisions']),
+})
+
 /** The folder of a development application: the server makes its five parts. */
 export function ApplicationDialog({ propertyId, onClose }: Closes & { propertyId: string }) {
   const refresh = useRefresh()
   const setSearch = filePage.useSetSearch()
   const form = useKitForm({
-    schema: z.object({ number: z.string().min(1, 'Enter the number of the application, such as 2017/41.') }),
-    defaultValues: { number: '' },
-    onSubmit: async ({ number }) => {
+    schema: applicationSchema,
+    defaultValues: { number: '', kept_as: 'major-works' },
+    onSubmit: async ({ number, kept_as }) => {
       const path = { property_id: propertyId }
-      const { data } = await createApplication({ path, body: { number: number.trim() }, throwOnError: true })
+      const body = { number: number.trim(), kept_as }
+      const { data } = await createApplication({ path, body, throwOnError: true })
       await refresh('readFile', 'readFileLog')
       onClose()
       setSearch({ view: 'documents', folder: data.id, document: undefined }, { replace: false })
@@ -32,6 +47,17 @@ export function ApplicationDialog({ propertyId, onClose }: Closes & { propertyId
           label="Number of the application"
           hint="Year and number of the NSW Planning Portal, such as 2017/41. Administrative, Plans, Supporting information, Notes and Consents are made in it."
           width="md"
+        />
+        <SelectField
+          name="kept_as"
+          label="Kind of application"
+          hint="It says how long the folder is kept. An administrator can change it later."
+          width="full"
+          options={[
+            { value: 'major-works', label: 'Major works: 10 years or until demolished' },
+            { value: 'significant-applications', label: 'Significant: a State archive, kept for ever' },
+            { value: 'subdivisions', label: 'Subdivision: 20 years after completion' },
+          ]}
         />
         <SubmitButton>Make DA folder</SubmitButton>
       </Form>

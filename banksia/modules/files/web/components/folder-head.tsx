@@ -5,12 +5,19 @@ import { TextLink } from '@ag.ds-next/react/text-link'
 import { colour, ErrorPanel, formatLongDate, Tag, useMay } from '@banksia/kit'
 import { archiveFolderMutation, type FileRead, type FolderSummary } from '../api'
 import { filePage } from '../routes'
-import { DemolitionDialog, HoldDialog, NewFolderDialog, RemindDialog, RenameDialog } from './dialogs'
+import {
+  DemolitionDialog,
+  HoldDialog,
+  NewFolderDialog,
+  RemindDialog,
+  RenameDialog,
+  RetentionDialog,
+} from './dialogs'
 import { takesDocuments } from './folder-tree'
 import { useRefresh } from './refresh'
 import { counted, parcelTitle, pathTitle, smallWords } from './words'
 
-type Asking = 'new' | 'rename' | 'demolition' | 'remind' | 'hold'
+type Asking = 'new' | 'rename' | 'demolition' | 'retention' | 'remind' | 'hold'
 
 /** The open folder: its name, how many documents, how long they are kept, and what can be done with it. */
 export function FolderHead({ file, folder }: { file: FileRead; folder: FolderSummary | undefined }) {
@@ -47,6 +54,9 @@ export function FolderHead({ file, folder }: { file: FileRead; folder: FolderSum
       ) : null}
       {folder && asking === 'rename' ? <RenameDialog folder={folder} onClose={close} /> : null}
       {folder && asking === 'demolition' ? <DemolitionDialog folder={folder} onClose={close} /> : null}
+      {folder && asking === 'retention' ? (
+        <RetentionDialog folder={folder} folders={file.folders} onClose={close} />
+      ) : null}
       {folder && asking === 'remind' ? (
         <RemindDialog
           propertyId={file.property_id}
@@ -72,7 +82,7 @@ function lineOf(file: FileRead, folder: FolderSummary | undefined, asAt: string 
   if (!folder) return counted(file.document_count, 'document')
   return [
     counted(folder.document_count, 'document'),
-    folder.kept && folder.kept.charAt(0).toLowerCase() + folder.kept.slice(1),
+    keptUntil(folder),
     folder.demolished_on ? `demolished on ${formatLongDate(folder.demolished_on)}` : '',
     folder.from_parcel ? `from ${parcelTitle(folder.from_parcel)}` : '',
     folder.on_hold ? 'on hold' : '',
@@ -80,6 +90,10 @@ function lineOf(file: FileRead, folder: FolderSummary | undefined, asAt: string 
     .filter(Boolean)
     .join(', ')
 }
+
+/** How long it is kept: without a class for ever, until somebody chooses one. */
+const keptUntil = ({ kept }: FolderSummary) =>
+  kept ? kept.charAt(0).toLowerCase() + kept.slice(1) : 'no retention class: it is kept until one is chosen'
 
 interface ActsProps {
   file: FileRead
@@ -104,6 +118,7 @@ function Acts({ file, folder, onAsk, onArchive }: ActsProps) {
     ['New folder here', mayAdd && (!folder || takesDocuments(folder, file.folders)), () => onAsk('new')],
     ['Rename', own, () => onAsk('rename')],
     ['Note demolition', own, () => onAsk('demolition')],
+    ['How long it is kept', folder?.property_id === file.property_id && mayHold, () => onAsk('retention')],
     ['Archive', own && !folder.archived_at, () => onArchive(true)],
     ['Open again', own && Boolean(folder.archived_at), () => onArchive(false)],
     ['Remind', folder !== undefined, () => onAsk('remind')],

@@ -5,7 +5,7 @@ import { TextLink } from '@ag.ds-next/react/text-link'
 import { byCursor, DataTable, FindForm, formatDayAndTime, PagedList, RowCard, whenColumn } from '@banksia/kit'
 import { type ActivityRead, type FileRead, readFileLogInfiniteOptions } from '../api'
 import { filePage } from '../routes'
-import { detailOf } from './log-detail'
+import { actorOf, detailOf } from './log-detail'
 import { flatten, groupsOf } from './folder-tree'
 import { actions, logKinds, pathTitle } from './words'
 
@@ -40,7 +40,7 @@ export function Log({ file }: { file: FileRead }) {
             rowKey={(entry) => entry.id}
             columns={[
               whenColumn('When', (entry: ActivityRead) => entry.created_at),
-              { key: 'who', header: 'Who', width: '12rem', cell: (entry) => entry.actor_name },
+              { key: 'who', header: 'Who', width: '12rem', cell: actorOf },
               { key: 'what', header: 'What', width: '14rem', cell: (entry) => actions[entry.action] },
               {
                 key: 'of',
@@ -59,7 +59,7 @@ export function Log({ file }: { file: FileRead }) {
                 title={<Subject entry={entry} propertyId={file.property_id} />}
                 detail={detailOf(entry)}
                 start={actions[entry.action]}
-                end={entry.actor_name}
+                end={actorOf(entry)}
               />
             )}
           />

@@ -87,6 +87,7 @@ export function TypeTag({ document }: { document: DocumentRead }) {
 /** What stands under a title: the version, and where the document comes from. */
 export function underTitle(document: PlacedDocument, folder?: string): string {
   return [
+    document.removed_at ? `Removed on ${formatLongDate(document.removed_at)}` : '',
     folder,
     document.latest.number > 1 ? `Version ${String(document.latest.number)}` : '',
     document.from_parcel

@@ -6,6 +6,10 @@ import { MoveDialog, SendDialog } from './dialogs'
 import { useRefresh } from './refresh'
 import { contentOf, counted } from './words'
 
+/** What the server sends, and gives as one zip, at once. */
+const MOST_SENT = 50
+const MOST_DOWNLOADED = 200
+
 interface SelectionBarProps {
   file: FileRead
   documents: readonly PlacedDocument[]
@@ -41,7 +45,7 @@ export function SelectionBar({ file, documents, onClear }: SelectionBarProps) {
       }}
     >
       <strong role="status">{`${counted(documents.length, 'document')} ticked`}</strong>
-      {maySend && documents.length <= 50 ? (
+      {maySend && documents.length <= MOST_SENT ? (
         <Button size="sm" onClick={() => setAsking('send')}>
           Send to owner
         </Button>
@@ -51,19 +55,23 @@ export function SelectionBar({ file, documents, onClear }: SelectionBarProps) {
           Move
         </Button>
       ) : null}
-      <Button
-        size="sm"
-        variant="secondary"
-        onClick={() => {
-          downloadAll(documents)
-          void refresh('readDocumentLog', 'readFileLog')
-        }}
-      >
-        Download
-      </Button>
-      <Button size="sm" variant="text" onClick={onClear}>
+      {partsOf(documents).map(({ label, part }) => (
+        <Button
+          key={label}
+          size="sm"
+          variant="secondary"
+          onClick={() => {
+            downloadAll(part)
+            void refresh('readDocumentLog', 'readFileLog')
+          }}
+        >
+          {label}
+        </Button>
+      ))}
+      <Button size="sm" variant="tertiary" onClick={onClear}>
         Untick all
       </Button>
+      <Limits count={documents.length} maySend={maySend} />
       {asking === 'send' ? (
         <SendDialog
           propertyId={file.property_id}
@@ -79,6 +87,30 @@ export function SelectionBar({ file, documents, onClear }: SelectionBarProps) {
       ) : null}
     </div>
   )
+}
+
+/** More are taken than the server gives at once: in parts, each with its own button. */
+function partsOf(documents: readonly PlacedDocument[]): { label: string; part: readonly PlacedDocument[] }[] {
+  if (documents.length <= MOST_DOWNLOADED) return [{ label: 'Download', part: documents }]
+  return Array.from({ length: Math.ceil(documents.length / MOST_DOWNLOADED) }, (_, index) => {
+    const part = documents.slice(index * MOST_DOWNLOADED, (index + 1) * MOST_DOWNLOADED)
+    const first = index * MOST_DOWNLOADED + 1
+    return { label: `Download ${String(first)} to ${String(first + part.length - 1)}`, part }
+  })
+}
+
+function Limits({ count, maySend }: { count: number; maySend: boolean }) {
+  const sentences = [
+    maySend && count > MOST_SENT
+      ? `At most ${String(MOST_SENT)} documents are sent at once; you chose ${count.toLocaleString('en-AU')}.`
+      : '',
+    count > MOST_DOWNLOADED
+      ? `At most ${String(MOST_DOWNLOADED)} documents are downloaded at once; you chose ${count.toLocaleString('en-AU')}, so they come in parts.`
+      : '',
+  ].filter(Boolean)
+  return sentences.length > 0 ? (
+    <p css={{ flexBasis: '100%', fontSize: '0.875rem' }}>{sentences.join(' ')}</p>
+  ) : null
 }
 
 /** One as it is, several as a zip. */

@@ -1,18 +1,22 @@
 import {
   type DroppedFile,
-  forgetUnfinished,
+  endResumable,
+  forgetRemaining,
   formatProgress,
-  keepUnfinished,
+  keepBegun,
+  keepRemaining,
+  leftUploads,
   onSignedOut,
   ProblemError,
+  remainingUpload,
   type SendOptions,
   sendResumable,
   sha256Of,
-  type Unfinished,
-  unfinishedUploads,
+  type Upload,
   UploadQueue,
 } from '@banksia/kit'
 import { createFolder } from '../api'
+import { type GivenAgain, matched } from './given-again'
 
 /** Where a file goes, and what was decided about it. */
 export interface Placing {
@@ -22,8 +26,8 @@ export interface Placing {
   /** It is a new version of this document. */
   documentId?: string
   addAnyway?: boolean
-  /** It was chosen to go on with an upload that is not finished. */
-  resumes?: boolean
+  /** As what it is remembered until it is stored. */
+  remainingId: string
 }
 
 /** The files on their way into one property's file: they go on while one looks at other pages. */
@@ -39,8 +43,15 @@ const UPLOADS = '/api/files/uploads'
 const all = new Map<string, FileUploads>()
 
 onSignedOut(() => {
-  for (const { queue } of all.values()) for (const { id } of queue.uploads) queue.remove(id)
+  for (const { queue } of all.values()) queue.remove(...queue.uploads.map(({ id }) => id))
   all.clear()
+})
+
+export const isUnderWay = ({ state }: Upload) => state === 'uploading' || state === 'waiting'
+
+// Whichever page is open: who closes it while files wait is asked first.
+addEventListener('beforeunload', (event) => {
+  if ([...all.values()].some(({ queue }) => queue.uploads.some(isUnderWay))) event.preventDefault()
 })
 
 export function uploadsOf(propertyId: string): FileUploads {
@@ -56,13 +67,56 @@ export function uploadsOf(propertyId: string): FileUploads {
   return uploads
 }
 
+/** Add files to a folder; those that an earlier page had not finished there go on. */
 export function addFiles(
   uploads: FileUploads,
   dropped: readonly DroppedFile[],
-  placing: Omit<Placing, 'below'>,
-) {
-  for (const { file, folders } of dropped) uploads.placings.set(file, { ...placing, below: folders })
-  uploads.queue.add(dropped.map(({ file }) => file))
+  { folderId, documentId }: Pick<Placing, 'folderId' | 'documentId'>,
+): void {
+  const target = { folderId, ...(documentId ? { documentId } : {}) }
+  const before = leftUploads().filter(
+    (each) =>
+      each.about === uploads.propertyId &&
+      each.target.folderId === folderId &&
+      each.target.documentId === documentId,
+  )
+  const { given, unknown } = matched(before, dropped)
+  const about = uploads.propertyId
+  const fresh = unknown.map(({ file, folders: below }) => {
+    const { name, size } = file
+    return { file, as: { id: crypto.randomUUID(), name, size, below, about, target } }
+  })
+  begin(uploads, [...given, ...fresh])
+}
+
+/** Go on with what an earlier page had not finished, or begin it. */
+export function begin(uploads: FileUploads, given: readonly GivenAgain[]): void {
+  keepRemaining(given.map(({ as }) => as))
+  for (const { file, as } of given) {
+    const { folderId = '', documentId } = as.target
+    uploads.placings.set(file, { folderId, documentId, below: as.below, remainingId: as.id })
+  }
+  uploads.queue.add(given.map(({ file }) => file))
+}
+
+/** Take files off the list. What has come of those that are not stored is not kept, here or at the server. */
+export function giveUp(uploads: FileUploads, ...ids: readonly string[]): void {
+  const files = ids.map((id) => uploads.queue.fileOf(id))
+  uploads.queue.remove(...ids)
+  breakOff(files.flatMap((file) => (file && uploads.placings.get(file)?.remainingId) ?? []))
+}
+
+/** The same for what an earlier page had not finished. */
+export function breakOff(remaining: readonly string[]): void {
+  for (const { begun } of forgetRemaining(...remaining)) if (begun) void endResumable(begun.url)
+}
+
+/** The folder of this file that a row was dropped into. */
+export async function folderOf(uploads: FileUploads, id: string): Promise<string> {
+  const file = uploads.queue.fileOf(id)
+  const placing = file && uploads.placings.get(file)
+  if (!placing) throw new Error('A file needs a folder.')
+  return folderFor(uploads, placing)
 }
 
 /** Add a file although its bytes are here already. */
@@ -78,18 +132,26 @@ async function send(uploads: FileUploads, file: File, options: SendOptions): Pro
   if (!placing) throw new Error('A file needs a folder.')
   options.onNote('Being read')
   const sha256 = await sha256Of(file)
-  const left = unfinishedUploads().find(
-    (each) =>
-      each.about === uploads.propertyId &&
-      each.sha256 === sha256 &&
-      each.size === file.size &&
-      (placing.resumes ?? each.metadata.folder_id === placing.folderId),
-  )
-  if (placing.resumes && !left) throw notUnfinished(file.name)
-  const metadata = left?.metadata ?? (await metadataOf(uploads, placing, file, sha256))
+  const begun = remainingUpload(placing.remainingId)?.begun
+  if (begun && begun.sha256 !== sha256) throw notTheSame(file.name)
+  const metadata = { ...(begun?.metadata ?? (await metadataOf(uploads, placing, file, sha256))) }
   if (placing.addAnyway) metadata.add_anyway = 'true'
   options.onNote(null)
-  return sendInParts(uploads, file, { ...options, metadata, sha256, left })
+  const documentId = await sendResumable(file, {
+    url: UPLOADS,
+    metadata,
+    begun: begun?.url,
+    onBegun: (url) => {
+      keepBegun(placing.remainingId, { url, sha256, metadata })
+    },
+    onProgress: options.onProgress,
+    onLost: (stored) => {
+      options.onNote(stored === null ? null : lostAt(stored, file.size))
+    },
+    signal: options.signal,
+  })
+  forgetRemaining(placing.remainingId)
+  return documentId
 }
 
 async function metadataOf(uploads: FileUploads, placing: Placing, file: File, sha256: string) {
@@ -121,37 +183,14 @@ async function folderFor({ propertyId, folders }: FileUploads, placing: Placing)
   return parent
 }
 
-interface Sending extends SendOptions {
-  metadata: Record<string, string>
-  sha256: string
-  left?: Unfinished
-}
-
-async function sendInParts(uploads: FileUploads, file: File, sending: Sending): Promise<string> {
-  const { metadata, sha256, left, onProgress, onNote, signal } = sending
-  let begun = left?.url
-  const documentId = await sendResumable(file, {
-    url: UPLOADS,
-    metadata,
-    begun,
-    onBegun: (url) => {
-      if (begun && begun !== url) forgetUnfinished(begun)
-      begun = url
-      keepUnfinished({ url, name: file.name, size: file.size, sha256, about: uploads.propertyId, metadata })
-    },
-    onProgress,
-    onLost: (stored) => onNote(stored === null ? null : lostAt(stored, file.size)),
-    signal,
-  })
-  if (begun) forgetUnfinished(begun)
-  return documentId
-}
-
 const lostAt = (stored: number, size: number) =>
   `The connection was lost at ${formatProgress(stored, size)}. The upload goes on when you are back online.`
 
-const notUnfinished = (name: string) =>
+const notTheSame = (name: string) =>
   new ProblemError(
-    { detail: `${name} is none of the files that were not finished. Choose the same file again.` },
+    {
+      title: 'Not the file that was begun',
+      detail: `This ${name} is another file than the one that was not finished. Choose the same file again.`,
+    },
     422,
   )

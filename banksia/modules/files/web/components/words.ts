@@ -35,6 +35,7 @@ export const actions: Record<ActivityRead['action'], string> = {
   folder_reopened: 'Folder opened again',
   application_created: 'Development application added',
   demolition_noted: 'Demolition noted',
+  retention_chosen: 'Retention class chosen',
   hold_placed: 'Hold placed',
   hold_lifted: 'Hold lifted',
   file_exported: 'File exported',
@@ -101,8 +102,30 @@ export function typeWord({ content_type, file_name }: { content_type: string; fi
   )
 }
 
-/** The same of a type alone, or the type as it is written where nobody has another word for it. */
-export const kindWord = (type: string) => TYPES[type] ?? type
+const KINDS: Record<string, string> = {
+  'image/svg+xml': 'SVG drawing',
+  'image/vnd.dwg': 'DWG drawing',
+  'image/vnd.dxf': 'DXF drawing',
+  'image/heic': 'HEIC picture',
+  'image/bmp': 'BMP picture',
+  'text/html': 'Web page',
+  'text/xml': 'XML',
+  'application/xml': 'XML',
+  'application/json': 'JSON',
+  'application/rtf': 'RTF',
+  'text/rtf': 'RTF',
+  'video/mp4': 'MP4 film',
+  'audio/mpeg': 'MP3 sound',
+  'inode/x-empty': 'Empty file',
+}
+
+/** A kind of file in words, else by what most of their names end with: never a type as machines write it. */
+export function kindWord(type: string, ending: string | null): string {
+  const plain = type.split(';', 1)[0]?.trim() ?? ''
+  const word = TYPES[plain] ?? KINDS[plain]
+  if (word) return word
+  return ending ? `${ending.toUpperCase()} file` : 'Other files'
+}
 
 /** Where the bytes of a version are, or what was drawn of them. */
 export const versionOf = (documentId: string, number: number, what: 'content' | 'preview' | 'thumbnail') =>

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react'
 import { colour, PHONE, RADIUS, SkeletonRows, useIsPhone } from '@banksia/kit'
 import type { FileRead } from '../api'
 import { filePage } from '../routes'
+import { Uploading } from './adding'
 import { Documents } from './documents'
 import { Folders, FolderSelect, NewApplication } from './folders'
 
@@ -19,7 +20,7 @@ export function Workspace({ file }: { file: FileRead }) {
   return (
     <div css={{ ...desk, gridTemplateColumns: `13.5rem minmax(0, 1fr)${document ? ' 19rem' : ''}` }}>
       {alone ? null : phone ? <FoldersOfPhone file={file} /> : <FoldersOfDesk file={file} />}
-      {alone ? null : <List file={file} />}
+      {alone ? <Uploading propertyId={file.property_id} /> : <List file={file} />}
       {document ? (
         <div css={details}>
           <div css={{ position: 'sticky', top: 0, maxHeight: '100vh', overflowY: 'auto', [UNDER]: flowing }}>

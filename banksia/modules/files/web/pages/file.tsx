@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, ButtonLink } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { Loaded, SkeletonRows, StaffPage, useIsPhone, useMay } from '@banksia/kit'
+import { Loaded, Notice, problemOf, SkeletonRows, StaffPage, useIsPhone, useMay } from '@banksia/kit'
 import { lazy, Suspense, useState } from 'react'
 import { readFileOptions, type FileRead } from '../api'
 import { FileFacts, FileNotices, fileTitle, FileViews, NoView, useMayView } from '../components/file-head'
@@ -10,6 +10,7 @@ import { filePage, findPage } from '../routes'
 
 // What is not looked at first is loaded when it is asked for.
 const AsAtDialog = lazy(async () => ({ default: (await import('../components/as-at')).AsAtDialog }))
+const BagDialog = lazy(async () => ({ default: (await import('../components/bag-dialog')).BagDialog }))
 const FileComments = lazy(async () => ({ default: (await import('../components/comments')).FileComments }))
 const Log = lazy(async () => ({ default: (await import('../components/log')).Log }))
 const Orders = lazy(async () => ({ default: (await import('../components/orders')).Orders }))
@@ -26,9 +27,17 @@ export default function FilePage() {
   if (file.data) return <File key={propertyId} file={file.data} />
   return (
     <StaffPage title="Property file" where={<TextLink href={findPage.href()}>Property files</TextLink>}>
-      <Loaded query={file} failed="The file could not be opened">
-        {() => null}
-      </Loaded>
+      {file.isError && problemOf(file.error).status === 404 ? (
+        <Notice tone="warning" title="There is no such property file">
+          <p>
+            Check the address, or <TextLink href={findPage.href()}>find the property</TextLink>.
+          </p>
+        </Notice>
+      ) : (
+        <Loaded query={file} failed="The file could not be opened">
+          {() => null}
+        </Loaded>
+      )}
     </StaffPage>
   )
 }
@@ -37,7 +46,7 @@ function File({ file }: { file: FileRead }) {
   const { view, document } = filePage.useSearch()
   const setSearch = filePage.useSetSearch()
   const phone = useIsPhone()
-  const [choosing, setChoosing] = useState(false)
+  const [asking, setAsking] = useState<'day' | 'bag'>()
   const alone = phone && view === 'documents' && document !== undefined
   const back = (
     <Button
@@ -55,25 +64,39 @@ function File({ file }: { file: FileRead }) {
       title={fileTitle(file)}
       where={alone ? back : <TextLink href={findPage.href()}>Property files</TextLink>}
       facts={alone ? null : <FileFacts file={file} />}
-      actions={alone ? null : <FileActions file={file} onAnotherDay={() => setChoosing(true)} />}
+      actions={alone ? null : <FileActions file={file} onAsk={setAsking} />}
       views={alone ? null : <FileViews file={file} />}
     >
       {alone ? null : <FileNotices file={file} />}
       <Suspense fallback={<SkeletonRows />}>
         <View file={file} />
-        {choosing ? <AsAtDialog onClose={() => setChoosing(false)} /> : null}
+        {asking === 'day' ? <AsAtDialog onClose={() => setAsking(undefined)} /> : null}
+        {asking === 'bag' ? <BagDialog file={file} onClose={() => setAsking(undefined)} /> : null}
       </Suspense>
     </StaffPage>
   )
 }
 
-function FileActions({ file, onAnotherDay }: { file: FileRead; onAnotherDay: () => void }) {
+function FileActions({ file, onAsk }: { file: FileRead; onAsk: (what: 'day' | 'bag') => void }) {
+  const mayLoad = useMay('files.batches.load')
   const mayReadProperties = useMay('property.properties.read')
   return (
     <>
-      <Button size="sm" variant="secondary" onClick={onAnotherDay}>
+      <ButtonLink
+        size="sm"
+        variant="secondary"
+        href={findPage.href({ search: { view: 'documents', property: file.property_id } })}
+      >
+        Search this file
+      </ButtonLink>
+      <Button size="sm" variant="secondary" onClick={() => onAsk('day')}>
         Another day
       </Button>
+      {mayLoad ? (
+        <Button size="sm" variant="secondary" onClick={() => onAsk('bag')}>
+          Whole file
+        </Button>
+      ) : null}
       {mayReadProperties ? (
         <ButtonLink size="sm" variant="secondary" href={`/property/staff/${file.property_id}`}>
           Property page

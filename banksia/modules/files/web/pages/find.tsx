@@ -5,8 +5,9 @@ import { findPage } from '../routes'
 
 /** A file is found by its property, a document by its words. */
 export default function FindPage() {
-  const { view, q } = findPage.useSearch()
-  const hrefOf = (wanted: 'properties' | 'documents') => findPage.href({ search: { view: wanted, q } })
+  const { view, q, property } = findPage.useSearch()
+  const hrefOf = (wanted: 'properties' | 'documents') =>
+    findPage.href({ search: { view: wanted, q, property: wanted === 'documents' ? property : undefined } })
   return (
     <StaffPage
       title="Property files"

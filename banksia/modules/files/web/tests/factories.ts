@@ -44,6 +44,7 @@ export function document(id: string, changes: Partial<PlacedDocument> = {}): Pla
     from_parcel: null,
     until_on: null,
     is_linked: false,
+    removed_at: null,
     latest: {
       number: 1,
       file_name: `${id}.pdf`,
@@ -73,6 +74,7 @@ export function detail(id: string, changes: Partial<DocumentDetail> = {}): Docum
     versions: [read.latest],
     links: [],
     last_verified_at: null,
+    bytes_state: 'not_checked',
     kept_because: null,
     kept_until_on: '2028-08-14',
     removal_id: null,

@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { http, HttpResponse, problem, renderPage, server, staff } from '@banksia/kit/testing'
 import { findPage, sharedPage } from '../routes'
-import { document, PROPERTY } from './factories'
+import { document, file, PROPERTY } from './factories'
 
 const reader = staff('files.documents.read')
 
@@ -42,6 +42,28 @@ describe('find', () => {
     expect(await screen.findByRole('link', { name: 'Survey' })).toBeVisible()
     expect(screen.getByText('9 Portland Road')).toBeVisible()
     expect(asked).toEqual(['?q=sewer&kind=application&application_number=2017%2F41&limit=50'])
+  })
+
+  test('one file is searched, without words too, until one asks for all files', async () => {
+    const asked: string[] = []
+    server.use(
+      http.get('*/api/files/search', ({ request }) => {
+        asked.push(new URL(request.url).search)
+        return HttpResponse.json({ results: [], more: false })
+      }),
+      http.get('*/api/files/properties/:id', () => HttpResponse.json(file())),
+    )
+    const search = { view: 'documents', property: PROPERTY, application: '2017/41' } as const
+    const { user, location } = await renderPage(findPage, findPage.href({ search }), { user: reader })
+    expect(await screen.findByText(/No document of this file is as you look for/)).toBeVisible()
+    expect(await screen.findByRole('link', { name: /9 Portland Road/ })).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Search in all files' }))
+    expect(await screen.findByText(/No document is as you look for/)).toBeVisible()
+    expect(location()).not.toContain('property=')
+    expect(asked).toEqual([
+      `?q=&property_id=${PROPERTY}&application_number=2017%2F41&limit=50`,
+      '?q=&application_number=2017%2F41&limit=50',
+    ])
   })
 })
 

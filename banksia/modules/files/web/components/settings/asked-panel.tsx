@@ -5,7 +5,7 @@ import { Facts, formatAddress, formatDayAndTime, Notice, Panel, slimButtons } fr
 import { decideRemoval, type RemovalRead } from '../../api'
 import { filePage } from '../../routes'
 import { ActDialog, Consequences } from './act-dialog'
-import { KeptNotice } from './removal-parts'
+import { DocumentLink, KeptNotice } from './removal-parts'
 
 /** A request that waits for a decision; whoever made it reads that another person decides. */
 export function AskedPanel({ removal }: { removal: RemovalRead }) {
@@ -16,15 +16,10 @@ export function AskedPanel({ removal }: { removal: RemovalRead }) {
         <KeptNotice removal={removal} />
         <Facts
           of={[
+            ['Document', <DocumentLink key="document" removal={removal} />],
             [
               'Property',
-              <TextLink
-                key="property"
-                href={filePage.href({
-                  params: { propertyId: removal.property_id },
-                  search: { document: removal.document_id },
-                })}
-              >
+              <TextLink key="property" href={filePage.href({ params: { propertyId: removal.property_id } })}>
                 {formatAddress(removal.property_label)}
               </TextLink>,
             ],

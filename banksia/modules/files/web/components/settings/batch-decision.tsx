@@ -12,6 +12,11 @@ export function BatchDecision({ batch }: { batch: BatchRead }) {
   return (
     <div css={{ display: 'grid', gap: '1rem' }}>
       <Now batch={batch} />
+      {batch.counts.kept > 0 ? (
+        <Panel title={`${documentsOf(batch.counts.kept)} not taken back`}>
+          Each line says why: a new version since, a hold, or it had left already.
+        </Panel>
+      ) : null}
       {refused > 0 ? (
         <Panel title={`${refused.toLocaleString('en-AU')} not loaded`}>
           <TextLink href={`/api/files/batches/${batch.id}/rejected`}>
@@ -38,14 +43,20 @@ function Now({ batch }: { batch: BatchRead }) {
       </Notice>
     )
   if (state === 'checked') return <Load batch={batch} />
-  if (state === 'loading' || state === 'undoing')
+  if (state === 'loading')
     return (
       <>
-        <Notice tone="info" role="status" title={state === 'loading' ? 'Loading' : 'Taking back'}>
-          {`${counts.loaded.toLocaleString('en-AU')} loaded, ${counts.ready.toLocaleString('en-AU')} to go${speed(batch)}. This page updates by itself.`}
+        <Notice tone="info" role="status" title="Loading">
+          {`${documentsOf(counts.loaded)} loaded, ${counts.ready.toLocaleString('en-AU')} to go${speed(batch)}. This page updates by itself.`}
         </Notice>
         {batch.note ? <Load batch={batch} again /> : null}
       </>
+    )
+  if (state === 'undoing')
+    return (
+      <Notice tone="info" role="status" title="The load is being taken back">
+        Its documents go into isolation. This page updates by itself.
+      </Notice>
     )
   if (state === 'undone')
     return (
@@ -98,14 +109,22 @@ function Load({ batch, again = false }: { batch: BatchRead; again?: boolean }) {
 function Undo({ batch }: { batch: BatchRead }) {
   const queryClient = useQueryClient()
   const undo = useMutation({ ...startUndoMutation(), onSuccess: () => queryClient.invalidateQueries() })
+  const failed = batch.state === 'undo_failed'
   return (
-    <Panel title={`${documentsOf(batch.counts.loaded)} loaded`}>
+    <Panel title={`${documentsOf(batch.counts.loaded)} ${failed ? 'still loaded' : 'loaded'}`}>
       <div css={{ display: 'grid', gap: '1rem', ...slimButtons }}>
-        <p>{`${formatBytes(batch.bytes_loaded)}${speed(batch)}.`}</p>
+        {failed ? (
+          <Notice tone="error" title="The load was not taken back whole">
+            {`${batch.note} ${documentsOf(batch.counts.undone)} taken back so far.`}
+          </Notice>
+        ) : (
+          <p>{`${formatBytes(batch.bytes_loaded)}${speed(batch)}.`}</p>
+        )}
         <Consequences
           lines={[
             'Taking the load back puts its documents into isolation.',
-            'One that got a new version since stays.',
+            'One that got a new version since stays, and one that a hold is on.',
+            'A request to remove one of them is decided by it.',
             'An administrator can restore each for 90 days or more.',
           ]}
         />

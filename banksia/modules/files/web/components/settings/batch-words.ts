@@ -8,6 +8,7 @@ export const batchWords = {
   loaded: 'Loaded',
   undoing: 'Taking back',
   undone: 'Taken back',
+  undo_failed: 'Failed',
   failed: 'Failed',
 } as const satisfies Record<BatchRead['state'], string>
 
@@ -21,6 +22,7 @@ export const verdictWords: Record<Verdict, string> = {
   loaded: 'Loaded',
   failed: 'Failed',
   undone: 'Taken back',
+  kept: 'Not taken back',
 }
 
 /** In the order in which they matter to who looks. */
@@ -31,6 +33,7 @@ export const verdicts: readonly Verdict[] = [
   'already_here',
   'loaded',
   'undone',
+  'kept',
 ]
 
 /** Whether the server is at work on it. */

@@ -58,7 +58,7 @@ export function FolderForm({ row, rows, classes, onDone }: FolderFormProps) {
         options={[
           {
             value: AS_ABOVE,
-            label: parent ? `As in ${parent.name}` : 'No class: nothing in it comes due',
+            label: parent ? `As in ${parent.name}` : 'No class: it is kept until one is chosen',
           },
           ...classes
             .filter(({ id, is_active }) => is_active || id === folder?.retention_class_id)

@@ -81,7 +81,7 @@ function Words({ row, classes }: { row: TreeRow; classes: readonly RetentionClas
     ? `${kept.title}: ${periodOfClass(kept).toLowerCase()}`
     : parent
       ? `Kept as ${parent.name}`
-      : 'No retention class'
+      : 'No retention class: it is kept until one is chosen'
   return (
     <div css={{ minWidth: 0 }}>
       <div css={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '0.25rem 0.5rem' }}>

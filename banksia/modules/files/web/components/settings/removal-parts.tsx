@@ -3,11 +3,25 @@ import { formatAddress, formatDate, formatDay, Notice } from '@banksia/kit'
 import type { RemovalRead } from '../../api'
 import { filePage } from '../../routes'
 
+/** The way to the document that a request is about; who decides may look at it also once it has left the file. */
+export function DocumentLink({ removal }: { removal: RemovalRead }) {
+  const params = { propertyId: removal.property_id }
+  return (
+    <TextLink href={filePage.href({ params, search: { document: removal.document_id } })}>
+      {removal.document_title}
+    </TextLink>
+  )
+}
+
 /** The document and the property whose file it is of. */
 export function DocumentTitle({ removal }: { removal: RemovalRead }) {
   return (
     <>
-      <strong>{removal.document_title}</strong>
+      {removal.state === 'purged' ? (
+        <strong>{removal.document_title}</strong>
+      ) : (
+        <DocumentLink removal={removal} />
+      )}
       <div>
         <TextLink href={filePage.href({ params: { propertyId: removal.property_id } })}>
           {formatAddress(removal.property_label)}

@@ -97,13 +97,20 @@ function Storage({ read }: { read: StorageRead }) {
       <Rows
         caption="By kind of file"
         header="Kind"
-        rows={read.kinds.map((each) => ({ ...each, name: kindWord(each.name) }))}
+        rows={read.kinds.map((each) => ({ ...each, word: kindWord(each.name, each.ending) }))}
       />
     </div>
   )
 }
 
-function Rows({ caption, header, rows }: { caption: string; header: string; rows: readonly StorageRow[] }) {
+interface RowsProps {
+  caption: string
+  header: string
+  /** By its `word` where a row has one that people read. */
+  rows: readonly (StorageRow & { word?: string })[]
+}
+
+function Rows({ caption, header, rows }: RowsProps) {
   if (rows.length === 0) return null
   return (
     <DataTable
@@ -111,7 +118,7 @@ function Rows({ caption, header, rows }: { caption: string; header: string; rows
       rows={rows}
       rowKey={({ name }) => name}
       columns={[
-        { key: 'name', header, cell: ({ name }) => name },
+        { key: 'name', header, cell: ({ name, word }) => word ?? name },
         {
           key: 'count',
           header: 'Versions',
@@ -119,12 +126,23 @@ function Rows({ caption, header, rows }: { caption: string; header: string; rows
           align: 'right',
           cell: ({ count }) => number(count),
         },
-        { key: 'size', header: 'Size', width: '8rem', align: 'right', cell: ({ size }) => formatBytes(size) },
+        {
+          key: 'size',
+          header: 'Size',
+          width: '8rem',
+          align: 'right',
+          cell: ({ size }) => <Size of={size} />,
+        },
       ]}
-      card={({ name, count, size }) => <RowCard title={name} start={number(count)} end={formatBytes(size)} />}
+      card={({ name, word, count, size }) => (
+        <RowCard title={word ?? name} start={number(count)} end={formatBytes(size)} />
+      )}
     />
   )
 }
+
+/** A size and its unit stay together. */
+const Size = ({ of }: { of: number }) => <span css={{ whiteSpace: 'nowrap' }}>{formatBytes(of)}</span>
 
 function Ocr({ read }: { read: OcrRead }) {
   if (!read.is_on) return <p>{read.why_off}</p>
