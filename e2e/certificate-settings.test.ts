@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { journey, type Visitor } from './browser.ts'
-import { buyAsGuest, changeSettings } from './certificate-steps.ts'
+import { buyAsGuest, changeSettings, openLine } from './certificate-steps.ts'
 import { chooseProperty } from './steps.ts'
 
 const TEN_DAYS = 10
@@ -104,10 +104,11 @@ journey(
 )
 
 /** Close a certificate for a while, or open it again with empty fields. */
-async function closeDrainage({ page }: Visitor, from: string, again: string, reason: string): Promise<void> {
+async function closeDrainage(admin: Visitor, from: string, again: string, reason: string): Promise<void> {
+  const { page } = admin
   await page.goto('/certificates/settings/products/drainage')
-  await page.getByLabel('Closed from').fill(from)
-  await page.getByLabel('Opens again').fill(again)
+  await enterDay(admin, 'Closed from', from)
+  await enterDay(admin, 'Opens again', again)
   await page.getByLabel('What customers read while it is closed').fill(reason)
   await page.getByRole('button', { name: 'Save certificate' }).click()
 }
@@ -117,7 +118,7 @@ journey('A certificate is closed until a day, and the customer reads until when'
   const admin = await visitor.another()
   await admin.signIn('admin')
   await closeDrainage(admin, 'soon', '', '')
-  await admin.page.getByText('Enter the day as 2026-12-24.').first().waitFor()
+  await admin.page.getByText('Enter the day as 24/12/2026.').first().waitFor()
   await closeDrainage(admin, dayFromNow(-1), dayFromNow(30), 'The sewer plans are being scanned.')
   await admin.page.getByText(/^Saved /).waitFor()
   await admin.look('product-closed')
@@ -149,7 +150,16 @@ journey('An administrator enters next July’s fee and withdraws it', async (vis
   await form.getByLabel('Fee', { exact: true }).fill('a lot')
   await enterDay(visitor, 'Applies from', `${String(year)}-07-01`)
   await form.getByRole('button', { name: 'Add fee' }).click()
-  await form.getByText('Enter the fee.').first().waitFor()
+  await form
+    .getByText(/^Enter the fee in dollars/)
+    .first()
+    .waitFor()
+  await form.getByLabel('Fee', { exact: true }).fill('0')
+  await form.getByRole('button', { name: 'Add fee' }).click()
+  await form
+    .getByText(/^A fee is more than nothing/)
+    .first()
+    .waitFor()
   await form.getByLabel('Fee', { exact: true }).fill('57.50')
   await form.getByRole('button', { name: 'Add fee' }).click()
   await page.getByText(new RegExp(`From 1 July? ${String(year)}\\.`)).waitFor()
@@ -216,4 +226,121 @@ journey('A council says how long a certificate can be downloaded again', async (
   await page.reload()
   await page.getByText('Ready to download').first().waitFor()
   expect(await page.getByText(/You can download it until/).count()).toBe(0)
+})
+
+journey('An administrator adds a certificate, and a guest orders it', async (visitor) => {
+  const { page, width } = visitor
+  const admin = await visitor.another()
+  const title = `On-site detention certificate ${String(width)}`
+  await admin.signIn('admin')
+  await admin.page.goto('/certificates/settings/products')
+  await admin.look('products')
+  await admin.page.getByRole('link', { name: 'Add a certificate' }).click()
+  const form = admin.page.getByRole('form', { name: 'New certificate' })
+  await form.getByRole('button', { name: 'Add certificate' }).click()
+  await form.getByText('Enter a title.').first().waitFor()
+  await admin.look('product-new-wrong')
+  await form
+    .getByLabel('Code')
+    .first()
+    .fill(`OSD-${String(width)}`)
+  await form.getByLabel('Title', { exact: true }).fill(title)
+  await form.getByLabel('Short title').fill(`OSD ${String(width)}`)
+  await form.getByLabel('What it says, in one sentence').fill('Whether the land has on-site detention.')
+  await form.getByLabel('Number prefix').fill('OSD')
+  await form.getByLabel('Fee', { exact: true }).fill('45')
+  await form.getByLabel('General-ledger code').fill('1300-4040')
+  await admin.look('product-new')
+  await form.getByRole('button', { name: 'Add certificate' }).click()
+  await admin.page.getByRole('heading', { level: 1, name: title }).waitFor()
+  await admin.page.getByText('$45.00').first().waitFor()
+  await admin.look('product-added')
+
+  await buyAsGuest(visitor, '129 williwa st', new RegExp(`^${title}$`))
+  await page.getByText('$45.00').first().waitFor()
+
+  // Nobody else shall find it in the catalogue.
+  await admin.page.getByText('Customers can order it').click()
+  await admin.page.getByRole('button', { name: 'Save certificate' }).click()
+  await admin.page.getByText(/^Saved /).waitFor()
+})
+
+/** Give the council's answer to a question for all of its land. */
+async function answerForAllLand({ page }: Visitor, question: string, answer: string): Promise<void> {
+  await page.goto('/certificates/settings/standard-answers')
+  await page.getByRole('button', { name: `Change ${question}` }).click()
+  const form = page.getByRole('form', { name: question })
+  await form.getByLabel('What certificates of all land say').fill(answer)
+  await form.getByRole('button', { name: 'Save answer' }).click()
+  await page.getByText(answer, { exact: true }).waitFor()
+}
+
+journey('An administrator changes a standard answer, and a draft says it', async (visitor) => {
+  const { width } = visitor
+  const [admin, officer] = [await visitor.another(), await visitor.another()]
+  const number = await buyAsGuest(visitor, '131 williwa st', /^Planning certificate 10\.7\(2\)$/)
+  const answer = `Blue Hills Local Environmental Plan 2027, for ${String(width)}`
+  const question = 'Local environmental plan'
+  await admin.signIn('admin')
+  try {
+    await answerForAllLand(admin, question, answer)
+    await admin.page
+      .getByText(/^Since .*, by /)
+      .first()
+      .waitFor()
+    await admin.look('standard-answers')
+    await officer.signIn('officer')
+    await openLine(officer, number)
+    await officer.page.getByText(answer).first().waitFor()
+  } finally {
+    await answerForAllLand(admin, question, 'Blue Hills Local Environmental Plan 2014')
+  }
+})
+
+journey('Finance sees how many certificates went out without an officer, and why not', async (visitor) => {
+  const { width } = visitor
+  const finance = await visitor.another()
+  // Council knows every answer for this one, so that it is issued without an officer.
+  const address = width > 1000 ? '122 hassans walls rd' : '124 hassans walls rd'
+  await buyAsGuest(visitor, address, /^603 certificate$/)
+  await visitor.page.getByText('Ready to download').first().waitFor({ timeout: 60_000 })
+  await finance.signIn('finance')
+  const { page } = finance
+  await page.goto('/certificates/staff/reports')
+  await page.getByRole('heading', { name: 'By day' }).waitFor()
+  await finance.look('reports')
+  await page.getByRole('link', { name: 'Without an officer' }).click()
+  await page.getByText(/^[\d,]+ of [\d,]+ certificates, [\d.]+%\.$/).waitFor()
+  await page.getByRole('heading', { name: 'Working time saved' }).waitFor()
+  await finance.look('reports-without-officer')
+  const link = page.getByRole('link', { name: 'Download as CSV' }).first()
+  const file = await page.request.get((await link.getAttribute('href')) ?? '')
+  expect(await file.text()).toContain('working hours saved')
+})
+
+journey('A template that prints nothing, or not all that it asks, is not published', async (visitor) => {
+  const { page } = visitor
+  await visitor.signIn('admin')
+  await page.goto('/certificates/settings/templates')
+  await page.getByRole('link', { name: 'Drainage diagram' }).click()
+  const text = page.getByLabel('Text of the certificate')
+  await text.fill('')
+  await page.getByRole('button', { name: 'Save and check' }).click()
+  await page
+    .getByText(/^The text is empty/)
+    .first()
+    .waitFor()
+  await text.fill('Certified.')
+  await page.getByRole('button', { name: 'Save and check' }).click()
+  await page
+    .getByText(/is asked and not printed\./)
+    .first()
+    .waitFor()
+  await visitor.look('template-not-printed')
+  await page.getByLabel('Why it changes').fill('Less to read.')
+  await page.getByText('Put the mistakes right first.').waitFor()
+  expect(await page.getByText(/is in force since/).count()).toBe(0)
+  await text.fill('Certified.\n\n#sections()\n')
+  await page.getByRole('button', { name: 'Save and check' }).click()
+  await page.getByText('It prints').waitFor()
 })

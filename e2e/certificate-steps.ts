@@ -125,3 +125,53 @@ export async function changeSettings(
   await page.getByRole('button', { name: 'Save settings' }).click()
   await page.getByText(/^Saved /).waitFor()
 }
+
+/** What an administrator's own program does: send something to the API as who is signed in; answers what came of it. */
+async function send(admin: Visitor, method: string, path: string, body?: object): Promise<unknown> {
+  const { page } = admin
+  const cookies = await admin.context.cookies()
+  const answer = await page.request.fetch(path, {
+    method,
+    headers: {
+      Origin: new URL(page.url()).origin,
+      'X-CSRF-Token': cookies.find(({ name }) => name === 'banksia_csrf')?.value ?? '',
+    },
+    ...(body ? { data: body } : {}),
+  })
+  expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true)
+  return answer.json()
+}
+
+const PRODUCTS = '/api/certificates/products'
+const fee = (valid_from_on: string, fee_cents: number) => ({
+  valid_from_on,
+  fee_cents,
+  gst_treatment: 'exempt',
+  gl_code: '1200-4020',
+})
+
+/** A certificate that only this journey sells, so that what happens to it troubles no other. */
+export async function addProduct(
+  admin: Visitor,
+  { fee_cents }: { fee_cents: number },
+): Promise<{ code: string; title: string }> {
+  const code = `tree-${String(admin.width)}-${String(Date.now())}`
+  const title = `Tree certificate ${code.slice(5)}`
+  const product = { code, title, short_title: title, number_prefix: 'TR', fee: fee('2026-01-01', fee_cents) }
+  await send(admin, 'POST', PRODUCTS, product)
+  return { code, title }
+}
+
+/** Let another fee hold from today, as the council counts days. */
+export async function addFeeFromToday(admin: Visitor, code: string, fee_cents: number): Promise<void> {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Australia/Sydney' }).format(new Date())
+  await send(admin, 'POST', `${PRODUCTS}/${code}/fees`, fee(today, fee_cents))
+}
+
+/** Sell it no more. */
+export async function retireProduct(admin: Visitor, code: string): Promise<void> {
+  const { products } = (await send(admin, 'GET', PRODUCTS)) as { products: { code: string; fees: unknown }[] }
+  const found = products.find((each) => each.code === code)
+  const kept = Object.entries(found ?? {}).filter(([name]) => name !== 'code' && name !== 'fees')
+  await send(admin, 'PUT', `${PRODUCTS}/${code}`, { ...Object.fromEntries(kept), is_offered: false })
+}

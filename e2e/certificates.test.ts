@@ -274,7 +274,7 @@ journey('Council asks, the customer answers with a file, and the clock goes on',
 })
 
 journey('An officer shares out the queue, and takes the orders out as a table', async (visitor) => {
-  const { page, width } = visitor
+  const { page } = visitor
   await visitor.signIn('officer')
   await page.goto('/certificates/staff/orders')
   const [download] = await Promise.all([
@@ -282,7 +282,6 @@ journey('An officer shares out the queue, and takes the orders out as a table', 
     page.getByRole('link', { name: 'Download as CSV' }).click(),
   ])
   expect(download.suggestedFilename()).toBe('Orders.csv')
-  if (width < 768) return // cards on a phone are not ticked
   await page.goto('/certificates/staff?view=unassigned')
   const boxes = page.getByRole('checkbox', { name: /^Select .* for / })
   await boxes.first().waitFor({ state: 'attached' })
@@ -304,4 +303,141 @@ journey('An officer shares out the queue, and takes the orders out as a table', 
     .waitFor()
   await visitor.look('issue-together')
   await page.getByRole('button', { name: /^(Back to the queue|Leave them as they are)$/ }).click()
+})
+
+/** Record an attribute of the property that a certificate is of, as an import would. */
+async function learn(page: Page, code: string, value: string): Promise<void> {
+  const lineId = new URL(page.url()).pathname.split('/').pop() ?? ''
+  const { property } = (await (await page.request.get(`/api/certificates/lines/${lineId}`)).json()) as {
+    property: { id: string }
+  }
+  const csrf = (await page.context().cookies()).find(({ name }) => name === 'banksia_csrf')?.value ?? ''
+  const recorded = await page.request.put(`/api/property/properties/${property.id}/attributes/${code}`, {
+    data: { value, source: 'Rates system', as_at_on: '2026-11-01' },
+    headers: { 'X-CSRF-Token': decodeURIComponent(csrf), Origin: new URL(page.url()).origin },
+  })
+  expect(recorded.status(), await recorded.text()).toBe(200)
+}
+
+journey('What council learns between draft and issue is shown to the officer', async (visitor) => {
+  const number = await buyAsGuest(
+    visitor,
+    visitor.width > 1000 ? '131 williwa st' : '133 williwa st',
+    /^603 certificate$/,
+  )
+  const officer = await visitor.another()
+  await officer.signIn('officer')
+  await openLine(officer, number)
+  const { page } = officer
+  await page.getByRole('button', { name: 'Take it' }).click()
+  await page.getByText('When you issue').waitFor()
+  await learn(page, 'rating_category', 'Residential')
+  await page.reload()
+  await page.getByText('When you issue').waitFor()
+  await answerEverything(page)
+  await learn(page, 'rating_category', 'Mining')
+  await page.getByRole('button', { name: 'Issue certificate' }).click()
+  await page.getByText('The certificate was not issued').waitFor()
+  await page
+    .getByText(/Residential → Mining/)
+    .first()
+    .waitFor()
+  await page.locator('#field-rating_category').getByText('Changed since you drafted').waitFor()
+  await officer.look('changed-since-drafted')
+  await page.reload()
+  await page.locator('#field-rating_category').getByText('Changed since you drafted').waitFor()
+  await page.getByRole('button', { name: 'Issue certificate' }).click()
+  await page.getByRole('heading', { name: /^Certificate / }).waitFor({ timeout: 60_000 })
+  await page.getByText('Council learnt something else').waitFor()
+
+  await page.getByRole('button', { name: 'Replace' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Start the replacement' }).click()
+  await dialog.getByText('Write at least 5 letters.').waitFor()
+  await dialog.getByRole('textbox').fill('The category was read wrong.')
+  await dialog.getByRole('button', { name: 'Start the replacement' }).click()
+  await page.getByText(/^Replaces 603\/.* because it held a mistake$/).waitFor()
+  expect(await page.getByRole('button', { name: 'Cannot issue' }).count()).toBe(0)
+  await officer.look('replacing')
+  await page.getByRole('button', { name: 'Keep the issued one' }).click()
+  await dialog.getByRole('textbox').fill('It was read right.')
+  await dialog.getByRole('button', { name: 'Keep the issued one' }).click()
+  await page.getByText('Kept as issued').waitFor()
+  await page.getByRole('button', { name: 'Replace' }).waitFor()
+})
+
+journey('Two officers take one certificate, and two tabs answer one question', async (visitor) => {
+  const number = await buyAsGuest(
+    visitor,
+    visitor.width > 1000 ? '121 williwa st' : '123 williwa st',
+    /^603 certificate$/,
+  )
+  const officer = await visitor.another()
+  await officer.signIn('officer')
+  await openLine(officer, number)
+  const other = await visitor.another()
+  await other.signIn('admin')
+  await openLine(other, number)
+  await other.page.getByRole('button', { name: 'Take it' }).waitFor()
+  await officer.page.getByRole('button', { name: 'Take it' }).click()
+  await officer.page.getByText('When you issue').waitFor()
+  await other.page.getByRole('button', { name: 'Take it' }).click()
+  await other.page.getByText(/ took this at \d+:\d\d [ap]m\.$/).waitFor()
+  await other.look('taken-meanwhile')
+  await other.page.getByRole('button', { name: 'Take it over' }).click()
+  await other.page.getByText('When you issue').waitFor()
+
+  const first = other.page
+  const second = await other.context.newPage()
+  await second.goto(first.url())
+  const category = (page: Page) => page.locator('#field-rating_category')
+  for (const page of [first, second]) {
+    const change = category(page).getByRole('button', { name: 'Change Category' })
+    await category(page).waitFor()
+    if ((await change.count()) > 0) await change.click()
+    await category(page).getByRole('textbox').waitFor()
+  }
+  await category(first).getByRole('textbox').fill('Business')
+  await category(first).getByRole('button', { name: 'Save answer' }).click()
+  await category(first).getByText('Business').first().waitFor()
+  await category(second).getByRole('textbox').fill('Farmland')
+  await category(second).getByRole('button', { name: 'Save answer' }).click()
+  const both = second.getByRole('region', { name: /^Two answers to / })
+  await both.getByText('Farmland').waitFor()
+  await both.getByText('Business').waitFor()
+  await other.in(second).look('two-answers')
+  await both.getByRole('button', { name: /^Use mine/ }).click()
+  await both.waitFor({ state: 'detached' })
+  await category(second).getByText('Farmland').first().waitFor()
+  await first.reload()
+  await category(first).getByText('Farmland').first().waitFor()
+})
+
+journey('Ready certificates are issued together', async (visitor) => {
+  const number = await buyAsGuest(visitor, visitor.width > 1000 ? '125 williwa st' : '135 williwa st', /735A/)
+  const officer = await visitor.another()
+  await officer.signIn('officer')
+  await openLine(officer, number)
+  const { page } = officer
+  await page.getByRole('button', { name: 'Take it' }).click()
+  await page.getByText('When you issue').waitFor()
+  await answerEverything(page)
+  await page.getByText('Saving').waitFor({ state: 'detached' })
+  await page.goto(`/certificates/staff?view=mine&q=${number}`)
+  const box = page.getByRole('checkbox', { name: /^Select .* for / })
+  await box.first().setChecked(true, { force: true })
+  await page.getByRole('button', { name: 'Issue together' }).click()
+  await page.getByRole('dialog').getByText('1 certificate will be issued').waitFor()
+  await page.getByRole('button', { name: 'Issue 1 certificate' }).click()
+  await page.getByText('1 of 1 certificate issued').waitFor({ timeout: 60_000 })
+  await officer.look('issued-together')
+  await page.getByText(/^Nothing in this view matches /).waitFor()
+  await page.getByRole('button', { name: 'Clear the filters' }).click()
+  await page.waitForURL((url) => !url.searchParams.has('q'))
+  await page.goto(`/certificates/staff?view=issued&q=${number}`)
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /Williwa/i })
+    .first()
+    .waitFor()
 })

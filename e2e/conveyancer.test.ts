@@ -17,6 +17,24 @@ async function downloaded(page: Page, press: () => Promise<void>): Promise<Downl
   return download
 }
 
+/** Drop a certificate on the page that checks it, as it was issued and with one letter more. */
+async function dropOnVerification({ page }: Visitor, pdf: Buffer): Promise<void> {
+  await page.goto('/certificates/customer/verify')
+  const drop = async (bytes: Buffer) => {
+    const dropped = await page.evaluateHandle((encoded) => {
+      const transfer = new DataTransfer()
+      const content = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0))
+      transfer.items.add(new File([content], 'Certificate.pdf', { type: 'application/pdf' }))
+      return transfer
+    }, bytes.toString('base64'))
+    await page.getByText('Drop a file here, or').dispatchEvent('drop', { dataTransfer: dropped })
+  }
+  await drop(pdf)
+  await page.getByText(/ issued this certificate$/).waitFor()
+  await drop(Buffer.concat([pdf, Buffer.from(' ')]))
+  await page.getByText('This file is not a certificate as council issued it').waitFor()
+}
+
 journey(
   'A conveyancer takes down one certificate and the zip of all, and is warned of a second time',
   async (visitor) => {
@@ -50,13 +68,18 @@ journey(
     const names = (await readFile(await zip.path())).toString('latin1')
     expect(names.match(/Solberg[^/]*?\.pdf/g)?.length).toBeGreaterThanOrEqual(2)
 
+    await dropOnVerification(visitor, await readFile(await one.path()))
+
     await choose(visitor, conveyancer, { address: first, product: RATES })
     const warning = page.getByText(/ may be a second time$/)
     await warning.waitFor()
     await page.getByText('Order it again only if you need a new one.').waitFor()
     expect(await page.getByRole('link', { name: number }).count()).toBe(1)
     await visitor.look('review-ordered-lately')
-    await page.getByRole('button', { name: /^Remove 603 certificate for Lot/ }).click()
+    await page
+      .getByRole('button', { name: /^Remove 603 certificate for Lot/ })
+      .first()
+      .click()
     await page.getByText('Nothing is chosen yet.').waitFor()
   },
 )
@@ -185,6 +208,85 @@ journey(
   },
 )
 
+journey('A conveyancer pays the difference for a certificate that contains the first', async (visitor) => {
+  const { page, width } = visitor
+  await whileCustomersMayChange(visitor, async () => {
+    const conveyancer = await newCustomer(visitor, 'Gita Rao', 'gita')
+    await choose(visitor, conveyancer, {
+      address: width > 1000 ? '89 williwa st' : '91 williwa st',
+      product: PLANNING,
+    })
+    await payByCard(page)
+    await page
+      .getByRole('button', { name: 'Pay $105.00 more for Planning certificate 10.7(2) and (5)' })
+      .click()
+    await page.waitForURL(/\/pay\//)
+    await page.getByRole('button', { name: 'Pay $105.00' }).click()
+    await page.waitForURL(/customer\/orders\//)
+    await page
+      .getByText(/became Planning certificate 10\.7\(2\) and \(5\)/)
+      .first()
+      .waitFor({ timeout: 60_000 })
+    await page.getByText('$174.00').first().waitFor()
+    await visitor.look('order-upgraded-to-both')
+    // What comes back is said once, and nothing beside it says otherwise.
+    await page.getByRole('button', { name: 'Cancel this order' }).click()
+    await page.getByText('$154.00 comes back to you.').waitFor()
+    expect(await page.getByText(/does not refund/).count()).toBe(0)
+  })
+})
+
+journey('A colleague is invited into a firm, joins, orders for it, and is removed', async (visitor) => {
+  const { page, width } = visitor
+  const colleague = await visitor.another()
+  const joining = await newCustomer(colleague, 'Hana Sato', 'hana')
+  const owner = await newCustomer(visitor, 'Ivo Marin', 'ivo')
+  const firm = `Marin Lawyers ${String(width)}`
+  await page.goto('/auth/customer/firms')
+  await page.getByRole('link', { name: 'Add a firm' }).click()
+  await page.getByLabel('Firm’s name').fill(firm)
+  await page.getByRole('button', { name: 'Add firm' }).click()
+  await page.getByRole('heading', { name: firm }).waitFor()
+  const firmAt = page.url()
+  await page.getByRole('form', { name: 'Invite a person' }).getByLabel('Email').fill(joining.email)
+  await page.getByRole('button', { name: 'Send invitation' }).click()
+  await page.getByRole('button', { name: `Send again to ${joining.email}` }).waitFor()
+
+  await colleague.page.goto('/auth/customer/firms')
+  await colleague.page.getByRole('button', { name: `Join ${firm}` }).click()
+  await colleague.page.getByRole('link', { name: firm }).waitFor()
+  const bought = { address: width > 1000 ? '33 williwa st' : '95 williwa st', product: PLANNING }
+  await choose(colleague, joining, bought)
+  await colleague.page.getByRole('term').filter({ hasText: 'Ordered for' }).waitFor()
+  await payByCard(colleague.page)
+  const number = await orderNumber(colleague.page)
+  const order = colleague.page.url()
+
+  await page.goto('/certificates/customer/orders')
+  await page.getByText(number).first().waitFor()
+  await page.getByText('Being prepared').first().waitFor()
+  await page
+    .getByText(/^0 of 1 ready, due by /)
+    .first()
+    .waitFor()
+  await visitor.look('orders-of-colleague')
+  await choose(visitor, owner, bought)
+  await page
+    .getByText(/^Hana Sato ordered this/)
+    .or(page.getByText('Hana Sato ordered this'))
+    .first()
+    .waitFor()
+
+  await page.goto(firmAt)
+  await page.getByRole('button', { name: 'Change Hana Sato' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove Hana Sato' }).click()
+  await page.getByText('1 in the firm').waitFor()
+  await colleague.page.goto('/certificates/customer/orders')
+  await colleague.page.getByText('You have no orders here.').waitFor()
+  await colleague.page.goto(order)
+  await colleague.page.getByText('The order could not be opened').waitFor()
+})
+
 journey('A conveyancer’s program lists the orders with a token until it is revoked', async (visitor) => {
   const { page, width } = visitor
   const conveyancer = await newCustomer(visitor, 'Dana Levi', 'dana')
@@ -220,6 +322,60 @@ journey('A conveyancer’s program lists the orders with a token until it is rev
   await page.getByRole('button', { name: `Revoke ${name}` }).click()
   await page.getByText('You have no tokens.').waitFor()
   expect((await ask('GET')).status).toBe(401)
+})
+
+journey('A conveyancer’s program places an order once, however often it sends it', async (visitor) => {
+  const { page, width } = visitor
+  await newCustomer(visitor, 'Jonas Weber', 'jonas')
+  await page.goto('/auth/customer/tokens')
+  await page.getByRole('link', { name: 'Make a token' }).click()
+  await page.getByLabel('What it is for').fill(`Ordering ${String(width)}`)
+  for (const box of await page.getByRole('checkbox').all()) await box.press('Space')
+  await page.getByRole('button', { name: 'Make token' }).click()
+  await page.getByText('Copy the token now').waitFor()
+  const token = (await page.getByRole('main').locator('code').first().innerText()).trim()
+
+  const ask = async (path: string, body?: object, key = '') => {
+    const answer = await fetch(new URL(path, page.url()), {
+      method: body ? 'POST' : 'GET',
+      headers: {
+        Authorization: `Bearer ${token}`,
+        'Content-Type': 'application/json',
+        ...(key ? { 'Idempotency-Key': key } : {}),
+      },
+      body: body ? JSON.stringify(body) : null,
+    })
+    return { status: answer.status, told: (await answer.json()) as Record<string, unknown> }
+  }
+  const found = await ask('/api/property/search?q=31%20williwa%20st')
+  const [match] = found.told.results as { id: string }[]
+  const property = await ask(`/api/property/properties/${match?.id ?? ''}`)
+  const [parcel] = property.told.parcels as { text: string }[]
+  const line = { property_id: match?.id, parcel: parcel?.text, product: '603' }
+  const body = {
+    lines: [line],
+    contact: { name: 'Jonas Weber', email: 'jonas@example.org' },
+    reference: 'IDEM 1',
+  }
+  const key = `matter-${String(width)}-${String(Date.now())}`
+  const [placed, again] = [
+    await ask('/api/certificates/orders', body, key),
+    await ask('/api/certificates/orders', body, key),
+  ]
+  expect([placed.status, again.status]).toEqual([201, 201])
+  expect(again.told.id).toBe(placed.told.id)
+  const other = await ask('/api/certificates/orders', { ...body, reference: 'IDEM 2' }, key)
+  expect(other.status).toBe(409)
+  const elsewhere = await ask('/api/certificates/orders', {
+    ...body,
+    lines: [{ ...line, product: 'building-information' }],
+  })
+  expect(String(elsewhere.told.detail)).toContain('https://www.planningportal')
+
+  await page.goto('/certificates/customer/orders')
+  await page.getByText('1 order', { exact: true }).waitFor()
+  await page.getByText(/IDEM 1/).waitFor()
+  await page.getByText(String(placed.told.number)).first().waitFor()
 })
 
 /** A customer's server on this machine, which the demo may call; answers what it was sent. */

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { journey, type Visitor } from './browser.ts'
 import { chooseProperty, lodge } from './steps.ts'
 
@@ -115,6 +116,62 @@ journey(
     await visitor.look('banking')
   },
 )
+
+journey('A clerk lodges one order for two properties and a lot that no longer exists', async (visitor) => {
+  const { page } = visitor
+  await visitor.signIn('counter')
+  await page.goto('/certificates/staff/counter')
+  const main = page.getByRole('main')
+  const order = page.getByRole('region', { name: 'Order' })
+  await chooseProperty(main, '107 williwa st')
+  await page.getByText('603 certificate', { exact: true }).first().click()
+  await page.getByLabel('Name').fill('Rosalind Chu')
+  await page.getByLabel('Matter number').fill('CHU 26/7')
+  await chooseProperty(main, '109 williwa st')
+  await main
+    .getByText(/^109 Williwa Street/)
+    .first()
+    .waitFor()
+  // What was chosen and typed before is still there.
+  await order.getByText(/^107 Williwa Street/).waitFor()
+  expect(await page.getByLabel('Name').inputValue()).toBe('Rosalind Chu')
+  await page.getByText('Planning certificate 10.7(2)', { exact: true }).first().click()
+  await page.getByText('(contains Planning 10.7(2))').first().waitFor()
+  await order.getByText('$169.00').waitFor()
+
+  await main.getByRole('combobox').first().fill('1 williwa street portland')
+  await main
+    .getByRole('option', { name: /historic/ })
+    .first()
+    .click()
+  await page
+    .getByText(/ no longer exists$/)
+    .first()
+    .waitFor()
+  await page.getByRole('button', { name: 'Order for it' }).first().click()
+  await page.getByText('Say why, in at least five letters.').first().waitFor()
+  await page
+    .getByLabel(/^Why order for .* all the same/)
+    .first()
+    .fill('The court asks for the old lot')
+  await page.getByRole('button', { name: 'Order for it' }).first().click()
+  await page.getByText('Ordered for all the same: The court asks for the old lot').waitFor()
+  await page.getByText('603 certificate', { exact: true }).last().click()
+  await order.getByText('$269.00').waitFor()
+  await visitor.look('counter-several-properties')
+  await page.getByRole('button', { name: 'Continue to payment' }).click()
+  await page.waitForURL(/staff\/orders\//)
+  await page.getByText('Ordered for a historic lot: The court asks for the old lot').waitFor()
+  await page
+    .getByText(/^107 Williwa Street/)
+    .first()
+    .waitFor()
+  await page
+    .getByText(/^109 Williwa Street/)
+    .first()
+    .waitFor()
+  await page.getByText('$269.00').first().waitFor()
+})
 
 journey('A cheque comes back, and the order waits for its money', async (visitor) => {
   const { page } = visitor

@@ -1,5 +1,8 @@
 """What every request and every answer has in common, whatever the module."""
 
+import base64
+import hashlib
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -74,6 +77,12 @@ def break_down() -> Done:
 @router.get("/away", public=True)
 def lose_database() -> Done:
     raise OperationalError("SELECT 1", {}, Exception("the server closed the connection"))
+
+
+@router.get("/markup", public=True)
+def refuse_in_markup() -> Done:
+    message = "<script>alert(1)</script> lies elsewhere."
+    raise Conflict(message)
 
 
 @router.post("/things", permission=MANAGE, status_code=201)
@@ -219,6 +228,37 @@ class TestProblems:
     def test_an_address_without_anything_says_so(self, client: TestClient, method: str, path: str, status: int) -> None:
         answer = client.request(method, path)
         assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+
+    def test_a_browser_that_goes_there_gets_a_page_to_read(self, made_up: TestClient, organisation: Council) -> None:
+        headers = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Sec-Fetch-Mode": "navigate"}
+        answer = made_up.get(f"{BASE}/markup", headers=headers)
+        assert (answer.status_code, answer.headers["content-type"]) == (409, "text/html; charset=utf-8")
+        assert "&lt;script&gt;alert(1)&lt;/script&gt; lies elsewhere." in answer.text
+        assert "<script" not in answer.text
+        assert organisation.name in answer.text
+        policy = answer.headers["content-security-policy"]
+        assert "script-src 'self'" in policy
+        assert "unsafe-inline" not in policy
+        assert hashlib.sha256(answer.text.split("<style>")[1].split("</style>")[0].encode()).digest() in [
+            base64.b64decode(each) for each in re.findall(r"'sha256-([^']+)'", policy)
+        ]
+        for path, status in (("break", 500), ("away", 503)):
+            broken = made_up.get(f"{BASE}/{path}", headers=headers)
+            assert (broken.status_code, broken.headers["content-type"]) == (status, "text/html; charset=utf-8")
+            assert "hunter2" not in broken.text
+
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {"Accept": "*/*"},
+            {"Accept": "application/json"},
+            {"Accept": "text/html", "Sec-Fetch-Mode": "cors"},
+        ],
+    )
+    def test_whoever_else_asks_gets_the_document(self, made_up: TestClient, headers: dict[str, str]) -> None:
+        answer = made_up.get(f"{BASE}/markup", headers=headers)
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["detail"].startswith("<script>")
 
     def test_the_api_description_promises_them(self, client: TestClient) -> None:
         document = client.get("/api/openapi.json").json()

@@ -202,7 +202,10 @@ class Journey:
         self.until(lambda: self.line()["line"]["state"] == "queued", "the line is in the queue")
         me = self.ask(self.town.officer, "GET", "/api/auth/me").json()["user"]["id"]
         taken = self.ask(
-            self.town.officer, "POST", f"/api/certificates/lines/{self.line_id}/assign", json={"officer_id": me}
+            self.town.officer,
+            "POST",
+            f"/api/certificates/lines/{self.line_id}/assign",
+            json={"officer_id": me, "seen_officer_id": None},
         )
         assert taken.status_code == 200, taken.text
         fields = [each for section in self.line()["sections"] for each in section["fields"]]
@@ -224,7 +227,8 @@ class Journey:
             return True
         if line["issuing_number"] is None:
             path = f"/api/certificates/lines/{self.line_id}/issue"
-            answer = self.ask(self.town.officer, "POST", path, json={"version": line["version"]})
+            seen = {"version": line["version"], "known": line["known"]}
+            answer = self.ask(self.town.officer, "POST", path, json=seen)
             return answer.status_code == 200
         # The request that issued has died: a minute passes, and a task finishes it.
         self.let_time_pass()

@@ -5,11 +5,12 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
+from banksia.app.problem_pages import council_name, is_navigation, problem_page
 from banksia.kit.errors import Problem, Unavailable, message_of
 
 log = structlog.get_logger()
@@ -42,8 +43,10 @@ SCHEMA: dict[str, Any] = {
 }
 
 
-def answer(document: dict[str, Any], headers: dict[str, str] | None = None) -> JSONResponse:
-    """A problem document as an answer."""
+def answer(request: Request, document: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
+    """A problem document as an answer: as it is, or as a page to a browser that goes to the address."""
+    if is_navigation(request):
+        return problem_page(document, council_name(request), headers)
     return JSONResponse(document, status_code=document["status"], media_type=MEDIA_TYPE, headers=headers)
 
 
@@ -55,16 +58,17 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DBAPIError, _database)
 
 
-def _known(_request: Request, error: Exception) -> JSONResponse:
+def _known(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)  # noqa: S101  (Starlette's signature is wider than what it sends here)
-    return answer(error.document(), error.headers)
+    return answer(request, error.document(), error.headers)
 
 
-def _unreadable(_request: Request, error: Exception) -> JSONResponse:
+def _unreadable(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  (as above)
     if any(each["type"] == "json_invalid" for each in error.errors()):
         title, detail = SENTENCES[400]
-        return answer({"type": "urn:banksia:kit:body-unreadable", "title": title, "detail": detail, "status": 400})
+        unreadable = {"type": "urn:banksia:kit:body-unreadable", "title": title, "detail": detail, "status": 400}
+        return answer(request, unreadable)
     errors = [
         {"field": ".".join(str(part) for part in each["loc"][1:]) or str(each["loc"][0]), "message": message_of(each)}
         for each in error.errors()
@@ -72,31 +76,36 @@ def _unreadable(_request: Request, error: Exception) -> JSONResponse:
     document = {
         "type": "urn:banksia:kit:fields-invalid",
         "title": "Check the highlighted fields",
-        "detail": "; ".join(f"{each['field']}: {each['message']}" for each in errors[:5]),
+        "detail": " ".join(f"{_in_words(each['field'])}: {each['message']}" for each in errors[:5]),
         "status": 422,
         "errors": errors,
     }
-    return answer(document)
+    return answer(request, document)
 
 
-def _http(_request: Request, error: Exception) -> JSONResponse:
+def _in_words(field: str) -> str:
+    """`Officer id` for `lines.0.officer_id`."""
+    return field.rpartition(".")[2].replace("_", " ").capitalize()
+
+
+def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  (as above)
     title, detail = SENTENCES.get(error.status_code, ("Not possible", str(error.detail)))
     slug = title.lower().replace(" ", "-")
     document = {"type": f"urn:banksia:kit:{slug}", "title": title, "detail": detail, "status": error.status_code}
-    return answer(document, dict(error.headers or {}))
+    return answer(request, document, dict(error.headers or {}))
 
 
-def _database(_request: Request, error: Exception) -> JSONResponse:
+def _database(request: Request, error: Exception) -> Response:
     """The database is away: nothing was changed, and it may be back in a moment."""
     if isinstance(error, OperationalError | InterfaceError):
         log.error("database_unavailable", error=str(error.__cause__ or error)[:500])
         sentence = "The service cannot reach its database. Nothing was changed. Try again in a minute."
-        return answer(Unavailable(sentence).document(), {"Retry-After": "10"})
+        return answer(request, Unavailable(sentence).document(), {"Retry-After": "10"})
     raise error
 
 
-def unexpected(scope: Scope, error: Exception) -> JSONResponse:
+def unexpected(scope: Scope, error: Exception) -> Response:
     """What nobody thought of: the log has all of it, the answer says nothing of the inside."""
     log.error("request_failed", exc_info=error, path=scope["path"], method=scope["method"])
     document = {
@@ -106,7 +115,9 @@ def unexpected(scope: Scope, error: Exception) -> JSONResponse:
         "status": 500,
         "request_id": scope.get("request_id"),
     }
-    return answer(document)
+    # On the loop itself, where nothing is asked of the database.
+    request = Request(scope)
+    return problem_page(document, "") if is_navigation(request) else answer(request, document)
 
 
 def describe(document: dict[str, Any]) -> None:

@@ -16,3 +16,8 @@ def csv_text(rows: Iterable[Sequence[object]]) -> str:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue()
+
+
+def spreadsheet_text(rows: Iterable[Sequence[object]]) -> str:
+    """The same led in by the mark without which Excel reads `é` as two letters; for people, not for other systems."""
+    return f"\ufeff{csv_text(rows)}"

@@ -114,10 +114,59 @@ class Unavailable(Problem):
 
 def message_of(error: Mapping[str, Any]) -> str:
     """What Pydantic found wrong with one field, as a person reads it."""
-    words: dict[str, str] = {
-        "missing": "This is needed.",
-        "extra_forbidden": "There is no such field.",
-        "string_too_short": "This is needed." if error.get("ctx", {}).get("min_length") == 1 else "This is too short.",
-    }
-    message = words.get(error["type"], str(error["msg"])).removeprefix("Value error, ")
+    kind, asked = error["type"], error.get("ctx", {})
+    message = _SENTENCES.get(kind) or _length(kind, asked) or _bound(kind, asked) or _choice(kind, asked)
+    message = message or str(error["msg"]).removeprefix("Value error, ")
     return message[:1].upper() + message[1:]
+
+
+_NUMBER, _WHOLE, _LISTS = (
+    "Write a number.",
+    "Write a whole number.",
+    ("List", "Tuple", "Set", "Frozenset", "Dictionary"),
+)
+_DATE, _MOMENT = "Write a date as 2026-11-30.", "Write a date with its time as 2026-11-30T09:00:00Z."
+_SENTENCES: Mapping[str, str] = {
+    "missing": "This is needed.",
+    "extra_forbidden": "There is no such field.",
+    "string_type": "This must be text.",
+    "string_pattern_mismatch": "This does not have the form that is asked for.",
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float", "int_parsing_size"), _WHOLE),
+    **dict.fromkeys(("float_type", "float_parsing", "decimal_type", "decimal_parsing", "finite_number"), _NUMBER),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "This is either true or false."),
+    **dict.fromkeys(("uuid_type", "uuid_parsing"), "This is not a valid UUID."),
+    **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"), _DATE),
+    **dict.fromkeys(("datetime_type", "datetime_parsing", "datetime_from_date_parsing", "timezone_naive"), _MOMENT),
+    **dict.fromkeys(("time_type", "time_parsing"), "Write a time as 14:30."),
+    **dict.fromkeys(("list_type", "tuple_type", "set_type"), "This must be a list."),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), "This must be an object."),
+}
+
+
+def _length(kind: str, asked: Mapping[str, Any]) -> str | None:
+    """Too few or too many letters, or members of a list; Pydantic tells both in the same way."""
+    if kind not in ("string_too_short", "string_too_long", "too_short", "too_long"):
+        return None
+    is_list = asked.get("field_type") in _LISTS
+    if kind.endswith("long"):
+        return f"Give at most {asked['max_length']}." if is_list else f"Write at most {asked['max_length']} letters."
+    least = asked["min_length"]
+    if least == 1:
+        return "Give at least one." if is_list else "This is needed."
+    return f"Give at least {least}." if is_list else f"Write at least {least} letters."
+
+
+def _bound(kind: str, asked: Mapping[str, Any]) -> str | None:
+    bounds = {
+        "greater_than": "This must be more than {gt}.",
+        "greater_than_equal": "This must be {ge} or more.",
+        "less_than": "This must be less than {lt}.",
+        "less_than_equal": "This must be {le} or less.",
+    }
+    return bounds[kind].format(**asked) if kind in bounds else None
+
+
+def _choice(kind: str, asked: Mapping[str, Any]) -> str | None:
+    if kind not in ("enum", "literal_error"):
+        return None
+    return f"Choose one of these: {str(asked['expected']).replace(chr(39), '')}."

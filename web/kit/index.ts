@@ -32,15 +32,18 @@ export { MoreButton } from './feedback/more-button'
 export { SkeletonPage, SkeletonRows } from './feedback/skeleton'
 export { DropArea } from './files/drop-area'
 export type { DroppedFile } from './files/dropped'
+export {
+  type Begun,
+  forgetRemaining,
+  keepBegun,
+  keepRemaining,
+  leftUploads,
+  type Remaining,
+  remainingUpload,
+  subscribeLeft,
+} from './files/remaining'
 export { endResumable, sendResumable, type ResumableOptions } from './files/resumable'
 export { sha256Of } from './files/sha256'
-export {
-  forgetUnfinished,
-  keepUnfinished,
-  subscribeUnfinished,
-  unfinishedUploads,
-  type Unfinished,
-} from './files/unfinished'
 export { uploadFile, type UploadOptions } from './files/upload-file'
 export { UploadRows } from './files/upload-rows'
 export { useQueue, useUploads } from './files/use-uploads'

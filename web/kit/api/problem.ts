@@ -60,8 +60,24 @@ export function problemOfResponse(response: Response | undefined, body: unknown)
       0,
     )
   }
-  return new ProblemError(isRecord(body) ? body : {}, response.status)
+  const problem = new ProblemError(isRecord(body) ? body : {}, response.status)
+  return isMistypedId(problem) ? nothingThere : problem
 }
+
+/** An address that somebody typed or cut short: where an id belongs stands something else, so nothing can be there. */
+const isMistypedId = ({ status, errors }: ProblemError) =>
+  status === 422 &&
+  errors.length > 0 &&
+  errors.every(({ field, message }) => /^\w+_id$/.test(field) && message.includes('valid UUID'))
+
+const nothingThere = new ProblemError(
+  {
+    type: 'urn:banksia:kit:not-found',
+    title: 'Not found',
+    detail: 'There is nothing at this address. Check it, or find what you look for from its list.',
+  },
+  404,
+)
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined

@@ -33,20 +33,41 @@ interface Job {
   abort: AbortController
 }
 
+/** Of files this small several go in the place of a large one: what they take is time, not the line. */
+const SMALL = 1024 * 1024
+const SMALL_FOR_ONE = 2
+/** Pages hear of changes so often, however many files there are. */
+const TELL_EVERY = 100
+
 /** Files under way, some at once, each with its progress. Knows nothing of React. */
 export class UploadQueue<Answer> {
-  uploads: readonly Upload[] = []
+  private readonly rows = new Map<string, Upload>()
   private readonly listeners = new Set<() => void>()
   private readonly jobs = new Map<string, Job>()
-  private waiting: Job[] = []
-  private running = 0
+  private readonly waiting = new Map<string, Job>()
+  private list: readonly Upload[] | null = []
+  private told: readonly Upload[] = []
+  private toldAt = -Infinity
+  private timer: ReturnType<typeof setTimeout> | undefined
+  /** How much of what goes at once is taken, a small file counting as one. */
+  private taken = 0
   private handlers: UploadHandlers<Answer>
-  private readonly atOnce: number
+  private readonly places: number
 
+  /** `atOnce` large files go at once, or twice as many small ones. */
   constructor(handlers: UploadHandlers<Answer>, atOnce: number) {
     this.handlers = handlers
-    this.atOnce = atOnce
+    this.places = atOnce * SMALL_FOR_ONE
   }
+
+  /** The rows as they are now. */
+  get uploads(): readonly Upload[] {
+    this.list ??= [...this.rows.values()]
+    return this.list
+  }
+
+  /** The rows as the pages were told of them last. */
+  published = (): readonly Upload[] => this.told
 
   /** Send what comes next by these. */
   use(handlers: UploadHandlers<Answer>): void {
@@ -59,27 +80,34 @@ export class UploadQueue<Answer> {
   }
 
   add = (files: readonly File[]): void => {
-    const added = files.map((file): Job => ({ id: crypto.randomUUID(), file, abort: new AbortController() }))
-    for (const job of added) this.jobs.set(job.id, job)
-    this.waiting.push(...added)
-    this.publish([...this.uploads, ...added.map(rowOf)])
+    for (const file of files) {
+      const job: Job = { id: crypto.randomUUID(), file, abort: new AbortController() }
+      this.jobs.set(job.id, job)
+      this.waiting.set(job.id, job)
+      this.rows.set(job.id, { id: job.id, name: file.name, size: file.size, state: 'waiting', sent: 0 })
+    }
     this.next()
+    this.publish()
   }
 
-  /** Take a file off the list; one under way is cancelled. */
-  remove = (id: string): void => {
-    this.jobs.get(id)?.abort.abort()
-    this.jobs.delete(id)
-    this.waiting = this.waiting.filter((job) => job.id !== id)
-    this.publish(this.uploads.filter((upload) => upload.id !== id))
+  /** Take files off the list; one under way is cancelled. */
+  remove = (...ids: readonly string[]): void => {
+    for (const id of ids) {
+      this.jobs.get(id)?.abort.abort()
+      this.jobs.delete(id)
+      this.waiting.delete(id)
+      this.rows.delete(id)
+    }
+    this.publish()
   }
 
   retry = (id: string): void => {
     const job = this.jobs.get(id)
     if (!job) return
-    this.waiting.push(job)
+    this.waiting.set(id, job)
     this.change(id, { state: 'waiting', sent: 0, message: undefined, problem: undefined })
     this.next()
+    this.publish()
   }
 
   /** The file of a row, as it was added. */
@@ -88,12 +116,13 @@ export class UploadQueue<Answer> {
   }
 
   private next(): void {
-    while (this.running < this.atOnce) {
-      const job = this.waiting.shift()
-      if (!job) return
-      this.running += 1
+    for (const job of this.waiting.values()) {
+      const needed = job.file.size > SMALL ? SMALL_FOR_ONE : 1
+      if (this.taken + needed > this.places) return
+      this.waiting.delete(job.id)
+      this.taken += needed
       void this.run(job).finally(() => {
-        this.running -= 1
+        this.taken -= needed
         this.next()
       })
     }
@@ -114,15 +143,23 @@ export class UploadQueue<Answer> {
   }
 
   private change(id: string, changes: Partial<Upload>): void {
-    this.publish(this.uploads.map((upload) => (upload.id === id ? { ...upload, ...changes } : upload)))
+    const row = this.rows.get(id)
+    if (!row) return
+    this.rows.set(id, { ...row, ...changes })
+    this.list = null
+    this.publishSoon()
   }
 
-  private publish(uploads: readonly Upload[]): void {
-    this.uploads = uploads
+  private publishSoon(): void {
+    this.timer ??= setTimeout(this.publish, Math.max(0, this.toldAt + TELL_EVERY - performance.now()))
+  }
+
+  private publish = (): void => {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    this.toldAt = performance.now()
+    this.list = [...this.rows.values()]
+    this.told = this.list
     for (const listener of this.listeners) listener()
   }
-}
-
-function rowOf({ id, file }: Job): Upload {
-  return { id, name: file.name, size: file.size, state: 'waiting', sent: 0 }
 }

@@ -1,31 +1,22 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from '@ag.ds-next/react/button'
-import {
-  AlertFilledIcon,
-  ClockIcon,
-  CloseIcon,
-  RefreshCcwIcon,
-  SuccessFilledIcon,
-} from '@ag.ds-next/react/icon'
 import { Panel } from '../display/panel'
-import { formatBytes, formatProgress } from '../format/bytes'
-import { colour, focusRing, PHONE, tabularFigures } from '../theme/tokens'
+import { colour } from '../theme/tokens'
 import type { Upload } from './upload-queue'
+import { UploadRow } from './upload-row'
 
 interface UploadRowsProps {
   uploads: readonly Upload[]
-  onRemove: (id: string) => void
+  onRemove: (...ids: readonly string[]) => void
   onRetry: (id: string) => void
   /** What can be done about one that failed, where trying again is not the answer. */
   wayOut?: (upload: Upload) => ReactNode
 }
 
-const icons = {
-  waiting: <ClockIcon color="muted" size="sm" aria-hidden="false" aria-label="Waiting" />,
-  uploading: <RefreshCcwIcon color="muted" size="sm" aria-hidden="false" aria-label="Uploading" />,
-  stored: <SuccessFilledIcon color="success" size="sm" aria-hidden="false" aria-label="Stored" />,
-  failed: <AlertFilledIcon color="error" size="sm" aria-hidden="false" aria-label="Failed" />,
-}
+/** So many files are drawn row by row. */
+const FEW = 10
+/** So many rows of one state are drawn at most. */
+const MOST = 50
 
 /** `1 stored, 1 uploading, 1 needs you`. */
 export function uploadSummary(uploads: readonly Upload[]): string {
@@ -40,100 +31,95 @@ export function uploadSummary(uploads: readonly Upload[]): string {
   )
   return counted
     .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count} ${word}`)
+    .map(([count, word]) => `${count.toLocaleString('en-AU')} ${word}`)
     .join(', ')
 }
 
-/** The files under way, each with how far it is and what it needs. */
+/**
+ * The files under way, each with how far it is and what it needs. Of more than a few, those that wait and those that are
+ * stored are one line each, which opens: a drop has thousands.
+ */
 export function UploadRows({ uploads, onRemove, onRetry, wayOut }: UploadRowsProps) {
   if (uploads.length === 0) return null
-  const title = uploads.length === 1 ? 'Adding 1 file' : `Adding ${uploads.length} files`
+  const count = uploads.length.toLocaleString('en-AU')
+  const title = uploads.length === 1 ? 'Adding 1 file' : `Adding ${count} files`
+  const of = (state: Upload['state']) => uploads.filter((upload) => upload.state === state)
+  const rowOf = (upload: Upload) => (
+    <UploadRow
+      key={upload.id}
+      upload={upload}
+      onRemove={() => onRemove(upload.id)}
+      onRetry={() => onRetry(upload.id)}
+      wayOut={upload.state === 'failed' ? wayOut?.(upload) : undefined}
+    />
+  )
+  const folds = { rowOf, onRemove }
   return (
     <Panel flush title={title} action={<span role="status">{uploadSummary(uploads)}</span>}>
-      <ul css={{ listStyle: 'none' }}>
-        {uploads.map((upload, index) => (
-          <li
-            key={upload.id}
-            css={{ ...row, borderTop: index > 0 ? `1px solid ${colour.borderMuted}` : undefined }}
-          >
-            {icons[upload.state]}
-            <span css={{ overflowWrap: 'anywhere' }}>{upload.name}</span>
-            <UploadState upload={upload} retry={() => onRetry(upload.id)} wayOut={wayOut?.(upload)} />
-            <button type="button" onClick={() => onRemove(upload.id)} css={close}>
-              <CloseIcon
-                size="sm"
-                aria-hidden="false"
-                aria-label={`${upload.state === 'stored' ? 'Hide' : 'Cancel'} ${upload.name}`}
-              />
-            </button>
-          </li>
-        ))}
+      <ul css={list}>
+        {uploads.length <= FEW ? (
+          uploads.map(rowOf)
+        ) : (
+          <>
+            <Capped uploads={of('failed')} rowOf={rowOf} word="need you" />
+            {of('uploading').map(rowOf)}
+            <Fold uploads={of('waiting')} word="waiting" clear="Cancel all that wait" {...folds} />
+            <Fold uploads={of('stored')} word="stored" clear="Hide all that are stored" {...folds} />
+          </>
+        )}
       </ul>
     </Panel>
   )
 }
 
-interface UploadStateProps {
-  upload: Upload
-  retry: () => void
-  wayOut: ReactNode
+interface CappedProps {
+  uploads: readonly Upload[]
+  rowOf: (upload: Upload) => ReactNode
+  word: string
 }
 
-function UploadState({ upload, retry, wayOut }: UploadStateProps): ReactNode {
-  if (upload.state === 'failed') {
-    return (
-      <span>
-        {wayOut ?? (
-          <>
-            {upload.message}{' '}
-            <Button variant="text" size="sm" onClick={retry}>
-              Try again
-            </Button>
-          </>
-        )}
-      </span>
-    )
-  }
-  if (upload.state === 'uploading' && upload.note) return <span role="status">{upload.note}</span>
-  if (upload.state !== 'uploading') {
-    return (
-      <span
-        css={muted}
-      >{`${formatBytes(upload.size)}, ${upload.state === 'stored' ? 'stored' : 'waiting'}`}</span>
-    )
-  }
+/** As many rows as a person reads, and how many more there are. */
+function Capped({ uploads, rowOf, word }: CappedProps) {
+  const more = uploads.length - MOST
   return (
-    <span css={{ display: 'flex', alignItems: 'center', gap: '0.75rem' }}>
-      <progress
-        aria-label={upload.name}
-        max={upload.size}
-        value={upload.sent}
-        css={{ flexGrow: 1, minWidth: '4rem', height: '0.5rem', accentColor: colour.foregroundAction }}
-      />
-      <span css={muted}>{formatProgress(upload.sent, upload.size)}</span>
-    </span>
+    <>
+      {uploads.slice(0, MOST).map(rowOf)}
+      {more > 0 ? <li css={words}>{`${more.toLocaleString('en-AU')} more ${word}.`}</li> : null}
+    </>
   )
 }
 
-const muted = { ...tabularFigures, color: colour.foregroundMuted, whiteSpace: 'nowrap' } as const
-const row = {
-  display: 'grid',
-  gridTemplateColumns: '1rem minmax(6rem, 12rem) minmax(0, 1fr) 2rem',
-  alignItems: 'center',
-  gap: '0.25rem 0.75rem',
+interface FoldProps extends CappedProps {
+  /** What takes all of them off the list. */
+  clear: string
+  onRemove: (...ids: readonly string[]) => void
+}
+
+/** `1,470 waiting`: one line for all of a state, which opens. */
+function Fold({ uploads, rowOf, word, clear, onRemove }: FoldProps) {
+  const [open, setOpen] = useState(false)
+  if (uploads.length === 0) return null
+  return (
+    <>
+      <li css={{ ...words, display: 'flex', flexWrap: 'wrap', gap: '0.25rem 1rem' }}>
+        <Button variant="text" size="sm" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {`${uploads.length.toLocaleString('en-AU')} ${word}`}
+        </Button>
+        <Button variant="text" size="sm" onClick={() => onRemove(...uploads.map(({ id }) => id))}>
+          {clear}
+        </Button>
+      </li>
+      {open ? <Capped uploads={uploads} rowOf={rowOf} word={word} /> : null}
+    </>
+  )
+}
+
+const list = {
+  listStyle: 'none',
+  '& > li + li': { borderTop: `1px solid ${colour.borderMuted}` },
+} as const
+const words = {
   padding: '0.375rem 0.75rem',
   fontSize: '0.875rem',
-  [PHONE]: {
-    gridTemplateColumns: '1rem minmax(0, 1fr) 2rem',
-    '& > :nth-of-type(2)': { gridColumn: '2', gridRow: 2 },
-  },
-} as const
-const close = {
-  display: 'inline-flex',
-  padding: '0.5rem',
-  border: 0,
-  background: 'none',
-  color: colour.foregroundAction,
-  cursor: 'pointer',
-  ...focusRing,
+  '& button, & button *': { fontSize: 'inherit' },
 } as const

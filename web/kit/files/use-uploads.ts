@@ -10,11 +10,11 @@ interface UseUploadsOptions<Answer> extends UploadHandlers<Answer> {
 export function useUploads<Answer>({ send, onStored, atOnce = 2 }: UseUploadsOptions<Answer>) {
   const [queue] = useState(() => new UploadQueue<Answer>({ send, onStored }, atOnce))
   useEffect(() => queue.use({ send, onStored }), [queue, send, onStored])
-  const uploads = useSyncExternalStore(queue.subscribe, () => queue.uploads)
+  const uploads = useSyncExternalStore(queue.subscribe, queue.published)
   return { uploads, add: queue.add, remove: queue.remove, retry: queue.retry }
 }
 
 /** The rows of a queue that outlives the component, such as one per property. */
 export function useQueue<Answer>(queue: UploadQueue<Answer>) {
-  return useSyncExternalStore(queue.subscribe, () => queue.uploads)
+  return useSyncExternalStore(queue.subscribe, queue.published)
 }

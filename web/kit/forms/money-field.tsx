@@ -4,7 +4,10 @@ import { TextInput } from '@ag.ds-next/react/text-input'
 import { moneyInput, parseMoney } from '../format/money'
 import { type FieldOptions, useField } from './use-field'
 
-/** An amount, typed in dollars, held in cents: `NaN` while it is no amount, so that a schema of integers refuses it. */
+/**
+ * An amount, typed in dollars, held in cents: `NaN` while it is no amount, so that a schema of integers refuses it, and
+ * null where an optional one is left empty.
+ */
 export function MoneyField(options: FieldOptions) {
   const { control, shown } = useField(options)
   const [typed, setTyped] = useState<string>()
@@ -22,7 +25,8 @@ export function MoneyField(options: FieldOptions) {
           value={typed ?? (Number.isInteger(field.value) ? moneyInput(field.value as number) : '')}
           onChange={(event) => {
             setTyped(event.target.value)
-            field.onChange(parseMoney(event.target.value) ?? Number.NaN)
+            const isNone = options.optional && event.target.value.trim() === ''
+            field.onChange(isNone ? null : (parseMoney(event.target.value) ?? Number.NaN))
           }}
           onBlur={() => {
             if (Number.isInteger(field.value)) setTyped(undefined)

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { colour, RADIUS } from '../theme/tokens'
+import { type Selection, Tick, TickAll, useTick } from './selection'
 
 interface CardListProps<RowData> {
   label: string
@@ -7,12 +8,28 @@ interface CardListProps<RowData> {
   rowKey: (row: RowData) => string
   card: (row: RowData) => ReactNode
   edge?: (row: RowData) => 'late' | 'today' | undefined
+  selection?: Selection<RowData>
 }
 
 const edges = { late: colour.systemError, today: colour.systemWarning, none: colour.borderMuted }
 
 /** The rows of a table where there is no room for one. */
-export function CardList<RowData>({ label, rows, rowKey, card, edge }: CardListProps<RowData>) {
+export function CardList<RowData>(props: CardListProps<RowData>) {
+  const { rows, rowKey, selection } = props
+  if (!selection || rows.length === 0) return <Cards {...props} />
+  return (
+    <div css={{ display: 'grid', gap: '0.5rem' }}>
+      <div css={{ display: 'flex', alignItems: 'center', gap: '0.5rem', padding: '0 1.25rem' }}>
+        <TickAll rows={rows} rowKey={rowKey} selection={selection} />
+        <span aria-hidden>Select all shown</span>
+      </div>
+      <Cards {...props} />
+    </div>
+  )
+}
+
+function Cards<RowData>({ label, rows, rowKey, card, edge, selection }: CardListProps<RowData>) {
+  const tick = useTick(selection)
   return (
     <ul
       aria-label={label}
@@ -30,9 +47,21 @@ export function CardList<RowData>({ label, rows, rowKey, card, edge }: CardListP
             fontSize: '0.9375rem',
             // A hash or an address without a space must not make the page wider than the phone.
             overflowWrap: 'anywhere',
+            ...(selection
+              ? { display: 'flex', gap: '0.75rem', '& > :last-child': { flex: 1, minWidth: 0 } }
+              : {}),
             '& .detail': { display: 'block', color: colour.foregroundMuted, fontSize: '0.875rem' },
           }}
         >
+          {selection ? (
+            <Tick
+              name={selection.nameOf(row)}
+              ticked={selection.selected.has(rowKey(row))}
+              onTick={() => {
+                tick(rowKey(row))
+              }}
+            />
+          ) : null}
           {card(row)}
         </li>
       ))}

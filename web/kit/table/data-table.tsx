@@ -44,7 +44,10 @@ export function DataTable<RowData>(props: DataTableProps<RowData>) {
   const active = useRowKeys(props)
   const tick = useTick(selection)
   const hrefOf = useRowHref(rowHref)
-  if (phone) return <CardList label={caption} rows={rows} rowKey={rowKey} card={card} edge={edge} />
+  if (phone)
+    return (
+      <CardList label={caption} rows={rows} rowKey={rowKey} card={card} edge={edge} selection={selection} />
+    )
   return (
     <div css={dense}>
       <Table aria-labelledby={captionId}>

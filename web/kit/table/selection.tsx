@@ -15,22 +15,27 @@ interface Parts<RowData> {
   selection: Selection<RowData>
 }
 
-export function SelectAll<RowData>({
-  rows,
-  rowKey,
-  selection,
-}: Parts<RowData> & { rows: readonly RowData[] }) {
-  const all = rows.length > 0 && rows.every((row) => selection.selected.has(rowKey(row)))
+type AllParts<RowData> = Parts<RowData> & { rows: readonly RowData[] }
+
+export function SelectAll<RowData>(props: AllParts<RowData>) {
   return (
     <TableHeader scope="col" width="2.5rem">
-      <Tick
-        name="all rows"
-        ticked={all}
-        onTick={() => {
-          selection.onChange(new Set(all ? [] : rows.map(rowKey)))
-        }}
-      />
+      <TickAll {...props} />
     </TableHeader>
+  )
+}
+
+/** Ticks every row that is shown, or none. */
+export function TickAll<RowData>({ rows, rowKey, selection }: AllParts<RowData>) {
+  const all = rows.length > 0 && rows.every((row) => selection.selected.has(rowKey(row)))
+  return (
+    <Tick
+      name="all rows"
+      ticked={all}
+      onTick={() => {
+        selection.onChange(new Set(all ? [] : rows.map(rowKey)))
+      }}
+    />
   )
 }
 
@@ -53,12 +58,13 @@ export function SelectRow(props: TickProps) {
  * The browser's own box. AgDS draws its box of parts that lie on each other: six in every row, which the browser
  * goes through for each move of the pointer and each frame, and a thousand rows did not scroll smoothly.
  */
-function Tick({ name, ticked, onTick }: TickProps) {
+export function Tick({ name, ticked, onTick }: TickProps) {
   return <input type="checkbox" aria-label={`Select ${name}`} checked={ticked} onChange={onTick} css={box} />
 }
 
 const box: CSSObject = {
   display: 'block',
+  flexShrink: 0,
   width: '1.25rem',
   height: '1.25rem',
   margin: '0.125rem',

@@ -23,6 +23,16 @@ describe('the client', () => {
     expect(sent).toEqual([null, 'a+b'])
   })
 
+  test('says that nothing is there where an address has no id in the place of one', async () => {
+    const message = 'Input should be a valid UUID, invalid character: found `n` at 1'
+    server.use(http.get('*/api/x', () => problem(422, message, [{ field: 'property_id', message }])))
+    const error = problemOf(
+      await client.get({ url: '/api/x', throwOnError: true }).catch((reason: unknown) => reason),
+    )
+    expect(error.status).toBe(404)
+    expect(error.detail).toMatch(/^There is nothing at this address/)
+  })
+
   test('throws the problem document', async () => {
     server.use(
       http.post('*/api/x', () => problem(422, 'Check it.', [{ field: 'name', message: 'Enter a name.' }])),

@@ -7,7 +7,7 @@ import { FindForm } from '../forms/find-form'
 import { SaveForm, useSaveForm } from '../forms/save-form'
 import { byCursor, type CursorPage } from '../paging/by-cursor'
 import { PagedList } from '../paging/paged-list'
-import { renderKit } from '../testing'
+import { renderKit, setWidth } from '../testing'
 
 type Load = (cursor: string) => Promise<CursorPage<string>>
 
@@ -92,4 +92,19 @@ describe('SaveForm', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent('Something went wrong on this page')
     expect(screen.queryByText(/^Saved/)).toBeNull()
   })
+})
+
+test('on a phone what one looks for stays in sight, and the further filters stand behind a button', async () => {
+  setWidth(390)
+  const find = vi.fn()
+  const { user } = renderKit(
+    <FindForm label="Words" button="Search" value={undefined} onFind={find} applied="All folders">
+      <p>In which folders</p>
+    </FindForm>,
+  )
+  expect(screen.queryByText('In which folders')).toBeNull()
+  await user.type(screen.getByLabelText('Words'), 'septic{Enter}')
+  expect(find).toHaveBeenCalledExactlyOnceWith('septic')
+  await user.click(screen.getByRole('button', { name: 'Filter and sort' }))
+  expect(screen.getByText('In which folders')).toBeVisible()
 })

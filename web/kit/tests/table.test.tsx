@@ -37,6 +37,19 @@ const table = (changes: Partial<DataTableProps<Line>> = {}) => (
 )
 
 describe('DataTable', () => {
+  test('cards of a phone are ticked one by one or all at once', async () => {
+    setWidth(390)
+    const onChange = vi.fn()
+    const { user } = renderKit(
+      table({ selection: { selected: new Set(['1']), onChange, nameOf: ({ address }) => address } }),
+    )
+    expect(screen.getByRole('checkbox', { name: 'Select 12 Rydal Road' })).toBeChecked()
+    await user.click(screen.getByRole('checkbox', { name: 'Select 7 Green Street' }))
+    expect(onChange).toHaveBeenLastCalledWith(new Set(['1', '2']))
+    await user.click(screen.getByRole('checkbox', { name: 'Select all rows' }))
+    expect(onChange).toHaveBeenLastCalledWith(new Set(['1', '2']))
+  })
+
   test('is a table with a name on a desk, and cards on a phone', () => {
     const { unmount } = renderKit(table())
     expect(within(screen.getByRole('table', { name: 'Certificates' })).getAllByRole('row')).toHaveLength(3)

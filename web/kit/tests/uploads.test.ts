@@ -22,7 +22,7 @@ describe('UploadQueue', () => {
   test('sends a few at once, tells progress, and goes on with the next', async () => {
     const { open, send } = openSends()
     const onStored = vi.fn()
-    const queue = new UploadQueue<string>({ send, onStored }, 2)
+    const queue = new UploadQueue<string>({ send, onStored }, 1)
     const a = file('a.pdf')
     queue.add([a, file('b.pdf'), file('c.pdf')])
     expect(queue.uploads.map(({ state }) => state)).toEqual(['uploading', 'uploading', 'waiting'])
@@ -50,14 +50,36 @@ describe('UploadQueue', () => {
 
   test('one taken off the list is cancelled, and a waiting one is never sent', async () => {
     const { open, send } = openSends()
-    const queue = new UploadQueue<string>({ send }, 1)
+    const queue = new UploadQueue<string>({ send }, 0.5)
     queue.add([file('a.pdf'), file('b.pdf')])
-    for (const { id } of queue.uploads) queue.remove(id)
+    queue.remove(...queue.uploads.map(({ id }) => id))
     expect(open.get('a.pdf')?.options.signal.aborted).toBe(true)
     open.get('a.pdf')?.reject(new DOMException('', 'AbortError'))
     await settled()
     expect([...open.keys()]).toEqual(['a.pdf'])
     expect(queue.uploads).toEqual([])
+  })
+})
+
+describe('thousands of files', () => {
+  test('large ones go one in the place of two small ones', async () => {
+    const { open, send } = openSends()
+    const queue = new UploadQueue<string>({ send }, 2)
+    const large = new File([new Uint8Array(2 * 1024 * 1024)], 'large.pdf')
+    queue.add([large, file('a.pdf'), file('b.pdf'), file('c.pdf')])
+    expect([...open.keys()]).toEqual(['large.pdf', 'a.pdf', 'b.pdf'])
+    open.get('large.pdf')?.resolve('id')
+    await settled()
+    expect([...open.keys()]).toEqual(['large.pdf', 'a.pdf', 'b.pdf', 'c.pdf'])
+  })
+
+  test('pages are told now and then, not once a change', async () => {
+    const queue = new UploadQueue<string>({ send: () => Promise.resolve('id') }, 2)
+    const told = vi.fn()
+    queue.subscribe(told)
+    queue.add(Array.from({ length: 500 }, (_, index) => file(`${String(index)}.pdf`)))
+    await vi.waitFor(() => expect(queue.published().every(({ state }) => state === 'stored')).toBe(true))
+    expect(told.mock.calls.length).toBeLessThan(20)
   })
 })
 

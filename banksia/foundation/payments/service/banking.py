@@ -29,7 +29,7 @@ from banksia.foundation.payments.queries import payables_for_lists
 from banksia.foundation.payments.queries import tills as queries
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
-from banksia.kit.csv_words import csv_text, plain
+from banksia.kit.csv_words import plain, spreadsheet_text
 from banksia.kit.database import organisation_id_of
 from banksia.kit.models import new_id
 from banksia.kit.words import harmless
@@ -176,7 +176,7 @@ def banking_csv(session: Session, *, banking_id: uuid.UUID) -> tuple[str, str]:
         words = (cheque.number, cheque.drawer, cheque.paid_for)
         each = by_session[cheque.session_id]
         rows.append(_row("cheque", each, zone, location.name, tills, words, cheque.amount_cents))
-    return f"Banking {banking.reference}.csv", csv_text([CSV_COLUMNS, *rows])
+    return f"Banking {banking.reference}.csv", spreadsheet_text([CSV_COLUMNS, *rows])
 
 
 def _row(

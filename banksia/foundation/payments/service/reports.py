@@ -13,7 +13,7 @@ from banksia.foundation.payments.queries import reports as queries_reports
 from banksia.foundation.payments.schemas.reports import LedgerSum, ReportBy, ReportRead, ReportRow
 from banksia.foundation.payments.service.periods import Period
 from banksia.foundation.payments.settings import PaymentsSettings
-from banksia.kit.csv_words import csv_text, plain
+from banksia.kit.csv_words import plain, spreadsheet_text
 from banksia.kit.database import organisation_id_of
 from banksia.kit.words import harmless
 
@@ -139,7 +139,7 @@ def report_csv(report: ReportRead) -> str:
     rows = (
         [harmless(row.key), harmless(row.label), *_dollars(row), row.payments] for row in (*report.rows, report.total)
     )
-    return csv_text([head, *rows])
+    return spreadsheet_text([head, *rows])
 
 
 def _dollars(row: ReportRow) -> Iterable[str]:

@@ -19,7 +19,7 @@ from banksia.foundation.payments.service.accounts import account_with_id
 from banksia.foundation.payments.service.periods import Period
 from banksia.foundation.storage.public import put_bytes
 from banksia.kit.clock import utc_now
-from banksia.kit.csv_words import csv_text, plain
+from banksia.kit.csv_words import plain, spreadsheet_text
 from banksia.kit.database import Transactions, organisation_id_of
 from banksia.kit.models import new_id
 from banksia.kit.words import day_in_words, dollars, harmless
@@ -148,7 +148,7 @@ def statement_csv(session: Session, *, account_id: uuid.UUID, period: Period) ->
     """The statement as a table: days, words and dollars, with the opening and the closing balance as rows."""
     statement = statement_of(session, account_id=account_id, period=period)
     movements = movements_between(session, account_id=account_id, period=period)
-    return csv_text(
+    return spreadsheet_text(
         [
             ["date", "entry", "reference", "charged", "settled", "balance"],
             [statement.from_on, "Opening balance", "", "", "", plain(statement.opening_cents)],

@@ -331,7 +331,7 @@ class TestStatement:
             assert piece in words
         assert "/MarkInfo" in pikepdf.open(io.BytesIO(pdf)).Root
         rows = statement_csv(session, account_id=account.id, period=self.period(session)).splitlines()
-        assert rows[0] == "date,entry,reference,charged,settled,balance"
+        assert rows[0] == "\ufeffdate,entry,reference,charged,settled,balance"
         assert [row.split(",")[3:] for row in rows[1:]] == [
             ["", "", "0.00"],
             ["69.00", "", "69.00"],

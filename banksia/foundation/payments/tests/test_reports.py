@@ -369,7 +369,7 @@ class TestFiles:
         sold(session, books)
         rows = report_csv(report_of(session, period=now, by="gl_code")).splitlines()
         assert rows == [
-            "gl_code,title,taken,waived,given_back,net,gst,payments",
+            "\ufeffgl_code,title,taken,waived,given_back,net,gst,payments",
             "4100.101,'=Planning certificates,69.00,0.00,0.00,69.00,0.00,1",
             ",Total,69.00,0.00,0.00,69.00,0.00,1",
         ]

@@ -368,7 +368,7 @@ class TestBanking:
         bag = client.post(f"{API}/bankings", json=body).json()
         answer = client.get(f"{API}/bankings/{bag['id']}/csv")
         assert answer.headers["content-type"].startswith("text/csv")
-        head, cash, cheque = csv.reader(io.StringIO(answer.text))
+        head, cash, cheque = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
         assert head == ["line", "date", "counter", "till", "clerk", "reference", "drawer", "for", "amount"]
         assert (cash[0], cash[2], cash[3], cash[5], cash[8]) == ("cash", "Front counter", "Till 2", "'=1+1", "98.00")
         assert (cheque[0], cheque[5:]) == ("cheque", ["100123", "Dale & Kaur", "BH-2026-00001", "10.00"])
