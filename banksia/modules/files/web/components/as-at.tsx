@@ -23,7 +23,12 @@ export function AsAtDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open onClose={onClose} title="Show the file on another day">
       <Form form={form} label="Another day">
-        <DateField name="day" label="Day" hint="What lay here at the end of this day; titles and folders are today’s." to={today} />
+        <DateField
+          name="day"
+          label="Day"
+          hint="What lay here at the end of this day; titles and folders are today’s."
+          to={today}
+        />
         <SubmitButton
           beside={
             <Button variant="secondary" onClick={onClose}>

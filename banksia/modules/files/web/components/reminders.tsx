@@ -3,12 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import { EmptyState, ErrorPanel, formatDay, Loaded, Panel, RowList } from '@banksia/kit'
-import {
-  cancelReminderMutation,
-  type FileRead,
-  listRemindersOptions,
-  type ReminderRead,
-} from '../api'
+import { cancelReminderMutation, type FileRead, listRemindersOptions, type ReminderRead } from '../api'
 import { filePage } from '../routes'
 import { useRefresh } from './refresh'
 import { RemindDialog } from './remind-dialog'
@@ -85,11 +80,7 @@ function About({ file, reminder }: { file: FileRead; reminder: ReminderRead }) {
   const params = { propertyId: file.property_id }
   if (reminder.document_id) {
     const search = { document: reminder.document_id, folder: reminder.folder_id ?? undefined }
-    return (
-      <TextLink href={filePage.href({ params, search })}>
-        {reminder.document_title}
-      </TextLink>
-    )
+    return <TextLink href={filePage.href({ params, search })}>{reminder.document_title}</TextLink>
   }
   const folder = file.folders.find(({ id }) => id === reminder.folder_id)
   if (!folder) return <>The file</>
