@@ -26,8 +26,8 @@ ROLES = (
     "administrator",
 )
 STAFF = tuple(role for role in ROLES if role != "customer")
-SHARED_NAMES = frozenset({"name", "code", "kind", "number"})
-"""Path parameters that mean the same at every council: a module, a product's code."""
+SHARED_NAMES = frozenset({"name", "code", "kind", "number", "question_key"})
+"""Path parameters that mean the same at every council: a module, a product's code, a question of a certificate."""
 KEPT_OF_REFUSALS = ("audit.", "auth.sessions", "auth.rate_counts")
 """What a refused request may leave behind: that it was tried, and by whom."""
 MISSING = "urn:banksia:kit:permission-missing"

@@ -34,7 +34,7 @@ class TestUtcDatetime:
 
 
 class TestLine:
-    @pytest.mark.parametrize("text", ["Zoë", "‏שלום", "李小龍", "a\tb", "🏠"])  # noqa: PLE2502  (right-to-left text is a name here)
+    @pytest.mark.parametrize("text", ["Zoë", "‏שלום", "李小龍", "🏠"])  # noqa: PLE2502  (right-to-left text is a name here)
     def test_takes_every_name(self, text: str) -> None:
         assert TypeAdapter(Line).validate_python(f"  {text} ") == text
 
@@ -42,6 +42,16 @@ class TestLine:
     def test_refuses_control_characters_and_length(self, text: str) -> None:
         with pytest.raises(ValidationError):
             TypeAdapter(Line).validate_python(text)
+
+    @pytest.mark.parametrize("text", ["a\tb", "a\r\nb", "a\u2028b", "a\u202e b\u2066"])
+    def test_breaks_become_spaces_and_nothing_turns_the_text(self, text: str) -> None:
+        assert TypeAdapter(Line).validate_python(text) == "a b"
+
+    @pytest.mark.parametrize("text", ["\u200b", " \u202e\u2060 ", "\ufeff"])
+    def test_what_nobody_sees_is_nothing(self, text: str) -> None:
+        assert TypeAdapter(Line).validate_python(text) == ""
+        with pytest.raises(ValidationError):
+            TypeAdapter(RequiredLine).validate_python(text)
 
     def test_spaces_are_not_something(self) -> None:
         with pytest.raises(ValidationError):

@@ -63,7 +63,7 @@ class TestSignIn:
         kept = session.scalars(text("SELECT token_hash FROM auth.sessions")).all()
         assert client.cookies["banksia_session"] not in kept
 
-    @pytest.mark.parametrize("email", ["mei@example.org", "nobody@example.org", "\u202e"])
+    @pytest.mark.parametrize("email", ["mei@example.org", "nobody@example.org", "\u202ex"])
     def test_a_wrong_password_is_refused_and_tells_nothing(
         self, client: TestClient, session: Session, email: str
     ) -> None:
@@ -73,7 +73,7 @@ class TestSignIn:
         assert answer.headers["content-type"] == "application/problem+json"
         assert answer.json()["type"] == "urn:banksia:auth:wrong-password"
 
-    @pytest.mark.parametrize("email", ["", " ", "a\x00b", "x" * 201, 3, None, ["mei@example.org"]])
+    @pytest.mark.parametrize("email", ["", " ", "\u202e", "a\x00b", "x" * 201, 3, None, ["mei@example.org"]])
     def test_what_cannot_be_an_address_is_no_surprise(self, client: TestClient, email: object) -> None:
         answer = client.post("/api/auth/login", json={"email": email, "password": "wrong"})
         assert answer.json()["errors"][0]["field"] == "email"

@@ -113,7 +113,8 @@ test('a file is exported whole, and one that was exported is brought in', async 
 test('a reminder of a document names it', async () => {
   const reminder = {
     id: 'r1',
-    document_id: 'Survey',
+    document_id: 'd1',
+    document_title: 'Survey',
     folder_id: null,
     remind_on: '2026-12-01',
     person_id: 'p',
