@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import { Notice, problemOf } from '@banksia/kit'
 import { readDraftOptions, type DraftRead, type KnownChange } from '../api'
@@ -30,7 +30,7 @@ export function useShowChanges(draft: DraftRead): (error: unknown) => Promise<vo
 
 /** What changed since the certificate was drafted, and since this page was opened where nothing was saved yet. */
 export function useChanges(draft: DraftRead): readonly KnownChange[] {
-  const { data } = useQuery<KnownChange[]>({ queryKey: keyOf(draft), enabled: false, initialData: [] })
+  const { data = [] } = useQuery<KnownChange[]>({ queryKey: keyOf(draft), queryFn: skipToken })
   if (draft.line.state === 'issued' || draft.line.state === 'cannot_issue') return []
   const told = new Set(draft.changes.map(({ key }) => key))
   return [...draft.changes, ...data.filter(({ key }) => !told.has(key))]
