@@ -264,7 +264,7 @@ journey('A colleague is invited into a firm, joins, orders for it, and is remove
 
   await page.goto('/certificates/customer/orders')
   await page.getByText(number).first().waitFor()
-  await page.getByText('Being prepared').first().waitFor()
+  await reloadUntil(page, page.getByText('Being prepared').first())
   await page
     .getByText(/0 of 1 ready, due by /)
     .first()

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
@@ -17,10 +17,11 @@ import {
 import { readCatalogueOptions } from '../api'
 import { AlreadyOrdered } from '../components/already-ordered'
 import { HowItWorks } from '../components/how-it-works'
-import { LastOrderNotice } from '../components/last-order-notice'
-import { OpenBasket } from '../components/open-basket'
 import { ProductList } from '../components/product-list'
 import { bulkPage, choosePage, homePage, verifyPage } from '../routes'
+
+// Most people come here with nothing begun: the page does not wait for this.
+const Begun = lazy(() => import('../components/begun'))
 
 /** The portal's home: the search is the page; what can be ordered stands below it. */
 export default function HomePage() {
@@ -38,8 +39,9 @@ export default function HomePage() {
           [PHONE]: { paddingLeft: '1rem', paddingRight: '1rem' },
         }}
       >
-        <LastOrderNotice />
-        <OpenBasket />
+        <Suspense>
+          <Begun />
+        </Suspense>
       </div>
       <Hero />
       <div
