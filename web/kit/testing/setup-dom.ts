@@ -21,6 +21,23 @@ afterEach(() => {
 })
 afterAll(() => server.close())
 
+// Files are tested side by side in threads of one process, and a channel reaches all of them: other tabs are not these.
+globalThis.BroadcastChannel = class extends EventTarget {
+  readonly onmessage = null
+  readonly onmessageerror = null
+  readonly name: string
+  constructor(name: string) {
+    super()
+    this.name = name
+  }
+  postMessage() {
+    // Nobody else is here.
+  }
+  close() {
+    // Nothing was open.
+  }
+}
+
 Element.prototype.scrollIntoView = () => undefined
 window.scrollTo = () => undefined
 // Where a file lay in the folder that it was chosen with; nowhere unless a test says so.
