@@ -162,6 +162,23 @@ BEGIN
         SELECT have.document_id FROM have WHERE have.words @@ begun);
 END $$
 """
+# As before, without endings a hundred times as rare as the commonest: each is one more list to read, and hardly any of
+# the newest documents is in it alone.
+ENDINGS = """
+CREATE OR REPLACE FUNCTION files.common_endings(begun tsquery) RETURNS tsquery LANGUAGE sql STABLE STRICT
+SET search_path = pg_catalog, pg_temp AS $$
+    SELECT string_agg(quote_literal(word), ' | ')::tsquery
+      FROM (SELECT known.word, share.of, max(share.of) OVER () AS most
+              FROM pg_stats s
+             CROSS JOIN unnest(s.most_common_elems::text::text[]) WITH ORDINALITY known (word, n)
+             CROSS JOIN LATERAL (SELECT s.most_common_elem_freqs[known.n] AS of) share
+             WHERE s.schemaname = 'files' AND s.tablename = 'document_words' AND s.attname = 'words'
+               AND numnode(begun) = 1 AND starts_with(known.word, trim(both '''' from rtrim(begun::text, ':*')))
+             ORDER BY share.of DESC
+             LIMIT 8) commonest
+     WHERE of * 100 >= most
+$$
+"""
 # Of what very many documents have the newest batches are read, then one period after the other. Documents dated in the
 # months asked for lie in any batch, so where the last of these is past, the periods alone are read.
 FIND = """
@@ -289,7 +306,7 @@ NAMES = ("narrowed_to", "narrowing_words", "day_of", "people_named", "marked", "
 
 def upgrade() -> None:
     """Mark what is there, and search so."""
-    for function in (*HELPERS, PERIODS, HAVING):
+    for function in (*HELPERS, PERIODS, HAVING, ENDINGS):
         op.execute(function)
     op.create_index(op.f(PEOPLE), "document_versions", ["organisation_id", "added_by_name"], schema="files")
     op.drop_index(op.f(INDEX), "document_words", schema="files")
@@ -306,6 +323,7 @@ def downgrade() -> None:
     for name in ("find_documents", "newest_of", "documents_having", "periods_within", *NAMES):
         op.execute(f"DROP FUNCTION files.{name}")
     op.drop_index(op.f(PEOPLE), table_name="document_versions", schema="files")
+    op.execute(_former("fil0005", "ENDINGS").replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"))
     op.execute(_former("fil0005", "NARROWED"))
     op.execute(_former("fil0006", "FIND"))
 
