@@ -24,6 +24,7 @@ from banksia.modules.files.queries.documents import (
     ids_placed,
     links_of,
     lock_bytes,
+    open_activities_of,
     placed_documents,
     versions_of,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "lies_restricted",
     "links_of",
     "lock_bytes",
+    "open_activities_of",
     "placed_documents",
     "reminders_of",
     "removals_of",

@@ -19,7 +19,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from banksia.kit.among import among
 from banksia.modules.files.models import Activity, Document, DocumentLink, DocumentVersion, Folder
@@ -191,10 +191,22 @@ def activities_of(organisation_id: uuid.UUID) -> Select[Activity]:
     """The log of a council's files, each line with the title of its document in the same row."""
     return (
         select(Activity)
+        .outerjoin(Activity.document)
+        .outerjoin(Activity.folder)
         .where(Activity.organisation_id == organisation_id)
         .options(
-            joinedload(Activity.document).load_only(Document.title), joinedload(Activity.folder).load_only(Folder.name)
+            contains_eager(Activity.document).load_only(Document.title),
+            contains_eager(Activity.folder).load_only(Folder.name),
         )
+    )
+
+
+def open_activities_of(organisation_id: uuid.UUID) -> Select[Activity]:
+    """The same without what concerns restricted folders, asked of the folder and the document in the same row."""
+    closed = restricted_folder_ids(organisation_id)
+    return activities_of(organisation_id).where(
+        func.coalesce(Folder.is_restricted, literal(value=False)).is_(False),
+        or_(Document.folder_id.is_(None), Document.folder_id.not_in(closed)),
     )
 
 

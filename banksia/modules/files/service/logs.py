@@ -10,10 +10,10 @@ from banksia.kit.actor import Actor
 from banksia.kit.paging import Key, page_of
 from banksia.modules.files import queries
 from banksia.modules.files.models import Activity
+from banksia.modules.files.permissions import RESTRICTED_READ
 from banksia.modules.files.schemas import Action
 from banksia.modules.files.schemas.asking import LogAsked, LogKind
 from banksia.modules.files.service.reading import end_of_day, get_readable
-from banksia.modules.files.service.seeing import visible_rows
 from banksia.modules.property.public import get_property
 
 LOOKS: tuple[Action, ...] = ("document_viewed", "document_downloaded")
@@ -57,8 +57,8 @@ def document_log(
 
 def visible_activities(actor: Actor) -> Select[Activity]:
     """The log without what concerns restricted folders, for who may not open them."""
-    activities = queries.activities_of(actor.organisation_id)
-    return visible_rows(activities, actor, document=Activity.document_id, folder=Activity.folder_id)
+    of = queries.activities_of if actor.may(RESTRICTED_READ) else queries.open_activities_of
+    return of(actor.organisation_id)
 
 
 def _of_kind(found: Select[Activity], kind: LogKind) -> Select[Activity]:
