@@ -21,11 +21,6 @@ def property_id(session: Session) -> uuid.UUID:
 
 
 @pytest.fixture
-def records(signed_in_as: Callable[..., TestClient]) -> TestClient:
-    return signed_in_as("records_officer")
-
-
-@pytest.fixture
 def boss(signed_in_as: Callable[..., TestClient]) -> TestClient:
     return signed_in_as("administrator")
 

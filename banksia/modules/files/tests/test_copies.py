@@ -32,11 +32,6 @@ SAME = "urn:banksia:files:document-already-here"
 
 
 @pytest.fixture
-def transactions(platform: Platform, organisation: Council) -> Transactions:
-    return Transactions(platform, Actor.system(organisation.id))
-
-
-@pytest.fixture
 def home(transactions: Transactions) -> uuid.UUID:
     with transactions() as session:
         return make_property(session, address="9 PORTLAND ROAD PORTLAND", parcels=["B//DP397521"])
@@ -46,17 +41,6 @@ def home(transactions: Transactions) -> uuid.UUID:
 def other(transactions: Transactions) -> uuid.UUID:
     with transactions() as session:
         return make_property(session, address="9A PORTLAND ROAD PORTLAND", parcels=["13//DP1242624"])
-
-
-@pytest.fixture
-def folder(transactions: Transactions) -> uuid.UUID:
-    with transactions() as session:
-        return folder_id(session, transactions.actor)
-
-
-@pytest.fixture
-def records(signed_in_as: Callable[..., TestClient]) -> TestClient:
-    return signed_in_as("records_officer")
 
 
 def version(client: TestClient, document: str, content: bytes, **about: Any) -> Any:

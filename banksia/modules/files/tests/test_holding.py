@@ -7,10 +7,8 @@ from collections.abc import Callable
 import pytest
 from fastapi.testclient import TestClient
 
-from banksia.foundation.organisations.public import Council
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
-from banksia.kit.platform import Platform
 from banksia.modules.files import queries, service
 from banksia.modules.files.errors import NothingDue
 from banksia.modules.files.models import Document
@@ -21,11 +19,6 @@ from banksia.modules.files.tests.factories import LONG_AGO, folder_id, keep_by, 
 
 HELD = Kept("A hold is on: Court case")
 DUE = DisposalCreate(title="Subdivisions", due_by_on=datetime.date(2026, 1, 1))
-
-
-@pytest.fixture
-def transactions(platform: Platform, organisation: Council) -> Transactions:
-    return Transactions(platform, Actor.system(organisation.id))
 
 
 @pytest.fixture

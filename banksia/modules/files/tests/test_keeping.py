@@ -9,12 +9,10 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from banksia.foundation.organisations.public import Council
 from banksia.foundation.storage.public import BytesMissing, StoredObject, open_object
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions, organisation_id_of
-from banksia.kit.platform import Platform
 from banksia.modules.files import queries, service
 from banksia.modules.files.errors import NothingDue, NotIsolated, SecondPersonNeeded
 from banksia.modules.files.models import Document, Folder
@@ -24,11 +22,6 @@ from banksia.modules.files.service.retention import NO_CLASS, Kept, why_kept
 from banksia.modules.files.tests.factories import LONG_AGO, PLAN, keep_by, make_document, make_property
 
 YES = RemovalDecision(approve=True)
-
-
-@pytest.fixture
-def transactions(platform: Platform, organisation: Council) -> Transactions:
-    return Transactions(platform, Actor.system(organisation.id))
 
 
 @pytest.fixture

@@ -41,17 +41,6 @@ both_stores = pytest.mark.parametrize("own_store", ["file", "s3"], indirect=True
 
 
 @pytest.fixture
-def transactions(platform: Platform, organisation: Council) -> Transactions:
-    return Transactions(platform, Actor.system(organisation.id))
-
-
-@pytest.fixture
-def property_id(transactions: Transactions) -> uuid.UUID:
-    with transactions() as session:
-        return make_property(session, address="9 PORTLAND ROAD PORTLAND", parcels=["2/2/DP2288"])
-
-
-@pytest.fixture
 def shelf(tmp_path: Path, property_id: uuid.UUID) -> Path:
     (tmp_path / "plans").mkdir()
     for name in ("plans/a.pdf", "b.txt", "c.txt", "d.txt", "e.txt"):
@@ -221,11 +210,6 @@ def undo(transactions: Transactions, batch_id: uuid.UUID) -> Batch:
     with transactions() as session:
         service.start_undo(session, transactions.actor, batch_id=batch_id, in_browser=False)
     return service.undo_batch(transactions, batch_id=batch_id)
-
-
-@pytest.fixture
-def records(signed_in_as: Callable[..., TestClient]) -> TestClient:
-    return signed_in_as("records_officer")
 
 
 @both_stores

@@ -28,11 +28,6 @@ OWN_WORDS = f"A retaining wall\nand a fence\n{nasty.STAMP}"
 
 
 @pytest.fixture
-def transactions(platform: Platform, organisation: Council) -> Transactions:
-    return Transactions(platform, Actor.system(organisation.id))
-
-
-@pytest.fixture
 def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return with_ocr(tmp_path, monkeypatch)
 

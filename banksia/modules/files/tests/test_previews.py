@@ -21,16 +21,6 @@ from banksia.modules.files.tests.factories import folder_id, make_property, uplo
 
 
 @pytest.fixture
-def transactions(platform: Platform, organisation: Council) -> Transactions:
-    return Transactions(platform, Actor.system(organisation.id))
-
-
-@pytest.fixture
-def records(signed_in_as: Callable[..., TestClient]) -> TestClient:
-    return signed_in_as("records_officer")
-
-
-@pytest.fixture
 def add(transactions: Transactions, records: TestClient) -> Callable[[bytes], str]:
     """Add a document and find out what it says; answers the address of its version."""
     with transactions() as session:

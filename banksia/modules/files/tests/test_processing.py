@@ -28,11 +28,6 @@ from banksia.modules.files.tests.killed import die_at, find_out
 FIELDS = "text_state, text_note, picture_state, picture_note, virus_scan, virus_name"
 
 
-@pytest.fixture
-def transactions(platform: Platform, organisation: Council) -> Transactions:
-    return Transactions(platform, Actor.system(organisation.id))
-
-
 def with_settings(transactions: Transactions, **values: Any) -> None:
     platform = transactions.platform
     platform.settings = platform.settings.model_copy(update=values)

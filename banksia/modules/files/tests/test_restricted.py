@@ -10,18 +10,11 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
-from banksia.foundation.organisations.public import Council
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
-from banksia.kit.platform import Platform
 from banksia.modules.files import service
 from banksia.modules.files.tests.factories import PLAN, folder_id, make_property, tus_headers, upload
 from banksia.modules.files.tests.secrets import FILES, SECOND, TOLD, make_secret, ok, send_version
-
-
-@pytest.fixture
-def transactions(platform: Platform, organisation: Council) -> Transactions:
-    return Transactions(platform, Actor.system(organisation.id))
 
 
 @pytest.fixture
@@ -41,11 +34,6 @@ def folders(transactions: Transactions) -> dict[str, str]:
     keys = {"open": "general_correspondence", "closed": "notices_and_orders"}
     with transactions() as session:
         return {name: str(folder_id(session, transactions.actor, key)) for name, key in keys.items()}
-
-
-@pytest.fixture
-def records(signed_in_as: Callable[..., TestClient]) -> TestClient:
-    return signed_in_as("records_officer")
 
 
 @pytest.fixture

@@ -18,34 +18,12 @@ from banksia.kit.database import Transactions
 from banksia.kit.platform import Platform
 from banksia.modules.files import service
 from banksia.modules.files.errors import DocumentNotFound
-from banksia.modules.files.tests.factories import PLAN, folder_id, make_property, sha256, upload
+from banksia.modules.files.tests.factories import PLAN, folder_id, sha256, upload
 from banksia.modules.property.public import PropertyNotFound
 
 HTML = b"<!DOCTYPE html><script>alert(document.cookie)</script>"
 SIGNED_PDF = b"%PDF-1.7\n/Encrypt 5 0 R /Sig this is not a whole PDF, and no reader will open it"
 both_stores = pytest.mark.parametrize("own_store", ["file", "s3"], indirect=True)
-
-
-@pytest.fixture
-def transactions(platform: Platform, organisation: Council) -> Transactions:
-    return Transactions(platform, Actor.system(organisation.id))
-
-
-@pytest.fixture
-def property_id(transactions: Transactions) -> uuid.UUID:
-    with transactions() as session:
-        return make_property(session, address="9 PORTLAND ROAD PORTLAND", parcels=["2/2/DP2288"])
-
-
-@pytest.fixture
-def folder(transactions: Transactions) -> uuid.UUID:
-    with transactions() as session:
-        return folder_id(session, transactions.actor)
-
-
-@pytest.fixture
-def records(signed_in_as: Callable[..., TestClient]) -> TestClient:
-    return signed_in_as("records_officer")
 
 
 @pytest.fixture

@@ -23,17 +23,6 @@ from banksia.modules.files.service.folders.structure import FIXED_FOLDERS
 from banksia.modules.files.tests.factories import PLAN, Issued, folder_id, make_certificate, make_property, sha256
 
 
-@pytest.fixture
-def transactions(platform: Platform, organisation: Council) -> Transactions:
-    return Transactions(platform, Actor.system(organisation.id))
-
-
-@pytest.fixture
-def property_id(transactions: Transactions) -> uuid.UUID:
-    with transactions() as session:
-        return make_property(session, address="9 PORTLAND ROAD PORTLAND", parcels=["2/2/DP2288"])
-
-
 def file(transactions: Transactions, event: Issued) -> None:
     with transactions() as session:
         service.file_certificate(session, event)

@@ -7,19 +7,11 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from banksia.foundation.organisations.public import Council
-from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
-from banksia.kit.platform import Platform
 from banksia.modules.files.tests.factories import folder_id, make_property, upload
 
 FILES = "/api/files"
 Made = dict[str, uuid.UUID]
-
-
-@pytest.fixture
-def transactions(platform: Platform, organisation: Council) -> Transactions:
-    return Transactions(platform, Actor.system(organisation.id))
 
 
 @pytest.fixture

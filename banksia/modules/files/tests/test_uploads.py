@@ -27,7 +27,6 @@ from banksia.modules.files.schemas import PlacedDocument, UploadMetadata
 from banksia.modules.files.service import uploading
 from banksia.modules.files.tests.factories import (
     PLAN,
-    folder_id,
     make_property,
     make_upload,
     part_headers,
@@ -45,23 +44,6 @@ both_stores = pytest.mark.parametrize("own_store", ["file", "s3"], indirect=True
 @pytest.fixture
 def transactions(platform: Platform, organisation: Council) -> Transactions:
     return Transactions(platform, Actor(organisation.id, "staff", user_id=uuid.uuid4(), name="Ellen Kaur"))
-
-
-@pytest.fixture
-def property_id(transactions: Transactions) -> uuid.UUID:
-    with transactions() as session:
-        return make_property(session, address="9 PORTLAND ROAD PORTLAND", parcels=["2/2/DP2288"])
-
-
-@pytest.fixture
-def folder(transactions: Transactions) -> uuid.UUID:
-    with transactions() as session:
-        return folder_id(session, transactions.actor)
-
-
-@pytest.fixture
-def records(signed_in_as: Callable[..., TestClient]) -> TestClient:
-    return signed_in_as("records_officer")
 
 
 def documents_of(transactions: Transactions, property_id: uuid.UUID) -> list[PlacedDocument]:

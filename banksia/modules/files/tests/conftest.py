@@ -1,0 +1,35 @@
+"""What most tests of property files stand on: a council, a property with a folder, and a records officer."""
+
+import uuid
+from collections.abc import Callable
+
+import pytest
+from fastapi.testclient import TestClient
+
+from banksia.foundation.organisations.public import Council
+from banksia.kit.actor import Actor
+from banksia.kit.database import Transactions
+from banksia.kit.platform import Platform
+from banksia.modules.files.tests.factories import folder_id, make_property
+
+
+@pytest.fixture
+def transactions(platform: Platform, organisation: Council) -> Transactions:
+    return Transactions(platform, Actor.system(organisation.id))
+
+
+@pytest.fixture
+def property_id(transactions: Transactions) -> uuid.UUID:
+    with transactions() as session:
+        return make_property(session, address="9 PORTLAND ROAD PORTLAND", parcels=["2/2/DP2288"])
+
+
+@pytest.fixture
+def folder(transactions: Transactions) -> uuid.UUID:
+    with transactions() as session:
+        return folder_id(session, transactions.actor)
+
+
+@pytest.fixture
+def records(signed_in_as: Callable[..., TestClient]) -> TestClient:
+    return signed_in_as("records_officer")
