@@ -103,6 +103,13 @@ export async function openLine(staff: Visitor, number: string): Promise<void> {
   await page.waitForURL(/staff\/lines\//)
 }
 
+/** A certificate of the queue, taken by the officer, with what it says on the page. */
+export async function takeLine(staff: Visitor, number: string): Promise<void> {
+  await openLine(staff, number)
+  await staff.page.getByRole('button', { name: 'Take it' }).click()
+  await staff.page.getByText('When you issue').waitFor()
+}
+
 /** Change settings of certificates for a while: what is typed, chosen or ticked, by its label. */
 export async function changeSettings(
   admin: Visitor,

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { journey, type Visitor } from './browser.ts'
 import { BOUNCE_SECRET } from './bounce-secret.ts'
-import { buyAsGuest, openLine } from './certificate-steps.ts'
+import { buyAsGuest, openLine, takeLine } from './certificate-steps.ts'
 import {
   answerByKeyboard,
   answerEverything,
@@ -159,9 +159,7 @@ journey('Mail comes back and goes to another address, and the paper is handed ov
   const number = await orderNumber(page)
   const officer = await visitor.another()
   await officer.signIn('officer')
-  await openLine(officer, number)
-  await officer.page.getByRole('button', { name: 'Take it' }).click()
-  await officer.page.getByText('When you issue').waitFor()
+  await takeLine(officer, number)
   await answerEverything(officer.page)
   await officer.page.getByRole('button', { name: 'Issue certificate' }).click()
   await officer.page.getByRole('heading', { name: /^Certificate / }).waitFor({ timeout: 60_000 })
@@ -327,10 +325,8 @@ journey('What council learns between draft and issue is shown to the officer', a
   )
   const officer = await visitor.another()
   await officer.signIn('officer')
-  await openLine(officer, number)
+  await takeLine(officer, number)
   const { page } = officer
-  await page.getByRole('button', { name: 'Take it' }).click()
-  await page.getByText('When you issue').waitFor()
   await learn(page, 'rating_category', 'Residential')
   await page.reload()
   await page.getByText('When you issue').waitFor()
@@ -417,10 +413,8 @@ journey('Ready certificates are issued together', async (visitor) => {
   const number = await buyAsGuest(visitor, visitor.width > 1000 ? '125 williwa st' : '135 williwa st', /735A/)
   const officer = await visitor.another()
   await officer.signIn('officer')
-  await openLine(officer, number)
+  await takeLine(officer, number)
   const { page } = officer
-  await page.getByRole('button', { name: 'Take it' }).click()
-  await page.getByText('When you issue').waitFor()
   await answerEverything(page)
   await page.getByText('Saving').waitFor({ state: 'detached' })
   await page.goto(`/certificates/staff?view=mine&q=${number}`)

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Subquery,
+    and_,
     bindparam,
     case,
     column,
@@ -51,6 +52,16 @@ class Span:
     def began(self, moment: InstrumentedAttribute[Any]) -> ColumnElement[date]:
         """The first day of the step that a moment lies in."""
         return func.date_trunc(self.step, func.timezone(self.time_zone, moment)).cast(Date)
+
+    def first_issued(self) -> ColumnElement[bool]:
+        """Of certificates with their lines: those of the period that replace none."""
+        return and_(
+            Certificate.organisation_id == self.organisation_id,
+            OrderLine.organisation_id == self.organisation_id,
+            Certificate.supersedes_id.is_(None),
+            Certificate.issued_at >= self.start,
+            Certificate.issued_at < self.end,
+        )
 
 
 @dataclass(frozen=True)
@@ -100,13 +111,7 @@ def issued(span: Span, counted: CountedDays) -> Select[str | None, date | None, 
             OrderLine.due_on,
         )
         .join(OrderLine, OrderLine.id == Certificate.line_id)
-        .where(
-            Certificate.organisation_id == span.organisation_id,
-            OrderLine.organisation_id == span.organisation_id,
-            Certificate.supersedes_id.is_(None),
-            Certificate.issued_at >= span.start,
-            Certificate.issued_at < span.end,
-        )
+        .where(span.first_issued())
         .subquery()
     )
     days = counted.table()

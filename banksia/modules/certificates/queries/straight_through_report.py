@@ -67,13 +67,7 @@ def _issued(span: Span, counted: CountedDays) -> Subquery:
         )
         .outerjoin(ended, ended.c.on_day == span.day(Certificate.issued_at))
         .outerjoin(begun, begun.c.on_day == span.day(OrderLine.queued_at))
-        .where(
-            Certificate.organisation_id == span.organisation_id,
-            OrderLine.organisation_id == span.organisation_id,
-            Certificate.supersedes_id.is_(None),
-            Certificate.issued_at >= span.start,
-            Certificate.issued_at < span.end,
-        )
+        .where(span.first_issued())
         .subquery()
     )
 
