@@ -1,7 +1,6 @@
 """Documents by the million in the files of 30,000 properties, written by PostgreSQL itself.
 
-One property has a thousand documents in one folder. Words are drawn with a seed: a common one stands in every tenth
-document, a rare one in one of ten thousand.
+One property has a thousand documents in one folder. Tables hold their rows in the order in which the documents came.
 """
 
 import uuid
@@ -13,7 +12,8 @@ from bench import secondary_indexes
 NAMES = ("documents", "document_versions", "contents", "document_words", "activities", "comments")
 TABLES = tuple(f"files.{name}" for name in NAMES)
 LARGE_FOLDER = 1_000
-COMMON, RARE = "boundary", "quokka"
+COMMON, RARE, DISUSED = "boundary", "quokka", "bakelite"
+"""A word of every tenth document, of one in ten thousand, and of half of the oldest tenth alone."""
 FORMER, STAFF = "Ida Brandt", ("Tom Okafor", "Ana Reyes", "Mei Tan")
 """Who added the oldest twentieth, and who added the others."""
 
@@ -29,12 +29,14 @@ SELECT n, uuidv7() AS id, uuidv7() AS version_id, uuidv7() AS object_id,
     p.id AS property_id, k.id AS folder_id,
     (%(words)s::text[])[n %% 40 + 1] || ' ' || (%(words)s::text[])[n / 40 %% 40 + 1]
         || CASE WHEN n %% 10 = 0 THEN ' ' || %(common)s ELSE '' END
-        || CASE WHEN n %% 10000 = 77 THEN ' ' || %(rare)s ELSE '' END || ' ' || n AS title,
+        || CASE WHEN n %% 10000 = 77 THEN ' ' || %(rare)s ELSE '' END
+        || CASE WHEN n <= %(size)s / 10 AND n %% 2 = 0 THEN ' ' || %(disused)s ELSE '' END || ' ' || n AS title,
     CASE WHEN n <= %(size)s / 20 THEN %(former)s ELSE (%(people)s::text[])[n %% 3 + 1] END AS added_by, k.kind,
     now() - (%(size)s - n) * (interval '3650 days' / %(size)s) AS at
 FROM generate_series(1::bigint, %(size)s) n
 JOIN places p ON p.number = CASE WHEN n <= %(large)s THEN 0 ELSE n * 7919 %% %(places)s END
-JOIN kinds k ON k.number = CASE WHEN n <= %(large)s THEN 1 ELSE n %% k.most END"""
+JOIN kinds k ON k.number = CASE WHEN n <= %(large)s THEN 1 ELSE n %% k.most END
+ORDER BY n"""
 _INSERTS = (
     """
 INSERT INTO storage.objects (organisation_id, id, created_at, sha256, size, content_type)
@@ -56,7 +58,7 @@ SELECT %(council)s, uuidv7(), at, object_id, 'done', '', '', 'done', '', false, 
     """
 INSERT INTO files.document_words (organisation_id, id, created_at, document_id, place, words)
 SELECT %(council)s, uuidv7(), at, id, n, array_to_tsvector(
-        files.narrowing_words(%(council)s, kind, at::date, ARRAY[added_by]) || files.batch_of(%(council)s, n))
+        files.narrowing_words(%(council)s, kind, at::date, ARRAY[added_by]) || files.batches_of(%(council)s, n))
     || setweight(files.typed_words(title), 'A')
     || setweight(to_tsvector('english', array_to_string(
         ARRAY(SELECT (%(words)s::text[])[(n * w * 31) %% 40 + 1] || (n * w) %% 5000
@@ -94,6 +96,7 @@ def fill(url: str, council: uuid.UUID, size: int) -> None:
             "people": list(STAFF),
             "common": COMMON,
             "rare": RARE,
+            "disused": DISUSED,
         }
         for statement in _GIVEN.split(";"):
             connection.execute(statement, given)

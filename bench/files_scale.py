@@ -20,7 +20,7 @@ from banksia.kit.platform import Platform
 from banksia.modules.property.public import ImportOptions, import_addresses
 from bench import files_register
 from bench.counting import statements_of
-from bench.files_register import COMMON, FORMER, RARE, STAFF
+from bench.files_register import COMMON, DISUSED, FORMER, RARE, STAFF
 from bench.measuring import Bench, Row, quantile, timed
 from bench.own_database import account, own_database, signed_in
 from bench.property_register import write_parcels
@@ -116,6 +116,7 @@ def _pages(bench: Bench, council: uuid.UUID) -> dict[str, list[str]]:
         "list a folder of a thousand by title": [f"{FILES}/properties/{large[0]}/documents?order=title&limit=100"],
         "log of a file": [f"{each}/log" for each in own],
         "search a rare word": [f"{FILES}/search?q={RARE}"],
+        "search a word that fell out of use": [f"{FILES}/search?q={DISUSED}"],
         "search a common word": [f"{FILES}/search?q={COMMON}"],
         "search two words": [f"{FILES}/search?q=stamped plans", f"{FILES}/search?q=septic inspection"],
         "search a half typed word": [f"{FILES}/search?q=stam"],
@@ -126,6 +127,7 @@ def _pages(bench: Bench, council: uuid.UUID) -> dict[str, list[str]]:
         "search a common word by one of three": [f"{FILES}/search?q={COMMON}&person={STAFF[0].split()[1]}"],
         "search a common word in applications": [f"{FILES}/search?q={COMMON}&kind=application"],
         "search by one who left alone": [f"{FILES}/search?person={FORMER}"],
+        "search a half typed word by one who left": [f"{FILES}/search?q=stam&person={FORMER}"],
         "search in a file": [f"{FILES}/search?q=plans&property_id={row[0]}" for row in some],
         "files found by address": [f"{FILES}/properties?q={' '.join(row[0].split()[:2])}" for row in texts],
     }

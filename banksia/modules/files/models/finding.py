@@ -26,5 +26,5 @@ class DocumentWords(OrganisationOwned, Base):
     document_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("files.documents.id"))
     place: Mapped[int] = mapped_column(BigInteger)
     """Its number in the order in which the council's documents came; two that came at once may share it. Two thousand
-    of them make a batch, whose name is among the words: `files.batch_of`."""
+    of them make a batch; its name, and that of sixteen and of 256 batches, are among the words: `files.batches_of`."""
     words: Mapped[Any] = mapped_column(TSVECTOR)

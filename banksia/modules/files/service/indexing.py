@@ -23,7 +23,7 @@ SELECT gen_random_uuid(), now(), d.organisation_id, d.id, placed.place,
            files.narrowing_words(d.organisation_id, f.kind, files.day_of(d.dated_on, d.created_at, o.time_zone),
                                  ARRAY(SELECT v.added_by_name FROM files.document_versions v
                                         WHERE v.organisation_id = d.organisation_id AND v.document_id = d.id))
-           || files.batch_of(d.organisation_id, placed.place))
+           || files.batches_of(d.organisation_id, placed.place))
        || setweight(files.typed_words(d.title), 'A')
        || setweight(files.typed_words(
               concat_ws(' ', d.description,

@@ -25,13 +25,15 @@ from banksia.modules.files.tests.factories import folder_id, make_property
 MANY = 9_000
 OLD = 20
 """So many of the oldest are of one development application, and were added by somebody else."""
+DISUSED = 4_400
+"""So many of the oldest have a word that no newer one has."""
 FILL = (
     """
 CREATE TEMPORARY TABLE made ON COMMIT DROP AS
 SELECT n, uuidv7() AS id, uuidv7() AS object_id, now() - (%(many)s - n) * interval '1 hour' AS at,
     'Stamped plan ' || n || CASE WHEN n %% 2 = 0 THEN ' boundary' ELSE '' END
         || CASE WHEN n %% 3 = 0 THEN ' boundless' ELSE '' END || CASE WHEN n %% 3000 = 7 THEN ' quokka' ELSE '' END
-        AS title
+        || CASE WHEN n <= %(disused)s THEN ' bakelite' ELSE '' END AS title
 FROM generate_series(1, %(many)s) n""",
     """
 INSERT INTO files.documents (organisation_id, id, created_at, property_id, folder_id, title, description, parcel,
@@ -48,6 +50,13 @@ SELECT %(council)s, uuidv7(), at, id, 1, object_id, '', md5(n::text) || md5(n::t
     CASE WHEN n <= %(old)s THEN 'Tom Okafor' ELSE 'Ana Reyes' END FROM made""",
 )
 
+# Like a council with so many times as many documents, most of which are gone: 360 batches instead of 5.
+STRETCH = """
+UPDATE files.document_words
+   SET place = place * %(times)s,
+       words = ts_delete(words, files.batches_of(organisation_id, place))
+            || array_to_tsvector(files.batches_of(organisation_id, place * %(times)s))
+"""
 ALL = text("""
 SELECT d.title, f.kind, v.added_by_name AS person,
        coalesce(d.dated_on, (d.created_at AT TIME ZONE :zone)::date) AS day
@@ -57,8 +66,8 @@ SELECT d.title, f.kind, v.added_by_name AS person,
 """)
 
 
-@pytest.fixture
-def transactions(live_platform: Platform, databases: Any) -> Transactions:
+@pytest.fixture(params=[1, 80], ids=["dense", "sparse"])
+def transactions(request: pytest.FixtureRequest, live_platform: Platform, databases: Any) -> Transactions:
     """A council with very many documents, whose words the planner has counted."""
     council = find_council(live_platform, "localhost")
     assert council is not None
@@ -69,6 +78,7 @@ def transactions(live_platform: Platform, databases: Any) -> Transactions:
         given = {
             "many": MANY,
             "old": OLD,
+            "disused": DISUSED,
             "council": council.id,
             "property": property_id,
             "folder": folder_id(session, transactions.actor),
@@ -84,6 +94,7 @@ def transactions(live_platform: Platform, databases: Any) -> Transactions:
             session, [row.id for row in session.execute(text("SELECT id FROM files.documents ORDER BY id"))]
         )
     with psycopg.connect(databases.server.url(database=name), autocommit=True) as connection:
+        connection.execute(STRETCH, {"times": request.param})
         for table in ("documents", "document_words", "folders"):
             connection.execute(f"ANALYZE files.{table}")
     return transactions
@@ -107,6 +118,8 @@ def test_finds_the_newest_of_all_that_have_the_words(transactions: Transactions)
     assert found("stamped boundary boundless ") == numbers(lambda n: n % 6 == 0)
     assert found("stam") == found("stamped p") == numbers(lambda _: True)
     assert found("plan bound") == numbers(lambda n: even(n) or n % 3 == 0)
+    assert found("bakelite ") == found("bakel") == numbers(lambda n: n <= DISUSED)
+    assert found("stamped bakelite boundary ") == numbers(lambda n: n <= DISUSED and even(n))
     assert found("quokka ") == found("quok") == numbers(lambda n: n % 3000 == 7)
     assert found("stamped quokka ") == numbers(lambda n: n % 3000 == 7)
     # Whole words beside one that is half typed: common ones, rare ones, and one that too few documents have.
@@ -127,7 +140,7 @@ def test_finds_the_newest_of_all_that_have_the_words(transactions: Transactions)
         before = session.execute(places).all()
         index_documents(session, [row.document_id for row in before])
         assert session.execute(places).all() == before
-        assert [row.place for row in before] == [1, 2, 3]
+        assert [row.place for row in before] == [before[0].place * n for n in (1, 2, 3)]
 
 
 KINDS: tuple[FolderKind | None, ...] = (None, "application", "own")
