@@ -167,8 +167,9 @@ BEGIN
         likely := CASE WHEN coalesce(listed, narrowed) IS NULL THEN 2000.0 * (below - 1)
                        ELSE files.likely_documents(coalesce(listed && narrowed, listed, narrowed)) END;
     END IF;
-    -- Of a word that the planner does not know it says that one document in two hundred has it.
-    IF likely > greatest(4000, 10 * below) THEN
+    -- Of a word that the planner does not know it says that one document in two hundred has it; of one together with a
+    -- person or a kind it says less.
+    IF likely > (CASE WHEN narrowed IS NULL THEN greatest(4000, 10 * below) ELSE greatest(2000, 4 * below) END) THEN
         SELECT (now() AT TIME ZONE o.time_zone)::date INTO today
           FROM organisations.organisations o WHERE o.id = council;
         -- As many batches as are likely to do, then as many as these showed to be needed.
