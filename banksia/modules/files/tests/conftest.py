@@ -25,9 +25,28 @@ def property_id(transactions: Transactions) -> uuid.UUID:
 
 
 @pytest.fixture
+def home(property_id: uuid.UUID) -> uuid.UUID:
+    return property_id
+
+
+@pytest.fixture
+def other(transactions: Transactions) -> uuid.UUID:
+    with transactions() as session:
+        return make_property(session, address="2 BRIDGE STREET LITHGOW", parcels=["7//DP9"])
+
+
+@pytest.fixture
 def folder(transactions: Transactions) -> uuid.UUID:
     with transactions() as session:
         return folder_id(session, transactions.actor)
+
+
+@pytest.fixture
+def folders(transactions: Transactions) -> dict[str, str]:
+    """A folder that everybody may open, and one that is restricted once `make_secret` has closed it."""
+    keys = {"open": "general_correspondence", "closed": "notices_and_orders"}
+    with transactions() as session:
+        return {name: str(folder_id(session, transactions.actor, key)) for name, key in keys.items()}
 
 
 @pytest.fixture

@@ -13,27 +13,8 @@ from sqlalchemy import text
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
 from banksia.modules.files import service
-from banksia.modules.files.tests.factories import PLAN, folder_id, make_property, tus_headers, upload
+from banksia.modules.files.tests.factories import PLAN, tus_headers, upload
 from banksia.modules.files.tests.secrets import FILES, SECOND, TOLD, make_secret, ok, send_version
-
-
-@pytest.fixture
-def home(transactions: Transactions) -> uuid.UUID:
-    with transactions() as session:
-        return make_property(session, address="9 PORTLAND ROAD PORTLAND", parcels=["2/2/DP2288"])
-
-
-@pytest.fixture
-def other(transactions: Transactions) -> uuid.UUID:
-    with transactions() as session:
-        return make_property(session, address="2 BRIDGE STREET LITHGOW", parcels=["7//DP9"])
-
-
-@pytest.fixture
-def folders(transactions: Transactions) -> dict[str, str]:
-    keys = {"open": "general_correspondence", "closed": "notices_and_orders"}
-    with transactions() as session:
-        return {name: str(folder_id(session, transactions.actor, key)) for name, key in keys.items()}
 
 
 @pytest.fixture

@@ -134,7 +134,8 @@ def test_finds_the_newest_of_all_that_have_the_words(transactions: Transactions)
     tomorrow = utc_now().date() + timedelta(days=1)
     assert found("boundary ", Narrow(until_on=tomorrow)) == numbers(even)
 
-    # What is written again keeps its place.
+
+def test_what_is_written_again_keeps_its_place(transactions: Transactions) -> None:
     places = text("SELECT document_id, place, words::text FROM files.document_words ORDER BY document_id LIMIT 3")
     with transactions() as session:
         before = session.execute(places).all()
