@@ -60,12 +60,12 @@ module = Module(
     checks=CHECKS,
     navigation=(
         Navigation("Till", "/payments/staff/till", permission=permissions.COUNTER_TAKE, group="Counter and money"),
-        Navigation("Tills", "/payments/staff/tills", permission=permissions.PAYMENTS_READ, group="Counter and money"),
+        Navigation("Tills", "/payments/staff/tills", permission=permissions.TILLS_SUPERVISE, group="Counter and money"),
         Navigation(
-            "Banking", "/payments/staff/bankings", permission=permissions.PAYMENTS_READ, group="Counter and money"
+            "Banking", "/payments/staff/bankings", permission=permissions.TILLS_SUPERVISE, group="Counter and money"
         ),
         Navigation(
-            "Waivers", "/payments/staff/waivers", permission=permissions.PAYMENTS_READ, group="Counter and money"
+            "Waivers", "/payments/staff/waivers", permission=permissions.WAIVERS_APPROVE, group="Counter and money"
         ),
         Navigation("Payments", "/payments/settings", "settings", permissions.SETTINGS_MANAGE),
         Navigation("Counters and tills", "/payments/settings/tills", "settings", permissions.TILLS_MANAGE),
@@ -90,7 +90,12 @@ module = Module(
             "Accounts", "/payments/staff/accounts", permission=permissions.ACCOUNTS_READ, group="Counter and money"
         ),
         Navigation("Reports", "/payments/staff/reports", permission=permissions.LEDGER_READ, group="Counter and money"),
-        Navigation("Checks", "/payments/staff/checks", permission=permissions.CHECKS_RUN, group="Counter and money"),
+        Navigation(
+            "Checks of the books",
+            "/payments/staff/checks",
+            permission=permissions.CHECKS_RUN,
+            group="Counter and money",
+        ),
         Navigation("General-ledger codes", "/payments/settings/gl-codes", "settings", permissions.GL_CODES_MANAGE),
     ),
 )

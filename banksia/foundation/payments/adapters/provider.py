@@ -33,6 +33,10 @@ class ProviderUnknown(ProviderRefused):
     """The provider has no such page, payment or refund: it was made with other keys, or never."""
 
 
+class KeyNotAccepted(ProviderRefused):
+    """The provider does not take our key, or not for this: it says nothing about what was asked."""
+
+
 class SignatureInvalid(Exception):  # noqa: N818 - as above
     """A webhook was not signed with one of our secrets, or too long ago."""
 
@@ -177,7 +181,7 @@ class AccountChecked:
 
 
 class Provider(Protocol):
-    """A payment provider. Each method raises ProviderDown, ProviderRefused or ProviderUnknown."""
+    """A payment provider. Each method raises ProviderDown, ProviderRefused, ProviderUnknown or KeyNotAccepted."""
 
     name: str
     livemode: bool
@@ -222,7 +226,7 @@ class Provider(Protocol):
         """What a payout is made of, its own movement included; nothing when the provider does not say."""
 
     def check_account(self) -> AccountChecked:
-        """Ask whose key this is; ProviderRefused when it opens nothing."""
+        """Ask whose key this is; KeyNotAccepted when it opens nothing."""
 
     def verify_webhook(self, payload: bytes, signature: str) -> ProviderEvent:
         """Check a webhook's signature and age and read it; raises SignatureInvalid."""

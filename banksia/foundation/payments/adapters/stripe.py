@@ -13,6 +13,7 @@ from banksia.foundation.payments.adapters.provider import (
     CheckoutLine,
     CheckoutRequest,
     CheckoutStatus,
+    KeyNotAccepted,
     Movement,
     ProviderDispute,
     ProviderDown,
@@ -208,7 +209,7 @@ def _line_item(line: CheckoutLine, currency: str) -> "SessionCreateParamsLineIte
 
 
 def _asked(call: Callable[[], AnswerT]) -> AnswerT:
-    """Call Stripe and sort its errors into "perhaps" and "no"."""
+    """Call Stripe and sort its errors into "perhaps", "no" and "not with this key"."""
     try:
         return call()
     except (stripe.InvalidRequestError, stripe.CardError) as error:
@@ -217,7 +218,7 @@ def _asked(call: Callable[[], AnswerT]) -> AnswerT:
         raise ProviderRefused(error.user_message or str(error), code=error.code) from error
     except (stripe.AuthenticationError, stripe.PermissionError) as error:
         message = "The payment provider does not accept our key. An administrator has to check the payment settings."
-        raise ProviderRefused(message, code="authentication") from error
+        raise KeyNotAccepted(message, code="authentication") from error
     except stripe.StripeError as error:
         # A lost connection, a 5xx, a rate limit, or a key used with other parameters: it may have taken effect.
         raise ProviderDown(error.user_message or str(error)) from error

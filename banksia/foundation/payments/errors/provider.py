@@ -39,6 +39,17 @@ class PagesStillOpen(Conflict):
         )
 
 
+class RefundsUnderWay(Conflict):
+    title = "Refunds are under way"
+
+    def __init__(self, count: int) -> None:
+        refunds = "1 refund is" if count == 1 else f"{count} refunds are"
+        super().__init__(
+            f"{refunds} under way with the present account, and only its keys can tell how it ends. Nothing was "
+            "changed. Look under Refunds, On their way, and try again when none is left."
+        )
+
+
 class ProviderAccountMissing(NotFound):
     title = "No keys of your own"
 

@@ -17,6 +17,7 @@ from banksia.foundation.payments.models import (
     AccountPayment,
     EntryKind,
     LedgerEntry,
+    Method,
     Money,
     Payable,
     Payment,
@@ -49,6 +50,17 @@ def attempts_left(organisation_id: uuid.UUID, before: datetime) -> Select[Paymen
         .join(Payable, Payable.id == PaymentAttempt.payable_id)
         .where(PaymentAttempt.state.in_(OPEN_ATTEMPTS), PaymentAttempt.created_at < before)
         .order_by(PaymentAttempt.id)
+        .add_columns(Payable.reference)
+    )
+
+
+def refunds_left(organisation_id: uuid.UUID, before: datetime) -> Select[Refund, str]:
+    """Card refunds whose end nobody knows, with the reference of what they were for."""
+    return (
+        refunds_of(organisation_id)
+        .join(Payable, Payable.id == Refund.payable_id)
+        .where(Refund.state == RefundState.PENDING, Refund.method == Method.CARD, Refund.created_at < before)
+        .order_by(Refund.id)
         .add_columns(Payable.reference)
     )
 

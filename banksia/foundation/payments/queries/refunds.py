@@ -2,8 +2,9 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select, true
 
 from banksia.foundation.payments.models import (
     HOLDING_REFUNDS,
@@ -14,6 +15,7 @@ from banksia.foundation.payments.models import (
     Refund,
     RefundLine,
 )
+from banksia.foundation.payments.queries import refunds_for
 from banksia.kit.among import among
 
 
@@ -32,6 +34,25 @@ def held_of_lines(organisation_id: uuid.UUID, line_ids: Sequence[uuid.UUID]) -> 
             RefundLine.payable_line_id, func.sum(RefundLine.amount_cents), func.sum(RefundLine.gst_cents)
         )
         .group_by(RefundLine.payable_line_id)
+    )
+
+
+def asked_since(payment: Payment, since: datetime, line_ids: Sequence[uuid.UUID]) -> Select[Refund]:
+    """Refunds after a moment that may give back the same money of a payment; those of other lines cannot.
+
+    What pays a payable is given back together, whichever of its payments it comes from; what pays nothing, by itself.
+    """
+    lines = refund_lines_of(payment.organisation_id).where(RefundLine.refund_id == Refund.id)
+    same_line = lines.where(among(RefundLine.payable_line_id, line_ids)).exists() if line_ids else true()
+    return (
+        refunds_for(payment.organisation_id, payment.payable_id)
+        .join(Payment, Payment.id == Refund.payment_id)
+        .where(
+            Payment.applied if payment.applied else Payment.id == payment.id,
+            Refund.state.in_(HOLDING_REFUNDS),
+            Refund.created_at > since,
+            or_(same_line, ~lines.exists()),
+        )
     )
 
 

@@ -11,6 +11,7 @@ from banksia.foundation.payments.errors.provider import (
     ProviderAccountMissing,
     ProviderKeyRefused,
     ProviderNotAnswering,
+    RefundsUnderWay,
     SecretKeyMissing,
 )
 from banksia.foundation.payments.schemas.provider import (
@@ -38,7 +39,7 @@ def read_provider_account(session: SessionDep) -> ProviderAccountRead:
     "/provider-account",
     permission=permissions.PROVIDER_MANAGE,
     transactions=True,
-    raises=[ProviderKeyRefused, ProviderNotAnswering, PagesStillOpen, SecretKeyMissing],
+    raises=[ProviderKeyRefused, ProviderNotAnswering, PagesStillOpen, RefundsUnderWay, SecretKeyMissing],
 )
 def save_provider_account(transactions: TransactionsDep, body: ProviderAccountUpdate) -> ProviderAccountRead:
     """Save the council's own keys once the provider has accepted them."""
@@ -60,7 +61,9 @@ def check_provider_account(transactions: TransactionsDep) -> ProviderAccountRead
 
 
 @provider_routes.delete(
-    "/provider-account", permission=permissions.PROVIDER_MANAGE, raises=[ProviderAccountMissing, PagesStillOpen]
+    "/provider-account",
+    permission=permissions.PROVIDER_MANAGE,
+    raises=[ProviderAccountMissing, PagesStillOpen, RefundsUnderWay],
 )
 def remove_provider_account(session: SessionDep, actor: ActorDep) -> ProviderAccountRead:
     """Forget the council's own keys."""

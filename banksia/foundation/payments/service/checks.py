@@ -16,7 +16,7 @@ from banksia.kit.module import MOST_FINDINGS, Check, Finding
 from banksia.kit.words import dollars
 
 EVENTS_WAIT = datetime.timedelta(minutes=10)
-ATTEMPTS_STAY_OPEN = datetime.timedelta(days=1)
+ATTEMPTS_STAY_OPEN = REFUNDS_STAY_PENDING = datetime.timedelta(days=1)
 REVIEW, LEDGER, SETTINGS = "/payments/staff/review", "/payments/staff/ledger", "/payments/settings"
 AT_ONCE = 1000
 
@@ -46,6 +46,17 @@ def _attempts_left(session: Session) -> list[Finding]:
             page_of_payable(attempt.payable_id),
         )
         for attempt, reference in session.execute(attempts.limit(MOST_FINDINGS))
+    ]
+
+
+def _refunds_left(session: Session) -> list[Finding]:
+    refunds = queries.refunds_left(organisation_id_of(session), utc_now() - REFUNDS_STAY_PENDING)
+    return [
+        Finding(
+            f"{reference}: the refund of {wanted.created_at:%d %b %Y} over {dollars(wanted.amount_cents)}",
+            page_of_payable(wanted.payable_id),
+        )
+        for wanted, reference in session.execute(refunds.limit(MOST_FINDINGS))
     ]
 
 
@@ -158,6 +169,13 @@ CHECKS = (
         "Nobody knows how these ended. Look whether the provider answers, on the page of its keys; they are asked for "
         "every 15 minutes.",
         _attempts_left,
+    ),
+    Check(
+        "refunds_end",
+        "No refund by card is under way for more than a day",
+        "Nobody knows whether this money went back, so do not give it back another way. Look whether the provider "
+        "takes the key, on the page of its keys, and what it says of these; they are asked for every 15 minutes.",
+        _refunds_left,
     ),
     Check(
         "paid_in_full",

@@ -16,6 +16,7 @@ from banksia.foundation.payments.errors.provider import (
     ProviderAccountMissing,
     ProviderKeyRefused,
     ProviderNotAnswering,
+    RefundsUnderWay,
 )
 from banksia.foundation.payments.models import OPEN_ATTEMPTS, PaymentAttempt, ProviderAccount
 from banksia.foundation.payments.queries import provider as queries_provider
@@ -94,7 +95,8 @@ def save_provider_account(
     """Test a key at the provider, then seal and keep it; call it outside any transaction.
 
     Another key of the same account replaces the one before and keeps its webhook secrets. Raises ProviderKeyRefused,
-    ProviderNotAnswering, PagesStillOpen (another account, while pages of the present one are open), SecretKeyMissing.
+    ProviderNotAnswering, PagesStillOpen and RefundsUnderWay (another account, while pages or refunds of the present one
+    are open), SecretKeyMissing.
     """
     settings = transactions.platform.settings
     checked = _checked(provider_with(settings, Keys(secret_key, ())))
@@ -102,7 +104,7 @@ def save_provider_account(
         organisation_id, actor = organisation_id_of(session), transactions.actor
         row = _account(session, lock=True)
         if row is None or row.account != checked.account:
-            _refuse_while_pages_are_open(session)
+            _refuse_while_money_moves(session)
         if row is None:
             row = ProviderAccount(organisation_id=organisation_id, provider=PROVIDER, sealed_webhook_secrets=[])
             session.add(row)
@@ -161,10 +163,10 @@ def end_old_webhook_secret(session: Session, actor: Actor) -> ProviderAccountRea
 def remove_provider_account(session: Session, actor: Actor) -> ProviderAccountRead:
     """Forget the council's keys: the installation's account takes its payments, if there is one.
 
-    Raises ProviderAccountMissing, PagesStillOpen.
+    Raises ProviderAccountMissing, PagesStillOpen, RefundsUnderWay.
     """
     row = _needed(session)
-    _refuse_while_pages_are_open(session)
+    _refuse_while_money_moves(session)
     _note(session, actor, "payments.provider_account_removed", row)
     session.delete(row)
     session.flush()
@@ -197,12 +199,16 @@ def _put_first(session: Session, row: ProviderAccount, webhook_secret: str) -> N
     row.sealed_webhook_secrets = [sealed, *row.sealed_webhook_secrets][:SECRETS_AT_ONCE]
 
 
-def _refuse_while_pages_are_open(session: Session) -> None:
-    """A page that somebody pays on can be asked about with the keys that made it, and with no others."""
+def _refuse_while_money_moves(session: Session) -> None:
+    """A page that somebody pays on, or a refund, can be asked about with the keys that made it, and with no others."""
     opened = queries.attempts_of(organisation_id_of(session)).where(PaymentAttempt.state.in_(OPEN_ATTEMPTS))
     count = session.scalar(opened.with_only_columns(func.count(PaymentAttempt.id))) or 0
     if count:
         raise PagesStillOpen(count)
+    pending = queries.pending_card_refunds(organisation_id_of(session), before=utc_now())
+    refunds = len(session.scalars(pending).all())
+    if refunds:
+        raise RefundsUnderWay(refunds)
 
 
 def _note(session: Session, actor: Actor, action: str, row: ProviderAccount) -> None:

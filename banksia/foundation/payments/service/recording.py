@@ -12,6 +12,7 @@ from banksia.foundation.audit import public as audit
 from banksia.foundation.events.public import emit
 from banksia.foundation.notifications.public import send_mail
 from banksia.foundation.organisations.public import council_url
+from banksia.foundation.payments import queries
 from banksia.foundation.payments.events import PaymentSettled
 from banksia.foundation.payments.models import (
     Cause,
@@ -28,6 +29,7 @@ from banksia.foundation.payments.service.receipting import issue_receipt
 from banksia.foundation.payments.service.transitions import move_money
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
+from banksia.kit.database import organisation_id_of
 from banksia.kit.models import new_id
 
 _log = structlog.get_logger(__name__)
@@ -147,6 +149,18 @@ def open_case(
     if opened is not None:
         audit.record(session, actor, "payments.review_needed", subject=owed, detail={"kind": str(kind)})
         _alert(session, kind, owed, opened)
+
+
+def reopen_case(session: Session, actor: Actor, case_id: uuid.UUID, *, reason: str) -> None:
+    """Put a case before a person again when what resolved it was called off; call it under the payable's lock."""
+    statement = queries.cases_of(organisation_id_of(session)).where(ReviewCase.id == case_id)
+    case = session.scalars(statement.with_for_update().execution_options(populate_existing=True)).one()
+    if case.resolved_at is None:
+        return
+    detail = {"kind": case.kind, "resolution": case.resolution, "reason": reason}
+    case.resolution = case.resolution_reason = None
+    case.resolved_at = case.resolved_by = case.resolved_by_name = None
+    audit.record(session, actor, "payments.review_reopened", subject=case, detail=detail)
 
 
 def _alert(session: Session, kind: ReviewKind, owed: Payable, case_id: uuid.UUID) -> None:

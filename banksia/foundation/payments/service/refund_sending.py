@@ -2,11 +2,15 @@
 
 import datetime
 import uuid
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from banksia.foundation.payments import queries
 from banksia.foundation.payments.adapters.provider import (
+    KeyNotAccepted,
     Provider,
     ProviderDown,
     ProviderRefund,
@@ -28,6 +32,8 @@ from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions
 from banksia.kit.kill_points import reach
 
+AnswerT = TypeVar("AnswerT")
+
 KEY_LIVES_FOR = datetime.timedelta(hours=20)
 """Providers forget an idempotency key after a day; older refunds are looked for instead of sent again."""
 
@@ -35,7 +41,8 @@ KEY_LIVES_FOR = datetime.timedelta(hours=20)
 def send_refund(transactions: Transactions, *, refund_id: uuid.UUID, event_id: uuid.UUID | None = None) -> None:
     """Send a pending card refund, or ask how one that was sent stands; outside any transaction, any number of times.
 
-    ProviderDown: try again later.
+    ProviderDown: try again later. Only a refusal to send it, with a key that the provider takes, makes it fail: any
+    other leaves open whether the money went, and what failed may be sent again.
     """
     provider = provider_of(transactions)
     if provider is None:
@@ -56,7 +63,7 @@ def send_refund(transactions: Transactions, *, refund_id: uuid.UUID, event_id: u
     refusal: str | None = None
     try:
         if sent_id is not None:
-            answer = provider.retrieve_refund(sent_id)
+            answer = _told(partial(provider.retrieve_refund, sent_id))
         elif state == RefundState.PENDING:
             answer = _sent(provider, request, fresh=utc_now() - created_at < KEY_LIVES_FOR)
     except ProviderRefused as refused:
@@ -69,15 +76,31 @@ def send_refund(transactions: Transactions, *, refund_id: uuid.UUID, event_id: u
 
 def _sent(provider: Provider, request: RefundRequest, *, fresh: bool) -> ProviderRefund:
     """Send it once: after an answer that was lost, and when the key is too old to trust, look before sending again."""
+    look = partial(provider.find_refund, request.reference, payment_id=request.payment_id)
     try:
         if fresh:
-            return provider.refund(request)
+            return _created(provider, request)
     except ProviderDown:
-        found = provider.find_refund(request.reference, payment_id=request.payment_id)
+        found = _told(look)
         if found is None:
             raise
         return found
-    return provider.find_refund(request.reference, payment_id=request.payment_id) or provider.refund(request)
+    return _told(look) or _created(provider, request)
+
+
+def _created(provider: Provider, request: RefundRequest) -> ProviderRefund:
+    try:
+        return provider.refund(request)
+    except KeyNotAccepted as refused:
+        raise ProviderDown(str(refused)) from refused
+
+
+def _told(ask: Callable[[], AnswerT]) -> AnswerT:
+    """What the provider tells about a refund; that it refuses to tell says nothing about the refund."""
+    try:
+        return ask()
+    except ProviderRefused as refused:
+        raise ProviderDown(str(refused)) from refused
 
 
 def _apply(

@@ -98,6 +98,24 @@ def wanted_parts(
     return total_cents, parts
 
 
+def part_again(
+    amount_cents: int, rows: Sequence[RefundLine], available_cents: int, left: Sequence[LineLeft]
+) -> tuple[int, list[LineWish]]:
+    """What of a refund that failed can be sent once more, in cents, and the lines that it gave back.
+
+    What is left of the payment and of each line caps it; lines that no longer fit are left out, and the amount is
+    shared out anew.
+    """
+    left_of = {each.line.id: each.left_cents for each in left}
+    parts = [(row.payable_line_id, min(row.amount_cents, left_of[row.payable_line_id])) for row in rows]
+    given_cents = sum(part_cents for _, part_cents in parts)
+    cut_cents = sum(row.amount_cents for row in rows) - given_cents
+    again_cents = min(amount_cents - cut_cents, available_cents)
+    above_cents = max(0, available_cents - sum(left_of.values()))
+    fits = given_cents <= again_cents <= given_cents + above_cents
+    return again_cents, [LineWish(*part) for part in parts if part[1] > 0] if fits else []
+
+
 def over_payments(amount_cents: int, left: dict[uuid.UUID, int]) -> dict[uuid.UUID, int]:
     """Take an amount out of payments, the earliest first; only those that give something are in the answer."""
     taken: dict[uuid.UUID, int] = {}

@@ -21,6 +21,7 @@ from banksia.foundation.payments.errors import (
 from banksia.foundation.payments.models import CounterMethod, Method, Payable, Payment, Refund, RefundState
 from banksia.foundation.payments.queries import refunds as queries_refunds
 from banksia.foundation.payments.service.raising import PayableRef, locked, sums_by_id
+from banksia.foundation.payments.service.recording import reopen_case
 from banksia.foundation.payments.service.refund_outcomes import locked_refund, succeed_refund
 from banksia.foundation.payments.service.refund_sharing import (
     LineWish,
@@ -198,7 +199,8 @@ def _new_refund(
         state=str(RefundState.AWAITING_APPROVAL if needs_approval else RefundState.PENDING),
         reason=wish.reason,
         method=payment.method,
-        reference=None if payment.method == "card" else wish.counter_reference,
+        # Cards and accounts have one way back; how the rest goes back is said once for all of it.
+        reference=wish.counter_reference if payment.method in tuple(CounterMethod) else None,
         requested_by=actor.user_id,
         requested_by_name=actor.name,
     )
@@ -222,10 +224,15 @@ def approve_refund(session: Session, actor: Actor, *, refund_id: uuid.UUID) -> R
 
 
 def reject_refund(session: Session, actor: Actor, *, refund_id: uuid.UUID, reason: str) -> Refund:
-    """Turn a refund down: the amount can be refunded again. Raises RefundDecided."""
+    """Turn a refund down: the amount can be refunded again, and the case that it came from is open again.
+
+    Raises RefundDecided.
+    """
     wanted, _ = _to_decide(session, actor, refund_id)
     move_refund(wanted, RefundState.REJECTED)
     audit.record(session, actor, "payments.refund_rejected", subject=wanted, detail={"reason": reason})
+    if wanted.review_case_id is not None:
+        reopen_case(session, actor, wanted.review_case_id, reason=reason)
     return wanted
 
 

@@ -1,6 +1,7 @@
 """Resolving money that does not match: refund it, let it count, or dismiss the case, always with a reason."""
 
 import uuid
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,7 @@ from banksia.foundation.payments.models import (
 from banksia.foundation.payments.service.raising import locked_by_id, outstanding_cents
 from banksia.foundation.payments.service.recording import settle_payable
 from banksia.foundation.payments.service.recording_movements import record_movement
+from banksia.foundation.payments.service.refund_again import once_more
 from banksia.foundation.payments.service.refunding import RefundWish, refund_one_payment, refundable
 from banksia.foundation.payments.service.transitions import move_money
 from banksia.kit.actor import Actor
@@ -98,7 +100,9 @@ def _refund(
         raise ResolutionNotPossible(_NO_MONEY)
     # The case shows the one payment that it is about, so what the person saw is what is left of it.
     left_cents = refundable(session, owed.organisation_id, [payment])[payment.id]
-    wanted = RefundWish(wish.reason, left_cents, wish.counter_reference)
+    wanted = replace(wish, seen_available_cents=left_cents)
+    if case.kind == ReviewKind.REFUND_FAILED:
+        wanted = once_more(session, owed, payment, case.source_id, wanted)
     refund_one_payment(session, actor, owed, payment, wanted, review_case_id=case.id)
 
 

@@ -5,7 +5,7 @@ import uuid
 from sqlalchemy.orm import Session
 
 from banksia.foundation.payments.errors.counter import NotEnoughInTill, TillNotOpen
-from banksia.foundation.payments.models import Refund, Till, TillSession
+from banksia.foundation.payments.models import Method, Refund, Till, TillSession
 from banksia.foundation.payments.queries import tills as queries
 from banksia.foundation.payments.service.till_sums import cash_in
 from banksia.kit.actor import Actor
@@ -35,9 +35,11 @@ def take_out_of_till(session: Session, actor: Actor, wanted: Refund) -> None:
     """Let a counter refund that goes back in cash come out of an open till; call it just before it succeeds.
 
     It is the till of whoever asked for it, who has the customer before them, and failing that of whoever approves it.
-    Money that was taken by another method and is said to go back as cash comes out of the till too. Raises
-    TillNotOpen, NotEnoughInTill.
+    Money that was taken by another method and is said to go back as cash comes out of the till too; what was charged
+    to an account goes back to the account, whatever is said. Raises TillNotOpen, NotEnoughInTill.
     """
+    if wanted.method == Method.ACCOUNT:
+        return
     if wanted.method != CASH and (wanted.reference or "").strip().lower() != CASH:
         return
     wanted.method = CASH

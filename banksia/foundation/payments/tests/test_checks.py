@@ -92,6 +92,11 @@ SHORT = {
 BROKEN = [
     ("events_handled", "UPDATE webhook_events SET created_at = now() - interval '11 minutes'", "charge.updated"),
     ("attempts_closed", "UPDATE attempts SET created_at = now() - interval '25 hours'", "BH-2026-00003"),
+    (
+        "refunds_end",
+        "UPDATE refunds SET state = 'pending', method = 'card', created_at = now() - interval '25 hours'",
+        "BH-2026-00002: the refund of",
+    ),
     ("paid_in_full", "UPDATE payments SET amount_cents = 1, tendered_cents = 1 WHERE @paying", "$0.01 was paid"),
     ("paid_in_full", "UPDATE payables SET state = 'awaiting_payment' WHERE @first", "00001 is awaiting payment"),
     ("paid_in_full", "UPDATE payables SET state = 'paid' WHERE reference = 'BH-2026-00003'", "$0.00 was paid"),

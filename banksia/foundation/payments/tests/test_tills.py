@@ -29,11 +29,12 @@ from banksia.foundation.payments.models import Payable, Payment, Refund, Till, T
 from banksia.foundation.payments.public import CounterPart, LineOwed, RefundWish, refund, take_counter_payment
 from banksia.foundation.payments.schemas.tills import BankingDetail
 from banksia.foundation.payments.service import till_reading
+from banksia.foundation.payments.service.accounts import balance_of
 from banksia.foundation.payments.service.banking import bank_sessions
 from banksia.foundation.payments.service.refunding import approve_refund
 from banksia.foundation.payments.service.till_sessions import Counted, close_till, open_till
 from banksia.foundation.payments.service.tills import add_location, add_till, update_till
-from banksia.foundation.payments.tests.factories import make_payable, make_till, ref_of
+from banksia.foundation.payments.tests.factories import make_account, make_payable, make_till, ref_of
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions
 
@@ -220,6 +221,20 @@ class TestRefundsInCash:
         [wanted] = refund(session, clerk, payable=ref_of(owed), wish=wish)
         assert (wanted.method, wanted.till_session_id) == ("eftpos", None)
         assert sums(session, opened)["eftpos"] == 6900
+
+    def test_what_was_charged_to_an_account_goes_back_there_and_leaves_the_till_alone(
+        self, session: Session, opened: TillSession, take: Callable[..., Payable], clerk: Actor
+    ) -> None:
+        firm = make_account(session)
+        session.commit()
+        owed = take(CounterPart("account", 4000, account_id=firm.id), CounterPart("cash", 2900, tendered_cents=2900))
+        assert (balance_of(session, firm.id), sums(session, opened)["cash"]) == (4000, FLOAT + 2900)
+        refunds = refund(session, clerk, payable=ref_of(owed), wish=self.WISH)
+        assert {(each.method, each.reference, each.till_session_id) for each in refunds} == {
+            ("account", None, None),
+            ("cash", "Cash", opened.id),
+        }
+        assert (balance_of(session, firm.id), sums(session, opened)["cash"]) == (0, FLOAT)
 
     def test_nothing_goes_back_without_an_open_till_or_enough_in_it(
         self, session: Session, opened: TillSession, take: Callable[..., Payable], clerk: Actor, finance: Actor

@@ -4699,10 +4699,10 @@ export type RemoveProviderAccountErrors = {
         type?: 'urn:banksia:payments:provider-account-missing';
     };
     /**
-     * Payment pages are still open
+     * Payment pages are still open; Refunds are under way
      */
     409: Problem & {
-        type?: 'urn:banksia:payments:pages-still-open';
+        type?: 'urn:banksia:payments:pages-still-open' | 'urn:banksia:payments:refunds-under-way';
     };
     /**
      * A problem
@@ -4755,10 +4755,10 @@ export type SaveProviderAccountData = {
 
 export type SaveProviderAccountErrors = {
     /**
-     * Keys cannot be kept safely here; Payment pages are still open
+     * Keys cannot be kept safely here; Payment pages are still open; Refunds are under way
      */
     409: Problem & {
-        type?: 'urn:banksia:payments:pages-still-open' | 'urn:banksia:payments:secret-key-missing';
+        type?: 'urn:banksia:payments:pages-still-open' | 'urn:banksia:payments:refunds-under-way' | 'urn:banksia:payments:secret-key-missing';
     };
     /**
      * The provider does not accept this key

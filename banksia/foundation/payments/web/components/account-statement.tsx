@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  ActionButton,
   fileHref,
   byCursor,
   DataTable,
@@ -99,7 +99,7 @@ function MailStatement({ account, period }: { account: FirmAccountRead; period: 
       {mail.data ? (
         <Notice tone="success" role="status" title={`The statement is on its way to ${mail.data.to}`} />
       ) : null}
-      <Button
+      <ActionButton
         size="sm"
         variant="secondary"
         loading={mail.isPending}
@@ -109,7 +109,7 @@ function MailStatement({ account, period }: { account: FirmAccountRead; period: 
         }}
       >
         {`Mail it to ${account.email}`}
-      </Button>
+      </ActionButton>
     </div>
   )
 }

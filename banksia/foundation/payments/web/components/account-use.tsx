@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
-import { ErrorPanel, Panel } from '@banksia/kit'
+import { ActionButton, ErrorPanel, Panel } from '@banksia/kit'
 import { closeAccountMutation, reopenAccountMutation, type FirmAccountRead } from '../api'
 
 /** Close an account that owes nothing, or open it again; its history stays either way. */
@@ -19,7 +18,7 @@ export function AccountUse({ account }: { account: FirmAccountRead }) {
           ? 'The firm can then buy on account again, up to its limit.'
           : 'Nothing more goes on it. It stays in the books, and can be opened again. It has to owe nothing.'}
       </p>
-      <Button
+      <ActionButton
         size="sm"
         variant="secondary"
         loading={act.isPending}
@@ -28,7 +27,7 @@ export function AccountUse({ account }: { account: FirmAccountRead }) {
         }}
       >
         {account.closed_at ? `Open ${account.code} again` : `Close ${account.code}`}
-      </Button>
+      </ActionButton>
     </Panel>
   )
 }

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { TextInput } from '@ag.ds-next/react/text-input'
-import { Dialog, ErrorPanel, formatMoney, useMay } from '@banksia/kit'
+import { ActionButton, Dialog, ErrorPanel, formatMoney, useMay } from '@banksia/kit'
 
 interface CameBackProps {
   payment: { method: string; reference: string | null; amount_cents: number }
@@ -72,9 +72,9 @@ function CameBackDialog({
       onClose={onClose}
       actions={
         <>
-          <Button size="sm" loading={dishonour.isPending} onClick={press}>
+          <ActionButton size="sm" loading={dishonour.isPending} onClick={press}>
             {`Take back ${amount}`}
-          </Button>
+          </ActionButton>
           <Button size="sm" variant="secondary" onClick={onClose}>
             Leave it as it is
           </Button>

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { ErrorPanel, Form, Panel, SubmitButton, TextField, useKitForm } from '@banksia/kit'
+import { ActionButton, ErrorPanel, Form, Panel, SubmitButton, TextField, useKitForm } from '@banksia/kit'
 import { z } from 'zod'
 import { addGlCode, updateGlCode, updateGlCodeMutation, type GlCodeRead } from '../api'
 
@@ -65,7 +65,7 @@ export function GlCodeUse({ code, onRename }: { code: GlCodeRead; onRename: () =
       <Button size="sm" variant="tertiary" onClick={onRename}>
         {`Rename ${code.code}`}
       </Button>
-      <Button
+      <ActionButton
         size="sm"
         variant="tertiary"
         loading={change.isPending}
@@ -77,7 +77,7 @@ export function GlCodeUse({ code, onRename }: { code: GlCodeRead; onRename: () =
         }}
       >
         {`${code.closed_at ? 'Open' : 'Close'} ${code.code}`}
-      </Button>
+      </ActionButton>
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import {
+  ActionButton,
   cardSurchargeLine,
   type Confirmation,
   DecisionPanel,
@@ -53,7 +53,7 @@ export function PayByCard({ token, pay, onChange }: PayByCardProps) {
           }
           total={{ label: 'You pay', cents: sum }}
         />
-        <Button
+        <ActionButton
           block
           loading={start.isPending || start.isSuccess}
           onClick={() => {
@@ -61,7 +61,7 @@ export function PayByCard({ token, pay, onChange }: PayByCardProps) {
           }}
         >
           {`Pay ${formatMoney(sum)}`}
-        </Button>
+        </ActionButton>
         <p css={{ fontSize: '0.875rem' }}>
           {pay.back
             ? 'You enter the card on a page of the payment provider and come back to what you ordered.'

@@ -1,7 +1,16 @@
 import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { CopyButton, Dialog, ErrorPanel, Facts, formatDayAndTime, Panel, Tag } from '@banksia/kit'
+import {
+  ActionButton,
+  CopyButton,
+  Dialog,
+  ErrorPanel,
+  Facts,
+  formatDayAndTime,
+  Panel,
+  Tag,
+} from '@banksia/kit'
 import { checkProviderAccountMutation, removeProviderAccountMutation, type ProviderAccountRead } from '../api'
 
 const sources: Record<ProviderAccountRead['source'], string> = {
@@ -51,7 +60,7 @@ function Acts() {
       {check.error ? <ErrorPanel title="The key does not work" error={check.error} /> : null}
       {check.isSuccess ? <p role="status">The provider accepts the key.</p> : null}
       <div css={{ display: 'flex', flexWrap: 'wrap', gap: '0.75rem' }}>
-        <Button
+        <ActionButton
           size="sm"
           variant="secondary"
           loading={check.isPending}
@@ -60,7 +69,7 @@ function Acts() {
           }}
         >
           Test the key
-        </Button>
+        </ActionButton>
         <Button
           size="sm"
           variant="secondary"
@@ -98,7 +107,7 @@ function RemoveDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       actions={
         <>
-          <Button
+          <ActionButton
             size="sm"
             loading={remove.isPending}
             onClick={() => {
@@ -106,7 +115,7 @@ function RemoveDialog({ onClose }: { onClose: () => void }) {
             }}
           >
             Remove the keys
-          </Button>
+          </ActionButton>
           <Button size="sm" variant="secondary" onClick={onClose}>
             Keep them
           </Button>

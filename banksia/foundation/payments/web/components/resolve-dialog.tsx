@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { Textarea } from '@ag.ds-next/react/textarea'
 import { TextInput } from '@ag.ds-next/react/text-input'
-import { Dialog, ErrorPanel, formatMoney } from '@banksia/kit'
+import { ActionButton, Dialog, ErrorPanel, formatMoney } from '@banksia/kit'
 import { resolveReviewCaseMutation, type ReviewCaseRead } from '../api'
 import { resolutionWords } from './words'
 
@@ -11,9 +11,16 @@ export type Resolution = ReviewCaseRead['possible'][number]
 
 /** What the button says, with the sum where money moves. */
 export function resolutionLabel(found: ReviewCaseRead, resolution: Resolution): string {
-  const cents = found.payment_cents ?? found.total_cents
+  const cents = centsToRefund(found)
   if (resolution === 'refund' && cents !== null) return `Refund ${formatMoney(cents)}`
   return resolutionWords[resolution]
+}
+
+/** A refund that failed goes back once more, and no more than that; else the whole payment does. */
+function centsToRefund(found: ReviewCaseRead): number | null {
+  const failed = found.evidence.amount_cents
+  if (found.kind === 'refund_failed' && typeof failed === 'number') return failed
+  return found.payment_cents ?? found.total_cents
 }
 
 function consequence(found: ReviewCaseRead, resolution: Resolution): string {
@@ -66,9 +73,9 @@ export function ResolveDialog({ found, resolution, onClose }: ResolveDialogProps
       onClose={onClose}
       actions={
         <>
-          <Button size="sm" loading={resolve.isPending} onClick={send}>
+          <ActionButton size="sm" loading={resolve.isPending} onClick={send}>
             {label}
-          </Button>
+          </ActionButton>
           <Button size="sm" variant="secondary" onClick={onClose}>
             Leave it open
           </Button>

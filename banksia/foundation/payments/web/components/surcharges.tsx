@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import {
+  ActionButton,
   DateField,
   dayOf,
   ErrorPanel,
@@ -74,7 +74,7 @@ function Rows({ rows }: { rows: readonly SurchargeRead[] }) {
           end: (
             <div css={{ display: 'flex', flexWrap: 'wrap', gap: '0.5rem', justifyContent: 'flex-end' }}>
               {row.from_on <= today && row.until_on === null ? (
-                <Button
+                <ActionButton
                   size="sm"
                   variant="secondary"
                   loading={isEnding(row, today)}
@@ -83,10 +83,10 @@ function Rows({ rows }: { rows: readonly SurchargeRead[] }) {
                   }}
                 >
                   Ask for it until today
-                </Button>
+                </ActionButton>
               ) : null}
               {row.from_on > today || row.holds ? (
-                <Button
+                <ActionButton
                   size="sm"
                   variant="secondary"
                   loading={isEnding(row)}
@@ -95,7 +95,7 @@ function Rows({ rows }: { rows: readonly SurchargeRead[] }) {
                   }}
                 >
                   {row.from_on > today ? 'Take away' : 'Stop now'}
-                </Button>
+                </ActionButton>
               ) : null}
             </div>
           ),

@@ -1,6 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
-import { ErrorPanel, Form, Panel, RowList, SubmitButton, Tag, TextField, useKitForm } from '@banksia/kit'
+import {
+  ActionButton,
+  ErrorPanel,
+  Form,
+  Panel,
+  RowList,
+  SubmitButton,
+  Tag,
+  TextField,
+  useKitForm,
+} from '@banksia/kit'
 import { z } from 'zod'
 import {
   addLocation,
@@ -75,7 +84,7 @@ export function TillRows({ tills }: { tills: readonly TillRead[] }) {
           ),
           detail: till.cashier_name ? `${till.cashier_name} has it open` : 'Nobody has it open',
           end: (
-            <Button
+            <ActionButton
               size="sm"
               variant="secondary"
               loading={change.isPending && change.variables.path.till_id === till.id}
@@ -85,7 +94,7 @@ export function TillRows({ tills }: { tills: readonly TillRead[] }) {
               }}
             >
               {till.closed_at ? 'Use' : 'Stop using'}
-            </Button>
+            </ActionButton>
           ),
         }))}
       />
@@ -103,7 +112,7 @@ export function LocationUse({ location }: { location: LocationRead }) {
   return (
     <>
       {change.error ? <ErrorPanel title="The counter was not changed" error={change.error} /> : null}
-      <Button
+      <ActionButton
         size="sm"
         variant="tertiary"
         loading={change.isPending}
@@ -116,7 +125,7 @@ export function LocationUse({ location }: { location: LocationRead }) {
         }}
       >
         {location.closed_at ? 'Use' : 'Stop using'}
-      </Button>
+      </ActionButton>
     </>
   )
 }

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { TextInput } from '@ag.ds-next/react/text-input'
-import { Dialog, ErrorPanel, formatMoney, useMay, useUser } from '@banksia/kit'
+import { ActionButton, Dialog, ErrorPanel, formatMoney, useMay, useUser } from '@banksia/kit'
 import { approveWaiverMutation, rejectWaiverMutation, type WaiverRead } from '../api'
 
 /** Approve or turn down; not offered to whoever asked. */
@@ -26,7 +26,7 @@ export function WaiverDecision({ waiver }: { waiver: WaiverRead }) {
         <li>It cannot be taken back.</li>
       </ul>
       <div css={{ display: 'flex', flexWrap: 'wrap', gap: '0.75rem' }}>
-        <Button
+        <ActionButton
           size="sm"
           loading={approve.isPending}
           onClick={() => {
@@ -34,7 +34,7 @@ export function WaiverDecision({ waiver }: { waiver: WaiverRead }) {
           }}
         >
           {`Waive ${formatMoney(waiver.amount_cents)}`}
-        </Button>
+        </ActionButton>
         <Button
           size="sm"
           variant="secondary"
@@ -75,7 +75,7 @@ function RejectDialog({ waiver, onClose }: { waiver: WaiverRead; onClose: () => 
       onClose={onClose}
       actions={
         <>
-          <Button
+          <ActionButton
             size="sm"
             loading={reject.isPending}
             onClick={() => {
@@ -83,7 +83,7 @@ function RejectDialog({ waiver, onClose }: { waiver: WaiverRead; onClose: () => 
             }}
           >
             Turn down
-          </Button>
+          </ActionButton>
           <Button size="sm" variant="secondary" onClick={onClose}>
             Leave it open
           </Button>

@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
-import { ErrorPanel, Form, Panel, SecretField, SubmitButton, useKitForm } from '@banksia/kit'
+import { ActionButton, ErrorPanel, Form, Panel, SecretField, SubmitButton, useKitForm } from '@banksia/kit'
 import { z } from 'zod'
 import { addWebhookSecret, endOldWebhookSecretMutation, type ProviderAccountRead } from '../api'
 
@@ -39,7 +38,7 @@ export function WebhookSecrets({ account }: { account: ProviderAccountRead }) {
       {end.error ? <ErrorPanel title="The old secret was not ended" error={end.error} /> : null}
       {account.webhook_secrets === 2 ? (
         <div css={{ marginBottom: '1rem' }}>
-          <Button
+          <ActionButton
             size="sm"
             variant="secondary"
             loading={end.isPending}
@@ -48,7 +47,7 @@ export function WebhookSecrets({ account }: { account: ProviderAccountRead }) {
             }}
           >
             End the old secret
-          </Button>
+          </ActionButton>
         </div>
       ) : null}
       <Form form={form} label="Signing secrets">

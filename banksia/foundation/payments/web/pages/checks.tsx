@@ -1,7 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { EmptyState, ErrorPanel, formatDayAndTime, Loaded, Panel, StaffPage, Tag } from '@banksia/kit'
+import {
+  ActionButton,
+  EmptyState,
+  ErrorPanel,
+  formatDayAndTime,
+  Loaded,
+  Panel,
+  StaffPage,
+  Tag,
+} from '@banksia/kit'
 import { AlertFilledIcon, ProgressTodoIcon, SuccessFilledIcon } from '@ag.ds-next/react/icon'
 import { readChecksOptions, runChecksMutation, type ChecksRead } from '../api'
 
@@ -23,7 +31,7 @@ export default function ChecksPage() {
       title="Checks of the books"
       facts="Looked at every hour. The people in the settings of payments are told once when one fails, and once when it is in order again."
       actions={
-        <Button
+        <ActionButton
           size="sm"
           loading={run.isPending}
           onClick={() => {
@@ -31,7 +39,7 @@ export default function ChecksPage() {
           }}
         >
           Check now
-        </Button>
+        </ActionButton>
       }
     >
       {run.error ? <ErrorPanel title="The checks were not run" error={run.error} /> : null}

@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
-import { ErrorPanel, formatDayAndTime, Notice, StaffPage, useMay, Views } from '@banksia/kit'
+import { ActionButton, ErrorPanel, formatDayAndTime, Notice, StaffPage, useMay, Views } from '@banksia/kit'
 import { readReconciliationOptions, runReconciliationMutation, type Reconciliation } from '../api'
 import { Payouts } from '../components/payout-list'
 import { Runs, UnmatchedEntries, UnmatchedLines } from '../components/reconciliation-lists'
@@ -91,7 +90,7 @@ function RunNow({ running }: { running: boolean }) {
   return (
     <>
       {run.error ? <ErrorPanel title="The comparison was not started" error={run.error} /> : null}
-      <Button
+      <ActionButton
         size="sm"
         loading={run.isPending || running}
         onClick={() => {
@@ -99,7 +98,7 @@ function RunNow({ running }: { running: boolean }) {
         }}
       >
         Compare now
-      </Button>
+      </ActionButton>
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  ActionButton,
   byCursor,
   DataTable,
   ErrorPanel,
@@ -130,7 +130,7 @@ function Approve({ refund }: { refund: RefundRead }) {
   return (
     <>
       {approve.error ? <ErrorPanel error={approve.error} /> : null}
-      <Button
+      <ActionButton
         size="sm"
         loading={approve.isPending}
         onClick={() => {
@@ -138,7 +138,7 @@ function Approve({ refund }: { refund: RefundRead }) {
         }}
       >
         {`Approve ${formatMoney(refund.amount_cents)}`}
-      </Button>
+      </ActionButton>
     </>
   )
 }

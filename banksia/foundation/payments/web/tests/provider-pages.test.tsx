@@ -86,6 +86,30 @@ describe('money to review', () => {
     expect(screen.getByRole('button', { name: 'Refund $68.00' })).toBeVisible()
   })
 
+  test('a refund that failed is refunded by its own amount, not by that of the payment', async () => {
+    const sent: unknown[] = []
+    server.use(
+      http.post('*/api/payments/review-cases/:id/resolve', async ({ request }) => {
+        sent.push(await request.json())
+        return HttpResponse.json(found({ kind: 'refund_failed', resolution: 'refund' }))
+      }),
+    )
+    const { user } = await open(
+      found({
+        kind: 'refund_failed',
+        possible: ['dismiss', 'refund'],
+        total_cents: 50000,
+        payment_cents: 50000,
+        evidence: { amount_cents: 5000, reason: 'Not made', failure: 'expired_or_canceled_card' },
+      }),
+    )
+    await user.click(await screen.findByRole('button', { name: 'Refund $50.00' }))
+    const dialog = screen.getByRole('dialog')
+    await user.type(within(dialog).getByLabelText('Reason, for the books'), 'Once more')
+    await user.click(within(dialog).getByRole('button', { name: 'Refund $50.00' }))
+    await expect.poll(() => sent).toMatchObject([{ resolution: 'refund', reason: 'Once more' }])
+  })
+
   test('a dispute leads to its evidence and can only be closed', async () => {
     await open(
       found({
