@@ -24,6 +24,15 @@ from banksia.kit.settings import Settings
 ROOT = Path(__file__).parents[1]
 VARIABLE = re.compile(r"\$\{([A-Z0-9_]+)(:?[-?][^}]*)?\}")
 
+OF_THE_PARTS = {"BANKSIA_DATABASE_URL", "BANKSIA_DATABASE_OWNER_URL"}
+"""What the compose file knows by itself, because it runs the part."""
+DIFFERENT_HERE = {"BANKSIA_PUBLIC_URL", "BANKSIA_SMTP_URL", "BANKSIA_TRUSTED_PROXIES"}
+"""What has another default where Caddy and a mail catcher are."""
+
+RUN_IN_GUIDES = re.compile(
+    r"docker compose (?:run|exec)(?: --?[a-z-]+(?: \"[^\"]*\"| /\S+)?| -T)* ([a-z]+)(?: ([a-z_-]+))?", re.IGNORECASE
+)
+
 
 def read(path: str) -> str:
     return (ROOT / path).read_text("utf-8")
@@ -107,6 +116,37 @@ class TestCompose:
         given = {line.partition("=")[0] for line in read(".env.example").splitlines() if re.match(r"[A-Z]", line)}
         assert wanted - given == set()
         assert given - wanted == set()
+
+    def test_every_setting_that_guides_name_reaches_the_containers(self, ours: dict[str, Any]) -> None:
+        guides = "".join(path.read_text("utf-8") for path in (ROOT / "docs" / "guides").glob("*.md"))
+        in_the_image = set(re.findall(r"\b(BANKSIA_[A-Z_]+)=", read("Dockerfile")))
+        named = (set(re.findall(r"\bBANKSIA_[A-Z_]+", guides)) & settings_names()) - in_the_image
+        assert {"BANKSIA_IMPORT_FOLDERS", "BANKSIA_LOG_LEVEL"} <= named
+        for name in ("api", "worker", "beat"):
+            assert named - set(ours[name]["environment"]) == {"BANKSIA_DATABASE_OWNER_URL"}, name
+        given = set(VARIABLE.findall(read("compose.yaml")))
+        assert named - {name for name, _ in given} == OF_THE_PARTS
+
+    def test_guides_run_only_what_is_here(self, compose: dict[str, Any]) -> None:
+        guides = "".join(path.read_text("utf-8") for path in (ROOT / "docs" / "guides").glob("*.md"))
+        run = RUN_IN_GUIDES.findall(guides)
+        assert len(run) >= 10
+        for service, word in run:
+            assert service in compose["services"], service
+            assert service != "api" or word in {*commands(), "python", ""}, word
+        volumes = set(re.findall(r"docker volume rm banksia_([a-z-]+)", guides))
+        assert (volumes, compose["name"]) == ({"database"}, "banksia")
+        assert volumes <= set(compose["volumes"])
+
+    def test_what_nobody_sets_has_the_default_of_the_settings(self) -> None:
+        handed = {
+            name.removeprefix("BANKSIA_").lower(): default[2:]
+            for name, default in VARIABLE.findall(read("compose.yaml"))
+            if name in settings_names() and default.startswith(":-") and name not in DIFFERENT_HERE
+        }
+        for name, default in handed.items():
+            given = Settings.model_validate({"secret_key": "x" * 32, name: default})
+            assert getattr(given, name) == Settings.model_fields[name].get_default(call_default_factory=True), name
 
     def test_every_secret_must_be_set(self) -> None:
         for match in VARIABLE.finditer(read("compose.yaml")):

@@ -4,11 +4,22 @@ import importlib.util
 import re
 from pathlib import Path
 
+from banksia.kit.module import Modules
+
 ROOT = Path(__file__).parents[1]
 
 
 LOOKED_AT = re.compile(r"look\(\s*'([\w-]+)'")
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+
+ANCHOR = re.compile(r"\]\(((?!https?:|mailto:)([^)#\s]*)#([^)\s]+))\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def anchors_of(document: Path) -> set[str]:
+    """The addresses of a document's headings, as the forges make them."""
+    headings = HEADING.findall(document.read_text("utf-8"))
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def shown_pictures() -> set[str]:
@@ -39,6 +50,13 @@ class TestPictures:
             assert "](../images/" in guide, name
 
 
+class TestChecksOfTheBooks:
+    def test_each_says_in_the_guide_what_to_do_when_it_fails(self, modules: Modules) -> None:
+        guide = (ROOT / "docs" / "guides" / "finance.md").read_text("utf-8")
+        rows = {line.split("|")[1].strip() for line in guide.splitlines() if line.startswith("|")}
+        assert {check.title for module in modules for check in module.checks} - rows == set()
+
+
 class TestLinks:
     def test_lead_to_files_that_are_there(self) -> None:
         broken = [
@@ -46,5 +64,14 @@ class TestLinks:
             for document in documents()
             for link in LINK.findall(document.read_text("utf-8"))
             if not (document.parent / link).exists()
+        ]
+        assert broken == []
+
+    def test_lead_to_headings_that_are_there(self) -> None:
+        broken = [
+            f"{document.relative_to(ROOT)}: {link}"
+            for document in documents()
+            for link, file, anchor in ANCHOR.findall(document.read_text("utf-8"))
+            if anchor not in anchors_of((document.parent / file) if file else document)
         ]
         assert broken == []

@@ -13,6 +13,7 @@ from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from banksia.app import create_app
 from banksia.foundation.organisations.public import Council, set_module_enabled
@@ -72,6 +73,11 @@ def refuse(kind: str) -> Done:
 def break_down() -> Done:
     message = "a password: hunter2"
     raise RuntimeError(message)
+
+
+@router.get("/held/{thing_id}/{token}", public=True)
+def break_down_with_a_secret(thing_id: uuid.UUID, token: str) -> Done:
+    raise RuntimeError
 
 
 @router.get("/away", public=True)
@@ -283,6 +289,37 @@ class TestTransaction:
     def test_an_ordinary_refusal_keeps_nothing(self, live: TestClient, live_platform: Platform) -> None:
         assert live.post(f"{BASE}/write/99999999999999").status_code >= 400
         assert numbers(live_platform) == []
+
+
+TOKEN = "uQ3-_x8Zk1LmN0pRsTvWyAbCdEfGhIj2"
+THING = "0197aaaa-0000-7000-8000-00000000dcba"
+
+
+class TestLog:
+    @pytest.mark.parametrize(
+        ("path", "logged"),
+        [
+            (f"/api/payments/receipts/{THING}/{TOKEN}", f"/api/payments/receipts/{THING}/***"),
+            (f"/api/payments/receipts/{THING}/short", f"/api/payments/receipts/{THING}/***"),
+            (f"/api/payments/pay/{TOKEN}", "/api/payments/pay/***"),
+            ("/api/payments/pay/pay", "/api/payments/***/***"),
+            (f"/payments/customer/pay/{TOKEN}", "/payments/customer/pay/***"),
+            (f"/payments/customer/pay/{TOKEN}).", "/payments/customer/pay/***)."),
+            (f"/pay/{TOKEN}", "/pay/***"),
+            (f"{BASE}/held/{THING}/{TOKEN}", f"{BASE}/held/{THING}/***"),
+            (f"/payments/staff/payables/{THING}", f"/payments/staff/payables/{THING}"),
+            ("/certificates/settings/straight-through-of-certificates", None),
+            ("/api/nothing", None),
+        ],
+    )
+    def test_paths_stand_in_it_without_what_opens_something(
+        self, made_up: TestClient, path: str, logged: str | None
+    ) -> None:
+        with capture_logs() as lines:
+            made_up.get(path)
+        told = [line["path"] for line in lines if line["event"] in ("request", "request_failed")]
+        assert set(told) == {logged or path}
+        assert len(told) == (2 if "/held/" in path else 1)
 
 
 class TestLimit:

@@ -8,6 +8,7 @@ from prometheus_client import Histogram
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from banksia.app.paths import logged_path
 from banksia.app.policies import POLICY
 from banksia.app.problems import unexpected
 from banksia.kit.settings import Settings
@@ -73,7 +74,7 @@ class Guarded:
                 log.info(
                     "request",
                     method=scope["method"],
-                    path=scope["path"],
+                    path=logged_path(scope),
                     status=status,
                     milliseconds=round(seconds * 1000, 1),
                     request_id=request_id,

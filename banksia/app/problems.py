@@ -10,7 +10,9 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
+from banksia.app.paths import logged_path
 from banksia.app.problem_pages import council_name, is_navigation, problem_page
+from banksia.kit.database import leave_out_values
 from banksia.kit.errors import Problem, Unavailable, message_of
 
 log = structlog.get_logger()
@@ -107,7 +109,8 @@ def _database(request: Request, error: Exception) -> Response:
 
 def unexpected(scope: Scope, error: Exception) -> Response:
     """What nobody thought of: the log has all of it, the answer says nothing of the inside."""
-    log.error("request_failed", exc_info=error, path=scope["path"], method=scope["method"])
+    leave_out_values(error)
+    log.error("request_failed", exc_info=error, path=logged_path(scope), method=scope["method"])
     document = {
         "type": "urn:banksia:kit:unexpected",
         "title": "Something went wrong",

@@ -6,13 +6,15 @@ chain) registers with `before_commit`, because a lock taken early is held by eve
 """
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+import psycopg
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, SessionTransaction
 
 from banksia.kit.actor import Actor
@@ -41,13 +43,40 @@ def sqlalchemy_url(url: str) -> str:
 def make_engine(settings: Settings, *, owner: bool = False) -> Engine:
     """An engine as the application's role, or as the owner of the tables, who migrates."""
     url = (settings.database_owner_url or settings.database_url) if owner else settings.database_url
-    return create_engine(
+    engine = create_engine(
         sqlalchemy_url(url),
         pool_size=settings.database_pool_size,
         max_overflow=settings.database_pool_size,
         pool_pre_ping=True,  # the database may have gone away and come back
         connect_args={"connect_timeout": 5},
+        hide_parameters=True,  # an error is logged and shown to staff, and parameters are people's data
     )
+    event.listen(engine, "handle_error", _leave_out_values)
+    return engine
+
+
+def leave_out_values(error: BaseException | None) -> None:
+    """Take out of a database error, and of those that led to it, what PostgreSQL repeats of the rows that it is about.
+
+    Its DETAIL says `Key (email)=(kim@example.com) already exists`, its CONTEXT the line that was being copied.
+    """
+    while error is not None:
+        source = error.orig if isinstance(error, DBAPIError) else error
+        if isinstance(source, psycopg.Error):
+            told = [words for words in (source.diag.message_detail, source.diag.context) if words]
+            error.args = tuple(_without(told, each) if isinstance(each, str) else each for each in error.args)
+        error = error.__cause__ or error.__context__
+
+
+def _leave_out_values(context: ExceptionContext) -> None:
+    leave_out_values(context.original_exception)
+    leave_out_values(context.sqlalchemy_exception)
+
+
+def _without(told: Sequence[str], message: str) -> str:
+    for words in told:
+        message = message.replace(words, "(left out)")
+    return message
 
 
 class Database:

@@ -54,6 +54,6 @@ def _cipher(settings: Settings, purpose: str) -> AESGCM:
     secret = settings.secret_key.get_secret_value()
     if not secret:
         raise NoSecretKey
-    # The secret signs other things as well: what seals is derived from it for this purpose alone.
+    # What seals for one purpose opens nothing of another: each has a key of its own, derived from the secret.
     derived = HKDF(SHA256(), length=32, salt=None, info=f"banksia.{purpose}".encode()).derive(secret.encode())
     return AESGCM(derived)

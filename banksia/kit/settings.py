@@ -8,13 +8,21 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+SHORTEST_SECRET = 32
+PLACEHOLDER = "change-me"
 DEMO_PASSWORD = "banksia-demo"  # noqa: S105  (printed on the terminal; production refuses it)
 
 
 class Settings(BaseSettings):
     """What an operator decides for the whole installation; a council's own settings live in its database rows."""
 
-    model_config = SettingsConfigDict(env_prefix="BANKSIA_", extra="ignore", frozen=True, use_attribute_docstrings=True)
+    model_config = SettingsConfigDict(
+        env_prefix="BANKSIA_",
+        env_ignore_empty=True,  # containers are handed every variable, also those that nobody has set
+        extra="ignore",
+        frozen=True,
+        use_attribute_docstrings=True,
+    )
 
     environment: Literal["production", "demo", "test"] = "production"
     """production refuses known passwords and shows no caught mail; demo is what `make run` uses."""
@@ -71,7 +79,8 @@ class Settings(BaseSettings):
     own."""
 
     secret_key: SecretStr = SecretStr("")
-    """32 or more random characters, the same for every process; it signs what people carry."""
+    """32 or more random characters, the same for every process: it seals the keys and secrets that councils keep, and
+    a backup of the database opens none of them without it."""
     trusted_proxies: str = ""
     """Comma-separated addresses or networks whose X-Forwarded-For and -Proto are believed; empty believes nobody."""
 
@@ -117,10 +126,13 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def refuse_unsafe_production(self) -> Self:
-        """In production a signing secret is required, and the demo's password is not one."""
-        if self.environment == "production" and self.secret_key.get_secret_value() in ("", DEMO_PASSWORD):
+        """In production a secret that nobody can guess is required, and no customer calls this machine."""
+        secret = self.secret_key.get_secret_value()
+        if self.environment == "production" and (len(secret) < SHORTEST_SECRET or secret.startswith(PLACEHOLDER)):
+            state = "not set" if not secret else "too short, or still the one of the example"
             message = (
-                "BANKSIA_SECRET_KEY is not set. Set it to 32 or more random characters, the same for every process."
+                f"BANKSIA_SECRET_KEY is {state}. Set it to {SHORTEST_SECRET} or more random characters, the same for "
+                "every process."
             )
             raise ValueError(message)
         if self.environment == "production" and self.webhooks_to_this_machine:

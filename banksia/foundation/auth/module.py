@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from banksia.foundation.auth import permissions, routes, tasks
+from banksia.foundation.auth import commands, permissions, routes, tasks
 from banksia.foundation.auth.events import EmailVerified
 from banksia.kit.module import Module, Navigation
 from banksia.kit.tasks import Schedule
@@ -15,6 +15,7 @@ module = Module(
     description="Accounts, sign-in, sessions and roles.",
     depends_on=("organisations", "audit", "events", "notifications"),
     routers=(routes.account, routes.api_tokens, routes.firms, routes.staff),
+    commands=commands.commands,
     permissions=permissions.ALL,
     tasks=(tasks.send_reset_link, tasks.forget_old),
     schedules=(Schedule(tasks.forget_old, every=timedelta(days=1)),),

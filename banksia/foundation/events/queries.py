@@ -1,12 +1,16 @@
 """Every SELECT of the outbox."""
 
 import uuid
-from datetime import datetime
+from collections.abc import Collection
+from datetime import UTC, datetime
 
-from sqlalchemy import Delete, Select, Update, delete, or_, select, update
+from sqlalchemy import Delete, Select, Update, delete, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from banksia.foundation.events.models import OutboxRow
+
+WHEN_MODULE_IS_ON = datetime(9999, 1, 1, tzinfo=UTC)
+"""When a row may run that tells a module which the council has switched off: no day, until it is on again."""
 
 
 def outbox_of(organisation_id: uuid.UUID) -> Select[OutboxRow]:
@@ -64,6 +68,17 @@ def done_before(organisation_id: uuid.UUID, moment: datetime) -> Delete:
     """Remove rows that were done before a moment."""
     return delete(OutboxRow).where(
         OutboxRow.organisation_id == organisation_id, OutboxRow.status == "done", OutboxRow.finished_at < moment
+    )
+
+
+def kept_for(organisation_id: uuid.UUID, modules: Collection[str]) -> Update:
+    """Let run, in the order in which it came, what was kept for modules that are on again."""
+    return (
+        update(OutboxRow)
+        .where(OutboxRow.organisation_id == organisation_id, OutboxRow.status == "pending")
+        .where(OutboxRow.available_at == WHEN_MODULE_IS_ON, OutboxRow.kind == "listener")
+        .where(func.split_part(OutboxRow.name, ">", 2).in_(modules))
+        .values(available_at=OutboxRow.created_at)
     )
 
 

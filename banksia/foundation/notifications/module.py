@@ -17,7 +17,8 @@ module = Module(
     routers=(staff, wordings, bounces),
     permissions=permissions.ALL,
     navigation=(
-        Navigation("Wording of e-mail", "/notifications/settings/wording", "settings", permissions.WORDING_MANAGE),
+        Navigation("Messages", "/notifications/staff", permission=permissions.MESSAGES_READ, group="administration"),
+        Navigation("Wording of email", "/notifications/settings/wording", "settings", permissions.WORDING_MANAGE),
     ),
     tasks=(tasks.deliver_message,),
     events=(MessageBounced,),

@@ -6,15 +6,13 @@ import typer
 from rich.console import Console
 
 from banksia.foundation.organisations import service
-from banksia.foundation.organisations.errors import SlugTaken
+from banksia.foundation.organisations.errors import HostInvalid, HostTaken, SlugTaken
+from banksia.kit.actor import Actor
+from banksia.kit.database import organisation_slugs
 from banksia.kit.platform import Platform
 
 commands = typer.Typer(name="organisation", help="Councils of this installation.", no_args_is_help=True)
-
-
-@commands.callback()
-def organisation() -> None:
-    """Keep `create` a command of its own while it is the only one."""
+console = Console(soft_wrap=True)
 
 
 @commands.command()
@@ -22,17 +20,45 @@ def create(
     context: typer.Context,
     slug: Annotated[str, typer.Argument(help="Short name: small letters, digits and hyphens.")],
     name: Annotated[str, typer.Option(help="The council's full name.")],
-    host: Annotated[list[str] | None, typer.Option(help="A host name it answers at; may be repeated.")] = None,
+    host: Annotated[
+        list[str] | None,
+        typer.Option(help="A host name it answers at; may be repeated; SLUG.localhost when omitted."),
+    ] = None,
 ) -> None:
     """Make a council with every installed module switched on."""
     platform: Platform = context.obj
-    console = Console()
     if not slug.replace("-", "").isalnum() or slug != slug.lower() or not slug.isascii():
         console.print("A slug has small letters, digits and hyphens only.")
         raise typer.Exit(2)
+    hosts = host or [f"{slug}.localhost"]
     try:
-        service.create_organisation(platform, slug=slug, name=name, hosts=host or [f"{slug}.localhost"])
-    except SlugTaken as taken:
-        console.print(taken.detail)
-        raise typer.Exit(1) from taken
-    console.print(f"{name} is ready at {', '.join(host or [f'{slug}.localhost'])}.")
+        service.create_organisation(platform, slug=slug, name=name, hosts=hosts)
+    except (SlugTaken, HostInvalid) as refused:
+        console.print(refused.detail, markup=False)
+        raise typer.Exit(1) from refused
+    console.print(f"{name} is ready at {', '.join(hosts)}.", markup=False)
+
+
+@commands.command("hosts")
+def change_hosts(
+    context: typer.Context,
+    slug: Annotated[str, typer.Argument(help="The council's short name.")],
+    hosts: Annotated[
+        list[str], typer.Argument(help="Every host name it shall answer at; links in mail take the first.")
+    ],
+) -> None:
+    """Change the host names that a council answers at: those that are named replace those it had."""
+    platform: Platform = context.obj
+    with platform.database.session(None) as session:
+        councils = organisation_slugs(session)
+    if slug not in councils:
+        console.print(f"There is no organisation “{slug}”. There are: {', '.join(councils) or 'none'}.", markup=False)
+        raise typer.Exit(2)
+    actor = Actor.system(councils[slug])
+    try:
+        with platform.database.session(actor.organisation_id) as session:
+            kept = service.change_hosts(session, actor, hosts=hosts)
+    except (HostTaken, HostInvalid) as refused:
+        console.print(refused.detail, markup=False)
+        raise typer.Exit(1) from refused
+    console.print(f"{slug} answers at {', '.join(kept)}.", markup=False)

@@ -73,3 +73,26 @@ class SlugTaken(Conflict):
     def __init__(self, slug: str) -> None:
         """Name it."""
         super().__init__(f"An organisation called “{slug}” or with one of its hosts exists already.")
+
+
+class HostTaken(Conflict):
+    """Another council answers at this host."""
+
+    title = "Another council answers at this host"
+
+    def __init__(self, host: str, slug: str) -> None:
+        """Name both."""
+        super().__init__(f"The council “{slug}” answers at “{host}”. Take the host from it first, or choose another.")
+
+
+class HostInvalid(Invalid):
+    """This is no host name."""
+
+    title = "This is no host name"
+
+    def __init__(self, host: str) -> None:
+        """Say what a host name is."""
+        super().__init__(
+            f"“{host[:100]}” is no host name. Write the name alone, such as council.example.gov.au, without "
+            "https:// and without a port."
+        )

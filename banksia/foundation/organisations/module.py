@@ -13,7 +13,8 @@ module = Module(
     commands=commands.commands,
     permissions=permissions.ALL,
     navigation=(
-        Navigation("Council", "/organisations/settings/details", "settings", permissions.DETAILS_MANAGE),
+        Navigation("Council details", "/organisations/settings/details", "settings", permissions.DETAILS_MANAGE),
+        Navigation("Logo and colours", "/organisations/settings/look", "settings", permissions.DETAILS_MANAGE),
         Navigation("Modules", "/organisations/settings/modules", "settings", permissions.MODULES_MANAGE),
     ),
 )

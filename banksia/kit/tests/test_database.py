@@ -1,16 +1,25 @@
 """Transactions: one organisation each, committed once, with what must come last done last."""
 
+import traceback
 import uuid
 from collections.abc import Callable
 
 import psycopg
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from banksia.kit.actor import Actor
-from banksia.kit.database import Last, Transactions, after_commit, before_commit, finish, organisation_id_of
+from banksia.kit.database import (
+    Last,
+    Transactions,
+    after_commit,
+    before_commit,
+    finish,
+    leave_out_values,
+    organisation_id_of,
+)
 from banksia.kit.errors import Conflict
 from banksia.kit.platform import Platform
 
@@ -170,3 +179,39 @@ class TestTransactions:
         with pytest.raises(Refused):
             write_and_refuse()
         assert ledger() == [1]
+
+
+class TestErrors:
+    """What is logged, or shown to staff, when the database refuses something."""
+
+    @pytest.mark.usefixtures("ledger")
+    def test_tell_neither_parameters_nor_the_values_that_postgresql_repeats(self, live_platform: Platform) -> None:
+        number = 47 * 100 + 11
+        with pytest.raises(IntegrityError) as refused:
+            work(live_platform, number, number)
+        with pytest.raises(DBAPIError) as too_large:
+            work(live_platform, number * 10**9)
+        told = "".join(line for each in (refused, too_large) for line in traceback.format_exception(each.value))
+        assert "duplicate key value violates unique constraint" in told
+        assert "out of range" in told
+        assert str(number) not in told
+
+    @pytest.mark.usefixtures("ledger")
+    def test_nor_do_those_of_the_driver_when_they_are_told_to_leave_it_out(self, live_platform: Platform) -> None:
+        word = "kim@" + "example.com"
+
+        def take_list() -> None:
+            with psycopg.connect(live_platform.settings.database_url) as connection:
+                try:
+                    with connection.cursor().copy("COPY public.ledger FROM STDIN") as copy:
+                        copy.write_row(["7", word])
+                except psycopg.Error as error:
+                    raise RuntimeError("The list was not taken.") from error
+
+        with pytest.raises(RuntimeError) as failed:
+            take_list()
+        assert word in "".join(traceback.format_exception(failed.value))
+        leave_out_values(failed.value)
+        told = "".join(traceback.format_exception(failed.value))
+        assert word not in told
+        assert "extra data after last expected column" in told

@@ -16,10 +16,21 @@ def _no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class TestSettings:
-    @pytest.mark.parametrize("secret", ["", DEMO_PASSWORD])
+    @pytest.mark.parametrize(
+        "secret", ["", DEMO_PASSWORD, "abc", "x" * 31, "change-me-to-32-or-more-random-characters"]
+    )
     def test_production_needs_a_secret_of_its_own(self, secret: str) -> None:
         with pytest.raises(ValidationError, match="BANKSIA_SECRET_KEY"):
             Settings(environment="production", secret_key=SecretStr(secret))
+
+    def test_production_takes_a_secret_of_32_characters(self) -> None:
+        Settings(environment="production", secret_key=SecretStr("x" * 32))
+
+    def test_an_empty_variable_means_the_default(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name in Settings.model_fields:
+            monkeypatch.setenv(f"BANKSIA_{name.upper()}", "")
+        monkeypatch.setenv("BANKSIA_ENVIRONMENT", "test")
+        assert Settings().model_dump() == Settings.model_construct(environment="test").model_dump()
 
     def test_takes_secrets_as_a_list_with_commas(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("BANKSIA_STRIPE_WEBHOOK_SECRETS", "whsec_new, whsec_old,")

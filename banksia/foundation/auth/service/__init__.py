@@ -1,6 +1,7 @@
 """Accounts, sign-in and sessions."""
 
 from banksia.foundation.auth.service.accounts import check_password, create_user, rename_account
+from banksia.foundation.auth.service.addresses import client_address, counted_address
 from banksia.foundation.auth.service.api_tokens import (
     authenticate,
     list_tokens,
@@ -37,12 +38,18 @@ from banksia.foundation.auth.service.sessions import (
     SESSION_COOKIE,
     SignedIn,
     actor_of,
-    client_address,
     open_session,
     sign_in,
     sign_out,
 )
-from banksia.foundation.auth.service.staff import get_user, invite_user, roles_of_council, send_link, update_user
+from banksia.foundation.auth.service.staff import (
+    get_user,
+    invite_by_hand,
+    invite_user,
+    roles_of_council,
+    send_link,
+    update_user,
+)
 
 __all__ = [
     "CSRF_COOKIE",
@@ -59,12 +66,14 @@ __all__ = [
     "change_password",
     "check_password",
     "client_address",
+    "counted_address",
     "create_firm",
     "create_user",
     "find_membership",
     "forget_account",
     "forget_old",
     "get_user",
+    "invite_by_hand",
     "invite_to_firm",
     "invite_user",
     "leave_firm",

@@ -1,5 +1,6 @@
 """Making accounts, and what a password has to be."""
 
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
@@ -50,7 +51,7 @@ def create_user(
     organisation_id = organisation_id_of(session)
     if session.scalar(user_by_email(organisation_id, email)) is not None:
         raise EmailTaken
-    user = User(
+    made = insert(User).values(
         id=new_id(),
         organisation_id=organisation_id,
         email=email.strip().lower(),
@@ -61,7 +62,11 @@ def create_user(
         email_verified_at=utc_now() if verified else None,
         active=True,
     )
-    session.add(user)
+    # Two who ask for one address at the same moment both find it free: the second waits here for the first.
+    once = made.on_conflict_do_nothing(index_elements=["organisation_id", "email"]).returning(User)
+    user = session.scalar(once)
+    if user is None:
+        raise EmailTaken
     audit.record(session, actor, "auth.user_created", subject=user, detail={"kind": kind, "roles": user.roles})
     return user
 

@@ -16,8 +16,9 @@ from banksia.foundation.audit import public as audit
 from banksia.foundation.auth.errors import ScopeUnknown, TokenInvalid, TokenNotFound, TooManyTokens
 from banksia.foundation.auth.models import ApiToken, User
 from banksia.foundation.auth.queries import api_tokens_of, live_api_token, note_use
+from banksia.foundation.auth.service.addresses import client_address
 from banksia.foundation.auth.service.rates import limit_rate
-from banksia.foundation.auth.service.sessions import actor_of, authenticate_browser, client_address
+from banksia.foundation.auth.service.sessions import actor_of, authenticate_browser
 from banksia.kit.actor import Actor, Permission
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of, platform_of

@@ -76,9 +76,17 @@ def send_verification_link(session: Session, user: User) -> None:
     send_mail(session, template="auth/verify_email", to=user.email, context=context, confidential=True)
 
 
+def make_password_link(session: Session, user: User) -> str:
+    """The link with which a person sets a password: an invitation, when there is none yet."""
+    return council_url(session, f"{SETTING_PAGE}#token={make_token(session, user, _password_purpose(user))}")
+
+
 def send_password_link(session: Session, user: User) -> None:
     """Mail the link with which a person sets a password: an invitation, when there is none yet."""
-    purpose = "set_password" if user.password_hash else "invitation"
-    link = council_url(session, f"{SETTING_PAGE}#token={make_token(session, user, purpose)}")
-    context = {"name": user.name, "link": link}
-    send_mail(session, template=f"auth/{purpose}", to=user.email, context=context, confidential=True)
+    context = {"name": user.name, "link": make_password_link(session, user)}
+    template = f"auth/{_password_purpose(user)}"
+    send_mail(session, template=template, to=user.email, context=context, confidential=True)
+
+
+def _password_purpose(user: User) -> str:
+    return "set_password" if user.password_hash else "invitation"

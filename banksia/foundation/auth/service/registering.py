@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
+from banksia.foundation.auth.errors import EmailTaken
 from banksia.foundation.auth.models import User
 from banksia.foundation.auth.queries import user_by_email
 from banksia.foundation.auth.service.accounts import check_password, create_user
@@ -35,11 +36,9 @@ def register(session: Session, *, email: str, name: str, password: str, client: 
     limit_rate(session, "auth.register_email", subject=email.lower(), at_most=5, per=PER_HOUR)
     check_password(password)
     guest = Actor.guest(organisation_id_of(session))
-    user = session.scalar(user_by_email(guest.organisation_id, email))
     password_hash = hasher.hash(password)
-    if user is None:
-        user = create_user(session, guest, email=email, name=name, kind="customer", roles=["customer"])
-    elif user.kind == "staff" or user.email_verified_at is not None or not user.active:
+    user = _customer_of(session, guest, email, name)
+    if user.kind == "staff" or user.email_verified_at is not None or not user.active:
         _tell_that_there_is_an_account(session, user)
         return
     # Nobody has shown the address to be theirs yet, so the last to ask decides; the links of those before end.
@@ -48,6 +47,14 @@ def register(session: Session, *, email: str, name: str, password: str, client: 
     audit.record(session, guest, "auth.registered", subject=user)
     session.flush()
     send_verification_link(session, user)
+
+
+def _customer_of(session: Session, guest: Actor, email: str, name: str) -> User:
+    """Whoever has the address, made now when nobody has; when it is taken at this very moment, who took it."""
+    try:
+        return create_user(session, guest, email=email, name=name, kind="customer", roles=["customer"])
+    except EmailTaken:
+        return session.scalars(user_by_email(guest.organisation_id, email)).one()
 
 
 def _tell_that_there_is_an_account(session: Session, user: User) -> None:

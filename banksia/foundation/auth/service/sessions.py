@@ -157,8 +157,3 @@ def refuse_forged(request: Request, csrf_token: str) -> None:
     sent = request.headers.get(CSRF_HEADER, "")
     if origin.netloc != request.headers.get("host") or not hmac.compare_digest(sent.encode(), csrf_token.encode()):
         raise ForgedRequest
-
-
-def client_address(request: Request) -> str:
-    """The address that a request comes from, as the server or its trusted proxy saw it."""
-    return request.client.host if request.client else "unknown"

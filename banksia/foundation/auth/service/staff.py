@@ -13,7 +13,7 @@ from banksia.foundation.auth.schemas import PermissionRead, RoleRead
 from banksia.foundation.auth.service.accounts import check_roles, create_user
 from banksia.foundation.auth.service.api_tokens import revoke_api_tokens
 from banksia.foundation.auth.service.firm_members import hand_on_firms
-from banksia.foundation.auth.service.links import send_password_link, void_tokens
+from banksia.foundation.auth.service.links import make_password_link, send_password_link, void_tokens
 from banksia.foundation.auth.service.sessions import end_sessions, forget_recognised
 from banksia.kit.actor import Actor
 from banksia.kit.database import platform_of
@@ -31,9 +31,24 @@ def get_user(session: Session, actor: Actor, *, user_id: uuid.UUID) -> User:
 
 def invite_user(session: Session, actor: Actor, *, email: str, name: str, roles: list[str]) -> User:
     """Make an account for a member of staff and mail the link that sets a password; raises EmailTaken, UnknownRole."""
+    user = _create_staff(session, actor, email=email, name=name, roles=roles)
+    send_password_link(session, user)
+    return user
+
+
+def invite_by_hand(session: Session, actor: Actor, *, email: str, name: str, roles: list[str]) -> str:
+    """Make an account of staff and answer the link that sets its password, where no mail server could carry it.
+
+    Raises EmailTaken, UnknownRole.
+    """
+    user = _create_staff(session, actor, email=email, name=name, roles=roles)
+    audit.record(session, actor, "auth.password_link_shown", subject=user)
+    return make_password_link(session, user)
+
+
+def _create_staff(session: Session, actor: Actor, *, email: str, name: str, roles: list[str]) -> User:
     user = create_user(session, actor, email=email, name=name, kind="staff", roles=roles)
     session.flush()
-    send_password_link(session, user)
     return user
 
 

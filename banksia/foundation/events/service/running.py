@@ -1,8 +1,9 @@
 """Doing what a row of the outbox says, at least once, and saying so in the same transaction where that is possible.
 
 A row is claimed for a while in a transaction of its own. A worker that dies leaves the claim to expire; the sweeper
-then rings again. Work in one transaction locks its row first and marks it as done within it, so its effects happen
-exactly once, even when a worker was so slow that another one claimed the row meanwhile.
+then rings again, until the row was claimed as often as it may be tried. Work in one transaction locks its row first and
+marks it as done within it, so its effects happen exactly once, even when a worker was so slow that another one claimed
+the row meanwhile. What is to tell a module that the council has switched off is kept until that is on again.
 """
 
 import threading
@@ -20,12 +21,22 @@ from sqlalchemy.orm import Session
 
 from banksia.foundation.events.errors import UnknownWork
 from banksia.foundation.events.models import OutboxRow
-from banksia.foundation.events.queries import claim, claimed, name_of, outbox_of, renew, waiting, waiting_twin
+from banksia.foundation.events.queries import (
+    WHEN_MODULE_IS_ON,
+    claim,
+    claimed,
+    kept_for,
+    name_of,
+    outbox_of,
+    renew,
+    waiting,
+    waiting_twin,
+)
 from banksia.foundation.events.service.writing import write_listeners
 from banksia.foundation.organisations.public import enabled_modules
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
-from banksia.kit.database import Transactions
+from banksia.kit.database import Transactions, leave_out_values
 from banksia.kit.events import Event, EveryEvent, Heard, RemoteEvent
 from banksia.kit.kill_points import reach
 from banksia.kit.module import Modules
@@ -33,6 +44,7 @@ from banksia.kit.platform import Platform
 
 FIRST_RETRY_SECONDS, LAST_RETRY_SECONDS = 5, 3600
 DEFAULT_ATTEMPTS = 8
+WORKER_DIED = "Its worker died while it ran: it was stopped, or had too little memory or time for it."
 log = structlog.get_logger()
 
 
@@ -42,12 +54,16 @@ def run_row(platform: Platform, organisation_id: uuid.UUID, row_id: uuid.UUID) -
     until = now + timedelta(seconds=platform.settings.task_lease_seconds)
     with platform.database.session(organisation_id) as session:
         row = session.scalar(claim(organisation_id, row_id, now=now, until=until))
+        if row is not None and row.attempts > _most_attempts(platform, row):
+            _bury(row)
+            return False
     if row is None:
         return False
     reach("events.claimed")
     try:
         _run(platform, row)
     except Exception as error:
+        leave_out_values(error)
         log.exception("task_failed", task=row.name, outbox_id=str(row.id), attempt=row.attempts)
         with platform.database.session(organisation_id) as session:
             _keep_failure(session, platform, row, error)
@@ -66,9 +82,30 @@ def _run(platform: Platform, row: OutboxRow) -> None:
             _mark_done(session, row)
         return
     with transactions() as session:
-        if session.scalar(claimed(row)) is not None:
+        current = session.scalar(claimed(row))
+        if current is not None and _is_off(session, platform, row):
+            current.available_at, current.attempts, current.claimed_until = WHEN_MODULE_IS_ON, 0, None
+        elif current is not None:
             _handler(platform, row)(session)
             _mark_done(session, row)
+
+
+def _most_attempts(platform: Platform, row: OutboxRow) -> int:
+    task = platform.modules.tasks.get(row.name)
+    return task.max_attempts if task else DEFAULT_ATTEMPTS
+
+
+def _bury(row: OutboxRow) -> None:
+    """Give up work whose last worker never said what became of it: it may have killed each."""
+    log.error("task_gave_up", task=row.name, outbox_id=str(row.id), attempts=row.attempts - 1)
+    row.status, row.finished_at, row.claimed_until = "dead", utc_now(), None
+    row.attempts, row.last_error = row.attempts - 1, WORKER_DIED
+
+
+def _is_off(session: Session, platform: Platform, row: OutboxRow) -> bool:
+    """Whether it is to tell a module that the council has switched off: it waits until that is on again."""
+    module = platform.modules.get(row.name.partition(">")[2]) if row.kind == "listener" else None
+    return module is not None and not module.always_on and module.name not in enabled_modules(session)
 
 
 def others_wait(platform: Platform, organisation_id: uuid.UUID, *, but_for: str) -> bool:
@@ -143,13 +180,9 @@ def _hear(every: EveryEvent, heard: Heard, session: Session) -> None:
 
 
 def _fan_out(session: Session, platform: Platform, row: OutboxRow) -> None:
-    enabled = enabled_modules(session)
-    listeners = [
-        name for name in platform.modules.listeners(row.name) if platform.modules[name].always_on or name in enabled
-    ]
     every = ((module.name, module.hears_all) for module in platform.modules if module.hears_all is not None)
     later = [name for name, hearing in every if not _heard_at_once(session, hearing, row)]
-    write_listeners(session, row, [*listeners, *later])
+    write_listeners(session, row, [*platform.modules.listeners(row.name), *later])
 
 
 def _heard_at_once(session: Session, every: EveryEvent, row: OutboxRow) -> bool:
@@ -177,12 +210,10 @@ def _keep_failure(session: Session, platform: Platform, row: OutboxRow, error: E
     current = session.scalar(claimed(row))
     if current is None:  # somebody else has it now, and will say what became of it
         return
-    task = platform.modules.tasks.get(row.name)
-    at_most = task.max_attempts if task else DEFAULT_ATTEMPTS
     current.last_error = f"{type(error).__name__}: {error}"[:2000].replace("\x00", "")
     if current.key is not None and session.scalar(waiting_twin(current)) is not None:
         current.status, current.finished_at = "done", utc_now()  # the same work waits already, and is tried with it
-    elif current.attempts >= at_most:
+    elif current.attempts >= _most_attempts(platform, row):
         current.status, current.finished_at = "dead", utc_now()
     else:
         wait = min(FIRST_RETRY_SECONDS * 2 ** (current.attempts - 1), LAST_RETRY_SECONDS)
@@ -191,8 +222,12 @@ def _keep_failure(session: Session, platform: Platform, row: OutboxRow, error: E
 
 
 def ring_waiting(platform: Platform, organisation_id: uuid.UUID, *, at_most: int = 500) -> int:
-    """Ring for every row that waits although its bell was or should have been heard; answers how many."""
+    """Ring for every row that waits although its bell was or should have been heard; answers how many.
+
+    What was kept for modules that were off and are on again is among them.
+    """
     with platform.database.session(organisation_id) as session:
+        session.execute(kept_for(organisation_id, enabled_modules(session)))
         found = list(session.scalars(waiting(organisation_id, utc_now()).limit(at_most)))
     for row_id in found:
         platform.bell(organisation_id, row_id)

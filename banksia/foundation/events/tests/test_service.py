@@ -56,6 +56,20 @@ def fail(session: Session, *, what: str) -> None:
     raise RuntimeError(f"{what} does not work\x00")
 
 
+@task()
+def collide(session: Session, *, what: str) -> None:
+    """Break a rule of the database with somebody's address."""
+    for _ in range(2):
+        session.execute(
+            text(
+                "INSERT INTO auth.rate_counts"
+                " (id, organisation_id, name, subject_hash, window_starts_at, count, created_at)"
+                " VALUES (:id, :organisation_id, 'tests', :what, '2026-11-30', 1, now())"
+            ),
+            {"id": uuid.uuid4(), "organisation_id": session.info["organisation_id"], "what": what},
+        )
+
+
 @task(transactions=True)
 def work_in_steps(transactions: Transactions, *, what: str) -> None:
     for step in (1, 2):
@@ -72,17 +86,21 @@ def hear_badly(session: Session, event: ThingHappened) -> None:
     raise RuntimeError("deaf")
 
 
+def hear_later(session: Session, event: ThingHappened) -> None:
+    note(session, f"heard {event.thing} later")
+
+
 def speaking(platform: Platform) -> Platform:
     """The platform with tasks, an event and three listeners, one of them in a module that is switched off."""
     own = replace(
         platform.modules["events"],
-        tasks=(*platform.modules["events"].tasks, work, fail, work_in_steps),
+        tasks=(*platform.modules["events"].tasks, work, fail, collide, work_in_steps),
         events=(ThingHappened,),
     )
     listeners = [
         Module(name="good", title="Good", version="1", kind="foundation", listens={ThingHappened.name: hear}),
         Module(name="bad", title="Bad", version="1", kind="foundation", listens={ThingHappened.name: hear_badly}),
-        Module(name="off", title="Off", version="1", kind="workflow", listens={ThingHappened.name: hear_badly}),
+        Module(name="off", title="Off", version="1", kind="workflow", listens={ThingHappened.name: hear_later}),
     ]
     others = [module for module in platform.modules if module.name != "events"]
     platform.modules = Modules([*others, own, *listeners])
@@ -160,7 +178,29 @@ class TestEmit:
             ("events.thing_happened", "done"),
             ("events.thing_happened>bad", "pending"),
             ("events.thing_happened>good", "done"),
+            ("events.thing_happened>off", "pending"),
         ]
+
+    def test_a_module_that_was_off_hears_what_it_missed_in_its_order_once_it_is_on(
+        self, session: Session, platform: Platform, organisation: Council, run_outbox: Callable[[], int]
+    ) -> None:
+        rung: list[uuid.UUID] = []
+        for thing in ("fire", "flood"):
+            emit(session, ThingHappened(thing=thing))
+            run_outbox()
+        platform.bell = lambda _organisation_id, row_id: rung.append(row_id)
+        let_be_on = "UPDATE organisations.organisations SET enabled_modules = enabled_modules || '[\"off\"]'"
+        ring_waiting(platform, organisation.id)
+        run_outbox()
+        assert notes(session) == ["heard fire", "heard flood"]
+        session.execute(text(let_be_on))
+        rung.clear()
+        ring_waiting(platform, organisation.id)
+        kept = session.execute(text("SELECT id, payload ->> 'thing' AS it FROM events.outbox WHERE name LIKE '%>off'"))
+        things = {row.id: row.it for row in kept}
+        assert [things[row_id] for row_id in rung if row_id in things] == ["fire", "flood"]
+        run_outbox()
+        assert notes(session) == ["heard fire", "heard fire later", "heard flood", "heard flood later"]
 
     def test_a_second_fan_out_tells_nobody_again(self, session: Session, run_outbox: Callable[[], int]) -> None:
         emit(session, ThingHappened(thing="fire"))
@@ -214,6 +254,39 @@ class TestRunRow:
         assert browser.post(f"/api/events/dead-letters/{letter['id']}/replay").status_code == 404
         assert rows(session) == [("events.fail", "pending")] * 2
         assert run_outbox() == 2
+
+    def test_work_that_kills_its_worker_is_given_up_and_a_person_starts_it_again(
+        self,
+        session: Session,
+        platform: Platform,
+        organisation: Council,
+        run_outbox: Callable[[], int],
+        signed_in_as: Callable[..., TestClient],
+    ) -> None:
+        enqueue(session, "events.fail", what="a")
+        died = "UPDATE events.outbox SET attempts = :tried, claimed_until = clock_timestamp() - interval '1 second'"
+        session.execute(text(died), {"tried": 3})
+        row_id = session.scalars(text("SELECT id FROM events.outbox")).one()
+        assert not run_row(platform, organisation.id, row_id)
+        assert rows(session) == [("events.fail", "dead")]
+        browser = signed_in_as("administrator")
+        (letter,) = browser.get("/api/events/dead-letters").json()["results"]
+        assert letter["attempts"] == 3
+        assert letter["last_error"].startswith("Its worker died")
+        assert browser.post(f"/api/events/dead-letters/{letter['id']}/replay").status_code == 200
+        assert run_outbox() == 1
+        assert rows(session) == [("events.fail", "pending")]
+
+    def test_what_staff_see_of_an_error_of_the_database_tells_nobody_s_data(
+        self, session: Session, run_outbox: Callable[[], int], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        enqueue(session, "events.collide", what="kim@example.com")
+        run_outbox()
+        last_error = session.scalar(text("SELECT last_error FROM events.outbox")) or ""
+        assert last_error.startswith("IntegrityError")
+        logged = capsys.readouterr()
+        assert "IntegrityError" in logged.out + logged.err
+        assert "kim@example.com" not in last_error + logged.out + logged.err
 
     def test_a_failure_joins_the_same_work_that_waits(self, session: Session, run_outbox: Callable[[], int]) -> None:
         enqueue(session, "events.fail", what="a", key="only")

@@ -1,6 +1,7 @@
 """What councils are, and what an administrator changes about them."""
 
 from banksia.foundation.organisations.service.councils import (
+    change_hosts,
     checked_abn,
     council_day,
     create_organisation,
@@ -20,6 +21,7 @@ from banksia.foundation.organisations.service.modules import (
 
 __all__ = [
     "MAX_LOGO_BYTES",
+    "change_hosts",
     "checked_abn",
     "council_day",
     "council_sites",

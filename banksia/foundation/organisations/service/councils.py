@@ -1,5 +1,6 @@
 """Reading, making and changing councils."""
 
+import re
 import uuid
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
-from banksia.foundation.organisations.errors import AbnInvalid, SlugTaken
+from banksia.foundation.organisations.errors import AbnInvalid, HostInvalid, HostTaken, SlugTaken
 from banksia.foundation.organisations.models import Organisation
 from banksia.foundation.organisations.queries import organisation_by_id, organisations_by_host
 from banksia.foundation.organisations.schemas import Council, OrganisationUpdate
@@ -21,6 +22,7 @@ from banksia.kit.keeping import forget_councils
 from banksia.kit.models import new_id
 from banksia.kit.platform import Platform
 
+HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")
 ABN_WEIGHTS = (10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19)
 
 
@@ -56,10 +58,10 @@ def enabled_modules(session: Session) -> frozenset[str]:
 
 
 def create_organisation(platform: Platform, *, slug: str, name: str, hosts: list[str]) -> uuid.UUID:
-    """Make a council with every installed module switched on, in one transaction; raises SlugTaken."""
+    """Make a council with every installed module switched on, in one transaction; raises SlugTaken or HostInvalid."""
     organisation_id = new_id()
     actor = Actor.system(organisation_id)
-    wanted = [host.strip().lower() for host in hosts]
+    wanted = _checked_hosts(hosts)
     try:
         with platform.database.session(organisation_id) as session:
             # The table is locked against another creation: no constraint sees that two councils name one host.
@@ -78,6 +80,37 @@ def create_organisation(platform: Platform, *, slug: str, name: str, hosts: list
             raise SlugTaken(slug) from error
         raise
     return organisation_id
+
+
+def change_hosts(session: Session, actor: Actor, *, hosts: list[str]) -> list[str]:
+    """Give the council these host names, in place of those it had; links in mail take the first.
+
+    Raises HostInvalid, or HostTaken when another council answers at one of them.
+    """
+    wanted = _checked_hosts(hosts)
+    # The table is locked as for a creation: no constraint sees that two councils name one host.
+    councils = session.scalars(organisations_by_host().with_for_update().execution_options(populate_existing=True))
+    by_id = {each.id: each for each in councils}
+    row = by_id.pop(organisation_id_of(session))
+    for host in wanted:
+        for other in by_id.values():
+            if host in other.hosts:
+                raise HostTaken(host, other.slug)
+    if row.hosts != wanted:
+        detail = {"before": {"hosts": row.hosts}, "after": {"hosts": wanted}}
+        row.hosts = wanted
+        audit.record(session, actor, "organisations.organisation_changed", subject=row, detail=detail)
+        forget_councils(session)
+    return wanted
+
+
+def _checked_hosts(hosts: list[str]) -> list[str]:
+    """Host names as they are compared, each once; raises HostInvalid."""
+    wanted = list(dict.fromkeys(host.strip().lower() for host in hosts))
+    for host in wanted:
+        if not HOST.fullmatch(host):
+            raise HostInvalid(host)
+    return wanted
 
 
 def update_organisation(session: Session, actor: Actor, *, changes: OrganisationUpdate) -> Council:

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 
-import { Button } from '@ag.ds-next/react/button'
-import { ErrorPanel, formatDayAndTime, Loaded, Notice } from '@banksia/kit'
+import { ActionButton, ErrorPanel, formatDayAndTime, Loaded, Notice } from '@banksia/kit'
 import { getVerificationOptions, verifyChainMutation, type ChainVerificationRead } from '../api'
 
 /** Whether the log still says what was written into it. */
@@ -16,7 +15,7 @@ export function VerificationPanel() {
     },
   })
   const button = (
-    <Button
+    <ActionButton
       variant="secondary"
       size="sm"
       loading={verify.isPending}
@@ -25,7 +24,7 @@ export function VerificationPanel() {
       }}
     >
       Check it now
-    </Button>
+    </ActionButton>
   )
   if (verify.isError) return <ErrorPanel title="The log could not be checked" error={verify.error} />
   return (

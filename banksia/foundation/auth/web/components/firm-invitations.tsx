@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import {
+  ActionButton,
   ErrorPanel,
   Form,
   formatDay,
@@ -89,26 +89,28 @@ function Waiting({ firm, onChanged }: FirmInvitationsProps) {
             : `${roleWords[each.role]}, sent ${formatDay(each.sent_at)}, valid until ${formatDay(each.expires_at)}`,
           end: (
             <>
-              <Button
+              <ActionButton
                 size="sm"
                 variant="tertiary"
+                loading={resend.isPending && resend.variables.path.invitation_id === each.id}
                 onClick={() => {
                   resend.mutate(pathOf(each))
                 }}
                 aria-label={`Send again to ${each.email}`}
               >
                 Send again
-              </Button>
-              <Button
+              </ActionButton>
+              <ActionButton
                 size="sm"
                 variant="tertiary"
+                loading={withdraw.isPending && withdraw.variables.path.invitation_id === each.id}
                 onClick={() => {
                   withdraw.mutate(pathOf(each))
                 }}
                 aria-label={`Withdraw the invitation of ${each.email}`}
               >
                 Withdraw
-              </Button>
+              </ActionButton>
             </>
           ),
         }))}

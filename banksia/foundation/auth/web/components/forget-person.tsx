@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { Dialog, ErrorPanel, Panel } from '@banksia/kit'
+import { ActionButton, Dialog, ErrorPanel, Panel } from '@banksia/kit'
 import { forgetAccountMutation, type AccountRead } from '../api'
 
 /** A customer asked to be forgotten: name, address and password go, orders stay. */
@@ -39,14 +39,14 @@ export function ForgetPerson({ person }: { person: AccountRead }) {
         title={`Forget ${person.name}?`}
         actions={
           <>
-            <Button
+            <ActionButton
               loading={forget.isPending}
               onClick={() => {
                 forget.mutate({ path: { user_id: person.id } })
               }}
             >
               {`Forget ${person.name}`}
-            </Button>
+            </ActionButton>
             <Button variant="secondary" onClick={close}>
               Keep the account
             </Button>

@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
-import { ErrorPanel, formatDay, Panel, RowList } from '@banksia/kit'
+import { ActionButton, ErrorPanel, formatDay, Panel, RowList } from '@banksia/kit'
 import { acceptFirmInvitationMutation, type InvitationForMe } from '../api'
 import { roleWords } from './firm-words'
 
@@ -23,7 +22,7 @@ export function JoinInvitations({ invitations }: { invitations: readonly Invitat
           title: <strong>{each.firm_name}</strong>,
           detail: `${each.invited_by} invites you as ${roleWords[each.role].toLowerCase()}, until ${formatDay(each.expires_at)}`,
           end: (
-            <Button
+            <ActionButton
               size="sm"
               loading={join.isPending}
               onClick={() => {
@@ -31,7 +30,7 @@ export function JoinInvitations({ invitations }: { invitations: readonly Invitat
               }}
             >
               {`Join ${each.firm_name}`}
-            </Button>
+            </ActionButton>
           ),
         }))}
       />

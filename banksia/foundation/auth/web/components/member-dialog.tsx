@@ -1,6 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
-import { Dialog, ErrorPanel, Form, RadioField, SubmitButton, useKitForm } from '@banksia/kit'
+import { ActionButton, Dialog, ErrorPanel, Form, RadioField, SubmitButton, useKitForm } from '@banksia/kit'
 import { z } from 'zod'
 import { changeMemberRole, removeMemberMutation, type MemberRead } from '../api'
 import { roleChoice, roleChoices } from './firm-words'
@@ -39,7 +38,7 @@ export function MemberDialog({ firmId, firmName, member, onClose, onChanged }: M
             Whoever is removed sees the orders of {firmName} no more, from that moment on. What they ordered
             stays with the firm.
           </p>
-          <Button
+          <ActionButton
             variant="secondary"
             loading={remove.isPending}
             onClick={() => {
@@ -47,7 +46,7 @@ export function MemberDialog({ firmId, firmName, member, onClose, onChanged }: M
             }}
           >
             {`Remove ${member.name}`}
-          </Button>
+          </ActionButton>
         </div>
       ) : null}
     </Dialog>

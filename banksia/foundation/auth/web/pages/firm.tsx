@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  ActionButton,
   CustomerPage,
   ErrorPanel,
   Facts,
@@ -88,7 +88,7 @@ function Leave({ firm }: { firm: FirmRead }) {
       {firm.may_leave ? (
         <div css={{ display: 'grid', gap: '0.75rem', justifyItems: 'start' }}>
           <p>You see the firm’s orders no more, also those that you placed for it.</p>
-          <Button
+          <ActionButton
             variant="secondary"
             loading={leave.isPending}
             onClick={() => {
@@ -96,7 +96,7 @@ function Leave({ firm }: { firm: FirmRead }) {
             }}
           >
             {`Leave ${firm.name}`}
-          </Button>
+          </ActionButton>
         </div>
       ) : (
         <p>You are the last owner. Make another member an owner before you leave.</p>

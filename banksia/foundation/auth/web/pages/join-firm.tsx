@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, ButtonLink } from '@ag.ds-next/react/button'
+import { ButtonLink } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  ActionButton,
   CustomerPage,
   ErrorPanel,
   Loaded,
@@ -115,14 +116,14 @@ function Join({ token, firmName }: { token: string; firmName: string }) {
     <>
       {join.error ? <ErrorPanel title="You have not joined" error={join.error} /> : null}
       <div>
-        <Button
+        <ActionButton
           loading={join.isPending}
           onClick={() => {
             join.mutate()
           }}
         >
           {`Join ${firmName}`}
-        </Button>
+        </ActionButton>
       </div>
     </>
   )

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  ActionButton,
   CheckboxField,
   ErrorPanel,
   Facts,
@@ -70,7 +70,7 @@ function SignIn({ person }: { person: AccountRead }) {
       />
       {send.error ? <ErrorPanel title="The link was not sent" error={send.error} /> : null}
       <div css={{ marginTop: '1rem', display: 'flex', gap: '1rem', alignItems: 'center' }}>
-        <Button
+        <ActionButton
           size="sm"
           variant="secondary"
           loading={send.isPending}
@@ -79,7 +79,7 @@ function SignIn({ person }: { person: AccountRead }) {
           }}
         >
           Send a link to set a password
-        </Button>
+        </ActionButton>
         <span role="status">{send.isSuccess ? `Sent to ${person.email}` : ''}</span>
       </div>
     </Panel>

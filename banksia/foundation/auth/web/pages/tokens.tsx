@@ -1,6 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, ButtonLink } from '@ag.ds-next/react/button'
-import { CustomerPage, EmptyState, ErrorPanel, formatDate, Loaded, Panel, RowList, Tag } from '@banksia/kit'
+import { ButtonLink } from '@ag.ds-next/react/button'
+import {
+  ActionButton,
+  CustomerPage,
+  EmptyState,
+  ErrorPanel,
+  formatDate,
+  Loaded,
+  Panel,
+  RowList,
+  Tag,
+} from '@banksia/kit'
 import { listApiTokensOptions, revokeApiTokenMutation, type ApiTokenRead, type ScopeRead } from '../api'
 import { newTokenPage, tokensPage } from '../routes'
 
@@ -62,7 +72,7 @@ function Tokens({ tokens, scopes }: { tokens: readonly ApiTokenRead[]; scopes: r
             </>
           ),
           end: (
-            <Button
+            <ActionButton
               size="sm"
               variant="secondary"
               aria-label={`Revoke ${token.name}`}
@@ -72,7 +82,7 @@ function Tokens({ tokens, scopes }: { tokens: readonly ApiTokenRead[]; scopes: r
               }}
             >
               Revoke
-            </Button>
+            </ActionButton>
           ),
         }))}
       />

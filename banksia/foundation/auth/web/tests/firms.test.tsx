@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, test } from 'vitest'
 import { customer, http, HttpResponse, problem, renderPage, server } from '@banksia/kit/testing'
-import type { FirmRead, MemberRead } from '../api'
+import type { FirmInvitationRead, FirmRead, MemberRead } from '../api'
 import { firmPage, joinFirmPage, newFirmPage } from '../firm-routes'
 
 const mei = customer()
@@ -38,8 +38,8 @@ const firm: FirmRead = {
   ],
   invitations: [],
 }
-const openFirm = () => {
-  server.use(http.get('*/api/auth/firms/:id', () => HttpResponse.json(firm)))
+const openFirm = (read = firm) => {
+  server.use(http.get('*/api/auth/firms/:id', () => HttpResponse.json(read)))
   return renderPage(firmPage, firmPage.href({ params: { firmId: firm.id } }), { user: mei })
 }
 
@@ -64,6 +64,28 @@ describe('a firm', () => {
     await user.click(within(form).getByLabelText(/^Manager/))
     await user.click(within(form).getByRole('button', { name: 'Send invitation' }))
     await waitFor(() => expect(bodies).toEqual([{ email: 'ruth@dalekaur.example', role: 'manager' }]))
+  })
+
+  test('a double click mails an invitation again once, and withdraws one once', async () => {
+    const calls: string[] = []
+    const call = async ({ request }: { request: Request }) => {
+      calls.push(`${request.method} ${new URL(request.url).pathname.split('/').at(-1) ?? ''}`)
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      return request.method === 'POST' ? HttpResponse.json(firm) : new HttpResponse(null, { status: 204 })
+    }
+    const invitation: FirmInvitationRead = {
+      ...{ id: 'first', email: 'ruth@dalekaur.example', role: 'member', has_expired: false },
+      ...{ sent_at: '2026-11-24T00:00:00Z', expires_at: '2026-12-08T00:00:00Z' },
+    }
+    server.use(
+      http.post('*/api/auth/firms/:id/invitations/:invitation/resend', call),
+      http.delete('*/api/auth/firms/:id/invitations/:invitation', call),
+    )
+    const { user } = await openFirm({ ...firm, invitations: [invitation] })
+    await user.dblClick(await screen.findByRole('button', { name: 'Send again to ruth@dalekaur.example' }))
+    expect(await screen.findByText(/^Sent again\./)).toBeVisible()
+    await user.dblClick(screen.getByRole('button', { name: /^Withdraw the invitation/ }))
+    await waitFor(() => expect(calls).toEqual(['POST resend', 'DELETE first']))
   })
 
   test('a member is removed where their role is changed, and the last owner cannot leave', async () => {

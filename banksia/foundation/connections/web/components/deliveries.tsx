@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import {
+  ActionButton,
   byCursor,
   DeliveryDetail,
   ErrorPanel,
@@ -71,7 +71,7 @@ export function Deliveries({ module, status }: DeliveriesProps) {
                     word={row.status === 'pending' && row.attempts > 0 ? 'Failing' : STATUS[row.status]}
                   />
                   {manage && (row.status !== 'pending' || row.attempts > 0) ? (
-                    <Button
+                    <ActionButton
                       size="sm"
                       variant="secondary"
                       aria-label={`Send again: ${row.event} of ${formatDayAndTime(row.created_at)}`}
@@ -79,7 +79,7 @@ export function Deliveries({ module, status }: DeliveriesProps) {
                       onClick={() => replay.mutate({ path: { delivery_id: row.id } })}
                     >
                       Send again
-                    </Button>
+                    </ActionButton>
                   ) : null}
                 </>
               ),

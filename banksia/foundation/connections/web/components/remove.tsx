@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { Dialog, ErrorPanel, useNavigateTo } from '@banksia/kit'
+import { ActionButton, Dialog, ErrorPanel, useNavigateTo } from '@banksia/kit'
 import { removeModuleMutation, type ConnectedModuleDetail } from '../api'
 import { modulesPage } from '../routes'
 
@@ -35,9 +35,12 @@ export function RemoveModule({ module, words }: RemoveModuleProps) {
         title={approved ? `Remove ${module.title}?` : `Refuse ${module.title}?`}
         actions={
           <>
-            <Button loading={remove.isPending} onClick={() => remove.mutate({ path: { name: module.name } })}>
+            <ActionButton
+              loading={remove.isPending}
+              onClick={() => remove.mutate({ path: { name: module.name } })}
+            >
               {approved ? 'Remove module' : 'Refuse module'}
-            </Button>
+            </ActionButton>
             <Button variant="secondary" onClick={() => setOpen(false)}>
               Keep it
             </Button>

@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
-import { ErrorPanel, slimButtons } from '@banksia/kit'
+import { ActionButton, ErrorPanel, slimButtons } from '@banksia/kit'
 import { replayDeliveriesMutation } from '../api'
 
 /** Everything that was given up for one module goes out once more, in its order. */
@@ -15,13 +14,13 @@ export function ReplayAll({ name }: { name: string }) {
       {replay.error ? <ErrorPanel title="They were not sent again" error={replay.error} /> : null}
       <p role="status">{replay.data ? sentWords(replay.data.replayed) : ''}</p>
       <p>
-        <Button
+        <ActionButton
           size="sm"
           loading={replay.isPending}
           onClick={() => replay.mutate({ body: { module: name } })}
         >
           Send all of them again
-        </Button>
+        </ActionButton>
       </p>
     </div>
   )

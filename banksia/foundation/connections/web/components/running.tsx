@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { Dialog, ErrorPanel, slimButtons } from '@banksia/kit'
+import { ActionButton, Dialog, ErrorPanel, slimButtons } from '@banksia/kit'
 import {
   checkModuleMutation,
   disableModuleMutation,
@@ -37,23 +37,23 @@ export function Running({ module, onSecrets }: RunningProps) {
       {error ? <ErrorPanel error={error} /> : null}
       <div css={{ display: 'flex', flexWrap: 'wrap', gap: '0.75rem', ...slimButtons }}>
         {module.manifest === null ? null : (
-          <Button
+          <ActionButton
             size="sm"
             variant={on ? 'secondary' : 'primary'}
             loading={enable.isPending || disable.isPending}
             onClick={() => begin(() => (on ? disable : enable).mutate({ path }))}
           >
             {on ? 'Switch off' : 'Switch on'}
-          </Button>
+          </ActionButton>
         )}
-        <Button
+        <ActionButton
           size="sm"
           variant="secondary"
           loading={check.isPending}
           onClick={() => begin(() => check.mutate({ path }))}
         >
           Check now
-        </Button>
+        </ActionButton>
         {module.manifest === null ? null : (
           <>
             <NewSecrets module={module} onSecrets={onSecrets} />
@@ -103,9 +103,12 @@ function NewSecrets({ module, onSecrets }: RunningProps) {
         title={`Make new secrets for ${module.title}?`}
         actions={
           <>
-            <Button loading={rotate.isPending} onClick={() => rotate.mutate({ path: { name: module.name } })}>
+            <ActionButton
+              loading={rotate.isPending}
+              onClick={() => rotate.mutate({ path: { name: module.name } })}
+            >
               Make new secrets
-            </Button>
+            </ActionButton>
             <Button variant="secondary" onClick={() => setOpen(false)}>
               Keep the old ones
             </Button>

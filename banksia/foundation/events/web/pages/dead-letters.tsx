@@ -1,7 +1,15 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { byCursor, ErrorPanel, formatDayAndTime, PagedList, Panel, RowList, StaffPage } from '@banksia/kit'
+import {
+  ActionButton,
+  byCursor,
+  ErrorPanel,
+  formatDayAndTime,
+  PagedList,
+  Panel,
+  RowList,
+  StaffPage,
+} from '@banksia/kit'
 import { listDeadLettersInfiniteOptions, replayDeadLetterMutation } from '../api'
 
 /** Work in the background that failed for good, until somebody starts it again. */
@@ -39,7 +47,7 @@ export default function DeadLettersPage() {
                   title: <strong>{row.name}</strong>,
                   detail: `${formatDayAndTime(row.created_at)}, tried ${String(row.attempts)} times. ${row.last_error ?? ''}`,
                   end: (
-                    <Button
+                    <ActionButton
                       size="sm"
                       variant="secondary"
                       loading={replay.isPending && replay.variables.path.row_id === row.id}
@@ -48,7 +56,7 @@ export default function DeadLettersPage() {
                       }}
                     >
                       Start again
-                    </Button>
+                    </ActionButton>
                   ),
                 }))}
               />

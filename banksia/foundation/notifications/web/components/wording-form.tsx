@@ -1,15 +1,18 @@
+import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, ButtonGroup } from '@ag.ds-next/react/button'
+import { ButtonGroup } from '@ag.ds-next/react/button'
 import {
+  ActionButton,
   colour,
   ErrorPanel,
   Form,
+  formatTime,
   Notice,
   RADIUS,
   SubmitButton,
   TextareaField,
   TextField,
-  useKitForm,
+  useSaveForm,
 } from '@banksia/kit'
 import { z } from 'zod'
 import {
@@ -30,21 +33,27 @@ const schema = z.object({
 export function WordingForm({ read }: { read: WordingRead }) {
   const queryClient = useQueryClient()
   const path = { name: read.name }
-  const form = useKitForm({
+  // That which was read with what is typed over: one that somebody else makes meanwhile refuses the next saving.
+  const [version, setVersion] = useState(read.version)
+  const form = useSaveForm({
     schema,
     defaultValues: { subject: read.subject, text: read.text },
-    onSubmit: async (words) => {
-      await saveWording({ path, body: { ...words, version: read.version }, throwOnError: true })
-      await queryClient.invalidateQueries()
+    save: async (words) => {
+      const { data } = await saveWording({ path, body: { ...words, version }, throwOnError: true })
+      setVersion(data.version)
     },
   })
   const preview = useMutation(previewWordingMutation())
   const test = useMutation(sendSampleMutation())
   const reset = useMutation({
     ...resetWordingMutation(),
-    onSuccess: () => queryClient.invalidateQueries(),
+    onSuccess: async ({ subject, text, version: standard }) => {
+      setVersion(standard)
+      form.methods.reset({ subject, text })
+      await queryClient.invalidateQueries()
+    },
   })
-  const typed = () => ({ path, body: { ...form.methods.getValues(), version: read.version } })
+  const typed = () => ({ path, body: { ...form.methods.getValues(), version } })
   const failure = preview.error ?? test.error ?? reset.error
   return (
     <Form form={form} label="Wording" gap="1rem">
@@ -54,7 +63,7 @@ export function WordingForm({ read }: { read: WordingRead }) {
       <SubmitButton
         beside={
           <ButtonGroup>
-            <Button
+            <ActionButton
               variant="secondary"
               loading={preview.isPending}
               onClick={() => {
@@ -62,8 +71,8 @@ export function WordingForm({ read }: { read: WordingRead }) {
               }}
             >
               Show preview
-            </Button>
-            <Button
+            </ActionButton>
+            <ActionButton
               variant="tertiary"
               loading={test.isPending}
               onClick={() => {
@@ -71,17 +80,17 @@ export function WordingForm({ read }: { read: WordingRead }) {
               }}
             >
               Send me a test
-            </Button>
+            </ActionButton>
             {read.is_changed ? (
-              <Button
+              <ActionButton
                 variant="tertiary"
                 loading={reset.isPending}
                 onClick={() => {
-                  reset.mutate({ path, body: { version: read.version } })
+                  reset.mutate({ path, body: { version } })
                 }}
               >
                 Go back to the standard words
-              </Button>
+              </ActionButton>
             ) : null}
           </ButtonGroup>
         }
@@ -89,6 +98,7 @@ export function WordingForm({ read }: { read: WordingRead }) {
         Save wording
       </SubmitButton>
       <div role="status" css={{ display: 'grid', gap: '1rem' }}>
+        {form.savedAt ? <p>{`Saved ${formatTime(form.savedAt)}`}</p> : null}
         {test.data ? (
           <Notice tone="success" title={`A test is on its way to ${test.data.to_address}`} />
         ) : null}

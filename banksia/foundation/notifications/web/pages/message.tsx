@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  ActionButton,
   ErrorPanel,
   Facts,
   formatDayAndTime,
@@ -35,7 +35,7 @@ export default function MessagePage() {
       where={<TextLink href={messagesPage.href()}>Messages</TextLink>}
       actions={
         mayResend && message.data ? (
-          <Button
+          <ActionButton
             size="sm"
             variant="secondary"
             loading={resend.isPending}
@@ -44,7 +44,7 @@ export default function MessagePage() {
             }}
           >
             Send again
-          </Button>
+          </ActionButton>
         ) : undefined
       }
     >

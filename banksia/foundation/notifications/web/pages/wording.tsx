@@ -31,7 +31,7 @@ export default function WordingPage() {
               title={read.is_changed ? 'The council’s own words' : 'The standard words'}
               hint="An empty line begins a paragraph. A link alone on its line becomes a button."
             >
-              <WordingForm key={`${name} ${String(read.version)}`} read={read} />
+              <WordingForm key={name} read={read} />
             </Panel>
             <div css={{ display: 'grid', gap: '1.25rem' }}>
               <Variables variables={read.variables} />

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  ActionButton,
   colour,
   ErrorPanel,
   Loaded,
@@ -53,7 +53,7 @@ export default function ModulesPage() {
           </TextLink>
         ) : null}
         {module.always_on ? null : (
-          <Button
+          <ActionButton
             variant="secondary"
             size="sm"
             loading={change.isPending && change.variables.path.name === module.name}
@@ -68,7 +68,7 @@ export default function ModulesPage() {
               {' '}
               {module.title}
             </span>
-          </Button>
+          </ActionButton>
         )}
       </span>
     ),

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import {
+  ActionButton,
   byCursor,
   DeliveryDetail,
   ErrorPanel,
@@ -71,7 +71,7 @@ export function Deliveries({ endpoint }: { endpoint: EndpointRead }) {
                     word={row.status === 'pending' && row.attempts > 0 ? 'Failing' : STATUS[row.status]}
                   />
                   {endpoint.state === 'active' && (row.status !== 'pending' || row.attempts > 0) ? (
-                    <Button
+                    <ActionButton
                       size="sm"
                       variant="secondary"
                       aria-label={`Send again: ${row.type} of ${formatDayAndTime(row.created_at)}`}
@@ -81,7 +81,7 @@ export function Deliveries({ endpoint }: { endpoint: EndpointRead }) {
                       }
                     >
                       Send again
-                    </Button>
+                    </ActionButton>
                   ) : null}
                 </>
               ),

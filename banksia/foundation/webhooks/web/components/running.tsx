@@ -1,7 +1,15 @@
 import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { Dialog, ErrorPanel, formatDayAndTime, SecretOnce, slimButtons, useNavigateTo } from '@banksia/kit'
+import {
+  ActionButton,
+  Dialog,
+  ErrorPanel,
+  formatDayAndTime,
+  SecretOnce,
+  slimButtons,
+  useNavigateTo,
+} from '@banksia/kit'
 import {
   changeEndpointMutation,
   removeEndpointMutation,
@@ -35,26 +43,26 @@ export function Running({ endpoint }: { endpoint: EndpointRead }) {
       ) : null}
       <div css={{ display: 'flex', flexWrap: 'wrap', gap: '0.75rem', ...slimButtons }}>
         {active ? (
-          <Button size="sm" loading={test.isPending} onClick={() => test.mutate({ path })}>
+          <ActionButton size="sm" loading={test.isPending} onClick={() => test.mutate({ path })}>
             Send a test event
-          </Button>
+          </ActionButton>
         ) : null}
-        <Button
+        <ActionButton
           size="sm"
           variant={active ? 'secondary' : 'primary'}
           loading={change.isPending}
           onClick={() => change.mutate({ path, body: { paused: active } })}
         >
           {active ? 'Pause' : 'Start again'}
-        </Button>
-        <Button
+        </ActionButton>
+        <ActionButton
           size="sm"
           variant="secondary"
           loading={rotate.isPending}
           onClick={() => rotate.mutate({ path })}
         >
           Make a new secret
-        </Button>
+        </ActionButton>
         <Remove endpoint={endpoint} />
       </div>
       <p role="status" css={{ margin: 0 }}>
@@ -92,12 +100,12 @@ function Remove({ endpoint }: { endpoint: EndpointRead }) {
         title="Remove this webhook?"
         actions={
           <>
-            <Button
+            <ActionButton
               loading={remove.isPending}
               onClick={() => remove.mutate({ path: { endpoint_id: endpoint.id } })}
             >
               Remove webhook
-            </Button>
+            </ActionButton>
             <Button variant="secondary" onClick={() => setOpen(false)}>
               Keep it
             </Button>

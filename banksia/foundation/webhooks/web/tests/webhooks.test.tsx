@@ -114,3 +114,19 @@ test('one that was switched off says so and is started again', async () => {
   await user.click(screen.getByRole('button', { name: 'Start again' }))
   await waitFor(() => expect(asked).toEqual([{ paused: false }]))
 })
+
+test('a double click makes one new secret and sends a delivery again once', async () => {
+  serve(ENDPOINT)
+  server.use(
+    http.post(`${AT}/:id/*`, async ({ request }) => {
+      asked.push(new URL(request.url).pathname.split('/').at(-1))
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      return HttpResponse.json({ ...ENDPOINT, ...DELIVERY, secret: 'whsec_new' }, { status: 202 })
+    }),
+  )
+  const { user } = await renderPage(webhookPage, HREF, USER)
+  await user.dblClick(await screen.findByRole('button', { name: 'Make a new secret' }))
+  expect(await screen.findByText('whsec_new')).toBeVisible()
+  await user.dblClick(await screen.findByRole('button', { name: /^Send again: / }))
+  await waitFor(() => expect(asked).toEqual(['rotate-secret', 'redeliver']))
+})
