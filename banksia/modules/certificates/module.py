@@ -55,11 +55,13 @@ module = Module(
     navigation=(
         Navigation("Track an order", "/certificates/customer/track", "customer"),
         Navigation("Check a certificate", "/certificates/customer/verify", "customer"),
+        Navigation("Help", "/certificates/customer/help", "customer"),
         Navigation("Certificates", "/certificates/staff", "staff", permissions.ORDERS_READ, "work"),
+        Navigation("Orders", "/certificates/staff/orders", "staff", permissions.ORDERS_READ, "work"),
         Navigation("Counter", "/certificates/staff/counter", "staff", permissions.ORDERS_LODGE, "counter"),
         Navigation("To hand over", "/certificates/staff/waiting", "staff", permissions.ORDERS_LODGE, "counter"),
-        Navigation("Reports", "/certificates/staff/reports", "staff", permissions.REPORTS_READ, "work"),
-        Navigation("Products and fees", "/certificates/settings/products", "settings", permissions.PRODUCTS_MANAGE),
+        Navigation("Certificate reports", "/certificates/staff/reports", "staff", permissions.REPORTS_READ, "work"),
+        Navigation("Certificates and fees", "/certificates/settings/products", "settings", permissions.PRODUCTS_MANAGE),
         Navigation(
             "Certificate templates", "/certificates/settings/templates", "settings", permissions.TEMPLATES_MANAGE
         ),

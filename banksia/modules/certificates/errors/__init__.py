@@ -95,7 +95,7 @@ class OrderNotPaid(Conflict):
 
     def __init__(self, number: str) -> None:
         """Name the order."""
-        super().__init__(f"Order {number} is not paid. A certificate is issued once its payment is confirmed.")
+        super().__init__(f"Order {number} is not paid in full. A certificate is issued once its payment is confirmed.")
 
 
 class AccountNeeded(Forbidden):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, literal, select
 
-from banksia.modules.certificates.models import Certificate, Issuance, Order, OrderLine
+from banksia.modules.certificates.models import Certificate, Issuance, LineUpgrade, Order, OrderLine
 from banksia.modules.certificates.queries.lines import is_unfinished, lines_of
 
 
@@ -30,6 +30,14 @@ def waiting_for_money(organisation_id: uuid.UUID, placed_before: datetime) -> Se
 def issued_of_orders(organisation_id: uuid.UUID, order_ids: Sequence[uuid.UUID]) -> Select[OrderLine]:
     """The issued lines of some orders."""
     return lines_of(organisation_id).where(OrderLine.order_id.in_(order_ids), OrderLine.state == "issued")
+
+
+def issued_of_upgrades(organisation_id: uuid.UUID, upgrade_ids: Sequence[uuid.UUID]) -> Select[OrderLine]:
+    """The issued lines that some upgrades changed."""
+    changed = select(LineUpgrade.line_id).where(
+        LineUpgrade.organisation_id == organisation_id, LineUpgrade.id.in_(upgrade_ids), LineUpgrade.state == "done"
+    )
+    return lines_of(organisation_id).where(OrderLine.id.in_(changed), OrderLine.state == "issued")
 
 
 def issued_without_certificate(organisation_id: uuid.UUID) -> Select[OrderLine]:

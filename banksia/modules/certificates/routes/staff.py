@@ -223,7 +223,7 @@ def send_to_check(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, sent
 @staff.post(
     "/lines/{line_id}/check",
     permission=permissions.CERTIFICATES_ISSUE,
-    raises=[LineNotFound, DraftIncomplete, KnownChanged, OwnWork, TransitionRefused, IssueInProgress],
+    raises=[LineNotFound, DraftIncomplete, KnownChanged, OrderNotPaid, OwnWork, TransitionRefused, IssueInProgress],
 )
 def check_line(session: SessionDep, actor: ActorDep, line_id: uuid.UUID, looked: LineCheck) -> DraftRead:
     """Say, as a second officer, that there is nothing to change."""

@@ -4,11 +4,13 @@ import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from types import EllipsisType, MappingProxyType
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
 from banksia.foundation.auth.public import names_of, users_with_permission
+from banksia.foundation.organisations.public import current_organisation
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.words import day_in_words
@@ -134,9 +136,10 @@ def _how_changed(session: Session, line: OrderLine) -> str:
     if not taken:
         return "Somebody else changed who does this. Reload the page."
     last = taken[-1]
-    at = local_time(last.created_at)
-    if local_day(last.created_at) != local_day(utc_now()):
-        at = f"{at} on {day_in_words(local_day(last.created_at))}"
+    zone = ZoneInfo(current_organisation(session).time_zone)
+    at, day = local_time(last.created_at, zone), local_day(last.created_at, zone)
+    if day != local_day(utc_now(), zone):
+        at = f"{at} on {day_in_words(day)}"
     if has is None:
         return f"{last.actor_name} gave this back to the queue at {at}."
     if has == last.actor_id:
@@ -146,12 +149,12 @@ def _how_changed(session: Session, line: OrderLine) -> str:
 
 def next_line(session: Session, actor: Actor) -> NextLine:
     """Take the most urgent line that nobody has of the officer's share, after what they have begun; null when none."""
-    begun = session.scalars(of_view(actor, "mine").order_by(OrderLine.due_on, OrderLine.id).limit(1)).first()
+    begun = session.scalars(of_view(session, actor, "mine").order_by(OrderLine.due_on, OrderLine.id).limit(1)).first()
     if begun:
         if begun.state == "queued":
             assign_line(session, actor, line_id=begun.id, officer_id=actor.user_id)
         return NextLine(line_id=begun.id)
-    waiting = of_view(actor, "unassigned").with_for_update(of=OrderLine, skip_locked=True)
+    waiting = of_view(session, actor, "unassigned").with_for_update(of=OrderLine, skip_locked=True)
     waiting = (
         waiting.where(share_of(session, actor, None).of(), ~is_being_issued())
         .order_by(OrderLine.due_on, OrderLine.id)

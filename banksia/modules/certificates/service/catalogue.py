@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from banksia.foundation.organisations.public import module_settings
+from banksia.foundation.organisations.public import current_organisation, module_settings
 from banksia.foundation.payments import public as payments
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
@@ -43,16 +44,18 @@ class Offer:
 
 
 def calendar_of(session: Session) -> WorkingCalendar:
-    """Make the council's working calendar from its settings."""
+    """Make the council's working calendar from its settings, in its time zone."""
     settings = module_settings(session, CertificatesSettings)
-    return WorkingCalendar.closed_on(day for closed in settings.closed_days for day in closed.days())
+    days = (day for closed in settings.closed_days for day in closed.days())
+    return WorkingCalendar.closed_on(days, ZoneInfo(current_organisation(session).time_zone))
 
 
 def offers_at(session: Session, at: datetime) -> dict[str, Offer]:
     """Return what the council sells at a moment, by code. A product without a fee in force is not sold."""
     organisation_id = organisation_id_of(session)
-    calendar, today = calendar_of(session), local_day(at)
-    fees = {fee.product_id: fee for fee in session.scalars(fees_in_force(organisation_id, today))}
+    calendar = calendar_of(session)
+    in_force = fees_in_force(organisation_id, local_day(at, calendar.zone))
+    fees = {fee.product_id: fee for fee in session.scalars(in_force)}
     return {
         product.code: _offer(product, fees[product.id], calendar, at)
         for product in session.scalars(products_of(organisation_id))
@@ -104,7 +107,7 @@ def _offer(product: Product, fee: ProductFee, calendar: WorkingCalendar, at: dat
         fee=fee,
         standard_due_on=due_on(calendar, at, turnaround_days=product.turnaround_days, cut_off=cut_off),
         urgent_due_on=due_on(calendar, at, turnaround_days=urgent_days, cut_off=cut_off) if urgent_days else None,
-        closed=closed_at(product, local_day(at)),
+        closed=closed_at(product, local_day(at, calendar.zone)),
     )
 
 

@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
 from banksia.kit.actor import Actor
-from banksia.modules.certificates.errors import CheckedChanged, CheckMissing, OwnWork
+from banksia.modules.certificates.errors import CheckedChanged, CheckMissing, OrderNotPaid, OwnWork
 from banksia.modules.certificates.models import OrderLine
 from banksia.modules.certificates.queries.certificates import draft_of
 from banksia.modules.certificates.schemas.lines import DraftRead
 from banksia.modules.certificates.service.drafting import begin_draft, complete, describe_draft, prepared_by
 from banksia.modules.certificates.service.holding import free_line
+from banksia.modules.certificates.service.money import is_line_paid
 from banksia.modules.certificates.service.prepared import Prepared
 from banksia.modules.certificates.service.seen import expect_seen
 from banksia.modules.certificates.service.states import check, move
@@ -55,13 +56,15 @@ def check_line(
 ) -> DraftRead:
     """Note that a second officer found nothing to change; `known` is what they looked at.
 
-    Raises OwnWork for whoever prepared it, KnownChanged, DraftIncomplete when something has become unknown meanwhile,
-    TransitionRefused and IssueInProgress.
+    Raises OwnWork for whoever prepared it, OrderNotPaid, KnownChanged, DraftIncomplete when something has become
+    unknown meanwhile, TransitionRefused and IssueInProgress.
     """
     line = free_line(session, actor, line_id)
     check(line, "check")
     if actor.user_id is None or actor.user_id in prepared_by(session, line):
         raise OwnWork
+    if not is_line_paid(session, line):
+        raise OrderNotPaid(line.order.number)
     draft = session.scalar(draft_of(line.organisation_id, line.id))
     prepared = complete(session, line, draft.version if draft else 0)
     expect_seen(session, actor, line, prepared, known)

@@ -15,7 +15,7 @@ from banksia.modules.certificates.queries import checks as queries
 from banksia.modules.certificates.service.access import staff_order_path
 from banksia.modules.certificates.service.signing_keys import read_signing
 
-ORDER = "certificates.order"
+ORDER, UPGRADE = "certificates.order", "certificates.upgrade"
 FOLLOWS_WITHIN = datetime.timedelta(minutes=10)
 """Work is queued by a task after the payment, and a document is made by one at the latest."""
 AT_ONCE = 1000
@@ -39,19 +39,20 @@ def _orders_without_work(session: Session) -> Iterator[Finding]:
 
 
 def _issued_without_payment(session: Session) -> list[Finding]:
-    organisation_id = organisation_id_of(session)
-    lines = (
-        line
-        for some in unpaid_subjects(session, ORDER)
-        for line in session.scalars(queries.issued_of_orders(organisation_id, some))
-    )
-    return [
-        Finding(
-            f"{line.order_number}, {line.product_title} is issued, and the order is not paid",
-            staff_order_path(line.order_id),
-        )
-        for line in islice(lines, MOST_FINDINGS)
-    ]
+    return list(islice(_unpaid_lines(session), MOST_FINDINGS))
+
+
+def _unpaid_lines(session: Session) -> Iterator[Finding]:
+    """What is issued for an order that is not paid, then what an upgrade changed whose difference is not."""
+    sold = {
+        ORDER: (queries.issued_of_orders, "the order is not paid"),
+        UPGRADE: (queries.issued_of_upgrades, "its upgrade is not paid"),
+    }
+    for kind, (issued_of, words) in sold.items():
+        for some in unpaid_subjects(session, kind):
+            for line in session.scalars(issued_of(organisation_id_of(session), some)):
+                text = f"{line.order_number}, {line.product_title} is issued, and {words}"
+                yield Finding(text, staff_order_path(line.order_id))
 
 
 def _issued_without_document(session: Session) -> list[Finding]:
@@ -88,8 +89,8 @@ CHECKS = (
     Check(
         "issued_is_paid",
         "Nothing is issued that is not paid",
-        "A certificate went out and its order is not paid: most often a cheque came back after it was issued. "
-        "Ask the customer to pay, or waive the fee.",
+        "A certificate went out and its order, or its upgrade, is not paid: most often a cheque came back after it was "
+        "issued. Ask the customer to pay, or waive the fee.",
         _issued_without_payment,
     ),
     Check(

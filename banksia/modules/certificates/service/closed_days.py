@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
-from banksia.foundation.organisations.public import module_settings, update_module_settings
+from banksia.foundation.organisations.public import current_organisation, module_settings, update_module_settings
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.modules.certificates.errors.closed_days import (
@@ -29,7 +30,6 @@ from banksia.modules.certificates.schemas.closed_days import (
 )
 from banksia.modules.certificates.service.catalogue import Offer, calendar_of, offers_at
 from banksia.modules.certificates.service.working_days import (
-    COUNCIL_ZONE,
     WorkingCalendar,
     due_on,
     local_day,
@@ -52,7 +52,7 @@ def read_calendar(session: Session, *, year: int) -> WorkingCalendarRead:
         working_days=calendar.between(first - timedelta(days=1), last),
         holidays=[HolidayRead(on=on, name=name) for on, name in state_holidays(year).items()],
         closed=[_read(each) for each in _closed(session) if each.on <= last and each.last_on >= first],
-        today=local_day(now),
+        today=local_day(now, calendar.zone),
         due=[_due(offer) for offer in offers_at(session, now).values()],
     )
 
@@ -66,10 +66,11 @@ def effect_of(
     """
     _expect_range(from_on, until_on)
     closed = [each for each in _closed(session) if each.on != instead_of]
-    before = _calendar(closed)
-    after = _calendar([*closed, ClosedDay(on=from_on, until=until_on)])
-    placed_on = max(local_day(utc_now()), _last_working_day_before(after, from_on))
-    at = datetime.combine(placed_on, time.min, COUNCIL_ZONE)
+    zone = ZoneInfo(current_organisation(session).time_zone)
+    before = _calendar(closed, zone)
+    after = _calendar([*closed, ClosedDay(on=from_on, until=until_on)], zone)
+    placed_on = max(local_day(utc_now(), zone), _last_working_day_before(after, from_on))
+    at = datetime.combine(placed_on, time.min, zone)
     changes = [_change(offer, before, after, at) for offer in offers_at(session, at).values()]
     return ClosedDaysEffect(
         placed_on=placed_on,
@@ -150,8 +151,8 @@ def _detail(closed: ClosedDay) -> dict[str, str]:
     return {"from": str(closed.on), "until": str(closed.last_on), "name": closed.name}
 
 
-def _calendar(closed: Iterable[ClosedDay]) -> WorkingCalendar:
-    return WorkingCalendar.closed_on(day for each in closed for day in each.days())
+def _calendar(closed: Iterable[ClosedDay], zone: ZoneInfo) -> WorkingCalendar:
+    return WorkingCalendar.closed_on((day for each in closed for day in each.days()), zone)
 
 
 def _last_working_day_before(calendar: WorkingCalendar, day: date) -> date:

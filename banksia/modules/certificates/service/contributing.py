@@ -2,9 +2,11 @@
 
 import uuid
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from banksia.foundation.organisations.public import current_organisation
 from banksia.kit.actor import Actor
 from banksia.modules.certificates.models import FINISHED_STATES, LineState, OrderLine
 from banksia.modules.certificates.queries.lines import count_of_property, newest_of_property
@@ -32,27 +34,28 @@ def orders_of_property(session: Session, actor: Actor, *, property_id: uuid.UUID
     count = session.scalars(count_of_property(organisation_id, property_id)).one()
     lines = list(session.scalars(newest_of_property(organisation_id, property_id).limit(SHOWN)))
     numbers = {read.id: read.certificate_number for read in read_queue_lines(session, lines)}
+    zone = ZoneInfo(current_organisation(session).time_zone)
     return {
         "title": "Orders",
         "summary": f"{count} certificate{'' if count == 1 else 's'} ordered",
         "href": "/certificates/staff/orders",
         "count": count,
-        "lines": [_line(line, numbers.get(line.id)) for line in lines],
+        "lines": [_line(line, numbers.get(line.id), zone) for line in lines],
     }
 
 
-def _line(line: OrderLine, number: str | None) -> dict[str, Any]:
+def _line(line: OrderLine, number: str | None, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "title": line.product_title,
-        "detail": _detail(line, number),
+        "detail": _detail(line, number, zone),
         "href": f"/certificates/staff/lines/{line.id}",
         "status": STATUSES[line.state],
     }
 
 
-def _detail(line: OrderLine, number: str | None) -> str:
+def _detail(line: OrderLine, number: str | None, zone: ZoneInfo) -> str:
     if line.issued_at is not None and number:
-        day = local_day(line.issued_at)
+        day = local_day(line.issued_at, zone)
         return f"{number}, {day.day} {day:%b %Y}"
     counter = ", at the counter" if line.order.channel == "counter" else ""
     if line.state in FINISHED_STATES or line.state == "awaiting_payment":

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +11,7 @@ from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.modules.certificates.errors import DownloadOver
 from banksia.modules.certificates.permissions import ORDERS_READ
-from banksia.modules.certificates.service.working_days import local_day
+from banksia.modules.certificates.service.working_days import SYDNEY, local_day
 from banksia.modules.certificates.settings import CertificatesSettings
 
 
@@ -23,6 +24,8 @@ class DownloadRule:
     today: date
     always: bool
     """Staff need no period."""
+    zone: ZoneInfo = SYDNEY
+    """Where the council's days are read."""
     contact: str = ""
 
     @classmethod
@@ -32,7 +35,7 @@ class DownloadRule:
 
     def ends_on(self, issued_at: datetime) -> date | None:
         """The last day on which its customer can download it."""
-        return None if self.days is None else local_day(issued_at) + timedelta(days=self.days)
+        return None if self.days is None else local_day(issued_at, self.zone) + timedelta(days=self.days)
 
     def allows(self, issued_at: datetime) -> bool:
         """Whether this reader can download it today."""
@@ -49,9 +52,11 @@ class DownloadRule:
 def download_rule(session: Session, actor: Actor) -> DownloadRule:
     """The rule for whoever acts; who sees the council's orders is staff."""
     council = current_organisation(session)
+    zone = ZoneInfo(council.time_zone)
     return DownloadRule(
         days=module_settings(session, CertificatesSettings).download_days,
-        today=local_day(utc_now()),
+        today=local_day(utc_now(), zone),
         always=actor.may(ORDERS_READ),
+        zone=zone,
         contact=" or ".join(filter(None, (council.phone, council.email))),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
+from banksia.foundation.organisations.public import council_day
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.modules.certificates.adapters.certificate_pdf import (
@@ -30,7 +31,7 @@ from banksia.modules.certificates.schemas.lines import (
 from banksia.modules.certificates.service.answers import Filled, is_empty, refuse
 from banksia.modules.certificates.service.decisions import read_decisions
 from banksia.modules.certificates.service.download_rule import DownloadRule
-from banksia.modules.certificates.service.money import is_paid, money_of_orders
+from banksia.modules.certificates.service.money import is_line_paid, money_of_orders
 from banksia.modules.certificates.service.numbering import likely_certificate_number
 from banksia.modules.certificates.service.prepared import Prepared, prepare
 from banksia.modules.certificates.service.printing import document_of
@@ -46,7 +47,6 @@ from banksia.modules.certificates.service.seen import changes_since, known_in
 from banksia.modules.certificates.service.states import allows, check, move
 from banksia.modules.certificates.service.steps import read_steps, replaced_by_line, steps_of_line
 from banksia.modules.certificates.service.versions import newest_number, template_of_line
-from banksia.modules.certificates.service.working_days import local_day
 
 
 def read_draft(session: Session, actor: Actor, *, line_id: uuid.UUID) -> DraftRead:
@@ -64,7 +64,7 @@ def describe_draft(session: Session, line: OrderLine) -> DraftRead:
     issuance = session.scalar(open_issuance(line.organisation_id, line.id))
     certificates = certificates_by_line(session, [order]).get(line.id, [])
     steps = steps_of_line(session, line)
-    ready = open_count == 0 and issuance is None and is_paid(session, order)
+    ready = open_count == 0 and issuance is None and is_line_paid(session, line)
     return DraftRead(
         line=read_queue_line(session, line),
         contact=read_contact(order),
@@ -99,7 +99,7 @@ def describe_draft(session: Session, line: OrderLine) -> DraftRead:
 def _outcome(session: Session, line: OrderLine) -> IssueOutcome:
     return IssueOutcome(
         number_preview=likely_certificate_number(session, line.product_snapshot["number_prefix"]),
-        dated_on=local_day(utc_now()),
+        dated_on=council_day(session, utc_now()),
         customer=line.order.contact_name,
         emails_customer=line.order.contact_email is not None,
     )

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from banksia.modules.certificates.models import OPEN_STATES, LineTransition, OrderLine
 from banksia.modules.certificates.service.states import UNPAID
 from banksia.modules.certificates.service.working_days import (
-    COUNCIL_ZONE,
     WorkingCalendar,
     clock_starts_on,
     due_on,
@@ -23,7 +23,7 @@ def due_because(line: OrderLine, transitions: Iterable[LineTransition], calendar
         return [_if_paid(line)]
     if line.state not in OPEN_STATES or line.queued_at is None:
         return []
-    stops = list(_stops(line, transitions))
+    stops = list(_stops(line, transitions, calendar.zone))
     reasons = [_start(line, line.queued_at, calendar)]
     from_payment = due_on(calendar, line.queued_at, turnaround_days=line.turnaround_days, cut_off=line.cut_off)
     first = clock_starts_on(calendar, line.queued_at, line.cut_off)
@@ -40,7 +40,7 @@ def _if_paid(line: OrderLine) -> str:
 
 
 def _start(line: OrderLine, paid_at: datetime, calendar: WorkingCalendar) -> str:
-    local = paid_at.astimezone(COUNCIL_ZONE)
+    local = paid_at.astimezone(calendar.zone)
     counts_as = clock_starts_on(calendar, paid_at, line.cut_off)
     day_one, cut_off = _day(calendar.next_working_day(counts_as)), _clock(line.cut_off)
     paid = f"Paid {_day(local.date())} at {_clock(local.time())}"
@@ -76,7 +76,7 @@ def _is_named(calendar: WorkingCalendar, day: date) -> bool:
     return day in calendar.closed_days or day in state_holidays(day.year)
 
 
-def _stops(line: OrderLine, transitions: Iterable[LineTransition]) -> Iterable[str]:
+def _stops(line: OrderLine, transitions: Iterable[LineTransition], zone: ZoneInfo) -> Iterable[str]:
     """When the clock of this line stood still, and for what."""
     since: LineTransition | None = None
     for each in transitions:
@@ -85,14 +85,14 @@ def _stops(line: OrderLine, transitions: Iterable[LineTransition]) -> Iterable[s
         if each.to_state == "on_hold" and since is None:
             since = each
         elif since is not None and each.to_state != "on_hold":
-            yield _stop(since, each)
+            yield _stop(since, each, zone)
             since = None
     if since is not None:
-        yield f"The clock stands still since {_day(local_day(since.created_at))}."
+        yield f"The clock stands still since {_day(local_day(since.created_at, zone))}."
 
 
-def _stop(since: LineTransition, until: LineTransition) -> str:
-    first, last = local_day(since.created_at), local_day(until.created_at)
+def _stop(since: LineTransition, until: LineTransition, zone: ZoneInfo) -> str:
+    first, last = local_day(since.created_at, zone), local_day(until.created_at, zone)
     days = f"on {_day(first)}" if first == last else f"from {_day(first)} to {_day(last)}"
     return f"The clock stood still {days}, {_awaiting(since)}."
 

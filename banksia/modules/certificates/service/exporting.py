@@ -3,10 +3,12 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
+from banksia.foundation.organisations.public import current_organisation
 from banksia.foundation.storage.public import ZipMember
 from banksia.kit.csv_words import csv_text, plain, spreadsheet_text
 from banksia.kit.database import Transactions
@@ -70,15 +72,16 @@ def _rows(
     with transactions() as session:
         orders, following = orders_page(session, transactions.actor, wanted=wanted, limit=limit, cursor=cursor)
         certificates = certificates_by_line(session, orders)
-        found = [_cells(order, line, certificates[line.id]) for order in orders for line in order.lines]
+        zone = ZoneInfo(current_organisation(session).time_zone)
+        found = [_cells(order, line, certificates[line.id], zone) for order in orders for line in order.lines]
         return found, following
 
 
-def _cells(order: Order, line: OrderLine, certificates: Sequence[Certificate]) -> list[str]:
+def _cells(order: Order, line: OrderLine, certificates: Sequence[Certificate], zone: ZoneInfo) -> list[str]:
     newest = certificates[0] if certificates else None
     return [
         order.number,
-        str(local_day(order.created_at)),
+        str(local_day(order.created_at, zone)),
         harmless(order.reference or ""),
         harmless(order.firm_name or ""),
         harmless(order.placed_by_name or ""),
@@ -91,7 +94,7 @@ def _cells(order: Order, line: OrderLine, certificates: Sequence[Certificate]) -
         str(line.due_on),
         plain(line.total_cents),
         newest.number if newest else "",
-        str(local_day(newest.issued_at)) if newest else "",
+        str(local_day(newest.issued_at, zone)) if newest else "",
     ]
 
 

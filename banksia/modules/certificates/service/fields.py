@@ -8,11 +8,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from banksia.foundation.organisations.public import current_organisation
+from banksia.foundation.organisations.public import council_day, current_organisation
 from banksia.kit.words import day_in_words, dollars
 from banksia.modules.certificates.models import OrderLine
 from banksia.modules.certificates.service.known import Known
-from banksia.modules.certificates.service.working_days import local_day
 from banksia.modules.property.public import defined_attributes
 
 Values = dict[str, Any]
@@ -27,7 +26,7 @@ def values_of(session: Session, line: OrderLine, known: Known) -> Values:
             "reference": line.order.reference,
             "applicant": line.order.contact_name,
             "email": line.order.contact_email,
-            "placed_on": day_in_words(local_day(line.order.created_at)),
+            "placed_on": day_in_words(council_day(session, line.order.created_at)),
             "fee": dollars(line.total_cents),
             "is_urgent": line.urgent,
         },

@@ -9,6 +9,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from banksia.foundation.auth.public import firm_ids_of
+from banksia.foundation.organisations.public import start_of_day
 from banksia.foundation.payments.public import MoneyOf
 from banksia.kit.actor import Actor
 from banksia.kit.paging import Key, page_of
@@ -32,7 +33,6 @@ from banksia.modules.certificates.schemas.orders import OrderSummary
 from banksia.modules.certificates.service.money import money_of_orders
 from banksia.modules.certificates.service.reading import work_of
 from banksia.modules.certificates.service.terms import having_words, is_sought, own_having_words
-from banksia.modules.certificates.service.working_days import start_of
 
 
 def list_orders(session: Session, actor: Actor, *, wanted: OrderListing) -> Page[OrderSummary]:
@@ -54,7 +54,8 @@ def orders_page(
     """
     visible = _visible(session, actor, wanted)
     lines = _lines_sought(session, actor, wanted.q, visible.owners) if is_sought(wanted.q) else None
-    parts = [_narrowed(part, actor, wanted, lines) for part in visible.parts]
+    moments = _moments(session, wanted)
+    parts = [_narrowed(part, actor, wanted, moments, lines) for part in visible.parts]
     keys = [Key(Order.created_at, "created_at", descending=True), Key(Order.id, "id", descending=True)]
     orders = parts.pop() if len(parts) == 1 else orders_of(actor.organisation_id)
     return page_of(session, as_rows(orders), keys=keys, limit=limit, cursor=cursor, parts=parts)
@@ -90,17 +91,22 @@ def _lines_sought(session: Session, actor: Actor, query: str, owners: Sequence[u
 
 
 def _narrowed(
-    orders: Select[Order], actor: Actor, wanted: OrderSearch, lines: Select[OrderLine] | None
+    orders: Select[Order],
+    actor: Actor,
+    wanted: OrderSearch,
+    moments: tuple[datetime | None, datetime | None],
+    lines: Select[OrderLine] | None,
 ) -> Select[Order]:
     orders = orders_in_state(orders, actor.organisation_id, wanted.state)
-    orders = placed_between(placed_by(orders, wanted.placed_by_id), *_moments(wanted))
+    orders = placed_between(placed_by(orders, wanted.placed_by_id), *moments)
     return orders if lines is None else having_lines(orders, orders_of_lines(lines))
 
 
-def _moments(wanted: OrderSearch) -> tuple[datetime | None, datetime | None]:
+def _moments(session: Session, wanted: OrderSearch) -> tuple[datetime | None, datetime | None]:
     """When the first of the days begins, and when the last of them is over."""
     first, last = wanted.placed_from_on, wanted.placed_to_on
-    return start_of(first) if first else None, start_of(last + timedelta(days=1)) if last else None
+    end = start_of_day(session, last + timedelta(days=1)) if last else None
+    return start_of_day(session, first) if first else None, end
 
 
 def _summary(order: Order, money: MoneyOf) -> OrderSummary:

@@ -16,7 +16,7 @@ from banksia.modules.certificates.service.catalogue import calendar_of
 from banksia.modules.certificates.service.drafting import describe_draft
 from banksia.modules.certificates.service.mailing import mail_about_line
 from banksia.modules.certificates.service.queue import find_line
-from banksia.modules.certificates.service.states import check, move
+from banksia.modules.certificates.service.states import UNPAID, check, move
 from banksia.modules.certificates.service.telling import CANNOT_ISSUE, ON_HOLD, tell_of_line
 from banksia.modules.certificates.service.working_days import local_day, working_days_left
 
@@ -38,8 +38,7 @@ def hold_line(session: Session, actor: Actor, *, line_id: uuid.UUID, question: s
 def resume_line(session: Session, actor: Actor, *, line_id: uuid.UUID) -> DraftRead:
     """Let the clock go on with the working days that were left; what was late stays late. Raises TransitionRefused."""
     line = find_line(session, actor, line_id, lock=True)
-    move(session, actor, line, "resume")
-    let_clock_go_on(session, line)
+    go_on(session, actor, line)
     audit.record(session, actor, "certificates.line_resumed", subject=line)
     session.flush()
     return describe_draft(session, line)
@@ -47,15 +46,44 @@ def resume_line(session: Session, actor: Actor, *, line_id: uuid.UUID) -> DraftR
 
 def stop_clock(session: Session, line: OrderLine) -> None:
     """Remember how many working days are left; negative when it is late already."""
-    line.held_days_left = working_days_left(calendar_of(session), local_day(utc_now()), line.due_on)
+    calendar = calendar_of(session)
+    line.held_days_left = working_days_left(calendar, local_day(utc_now(), calendar.zone), line.due_on)
 
 
 def let_clock_go_on(session: Session, line: OrderLine) -> None:
-    """Give a line that goes on the working days that were left, and forget why it was held."""
-    if line.held_days_left and line.held_days_left > 0:
-        line.due_on = calendar_of(session).add(local_day(utc_now()), line.held_days_left)
+    """Give a line that goes on the working days that were left, and forget why it was held.
+
+    One that was held on its due day is due on the day on which it goes on, or else on the next working day.
+    """
+    if line.held_days_left is not None and line.held_days_left >= 0:
+        calendar = calendar_of(session)
+        today = local_day(utc_now(), calendar.zone)
+        at_once = line.held_days_left == 0 and calendar.is_working_day(today)
+        line.due_on = today if at_once else calendar.add(today, max(line.held_days_left, 1))
         line.order.due_on = max(each.due_on for each in line.order.lines)
     line.held_from_state = line.held_days_left = line.reason = None
+
+
+def hold_until_paid(session: Session, actor: Actor, line: OrderLine) -> None:
+    """Hold a locked line that is not paid any more; raises TransitionRefused.
+
+    One that nobody has begun is held too, not unpaid: its order may be paid, and only what made it more is owed.
+    """
+    before = line.state
+    move(session, actor, line, "put on hold" if before == "queued" else "wait for payment", note=UNPAID)
+    line.held_from_state, line.reason = before, UNPAID
+    stop_clock(session, line)
+
+
+def waits_for_payment(line: OrderLine) -> bool:
+    """Whether a line is held because it is not paid any more; a question to the customer is another hold."""
+    return line.state == "on_hold" and line.reason == UNPAID
+
+
+def go_on(session: Session, actor: Actor, line: OrderLine) -> None:
+    """Let a locked line that was held go on where it stood; raises TransitionRefused."""
+    move(session, actor, line, "resume")
+    let_clock_go_on(session, line)
 
 
 def refuse_line(session: Session, actor: Actor, *, line_id: uuid.UUID, reason: str) -> DraftRead:

@@ -46,7 +46,7 @@ from banksia.modules.certificates.service.checking import expect_checked
 from banksia.modules.certificates.service.drafting import complete, describe_draft, draft_document, preview
 from banksia.modules.certificates.service.issued import certificate_from, event_of
 from banksia.modules.certificates.service.mailing import mail_certificate
-from banksia.modules.certificates.service.money import is_paid, money_of_orders
+from banksia.modules.certificates.service.money import is_line_paid, money_of_orders
 from banksia.modules.certificates.service.numbering import code_in_groups, next_certificate_number, random_code
 from banksia.modules.certificates.service.prepared import Prepared
 from banksia.modules.certificates.service.printing import document_from, document_of, issuer_of, snapshot_of
@@ -159,7 +159,7 @@ def expect_ready(session: Session, line: OrderLine, version: int, template_numbe
     if begun := session.scalar(open_issuance(line.organisation_id, line.id)):
         raise IssueInProgress(begun.number)
     check(line, "issue")
-    if not is_paid(session, line.order):
+    if not is_line_paid(session, line):
         raise OrderNotPaid(line.order.number)
     prepared = complete(session, line, version, template_number)
     expect_checked(line, prepared)

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from banksia.foundation.auth.public import owner_emails
 from banksia.foundation.notifications.public import Attachment, send_mail
 from banksia.foundation.organisations.public import council_url, module_settings
-from banksia.modules.certificates.models import Certificate, Message, Order, OrderLine
+from banksia.foundation.payments import public as payments
+from banksia.modules.certificates.models import Certificate, LineUpgrade, Message, Order, OrderLine
 from banksia.modules.certificates.service.access import belongs_to_who_left, link_for_mail, order_path
 from banksia.modules.certificates.service.reading import file_name
 from banksia.modules.certificates.settings import CertificatesSettings
@@ -28,6 +29,17 @@ def mail_about_line(session: Session, line: OrderLine, template: str, *, asked_a
 def mail_about_order(session: Session, order: Order, template: str, *, since: datetime.datetime) -> None:
     """Tell the customer what happened to the order as a whole, unless there is no address."""
     _send(session, order, template, f"certificates.{template}:{order.id}:{since.isoformat()}", {})
+
+
+def mail_about_upgrade(session: Session, order: Order, upgrade: LineUpgrade, *, since: datetime.datetime) -> None:
+    """Tell the customer that the difference for an upgrade is owed again, with the page on which it is paid."""
+    money = payments.money_of(session, [upgrade.payable])[upgrade.payable]
+    context = {
+        "title": upgrade.title,
+        "owed_cents": money.total_cents - money.paid_cents,
+        "pay_link": council_url(session, payments.pay_pages_of(session, upgrade.payable).payer),
+    }
+    _send(session, order, "upgrade_unpaid", f"certificates.upgrade_unpaid:{upgrade.id}:{since.isoformat()}", context)
 
 
 def mail_certificate(session: Session, certificate: Certificate, line: OrderLine, replaced: str | None) -> None:

@@ -2,13 +2,17 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from banksia.foundation.payments import public as payments
 from banksia.kit.actor import Actor
 from banksia.modules.certificates.models import Order, OrderLine
+from banksia.modules.certificates.queries.upgrades import upgrades_of
 from banksia.modules.certificates.service.access import give_token, order_path, staff_order_path
+
+WAS_PAID = (payments.Money.PAID, payments.Money.PART_REFUNDED, payments.Money.REFUNDED)
 
 
 def raise_payable(session: Session, actor: Actor, order: Order) -> payments.Money:
@@ -48,6 +52,24 @@ def money_of_orders(session: Session, orders: Sequence[Order]) -> dict[uuid.UUID
 def is_paid(session: Session, order: Order) -> bool:
     """Whether work may be done for an order."""
     return payments.is_paid(session, order.payable)
+
+
+def paid_since(session: Session, payable: payments.PayableRef) -> datetime | None:
+    """When it was paid; None while no work may be done for it."""
+    return payments.paid_among(session, [payable]).get(payable)
+
+
+def lines_owing(session: Session, order: Order) -> set[uuid.UUID]:
+    """The lines that became more for a difference that is owed again; one that was given back was paid once."""
+    upgrades = session.scalars(upgrades_of(order.organisation_id, [order.id]))
+    done = [each for each in upgrades if each.state == "done"]
+    money = payments.money_of(session, [each.payable for each in done]) if done else {}
+    return {each.line_id for each in done if money[each.payable].state not in WAS_PAID}
+
+
+def is_line_paid(session: Session, line: OrderLine) -> bool:
+    """Whether a certificate may be issued: its order is paid, and so is what made it more."""
+    return is_paid(session, line.order) and line.id not in lines_owing(session, line.order)
 
 
 def _lines_owed(line: OrderLine) -> list[payments.LineOwed]:

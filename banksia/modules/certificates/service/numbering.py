@@ -2,11 +2,12 @@
 
 import secrets
 import uuid
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from banksia.foundation.organisations.public import current_organisation, module_settings
+from banksia.foundation.organisations.public import council_day, current_organisation, module_settings
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
 from banksia.kit.models import new_id
@@ -23,19 +24,21 @@ CODE_LENGTH = 16
 
 def next_order_number(session: Session) -> str:
     """Give the next order number, like `BH-2026-00001`; call it late, as its row is locked."""
-    year = local_day(utc_now()).year
-    return f"{_order_prefix(session)}-{year}-{_next(session, ORDERS, year):05d}"
+    council = current_organisation(session)
+    year = local_day(utc_now(), ZoneInfo(council.time_zone)).year
+    prefix = module_settings(session, CertificatesSettings).order_prefix or initials(council.name)
+    return f"{prefix}-{year}-{_next(session, ORDERS, year):05d}"
 
 
 def next_certificate_number(session: Session, prefix: str) -> str:
     """Give the next number of a prefix this year, like `10.7/2026/0001`; call it late, as its row is locked."""
-    year = local_day(utc_now()).year
+    year = council_day(session, utc_now()).year
     return f"{prefix}/{year}/{_next(session, _series(prefix), year):04d}"
 
 
 def likely_certificate_number(session: Session, prefix: str) -> str:
     """Say which number would be given now; someone else may take it first."""
-    year = local_day(utc_now()).year
+    year = council_day(session, utc_now()).year
     last = session.scalar(last_number(organisation_id_of(session), _series(prefix), year)) or 0
     return f"{prefix}/{year}/{last + 1:04d}"
 
@@ -60,11 +63,6 @@ def initials(name: str) -> str:
     generic = {"council", "shire", "city", "regional", "municipal", "the", "of", "and"}
     words = [word for word in name.split() if word.lower() not in generic and word[0].isalpha()]
     return "".join(word[0] for word in words).upper()[:4] or "C"
-
-
-def _order_prefix(session: Session) -> str:
-    chosen = module_settings(session, CertificatesSettings).order_prefix
-    return chosen or initials(current_organisation(session).name)
 
 
 def _series(prefix: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
-from banksia.foundation.organisations.public import current_organisation, logo_of, module_settings
+from banksia.foundation.organisations.public import council_day, current_organisation, logo_of, module_settings
 from banksia.foundation.payments.public import MoneyOf
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
@@ -26,7 +26,6 @@ from banksia.modules.certificates.schemas.lines import Answer
 from banksia.modules.certificates.service.answers import Filled
 from banksia.modules.certificates.service.prepared import Prepared
 from banksia.modules.certificates.service.sections import SectionOf
-from banksia.modules.certificates.service.working_days import local_day
 from banksia.modules.certificates.settings import CertificatesSettings
 
 DEFAULT_ACCENT = "#14563b"
@@ -81,7 +80,7 @@ def compose(
         facts=facts,
         land=land,
         sections=tuple(_section(section, each) for section, each in filled),
-        data_as_at_on=local_day(utc_now()),
+        data_as_at_on=council_day(session, utc_now()),
         headline=_headline(filled),
         notes=() if is_whole else template.notes,
         signatory=_signatory(officer, settings.signatory_title, issuer.name),
@@ -103,6 +102,7 @@ def issuer_of(session: Session) -> Issuer:
         phone=council.phone or None,
         email=council.email or None,
         logo=logo[1] if logo else None,
+        time_zone=council.time_zone,
     )
 
 

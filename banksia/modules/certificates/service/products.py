@@ -2,11 +2,13 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
+from banksia.foundation.organisations.public import council_day
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.models import new_id
@@ -30,15 +32,15 @@ from banksia.modules.certificates.schemas.catalogue import (
     ProductRead,
     ProductUpdate,
 )
-from banksia.modules.certificates.service.working_days import local_day
 
 
 def list_products(session: Session, actor: Actor) -> ProductList:
-    """Return every product with all its fees, in two queries."""
+    """Return every product with all its fees, in a fixed number of queries."""
     products = session.scalars(products_of(actor.organisation_id)).all()
     fees = session.scalars(fees_of(actor.organisation_id, [product.id for product in products])).all()
+    today = council_day(session, utc_now())
     return ProductList(
-        products=[_read(product, [fee for fee in fees if fee.product_id == product.id]) for product in products]
+        products=[_read(product, [fee for fee in fees if fee.product_id == product.id], today) for product in products]
     )
 
 
@@ -77,7 +79,7 @@ def add_fee(session: Session, actor: Actor, *, code: str, fee: FeeCreate) -> Pro
     """Add a fee that holds from a day on, today at the earliest. Raises ProductNotFound and FeeInvalid."""
     product = _locked(session, actor, code)
     taken = {each.valid_from_on for each in session.scalars(fees_of(actor.organisation_id, [product.id]))}
-    today = local_day(utc_now())
+    today = council_day(session, utc_now())
     if fee.valid_from_on < today:
         _refuse_fee("A fee starts today or later: what was sold keeps the fee it had.")
     if fee.valid_from_on in taken and fee.valid_from_on == today:
@@ -97,7 +99,7 @@ def withdraw_fee(session: Session, actor: Actor, *, code: str, fee_id: uuid.UUID
     fee = next((each for each in fees if each.id == fee_id), None)
     if fee is None:
         raise FeeNotFound
-    if fee.valid_from_on <= local_day(utc_now()):
+    if fee.valid_from_on <= council_day(session, utc_now()):
         raise FeeInForce(fee.valid_from_on)
     session.delete(fee)
     audit.record(
@@ -156,11 +158,11 @@ def _fee(product: Product, fee: FeeCreate) -> ProductFee:
 
 
 def _read_one(session: Session, product: Product) -> ProductRead:
-    return _read(product, session.scalars(fees_of(product.organisation_id, [product.id])).all())
+    fees = session.scalars(fees_of(product.organisation_id, [product.id])).all()
+    return _read(product, fees, council_day(session, utc_now()))
 
 
-def _read(product: Product, fees: Sequence[ProductFee]) -> ProductRead:
-    today = local_day(utc_now())
+def _read(product: Product, fees: Sequence[ProductFee], today: date) -> ProductRead:
     begun = [fee.valid_from_on for fee in fees if fee.valid_from_on <= today]
     in_force = max(begun, default=None)
     fields = {name: getattr(product, name) for name in ("code", "version", *ProductFields.model_fields)}

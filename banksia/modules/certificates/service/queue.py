@@ -7,7 +7,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from banksia.foundation.auth.public import names_of, users_with_permission
-from banksia.foundation.organisations.public import module_settings
+from banksia.foundation.organisations.public import council_day, module_settings
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.paging import Key, page_of
@@ -50,7 +50,7 @@ SORTS = {
 
 def list_lines(session: Session, actor: Actor, *, wanted: QueueFilter) -> QueuePage:
     """Return one page of a view; by due day, what is late comes first. Raises TeamNotFound."""
-    lines = of_view(actor, wanted.view)
+    lines = of_view(session, actor, wanted.view)
     share = share_of(session, actor, wanted.team)
     if wanted.view != "mine":
         lines = lines.where(share.of())
@@ -69,7 +69,7 @@ def list_lines(session: Session, actor: Actor, *, wanted: QueueFilter) -> QueueP
 def count_lines(session: Session, actor: Actor, *, team: WantedTeam = None) -> QueueCounts:
     """Count the lines of each view; raises TeamNotFound."""
     share = share_of(session, actor, team)
-    today = local_day(utc_now())
+    today = council_day(session, utc_now())
     counts = session.scalars(count_of_views(actor.organisation_id, actor.user_id, today, share.of)).one()
     return QueueCounts(
         **counts,
@@ -106,7 +106,8 @@ def read_queue_lines(session: Session, lines: Sequence[OrderLine]) -> list[Queue
     if not lines:
         return []
     names = names_of(session, {line.assigned_to_id for line in lines if line.assigned_to_id})
-    calendar, today = calendar_of(session), local_day(utc_now())
+    calendar = calendar_of(session)
+    today = local_day(utc_now(), calendar.zone)
     numbers = _numbers(session, lines)
     return [
         QueueLineRead(
@@ -152,12 +153,12 @@ def _numbers(session: Session, lines: Sequence[OrderLine]) -> dict[uuid.UUID, st
     return numbers
 
 
-def of_view(actor: Actor, view: View) -> Select[OrderLine]:
+def of_view(session: Session, actor: Actor, view: View) -> Select[OrderLine]:
     """The lines of a view."""
     lines = lines_to_sort(actor.organisation_id)
     if view == "issued":
         return lines.where(OrderLine.state == "issued")
-    return lines.where(is_open(), views(actor.user_id, local_day(utc_now()))[view])
+    return lines.where(is_open(), views(actor.user_id, council_day(session, utc_now()))[view])
 
 
 def _keys(view: View, sort: Sort) -> list[Key]:

@@ -229,12 +229,13 @@ def _read_order_line(
     for_staff: bool,
 ) -> OrderLineRead:
     ticking = line.state in OPEN_STATES and line.state != "on_hold"
+    today = local_day(utc_now(), calendar.zone)
     # A certificate that is being replaced stays downloadable: its customer relies on it until the new one is there.
     state: CustomerState = "ready" if certificates and line.state in OPEN_STATES else CUSTOMER_STATES[line.state]
     return OrderLineRead(
         **dict(read_line(line)),
         state=state,
-        working_days_left=working_days_left(calendar, local_day(utc_now()), line.due_on) if ticking else None,
+        working_days_left=working_days_left(calendar, today, line.due_on) if ticking else None,
         due_because=[] if certificates else due_because(line, transitions, calendar),
         reason=line.reason if line.state in ("on_hold", "cannot_issue") else None,
         override_reason=line.override_reason if for_staff else None,

@@ -105,7 +105,8 @@ def _ahead(order: Order, money: str) -> list[TimelineEntry]:
     entries: list[TimelineEntry] = []
     for line in sorted(order.lines, key=lambda line: (line.due_on, line.position)):
         if line.state == "on_hold":
-            entries.append(_to_come("waiting", line.product_title, "upcoming", detail="Clock stopped until you answer"))
+            until = "it is paid" if line.reason == UNPAID else "you answer"
+            entries.append(_to_come("waiting", line.product_title, "upcoming", detail=f"Clock stopped until {until}"))
         elif line.state in OPEN_STATES:
             entries.append(_to_come("due", line.product_title, "upcoming", line=line))
     entries.sort(key=lambda entry: entry.due_on is None)

@@ -1,4 +1,9 @@
-"""What a paid difference does: the line becomes what was asked for, or the money goes back because it came too late."""
+"""What a paid difference does: the line becomes what was asked for, or the money goes back because it came too late.
+
+When the cheque that paid it comes back the line waits, and goes on when it is paid again.
+"""
+
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +18,11 @@ from banksia.modules.certificates.queries.lines import lines_of_order
 from banksia.modules.certificates.queries.orders import order_with_id
 from banksia.modules.certificates.queries.upgrades import upgrade_with_id
 from banksia.modules.certificates.service.catalogue import calendar_of
-from banksia.modules.certificates.service.states import note_transition
+from banksia.modules.certificates.service.holding import go_on, hold_until_paid, waits_for_payment
+from banksia.modules.certificates.service.mailing import mail_about_upgrade
+from banksia.modules.certificates.service.money import is_line_paid, paid_since
+from banksia.modules.certificates.service.states import allows, note_transition
+from banksia.modules.certificates.service.straight_through.offering import offer_lines
 from banksia.modules.certificates.service.working_days import due_on
 
 IN_TIME = ("queued", "assigned")
@@ -22,19 +31,24 @@ TOO_LATE = "The upgrade was paid after council had begun the certificate, so it 
 
 
 def apply_upgrade(session: Session, event: payments.PaymentSettled) -> None:
-    """Change the line whose difference is paid, once; what came too late is refunded in full."""
+    """Change the line whose difference is paid, once; what came too late is refunded in full.
+
+    A line that waited because the difference was owed again goes on.
+    """
     found = _locked(session, event)
     if found is None:
         return
     upgrade, order, line = found
-    if upgrade.state != "awaiting_payment" or not payments.is_paid(session, upgrade.payable):
+    actor, paid_at = Actor.system(order.organisation_id), paid_since(session, upgrade.payable)
+    if upgrade.state == "done":
+        _go_on(session, actor, line)
+    if upgrade.state != "awaiting_payment" or paid_at is None:
         return
-    actor = Actor.system(order.organisation_id)
     upgrade.decided_at = utc_now()
     being_issued = session.scalar(open_issuance(line.organisation_id, line.id)) is not None
     if order.cancelled_at is None and line.state in IN_TIME and not being_issued:
         upgrade.state = "done"
-        _change(session, actor, order, line, upgrade)
+        _change(session, actor, order, line, upgrade, paid_at)
     else:
         upgrade.state = "too_late"
         _give_back(session, actor, upgrade)
@@ -50,8 +64,36 @@ def drop_upgrade(session: Session, event: payments.PaymentFailed) -> None:
         found[0].state, found[0].decided_at = "cancelled", utc_now()
 
 
+def pause_upgraded(session: Session, event: payments.PaymentReopened) -> None:
+    """Hold the line whose difference is owed again, and tell the customer; what is issued, or being made, stays so."""
+    found = _locked(session, event)
+    if found is None:
+        return
+    upgrade, order, line = found
+    if upgrade.state != "done" or payments.is_paid(session, upgrade.payable):
+        return
+    actor = Actor.system(order.organisation_id)
+    if allows(line, "put on hold") and session.scalar(open_issuance(line.organisation_id, line.id)) is None:
+        hold_until_paid(session, actor, line)
+    detail = {"number": order.number, "to": upgrade.title, "state": line.state}
+    audit.record(session, actor, "certificates.upgrade_unpaid", subject=line, detail=detail)
+    mail_about_upgrade(session, order, upgrade, since=utc_now())
+    session.flush()
+
+
+def _go_on(session: Session, actor: Actor, line: OrderLine) -> None:
+    """Let a line go on that waited for its difference, unless something of it is owed still."""
+    if not waits_for_payment(line) or not is_line_paid(session, line):
+        return
+    go_on(session, actor, line)
+    if line.state == "queued":
+        offer_lines(session, actor, [line])
+    audit.record(session, actor, "certificates.line_resumed", subject=line)
+    session.flush()
+
+
 def _locked(
-    session: Session, event: payments.PaymentSettled | payments.PaymentFailed
+    session: Session, event: payments.PaymentSettled | payments.PaymentFailed | payments.PaymentReopened
 ) -> tuple[LineUpgrade, Order, OrderLine] | None:
     """Lock order, line and upgrade in the order in which everything locks them."""
     organisation_id = organisation_id_of(session)
@@ -67,7 +109,9 @@ def _locked(
     return session.scalars(locked.execution_options(**fresh)).one(), order, line
 
 
-def _change(session: Session, actor: Actor, order: Order, line: OrderLine, upgrade: LineUpgrade) -> None:
+def _change(
+    session: Session, actor: Actor, order: Order, line: OrderLine, upgrade: LineUpgrade, paid_at: datetime
+) -> None:
     sooner = upgrade.urgent and not line.urgent
     line.product_id, line.product_code = upgrade.product_id, upgrade.product_code
     line.product_snapshot, line.fee_id = upgrade.product_snapshot, upgrade.fee_id
@@ -76,7 +120,7 @@ def _change(session: Session, actor: Actor, order: Order, line: OrderLine, upgra
     line.gst_cents += payments.gst_in(upgrade.fee_difference_cents, upgrade.gst_treatment)
     line.gst_cents += payments.gst_in(upgrade.urgent_difference_cents, upgrade.gst_treatment)
     line.urgent, line.turnaround_days = upgrade.urgent, upgrade.turnaround_days
-    from_now = due_on(calendar_of(session), utc_now(), turnaround_days=upgrade.turnaround_days, cut_off=line.cut_off)
+    from_now = due_on(calendar_of(session), paid_at, turnaround_days=upgrade.turnaround_days, cut_off=line.cut_off)
     line.due_on = min(line.due_on, from_now) if sooner else max(line.due_on, from_now)
     order.total_cents += upgrade.amount_cents
     order.due_on = max(each.due_on for each in order.lines)

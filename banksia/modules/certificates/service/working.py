@@ -1,7 +1,11 @@
 """What payments tell, and what it means for the work: a paid order is queued, a refunded or unpaid one is not.
 
-An order may be paid more than once: when its cheque comes back it waits, and when it is paid again it goes on.
+An order may be paid more than once: when its cheque comes back it waits, and when it is paid again it goes on. What
+made one of its certificates more is owed by itself, and pauses that line alone.
 """
+
+from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -16,14 +20,14 @@ from banksia.modules.certificates.queries.certificates import open_issuance
 from banksia.modules.certificates.queries.lines import lines_of_order
 from banksia.modules.certificates.queries.orders import order_with_id
 from banksia.modules.certificates.service.catalogue import calendar_of
-from banksia.modules.certificates.service.holding import certificate_in_force, let_clock_go_on, stop_clock
+from banksia.modules.certificates.service.holding import certificate_in_force, go_on, hold_until_paid, waits_for_payment
 from banksia.modules.certificates.service.mailing import mail_about_order
-from banksia.modules.certificates.service.money import is_paid
+from banksia.modules.certificates.service.money import is_paid, lines_owing, paid_since
 from banksia.modules.certificates.service.replacing import call_off
 from banksia.modules.certificates.service.states import UNPAID, allows, move
 from banksia.modules.certificates.service.straight_through.offering import offer_lines
 from banksia.modules.certificates.service.telling import CANCELLED, PAID, REFUNDED, tell_of_order
-from banksia.modules.certificates.service.upgraded import apply_upgrade, drop_upgrade
+from banksia.modules.certificates.service.upgraded import apply_upgrade, drop_upgrade, pause_upgraded
 from banksia.modules.certificates.service.upgrading import UPGRADE, give_up_upgrades
 from banksia.modules.certificates.service.working_days import due_on
 
@@ -42,31 +46,39 @@ def start_work(session: Session, event: PaymentSettled) -> None:
         apply_upgrade(session, event)
         return
     order = _order_of(session, event)
-    if order is None or not is_paid(session, order) or order.kept_cents is not None:
+    paid_at = paid_since(session, order.payable) if order else None
+    if order is None or paid_at is None or order.kept_cents is not None:
         return  # what was cancelled after it was paid stays so, though a part of the payment was kept
     actor = Actor.system(order.organisation_id)
-    lines = _locked_lines(session, order)
+    lines, owing = _locked_lines(session, order), lines_owing(session, order)
     waiting = [line for line in lines if allows(line, "queue")]
-    paused = [line for line in lines if line.state == "on_hold" and line.reason == UNPAID]
+    paused = [line for line in lines if waits_for_payment(line) and line.id not in owing]
     if not waiting and not paused:
         return
     for line in paused:
-        move(session, actor, line, "resume")
-        let_clock_go_on(session, line)
-    calendar, now = calendar_of(session), utc_now()
+        go_on(session, actor, line)
+    _queue(session, actor, order, waiting, paid_at)
     for line in waiting:
-        move(session, actor, line, "queue")
-        line.queued_at = now
-        # Promised at the order for a payment on that day: who pays later waits from then, who pays in time does not.
-        from_now = due_on(calendar, now, turnaround_days=line.turnaround_days, cut_off=line.cut_off)
-        line.due_on = max(line.due_on, from_now)
-        order.due_on = max(order.due_on, line.due_on)
-    offer_lines(session, actor, waiting)
-    order.queued_at, order.cancelled_at = order.queued_at or now, None
+        if line.id in owing:
+            hold_until_paid(session, actor, line)
+    offer_lines(session, actor, [line for line in waiting if line.id not in owing])
+    order.queued_at, order.cancelled_at = order.queued_at or paid_at, None
     audit.record(session, actor, "certificates.order_queued", subject=order, detail={"number": order.number})
     tell_of_order(session, order, PAID)
     session.flush()
     reach("certificates.lines_queued")
+
+
+def _queue(session: Session, actor: Actor, order: Order, lines: Sequence[OrderLine], paid_at: datetime) -> None:
+    """Queue lines as of their payment, however late this is heard: the cut-off and the due day count from then."""
+    calendar = calendar_of(session)
+    for line in lines:
+        move(session, actor, line, "queue")
+        line.queued_at = paid_at
+        # Promised at the order for a payment on that day: who pays later waits from then, who pays in time does not.
+        from_payment = due_on(calendar, paid_at, turnaround_days=line.turnaround_days, cut_off=line.cut_off)
+        line.due_on = max(line.due_on, from_payment)
+        order.due_on = max(order.due_on, line.due_on)
 
 
 def expire_order(session: Session, event: PaymentFailed) -> None:
@@ -115,6 +127,9 @@ def pause_work(session: Session, event: PaymentReopened) -> None:
 
     The page of the order tells staff of certificates that are issued and not paid, and the customer hears by mail.
     """
+    if event.payable_kind == UPGRADE:
+        pause_upgraded(session, event)
+        return
     order = _order_of(session, event)
     if order is None or is_paid(session, order):
         return
@@ -122,11 +137,10 @@ def pause_work(session: Session, event: PaymentReopened) -> None:
     lines = _locked_lines(session, order)
     paused = [line for line in lines if allows(line, "wait for payment") and not _being_issued(session, line)]
     for line in paused:
-        before = line.state
-        move(session, actor, line, "wait for payment", note=UNPAID)
-        if line.state == "on_hold":
-            line.held_from_state, line.reason = before, UNPAID
-            stop_clock(session, line)
+        if line.state == "queued":
+            move(session, actor, line, "wait for payment", note=UNPAID)
+        else:
+            hold_until_paid(session, actor, line)
     detail = {"number": order.number, "paused": len(paused), "issued": sum(line.state == "issued" for line in lines)}
     audit.record(session, actor, "certificates.order_unpaid", subject=order, detail=detail)
     mail_about_order(session, order, "order_unpaid", since=utc_now())

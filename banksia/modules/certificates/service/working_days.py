@@ -1,7 +1,8 @@
 """Working days in New South Wales: when the clock starts, when a certificate is due, how late it is.
 
-Pure functions: the caller says what time it is. A working day is Monday to Friday, no public holiday of the whole
-state, and none of the council's own closed days (a local holiday, the Christmas shutdown).
+Pure functions: the caller says what time it is, and in which time zone the council lies. A working day is Monday to
+Friday, no public holiday of the whole state, and none of the council's own closed days (a local holiday, the Christmas
+shutdown).
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,8 +15,8 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-COUNCIL_ZONE = ZoneInfo("Australia/Sydney")
-"""Every council of New South Wales but Broken Hill and Lord Howe keeps Sydney's time."""
+SYDNEY = ZoneInfo("Australia/Sydney")
+"""The time of most councils; each sets its own, as Broken Hill and Lord Howe keep another."""
 
 LONGEST_TURNAROUND_DAYS = 250
 """More working days than a year has is a slip of the keyboard, not a turnaround."""
@@ -26,14 +27,15 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class WorkingCalendar:
-    """The days a council works: the state's calendar less its own closed days."""
+    """The days a council works, in its own time: the state's calendar less its own closed days."""
 
     closed_days: frozenset[date] = frozenset()
+    zone: ZoneInfo = SYDNEY
 
     @classmethod
-    def closed_on(cls, days: Iterable[date]) -> "WorkingCalendar":
+    def closed_on(cls, days: Iterable[date], zone: ZoneInfo) -> "WorkingCalendar":
         """Make the calendar of a council that is closed on these days as well as on the state's holidays."""
-        return cls(closed_days=frozenset(days))
+        return cls(frozenset(days), zone)
 
     def is_working_day(self, day: date) -> bool:
         """Whether the council works on this day."""
@@ -69,25 +71,20 @@ def _weekdays_until(day: date) -> int:
     return weeks * 5 + min(days, 5)
 
 
-def local_day(at: datetime) -> date:
+def local_day(at: datetime, zone: ZoneInfo) -> date:
     """Return the council's calendar day at this moment (an aware time)."""
-    return at.astimezone(COUNCIL_ZONE).date()
+    return at.astimezone(zone).date()
 
 
-def local_time(at: datetime) -> str:
+def local_time(at: datetime, zone: ZoneInfo) -> str:
     """Return the council's time of day at this moment, `7:44 am`."""
-    local = at.astimezone(COUNCIL_ZONE)
+    local = at.astimezone(zone)
     return f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
-
-
-def start_of(day: date) -> datetime:
-    """Return the moment at which the council's calendar day begins."""
-    return datetime.combine(day, time.min, COUNCIL_ZONE)
 
 
 def clock_starts_on(calendar: WorkingCalendar, at: datetime, cut_off: time) -> date:
     """Return the day that counts as the day of payment: today until the cut-off, else the next working day."""
-    local = at.astimezone(COUNCIL_ZONE)
+    local = at.astimezone(calendar.zone)
     day = local.date()
     if calendar.is_working_day(day) and local.time().replace(tzinfo=None) <= cut_off:
         return day

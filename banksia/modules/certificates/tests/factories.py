@@ -45,7 +45,7 @@ from banksia.modules.certificates.service.saved_filters import save_filter
 from banksia.modules.certificates.service.sections import questions_of
 from banksia.modules.certificates.service.straight_through.rules import read_rules, update_rules
 from banksia.modules.certificates.service.teams import add_team
-from banksia.modules.certificates.service.working_days import local_day
+from banksia.modules.certificates.service.working_days import SYDNEY, local_day
 from banksia.modules.property.public import ImportOptions, find_properties, import_addresses
 
 ADDRESS, PARCEL = "54 WILLIWA STREET PORTLAND NSW 2847", "2/2/DP2288"
@@ -103,7 +103,7 @@ def make_known(session: Session, assessment: str = "104882", **changes: str) -> 
         "cost_of_work": "no",
         **changes,
     }
-    as_at = local_day(utc_now()).isoformat()
+    as_at = local_day(utc_now(), SYDNEY).isoformat()
     with NamedTemporaryFile("w", suffix=".csv", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["assessment", "attribute", "value", "source", "as_at"])

@@ -13,7 +13,7 @@ from banksia.modules.certificates.schemas.catalogue import FeeCreate
 from banksia.modules.certificates.service.catalogue import offers_at, read_catalogue
 from banksia.modules.certificates.service.default_catalogue import seed_catalogue
 from banksia.modules.certificates.service.products import add_fee
-from banksia.modules.certificates.service.working_days import local_day
+from banksia.modules.certificates.service.working_days import SYDNEY, local_day
 
 MONDAY_MORNING = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)
 """10 am on Monday 23 November in Sydney."""
@@ -42,7 +42,7 @@ class TestOffersAt:
         assert (offer.fee.fee_cents, offer.standard_due_on, offer.urgent_due_on) == (fee_cents, standard, urgent)
 
     def test_the_fee_is_the_one_in_force_on_that_day(self, session: Session, administrator: Actor) -> None:
-        tomorrow = local_day(datetime.now(UTC)) + timedelta(days=1)
+        tomorrow = local_day(datetime.now(UTC), SYDNEY) + timedelta(days=1)
         fee = FeeCreate(valid_from_on=tomorrow, fee_cents=11000, gst_treatment="taxable", gl_code="1200")
         add_fee(session, administrator, code="603", fee=fee)
         today = offers_at(session, datetime.now(UTC))["603"]

@@ -101,6 +101,8 @@ class TestRenderCertificate:
         assert DOCUMENT.authenticity is not None
         late = replace(DOCUMENT.authenticity, issued_at=datetime(2026, 11, 23, 14, 30, tzinfo=UTC))
         assert "24 November 2026" in words(render_certificate(replace(DOCUMENT, authenticity=late)))
+        perth = replace(DOCUMENT.issuer, time_zone="Australia/Perth")
+        assert "24 November 2026" not in words(render_certificate(replace(DOCUMENT, authenticity=late, issuer=perth)))
 
     def test_refuses_what_is_unanswered_and_what_has_no_number(self) -> None:
         with pytest.raises(UnansweredError, match="Flood controls"):

@@ -1,6 +1,7 @@
 """Changing a paid order: cancelled by the council's rules, and certificates upgraded before work on them starts."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from banksia.foundation.organisations.public import update_module_settings
 from banksia.foundation.payments.public import CounterPart, PaymentSettled, money_of, take_counter_payment
 from banksia.kit.actor import Actor, PermissionMissing
+from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions, platform_of
 from banksia.modules.certificates.errors import OrderNotCancellable
 from banksia.modules.certificates.errors.changing import CancellationChanged, UpgradeFeeChanged, UpgradeNotOffered
@@ -18,12 +20,15 @@ from banksia.modules.certificates.queries.orders import order_with_id
 from banksia.modules.certificates.queries.upgrades import upgrades_of
 from banksia.modules.certificates.schemas.changing import OrderCancel, StaffCancel, UpgradeAsk
 from banksia.modules.certificates.schemas.orders import OrderRead
+from banksia.modules.certificates.service import upgraded
 from banksia.modules.certificates.service.access import find_order
 from banksia.modules.certificates.service.assigning import assign_line
 from banksia.modules.certificates.service.cancelling import cancel_order, cancel_paid_order
+from banksia.modules.certificates.service.catalogue import calendar_of
 from banksia.modules.certificates.service.reading import read_order
 from banksia.modules.certificates.service.upgrading import upgrade_line
 from banksia.modules.certificates.service.working import start_work
+from banksia.modules.certificates.service.working_days import due_on
 from banksia.modules.certificates.tests.factories import complete_draft, make_order, pay
 
 Rules = Callable[..., None]
@@ -265,3 +270,22 @@ class TestUpgrades:
         assert (read.lines[0].product, read.total_cents, read.upgrades[0].state) == ("10.7-2", 6900, "too_late")
         assert refunds(session) == [(10500, "pending")]
         assert "upgrade_too_late" in [step.kind for step in read.timeline]
+
+    def test_are_due_as_from_their_payment_however_late_it_is_heard(
+        self,
+        session: Session,
+        rules: Rules,
+        paid: Callable[..., Order],
+        asked: Callable[..., LineUpgrade],
+        pay_upgrade: Callable[[LineUpgrade, Order], None],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        rules(offers_upgrades=True)
+        order = paid("10.7-2")
+        upgrade = asked(order, "10.7-2", 6000, urgent=True)
+        monkeypatch.setattr(upgraded, "utc_now", lambda: utc_now() + timedelta(weeks=3))
+        pay_upgrade(upgrade, order)
+        line, paid_at = fresh(session, order).lines[0], money_of(session, [upgrade.payable])[upgrade.payable].settled_at
+        assert paid_at
+        due = due_on(calendar_of(session), paid_at, turnaround_days=line.turnaround_days, cut_off=line.cut_off)
+        assert (line.urgent, line.due_on) == (True, due)

@@ -11,7 +11,7 @@ from banksia.kit.actor import Actor
 from banksia.modules.certificates.models import LineTransition, OrderLine
 from banksia.modules.certificates.service.due_reasons import due_because
 from banksia.modules.certificates.service.reading import read_order
-from banksia.modules.certificates.service.working_days import COUNCIL_ZONE, WorkingCalendar, due_on
+from banksia.modules.certificates.service.working_days import SYDNEY, WorkingCalendar, due_on
 from banksia.modules.certificates.tests.factories import make_order, pay
 
 STATE = WorkingCalendar()
@@ -19,14 +19,14 @@ SHUTDOWN = WorkingCalendar(frozenset({date(2026, 12, 24), date(2026, 12, 29), da
 
 
 def line_paid(day: date, at: time, *, days: int = 5, calendar: WorkingCalendar = STATE, **changes: Any) -> OrderLine:
-    queued_at = datetime.combine(day, at, COUNCIL_ZONE)
+    queued_at = datetime.combine(day, at, SYDNEY)
     promised = due_on(calendar, queued_at, turnaround_days=days, cut_off=time(15))
     values = {"due_on": promised, "state": "queued", "product_snapshot": {"cut_off": "15:00"}}
     return OrderLine(queued_at=queued_at, turnaround_days=days, **values | changes)
 
 
 def moved(line: OrderLine, to: str, day: date, note: str | None = None) -> LineTransition:
-    at = datetime.combine(day, time(10), COUNCIL_ZONE)
+    at = datetime.combine(day, time(10), SYDNEY)
     return LineTransition(line_id=line.id, from_state="queued", to_state=to, note=note, created_at=at)
 
 

@@ -26,7 +26,7 @@ from banksia.modules.certificates.service.messaging import write_message
 from banksia.modules.certificates.service.queue import read_queue_line
 from banksia.modules.certificates.service.reading import read_order
 from banksia.modules.certificates.service.terms import add_words
-from banksia.modules.certificates.service.working_days import local_day
+from banksia.modules.certificates.service.working_days import SYDNEY, local_day
 from banksia.modules.certificates.tests.factories import (
     CLIENT,
     PARCEL,
@@ -157,7 +157,7 @@ class TestHistory:
         own = make_order(session, firm.owner, property_id=firm.land)
         certificate = make_certificate(session, mine.lines[0], officer, number="603/2026/00417")
         add_words(session, mine.lines[0], certificate.number)
-        today = local_day(mine.created_at)
+        today = local_day(mine.created_at, SYDNEY)
         found = {
             "all": numbers(session, firm.owner),
             "of the firm": numbers(session, firm.owner, firm_id=firm.id),

@@ -24,7 +24,7 @@ from banksia.modules.certificates.schemas.orders import OrderCreate
 from banksia.modules.certificates.service.numbering import initials
 from banksia.modules.certificates.service.products import add_fee
 from banksia.modules.certificates.service.terms import words_of, words_sought
-from banksia.modules.certificates.service.working_days import local_day
+from banksia.modules.certificates.service.working_days import SYDNEY, local_day
 from banksia.modules.certificates.tests.factories import make_land, order_body, order_row, place
 
 
@@ -64,11 +64,11 @@ class TestPlaceOrder:
         land = [statement for statement in sent if statement.startswith("SELECT") and "FROM property." in statement]
         assert len(land) == len(set(land)) == 5
         assert not [statement for statement in sent if "FROM payments." in statement]
-        assert len(statements(session, lambda: place(session, guest, three))) == len(sent) == 20
+        assert len(statements(session, lambda: place(session, guest, three))) == len(sent) == 21
 
     def test_writes_what_is_owed_and_promised(self, session: Session, guest: Actor) -> None:
         placed = place(session, guest, order_for(session, "10.7-2", "603", urgent=True))
-        year = local_day(datetime.now(UTC)).year
+        year = local_day(datetime.now(UTC), SYDNEY).year
         assert placed.number.startswith(f"BHS-{year}-") or placed.number.startswith(f"BH-{year}-")
         assert placed.money == "awaiting_payment"
         assert placed.total_cents == 6900 + 6000 + 10000 + 6000
@@ -107,7 +107,7 @@ class TestPlaceOrder:
     ) -> None:
         placed = place(session, guest, order_for(session))
         fee = FeeCreate(
-            valid_from_on=local_day(datetime.now(UTC)), fee_cents=99900, gst_treatment="exempt", gl_code="1"
+            valid_from_on=local_day(datetime.now(UTC), SYDNEY), fee_cents=99900, gst_treatment="exempt", gl_code="1"
         )
         add_fee(session, administrator, code="603", fee=fee)
         session.expire_all()

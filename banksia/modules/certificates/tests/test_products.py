@@ -26,9 +26,9 @@ from banksia.modules.certificates.service.products import (
     update_product,
     withdraw_fee,
 )
-from banksia.modules.certificates.service.working_days import local_day
+from banksia.modules.certificates.service.working_days import SYDNEY, local_day
 
-TODAY = local_day(datetime.now(UTC))
+TODAY = local_day(datetime.now(UTC), SYDNEY)
 FLOOD: dict[str, Any] = {
     "code": "flood",
     "title": "Flood level certificate",

@@ -21,10 +21,10 @@ from banksia.modules.certificates.service.assigning import assign_line, assign_l
 from banksia.modules.certificates.service.holding import hold_line, refuse_line, resume_line
 from banksia.modules.certificates.service.queue import count_lines, find_line, list_lines, list_officers
 from banksia.modules.certificates.service.working import expire_order, start_work, stop_work
-from banksia.modules.certificates.service.working_days import WorkingCalendar, local_day
+from banksia.modules.certificates.service.working_days import SYDNEY, WorkingCalendar, local_day
 from banksia.modules.certificates.tests.factories import make_order, pay
 
-TODAY = local_day(datetime.now(UTC))
+TODAY = local_day(datetime.now(UTC), SYDNEY)
 
 
 def ids(session: Session, actor: Actor, **wanted: Any) -> list[uuid.UUID]:

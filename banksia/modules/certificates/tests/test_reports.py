@@ -23,7 +23,7 @@ from banksia.modules.certificates.schemas.reports import ProductReport
 from banksia.modules.certificates.service import reports as service
 from banksia.modules.certificates.service.reports import read_report
 from banksia.modules.certificates.service.states import move
-from banksia.modules.certificates.service.working_days import WorkingCalendar, local_day
+from banksia.modules.certificates.service.working_days import SYDNEY, WorkingCalendar, local_day
 from banksia.modules.certificates.tests.factories import make_certificate, make_land, make_order, pay
 
 JULY, END_OF_JUNE = date(2026, 7, 1), date(2026, 6, 30)
@@ -106,7 +106,7 @@ class TestCertificates:
         refused.state = "queued"
         move(session, officer, refused, "refuse to issue", note="No such land")
         session.flush()
-        today = local_day(utc_now())
+        today = local_day(utc_now(), SYDNEY)
         report = read_report(session, from_on=today, until_on=today)
         assert (of(report.products, "603").cancelled, of(report.products, "735A").cannot_issue) == (1, 1)
         assert (report.total.cancelled, report.total.cannot_issue) == (1, 1)
@@ -165,7 +165,7 @@ class TestRevenue:
         line = session.get_one(Order, order.id).lines[0]
         wish = payments.RefundWish("Wrong lot", line.total_cents, counter_reference="cash")
         payments.refund(session, finance, payable=order.payable, wish=wish)
-        today = local_day(utc_now())
+        today = local_day(utc_now(), SYDNEY)
         report = read_report(session, from_on=today, until_on=today)
         urgent = f"Urgent service, {line.product_snapshot['short_title']}"
         assert {row.title: (row.taken_cents, row.back_cents) for row in report.revenue} == {

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from banksia.modules.certificates.service.working_days import (
-    COUNCIL_ZONE,
+    SYDNEY,
     WorkingCalendar,
     clock_starts_on,
     due_on,
@@ -22,7 +22,7 @@ calendars = st.frozensets(st.dates(date(2026, 1, 1), date(2026, 12, 31)), max_si
 
 
 def sydney(year: int, month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:
-    return datetime(year, month, day, hour, minute, tzinfo=COUNCIL_ZONE)
+    return datetime(year, month, day, hour, minute, tzinfo=SYDNEY)
 
 
 class TestIsWorkingDay:
@@ -54,7 +54,7 @@ class TestIsWorkingDay:
         assert STATE.is_working_day(day)
 
     def test_no_on_the_councils_own_days(self) -> None:
-        assert not WorkingCalendar.closed_on([date(2026, 11, 24)]).is_working_day(date(2026, 11, 24))
+        assert not WorkingCalendar.closed_on([date(2026, 11, 24)], SYDNEY).is_working_day(date(2026, 11, 24))
 
 
 class TestDueOn:
@@ -75,7 +75,7 @@ class TestDueOn:
 
     def test_the_day_is_the_councils_and_not_utc(self) -> None:
         at = datetime(2026, 11, 22, 22, 0, tzinfo=UTC)  # Monday 9 am in Sydney, Sunday night in UTC
-        assert local_day(at) == date(2026, 11, 23)
+        assert local_day(at, SYDNEY) == date(2026, 11, 23)
         assert due_on(STATE, at, turnaround_days=1, cut_off=CUT_OFF) == date(2026, 11, 24)
 
     def test_the_hour_of_the_cut_off_follows_daylight_saving(self) -> None:
@@ -83,7 +83,7 @@ class TestDueOn:
         assert clock_starts_on(STATE, datetime(2026, 6, 22, 4, 30, tzinfo=UTC), CUT_OFF) == date(2026, 6, 22)
 
     def test_skips_christmas_and_the_councils_shutdown(self) -> None:
-        shutdown = WorkingCalendar.closed_on(date(2026, 12, 29) + timedelta(days=step) for step in range(3))
+        shutdown = WorkingCalendar.closed_on((date(2026, 12, 29) + timedelta(days=step) for step in range(3)), SYDNEY)
         at = sydney(2026, 12, 24)
         assert due_on(STATE, at, turnaround_days=1, cut_off=CUT_OFF) == date(2026, 12, 29)
         assert due_on(shutdown, at, turnaround_days=1, cut_off=CUT_OFF) == date(2027, 1, 4)
@@ -97,7 +97,7 @@ class TestDueOn:
         paid_at = datetime.combine(day, hour, UTC)
         due = due_on(calendar, paid_at, turnaround_days=count, cut_off=CUT_OFF)
         assert calendar.is_working_day(due)
-        assert due > local_day(paid_at)
+        assert due > local_day(paid_at, SYDNEY)
         later = due_on(calendar, paid_at + timedelta(hours=7), turnaround_days=count, cut_off=CUT_OFF)
         assert later >= due
 

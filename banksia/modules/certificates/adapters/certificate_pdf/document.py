@@ -18,6 +18,8 @@ class Issuer:
     email: str | None = None
     website: str | None = None
     logo: bytes | None = None
+    time_zone: str = "Australia/Sydney"
+    """Where the day of issue is read; the default is what was kept before councils had their own."""
 
 
 @dataclass(frozen=True)

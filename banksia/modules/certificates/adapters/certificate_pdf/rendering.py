@@ -39,7 +39,6 @@ from banksia.modules.certificates.adapters.certificate_pdf.mistakes import (
 TEMPLATES = ("planning", "rates", "notices", "orders", "drainage")
 
 _log = structlog.get_logger(__name__)
-_ZONE = ZoneInfo("Australia/Sydney")
 _EPOCH = 0
 _MISSING_GLYPH = "\N{WHITE SQUARE}"
 _MISSING_NOTE = (
@@ -149,14 +148,14 @@ def _compile(document: CertificateDocument, values: dict[str, Any], logo: bytes 
 def _values(document: CertificateDocument) -> dict[str, Any]:
     """Return the document as the templates read it: JSON values, dates in words."""
     values = asdict(replace(document, attached=None))
-    authenticity = document.authenticity
+    authenticity, zone = document.authenticity, ZoneInfo(values["issuer"].pop("time_zone"))
     values["issuer"]["logo"] = document.issuer.logo is not None
     values["data_as_at"] = _in_words(values.pop("data_as_at_on"))
     values["attached"] = _attached(document.attached)
     values["has_parts"] = any(section.part for section in document.sections)
     values["number"] = authenticity.number if authenticity else None
     values["code"] = authenticity.code if authenticity else None
-    values["issued_on"] = _in_words(authenticity.issued_at.astimezone(_ZONE).date()) if authenticity else None
+    values["issued_on"] = _in_words(authenticity.issued_at.astimezone(zone).date()) if authenticity else None
     values["verification_url"] = authenticity.verification_url if authenticity else None
     values["signed_by"] = asdict(authenticity.signed_by) if authenticity and authenticity.signed_by else None
     values["page_url"] = authenticity.page_url if authenticity else None

@@ -13,6 +13,7 @@ import uuid
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
+from banksia.foundation.organisations.public import council_day
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions
@@ -23,8 +24,9 @@ from banksia.modules.certificates.queries.certificates import draft_of, open_iss
 from banksia.modules.certificates.queries.straight_through import decisions_of_lines, one_at_a_time
 from banksia.modules.certificates.schemas.straight_through import Reason
 from banksia.modules.certificates.service.drafting import begin_draft
+from banksia.modules.certificates.service.holding import waits_for_payment
 from banksia.modules.certificates.service.issuing import finish_issuing, try_template, write_issuance
-from banksia.modules.certificates.service.money import is_paid
+from banksia.modules.certificates.service.money import is_line_paid
 from banksia.modules.certificates.service.queue import find_line
 from banksia.modules.certificates.service.signing import key_for_issuing
 from banksia.modules.certificates.service.states import WITHOUT_OFFICER, allows
@@ -32,7 +34,6 @@ from banksia.modules.certificates.service.straight_through.facts import case_of
 from banksia.modules.certificates.service.straight_through.judging import Judgement, judge
 from banksia.modules.certificates.service.straight_through.rules import rules_in_force
 from banksia.modules.certificates.service.versions import PLATFORMS_OWN
-from banksia.modules.certificates.service.working_days import local_day
 
 WORKED_ON = ("assigned", "drafted", "to_check", "checked", "on_hold")
 
@@ -73,7 +74,7 @@ def decide(
     rules = rules_in_force(session, actor)
     if line.product_code not in rules.products:
         return None
-    if not allows(line, WITHOUT_OFFICER) or not is_paid(session, line.order):
+    if not allows(line, WITHOUT_OFFICER) or not is_line_paid(session, line):
         _note_taken(session, actor, line)
         return None
     session.execute(one_at_a_time(line.organisation_id))
@@ -100,7 +101,7 @@ def _key(session: Session, actor: Actor) -> tuple[SigningKey | None, str]:
 
 def _note_taken(session: Session, actor: Actor, line: OrderLine) -> None:
     """An officer had it first; what is not paid or was ended meanwhile is not noted, and is judged if it comes back."""
-    if line.state in WORKED_ON:
+    if line.state in WORKED_ON and not waits_for_payment(line):
         _note(session, actor, line, Judgement([Reason(code="taken", words="An officer took it first.")]))
 
 
@@ -113,7 +114,7 @@ def _note(session: Session, actor: Actor, line: OrderLine, judgement: Judgement)
             issued=not reasons,
             reason=reasons[0].code if reasons else None,
             reasons=[reason.model_dump() for reason in reasons],
-            known_on=local_day(utc_now()),
+            known_on=council_day(session, utc_now()),
             oldest_on=oldest.on if oldest else None,
             oldest_title=oldest.title if oldest else None,
         )

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from banksia.foundation.organisations.public import council_day
 from banksia.kit.clock import utc_now
 from banksia.modules.certificates.models import OrderLine
 from banksia.modules.certificates.queries.certificates import draft_of
@@ -17,7 +18,6 @@ from banksia.modules.certificates.service.money import money_of_orders
 from banksia.modules.certificates.service.prepared import Prepared, prepare
 from banksia.modules.certificates.service.states import UNPAID
 from banksia.modules.certificates.service.straight_through.judging import Case
-from banksia.modules.certificates.service.working_days import local_day
 from banksia.modules.property.public import ParcelRead, doubts_about, properties_with_ids
 
 COMPARED = {"status": "status", "is_part": "extent", "area_square_metres": "area"}
@@ -37,7 +37,7 @@ def case_of(
     case = Case(
         line_id=line.id,
         product=line.product_code,
-        today=local_day(utc_now()),
+        today=council_day(session, utc_now()),
         filled=[each for _, filled in prepared.sections for each in filled],
         attributes=about,
         template_fault=template_fault,

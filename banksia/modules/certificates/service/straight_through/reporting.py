@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from statistics import median
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from banksia.foundation.organisations.public import current_organisation
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.modules.certificates.models import Product
@@ -16,7 +18,7 @@ from banksia.modules.certificates.queries import straight_through as queries
 from banksia.modules.certificates.queries.products import products_of
 from banksia.modules.certificates.schemas.straight_through import ProductShare, ReasonCode, ReasonCount, ShareRead
 from banksia.modules.certificates.service.straight_through.rules import rules_in_force
-from banksia.modules.certificates.service.working_days import COUNCIL_ZONE, local_day
+from banksia.modules.certificates.service.working_days import local_day
 
 TITLES: Mapping[ReasonCode, str] = {
     "taken": "An officer took it first",
@@ -45,22 +47,26 @@ class Period:
 
     from_on: datetime.date
     until_on: datetime.date
+    zone: ZoneInfo
 
     @property
     def start(self) -> datetime.datetime:
         """The first moment of the first day."""
-        return _midnight(self.from_on)
+        return self._midnight(self.from_on)
 
     @property
     def end(self) -> datetime.datetime:
         """The first moment after the last day."""
-        return _midnight(self.until_on + datetime.timedelta(days=1))
+        return self._midnight(self.until_on + datetime.timedelta(days=1))
 
     @classmethod
-    def last_days(cls, days: int) -> "Period":
+    def last_days(cls, days: int, zone: ZoneInfo) -> "Period":
         """So many days, today the last of them."""
-        today = local_day(utc_now())
-        return cls(today - datetime.timedelta(days=days - 1), today)
+        today = local_day(utc_now(), zone)
+        return cls(today - datetime.timedelta(days=days - 1), today, zone)
+
+    def _midnight(self, day: datetime.date) -> datetime.datetime:
+        return datetime.datetime.combine(day, datetime.time.min, tzinfo=self.zone)
 
 
 @dataclass
@@ -99,7 +105,8 @@ class _Tally:
 
 def read_share(session: Session, actor: Actor, *, days: int) -> ShareRead:
     """The share of the last days, today included."""
-    return straight_through_share(session, actor.organisation_id, Period.last_days(days))
+    zone = ZoneInfo(current_organisation(session).time_zone)
+    return straight_through_share(session, actor.organisation_id, Period.last_days(days, zone))
 
 
 def straight_through_share(session: Session, organisation_id: uuid.UUID, period: Period) -> ShareRead:
@@ -158,7 +165,3 @@ def _shares(products: Iterable[Product], tallies: Mapping[str, _Tally], on: Iter
                 median_minutes=tally.median_minutes,
                 promised_days=tally.promised_days,
             )
-
-
-def _midnight(day: datetime.date) -> datetime.datetime:
-    return datetime.datetime.combine(day, datetime.time.min, tzinfo=COUNCIL_ZONE)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from banksia.foundation.organisations.public import council_day
 from banksia.kit.clock import utc_now
 from banksia.kit.words import day_in_words
 from banksia.modules.certificates.adapters.certificate_pdf import Fact
@@ -24,7 +25,6 @@ from banksia.modules.certificates.service.fields import (
 from banksia.modules.certificates.service.known import Known
 from banksia.modules.certificates.service.prepared import FilledSections
 from banksia.modules.certificates.service.sections import Question, Template
-from banksia.modules.certificates.service.working_days import local_day
 from banksia.modules.property.public import KnownAttribute, defined_attributes
 
 LAND: Mapping[str, Any] = MappingProxyType(
@@ -95,7 +95,7 @@ def sample_of(session: Session, product: Product, snapshot: Mapping[str, Any], k
     return Sample(
         values={
             **values,
-            "order": {**ORDER, "placed_on": day_in_words(local_day(utc_now()))},
+            "order": {**ORDER, "placed_on": day_in_words(council_day(session, utc_now()))},
             "product": {"title": product.title, "code": product.code, "law": product.law},
             "council": values_of_council(session),
             "attributes": values_of_attributes(session, known),

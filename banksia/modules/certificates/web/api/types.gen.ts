@@ -6333,10 +6333,10 @@ export type CheckLineErrors = {
         type?: 'urn:banksia:certificates:line-not-found';
     };
     /**
-     * Answer every question first; Somebody else has to check this certificate; This cannot be done in the certificate's present state; This certificate is being issued; What council knows has changed
+     * Answer every question first; Somebody else has to check this certificate; This cannot be done in the certificate's present state; This certificate is being issued; This order is not paid; What council knows has changed
      */
     409: Problem & {
-        type?: 'urn:banksia:certificates:draft-incomplete' | 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:known-changed' | 'urn:banksia:certificates:own-work' | 'urn:banksia:certificates:transition-refused';
+        type?: 'urn:banksia:certificates:draft-incomplete' | 'urn:banksia:certificates:issue-in-progress' | 'urn:banksia:certificates:known-changed' | 'urn:banksia:certificates:order-not-paid' | 'urn:banksia:certificates:own-work' | 'urn:banksia:certificates:transition-refused';
     };
     /**
      * Check the highlighted fields

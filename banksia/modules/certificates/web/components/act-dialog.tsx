@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { Select } from '@ag.ds-next/react/select'
 import { Textarea } from '@ag.ds-next/react/textarea'
-import { Dialog, ErrorPanel } from '@banksia/kit'
+import { ActionButton, Dialog, ErrorPanel } from '@banksia/kit'
 import type { DraftRead } from '../api'
 
 /** What the server asks for at least. */
@@ -52,9 +52,9 @@ export function ActDialog({
       title={act.title}
       actions={
         <>
-          <Button size="sm" loading={send.isPending} onClick={press}>
+          <ActionButton size="sm" loading={send.isPending} onClick={press}>
             {act.button}
-          </Button>
+          </ActionButton>
           <Button size="sm" variant="secondary" onClick={onClose}>
             Leave it as it is
           </Button>

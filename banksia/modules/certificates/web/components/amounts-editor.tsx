@@ -2,37 +2,46 @@ import { moneyInput, parseMoney } from '@banksia/kit'
 import { type AnswerProps, EMPTY_ANSWER } from './editor-parts'
 import { RowsEditor } from './rows-editor'
 
+const centsOf = (typed: string) => parseMoney(typed) ?? NaN
+
 const COLUMNS = [
-  { key: 'description', label: 'Rate or charge' },
-  { key: 'dueOn', label: 'Due (yyyy-mm-dd)', narrow: true },
-  { key: 'amount', label: 'Amount $', narrow: true, decimal: true },
+  {
+    key: 'description',
+    label: 'Rate or charge',
+    lacks: (typed: string) => (typed.trim() ? undefined : 'Each line needs words.'),
+  },
+  { key: 'due_on', label: 'Due', kind: 'date' },
+  {
+    key: 'amount_cents',
+    label: 'Amount $',
+    narrow: true,
+    kind: 'decimal',
+    lacks: (typed: string) =>
+      Number.isNaN(centsOf(typed)) ? 'Each line needs an amount such as 412.50.' : undefined,
+  },
 ] as const
 
 /** Rates and charges: what, when due, how much. */
-export function AmountsEditor({ field, onSave, onCancel }: AnswerProps) {
+export function AmountsEditor({ field, onSave, ...editor }: AnswerProps) {
   return (
     <RowsEditor
+      {...editor}
       question={field.question}
+      path={`answers.${field.key}.amounts`}
       columns={COLUMNS}
       start={field.answer?.amounts?.map((row) => ({
         description: row.description,
-        dueOn: row.due_on ?? '',
-        amount: moneyInput(row.amount_cents),
+        due_on: row.due_on ?? '',
+        amount_cents: moneyInput(row.amount_cents),
       }))}
       none="Nothing is owed"
-      onCancel={onCancel}
       onSave={(rows) => {
-        const amounts = rows
-          .filter((row) => row.description.trim() || row.amount.trim())
-          .map((row) => ({
-            description: row.description.trim(),
-            due_on: row.dueOn || null,
-            amount_cents: parseMoney(row.amount) ?? NaN,
-          }))
-        if (amounts.some((row) => !row.description || Number.isNaN(row.amount_cents)))
-          return 'Each line needs words and an amount such as 412.50.'
+        const amounts = rows.map((row) => ({
+          description: row.description.trim(),
+          due_on: row.due_on || null,
+          amount_cents: centsOf(row.amount_cents),
+        }))
         onSave({ ...EMPTY_ANSWER, amounts, choice: amounts.length > 0 ? 'yes' : 'no' })
-        return undefined
       }}
     />
   )

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import { Button } from '@ag.ds-next/react/button'
 import { Textarea } from '@ag.ds-next/react/textarea'
+import { ActionButton } from '@banksia/kit'
 import { AmountsEditor } from './amounts-editor'
 import { type AnswerProps, EditorButtons, EMPTY_ANSWER } from './editor-parts'
 import { EntriesEditor } from './entries-editor'
@@ -12,16 +13,18 @@ const CHOICES = [
 ] as const
 
 /** The answer to one question, as its kind needs it. */
-export function AnswerEditor({ field, onSave, onCancel }: AnswerProps) {
-  if (field.kind === 'choice') return <ChoiceEditor field={field} onSave={onSave} onCancel={onCancel} />
-  if (field.kind === 'text') return <TextEditor field={field} onSave={onSave} onCancel={onCancel} />
-  if (field.kind === 'amounts') return <AmountsEditor field={field} onSave={onSave} onCancel={onCancel} />
-  return <EntriesEditor field={field} onSave={onSave} onCancel={onCancel} />
+export function AnswerEditor(props: AnswerProps) {
+  const { kind } = props.field
+  if (kind === 'choice') return <ChoiceEditor {...props} />
+  if (kind === 'text') return <TextEditor {...props} />
+  if (kind === 'amounts') return <AmountsEditor {...props} />
+  return <EntriesEditor {...props} />
 }
 
 /** Buttons, since choosing saves: among radios the arrow keys would save each answer on the way to the right one. */
-function ChoiceEditor({ field, onSave, onCancel }: AnswerProps) {
+function ChoiceEditor({ field, saving, onSave, onEdited, onCancel }: AnswerProps) {
   const id = useId()
+  const [chosen, setChosen] = useState(field.answer?.choice)
   return (
     <div role="group" aria-labelledby={id}>
       <p id={id} css={{ fontSize: '0.875rem', marginBottom: '0.375rem' }}>
@@ -29,17 +32,20 @@ function ChoiceEditor({ field, onSave, onCancel }: AnswerProps) {
       </p>
       <div css={{ display: 'flex', flexWrap: 'wrap', gap: '0.5rem' }}>
         {CHOICES.map(({ value, label }) => (
-          <Button
+          <ActionButton
             key={value}
             size="sm"
             variant="secondary"
-            aria-pressed={field.answer?.choice === value}
+            aria-pressed={chosen === value}
+            loading={saving && chosen === value}
             onClick={() => {
+              setChosen(value)
+              onEdited(true)
               onSave({ ...EMPTY_ANSWER, choice: value })
             }}
           >
             {label}
-          </Button>
+          </ActionButton>
         ))}
         {onCancel ? (
           <Button size="sm" variant="text" onClick={onCancel}>
@@ -51,8 +57,9 @@ function ChoiceEditor({ field, onSave, onCancel }: AnswerProps) {
   )
 }
 
-function TextEditor({ field, onSave, onCancel }: AnswerProps) {
-  const [text, setText] = useState(field.answer?.text ?? '')
+function TextEditor({ field, saving, onSave, onEdited, onCancel }: AnswerProps) {
+  const [begun] = useState(field.answer?.text ?? '')
+  const [text, setText] = useState(begun)
   return (
     <form
       onSubmit={(event) => {
@@ -69,9 +76,10 @@ function TextEditor({ field, onSave, onCancel }: AnswerProps) {
         value={text}
         onChange={(event) => {
           setText(event.target.value)
+          onEdited(event.target.value !== begun)
         }}
       />
-      <EditorButtons onCancel={onCancel} />
+      <EditorButtons saving={saving} onCancel={onCancel} />
     </form>
   )
 }

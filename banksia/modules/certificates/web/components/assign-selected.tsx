@@ -2,7 +2,16 @@ import { type PropsWithChildren, useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { Select } from '@ag.ds-next/react/select'
-import { colour, compactFields, ErrorPanel, formatAddress, Notice, RADIUS, useUser } from '@banksia/kit'
+import {
+  ActionButton,
+  colour,
+  compactFields,
+  ErrorPanel,
+  formatAddress,
+  Notice,
+  RADIUS,
+  useUser,
+} from '@banksia/kit'
 import { assignLinesMutation, listOfficersOptions, type LinesAssigned, type QueueLineRead } from '../api'
 
 const NOBODY = 'nobody'
@@ -65,7 +74,7 @@ export function AssignSelected({
               setOfficer(event.target.value)
             }}
           />
-          <Button
+          <ActionButton
             size="sm"
             loading={assign.isPending}
             onClick={() => {
@@ -81,7 +90,7 @@ export function AssignSelected({
             }}
           >
             Assign
-          </Button>
+          </ActionButton>
           {children}
           <Button size="sm" variant="tertiary" onClick={onDone}>
             Clear the selection

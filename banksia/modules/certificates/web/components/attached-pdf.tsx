@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  ActionButton,
   DropArea,
   ErrorPanel,
   Form,
@@ -69,7 +69,7 @@ function Attached({
       </p>
       {remove.error ? <ErrorPanel title="The PDF was not removed" error={remove.error} /> : null}
       {editable ? (
-        <Button
+        <ActionButton
           variant="secondary"
           size="sm"
           loading={remove.isPending}
@@ -78,7 +78,7 @@ function Attached({
           }}
         >
           {`Remove ${attached.file_name}`}
-        </Button>
+        </ActionButton>
       ) : null}
     </div>
   )

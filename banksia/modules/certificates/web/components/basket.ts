@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
-import { onSignedOut } from '@banksia/kit'
 import { tellTabs, type TabMessage } from './basket-tabs'
+import { keepInTab, readKept, subscribeKept } from './kept-in-tab'
 
 /** One certificate that is to be ordered, with what the summary says of it. */
 export interface BasketLine {
@@ -35,41 +35,16 @@ export interface Basket {
 
 const STORED_AS = 'banksia.certificates.basket'
 const empty: Basket = { key: '', lines: [], contact: null }
-const listeners = new Set<() => void>()
-let kept: Basket | null = null
+const asBasket = (stored: unknown): Basket => ({ ...empty, ...(stored as Partial<Basket> | null) })
 let greeted = false
 
-onSignedOut(() => {
-  kept = null
-  listeners.forEach((tell) => {
-    tell()
-  })
-})
-
-function load(): Basket {
-  try {
-    const stored = sessionStorage.getItem(STORED_AS)
-    return stored ? { ...empty, ...(JSON.parse(stored) as Partial<Basket>) } : empty
-  } catch {
-    return empty
-  }
-}
-
 export function readBasket(): Basket {
-  return (kept ??= load())
+  return readKept(STORED_AS, asBasket)
 }
 
 /** Keep a changed basket in this tab; a change is another order, so it gets a new key. */
 function keep(change: Partial<Omit<Basket, 'key'>>): void {
-  kept = { ...readBasket(), ...change, key: crypto.randomUUID() }
-  try {
-    sessionStorage.setItem(STORED_AS, JSON.stringify(kept))
-  } catch {
-    // A browser that keeps nothing: the basket lives as long as the page.
-  }
-  listeners.forEach((tell) => {
-    tell()
-  })
+  keepInTab(STORED_AS, { ...readBasket(), ...change, key: crypto.randomUUID() })
 }
 
 export const same = (one: LineName, other: LineName) =>
@@ -123,11 +98,11 @@ export function takeOut(ordered: readonly BasketLine[]): void {
 
 export function useBasket(): Basket {
   return useSyncExternalStore((tell) => {
-    listeners.add(tell)
+    const forget = subscribeKept(tell)
     // A tab that opens asks the others what they have.
     if (!greeted) tellTabs({ kind: 'opened' }, hearTab)
     greeted = true
-    return () => listeners.delete(tell)
+    return forget
   }, readBasket)
 }
 

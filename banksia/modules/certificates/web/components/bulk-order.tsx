@@ -24,8 +24,17 @@ const schema = z.object({
   firm: z.string().optional(),
 })
 
+const CORRECT = 'Nothing is ordered yet. Correct each of them, or leave it out, then order.'
+const BUSY = {
+  title: 'The rows are being read',
+  words: 'Nothing is ordered yet. See what they make, then order.',
+}
+const NONE = { title: 'No row is ready', words: 'Upload a list, or put rows back.' }
+
 interface BulkOrderProps {
   table: BulkTable
+  /** The rows are being read: what they make is not known yet. */
+  busy: boolean
   onPlaced: (placed: BulkPlaced) => void
   /** The council refused: what it says of the rows now is asked for. */
   onFailed: () => void
@@ -43,10 +52,10 @@ export function BulkOrder(props: BulkOrderProps) {
   )
 }
 
-function PlaceRows({ table, onPlaced, onFailed, firms }: BulkOrderProps & { firms: readonly Firm[] }) {
+function PlaceRows({ table, busy, onPlaced, onFailed, firms }: BulkOrderProps & { firms: readonly Firm[] }) {
   const user = useUser()
   const sent = useRef({ body: '', key: '' })
-  const [open, setOpen] = useState(false)
+  const [told, setTold] = useState<string>()
   const { read, leftOut } = table
   const active = read.rows.filter(({ row }) => !leftOut.includes(row))
   const waiting = active.filter(({ verdict }) => verdict !== 'ready').length
@@ -55,6 +64,9 @@ function PlaceRows({ table, onPlaced, onFailed, firms }: BulkOrderProps & { firm
       ? [{ property_id, parcel: found_parcel, product: product_code, urgent: is_urgent, matter }]
       : [],
   )
+  const missing = waiting === 1 ? '1 row is not ready' : `${String(waiting)} rows are not ready`
+  const unready = waiting > 0 ? { title: missing, words: CORRECT } : ready.length === 0 ? NONE : null
+  const obstacle = busy ? BUSY : unready
   const form = useKitForm({
     schema,
     defaultValues: {
@@ -64,8 +76,8 @@ function PlaceRows({ table, onPlaced, onFailed, firms }: BulkOrderProps & { firm
       firm: firmOf(firms, undefined),
     },
     onSubmit: async ({ name, email, phone, firm }) => {
-      setOpen(waiting > 0 || ready.length === 0)
-      if (waiting > 0 || ready.length === 0) return
+      setTold(obstacle?.title)
+      if (obstacle) return
       const body = {
         rows: ready,
         contact: { name, email, phone: phone || null },
@@ -88,7 +100,6 @@ function PlaceRows({ table, onPlaced, onFailed, firms }: BulkOrderProps & { firm
     },
   })
   const orders = `${String(read.order_count)} order${read.order_count === 1 ? '' : 's'}`
-  const missing = waiting === 1 ? '1 row is not ready' : `${String(waiting)} rows are not ready`
   return (
     <>
       <Sums
@@ -105,13 +116,9 @@ function PlaceRows({ table, onPlaced, onFailed, firms }: BulkOrderProps & { firm
           <TextField name="name" label="Name" autoComplete="name" width="full" />
           <TextField name="email" label="Email" type="email" autoComplete="email" width="full" />
           <TextField name="phone" label="Phone" type="tel" autoComplete="tel" width="full" optional />
-          {open ? (
-            <Notice tone="error" role="alert" title={waiting > 0 ? missing : 'No row is ready'}>
-              <p>
-                {waiting > 0
-                  ? 'Nothing is ordered yet. Correct each of them, or leave it out, then order.'
-                  : 'Upload a list, or put rows back.'}
-              </p>
+          {obstacle && obstacle.title === told ? (
+            <Notice tone="error" role="alert" title={obstacle.title}>
+              <p>{obstacle.words}</p>
             </Notice>
           ) : null}
           <SubmitButton block>{`Place ${orders}`}</SubmitButton>

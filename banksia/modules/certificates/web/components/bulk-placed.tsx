@@ -1,7 +1,6 @@
 import { useState } from 'react'
-import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { ErrorPanel, formatDay, formatMoney, Notice, Panel, RowList } from '@banksia/kit'
+import { ActionButton, ErrorPanel, formatDay, formatMoney, Notice, Panel, RowList } from '@banksia/kit'
 import { payOrder, type BulkOrderRead } from '../api'
 import { orderPage } from '../routes'
 
@@ -40,7 +39,7 @@ export function BulkPlacedList({ orders }: { orders: readonly BulkOrderRead[] })
             ),
             detail: `${String(order.line_count)} certificate${order.line_count === 1 ? '' : 's'}, due by ${formatDay(order.due_on)}`,
             end: (
-              <Button
+              <ActionButton
                 size="sm"
                 variant="secondary"
                 loading={busy === order.id}
@@ -48,7 +47,7 @@ export function BulkPlacedList({ orders }: { orders: readonly BulkOrderRead[] })
                 aria-label={`Pay ${formatMoney(order.total_cents)} for order ${order.number}`}
               >
                 {`Pay ${formatMoney(order.total_cents)}`}
-              </Button>
+              </ActionButton>
             ),
           }))}
         />

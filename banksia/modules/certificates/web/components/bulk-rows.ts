@@ -1,5 +1,6 @@
-import { useState } from 'react'
+import { useSyncExternalStore } from 'react'
 import type { BulkRead, BulkRow, BulkRowRead } from '../api'
+import { keepInTab, readKept, subscribeKept } from './kept-in-tab'
 
 /** What a customer has uploaded and not ordered yet; kept in the tab, so that a reload loses nothing. */
 export interface BulkTable {
@@ -11,29 +12,21 @@ export interface BulkTable {
 
 const STORED_AS = 'banksia.certificates.bulk'
 
-function load(): BulkTable | null {
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(STORED_AS) ?? 'null') as BulkTable | null
-    return Array.isArray(kept?.read.rows) ? kept : null
-  } catch {
-    return null
-  }
+/** A table, if it is one. */
+function asTable(stored: unknown): BulkTable | null {
+  const table = stored as BulkTable | null
+  return Array.isArray(table?.read.rows) ? table : null
 }
 
-export function useBulkTable(): [BulkTable | null, (table: BulkTable | null) => void] {
-  const [table, setTable] = useState(load)
-  return [
-    table,
-    (next) => {
-      setTable(next)
-      try {
-        if (next) sessionStorage.setItem(STORED_AS, JSON.stringify(next))
-        else sessionStorage.removeItem(STORED_AS)
-      } catch {
-        // A browser that keeps nothing: the table lives as long as the page.
-      }
-    },
-  ]
+/** The table as it is now. */
+export const readBulkTable = () => readKept(STORED_AS, asTable)
+
+export function keepBulkTable(table: BulkTable | null): void {
+  keepInTab(STORED_AS, table)
+}
+
+export function useBulkTable(): BulkTable | null {
+  return useSyncExternalStore(subscribeKept, readBulkTable)
 }
 
 const LAND = { lot: '', section: '', plan: '', parcel: '', address: '', assessment: '' } as const

@@ -4,6 +4,7 @@ import { Panel, slimButtons } from '@banksia/kit'
 import type { BulkRow, BulkRowRead, CatalogueRead } from '../api'
 import { BulkRowCard } from './bulk-row'
 import type { BulkTable } from './bulk-rows'
+import type { Leave } from './use-bulk-checks'
 
 const AT_ONCE = 50
 
@@ -11,8 +12,8 @@ interface BulkRowListProps {
   table: BulkTable
   catalogue: CatalogueRead
   busy: boolean
-  /** Look at the rows again: with these left out, and one of them corrected. */
-  onChange: (leftOut: number[], correction?: BulkRow) => Promise<void>
+  /** Look at the rows again: with others left out, or one of them corrected. */
+  onChange: (leave: Leave, correction?: BulkRow) => Promise<void>
 }
 
 /** The rows of a list: what has to be corrected comes first, then what is ready, then what is left out. */
@@ -38,15 +39,20 @@ export function BulkRowList({ table, catalogue, busy, onChange }: BulkRowListPro
             catalogue={catalogue}
             busy={busy}
             isOut={title === 'Left out'}
-            onCorrect={(row) => void onChange(leftOut, row)}
-            onLeave={({ row }) => void onChange([...leftOut, row])}
-            onTakeBack={({ row }) => void onChange(leftOut.filter((each) => each !== row))}
-            onLeaveAll={edge ? () => void onChange([...leftOut, ...rows.map(({ row }) => row)]) : undefined}
+            onCorrect={(row) => void onChange((left) => [...left], row)}
+            onLeave={(row) => void onChange(withRows([row]))}
+            onTakeBack={({ row }) => void onChange((left) => left.filter((each) => each !== row))}
+            onLeaveAll={edge ? () => void onChange(withRows(rows)) : undefined}
           />
         ) : null,
       )}
     </div>
   )
+}
+
+/** The rows that are left out and these with them, each once. */
+function withRows(rows: readonly BulkRowRead[]): Leave {
+  return (leftOut) => [...new Set([...leftOut, ...rows.map(({ row }) => row)])]
 }
 
 interface PartProps {

@@ -1,6 +1,6 @@
 import { DownloadIcon } from '@ag.ds-next/react/icon'
-import { Button } from '@ag.ds-next/react/button'
 import {
+  ActionButton,
   colour,
   ErrorPanel,
   formatDate,
@@ -111,7 +111,7 @@ function Download({ orderId, certificate }: { orderId: string; certificate: Cert
   const file = useDownload(orderId, certificate.download_path, certificate.file_name)
   return (
     <>
-      <Button
+      <ActionButton
         variant={certificate.superseded_by ? 'secondary' : 'primary'}
         iconBefore={DownloadIcon}
         loading={file.busy}
@@ -119,7 +119,7 @@ function Download({ orderId, certificate }: { orderId: string; certificate: Cert
         aria-label={`Download PDF of certificate ${certificate.number}`}
       >
         Download PDF
-      </Button>
+      </ActionButton>
       {certificate.superseded_by ? (
         <span css={{ fontSize: '0.875rem' }}>
           Number {certificate.number}, replaced by {certificate.superseded_by}
@@ -151,7 +151,7 @@ export function DownloadAll({ order }: { order: OrderRead }) {
   if (open.length < 2) return null
   return (
     <>
-      <Button
+      <ActionButton
         size="sm"
         variant="secondary"
         iconBefore={DownloadIcon}
@@ -159,7 +159,7 @@ export function DownloadAll({ order }: { order: OrderRead }) {
         onClick={() => void file.download()}
       >
         Download all (zip)
-      </Button>
+      </ActionButton>
       {file.failure ? <ErrorPanel title="The download failed" error={file.failure} /> : null}
     </>
   )

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { ErrorPanel, formatDay, formatMoney, formatParcel, Panel, RowList } from '@banksia/kit'
+import { ActionButton, ErrorPanel, formatDay, formatMoney, formatParcel, Panel, RowList } from '@banksia/kit'
 import { cancelOrderMutation, readOrderOptions, upgradeLine, type OrderRead, type UpgradeOffer } from '../api'
 import { orderHeaders } from './order-token'
 
@@ -26,7 +26,7 @@ export function CancelOrder({ order }: { order: OrderRead }) {
     return (
       <div>
         {failure}
-        <Button
+        <ActionButton
           variant="tertiary"
           loading={cancel.isPending}
           onClick={() => {
@@ -34,7 +34,7 @@ export function CancelOrder({ order }: { order: OrderRead }) {
           }}
         >
           Cancel this order
-        </Button>
+        </ActionButton>
       </div>
     )
   }
@@ -58,7 +58,7 @@ export function CancelOrder({ order }: { order: OrderRead }) {
           <li>It goes back the way it was paid. A card may take up to 10 working days.</li>
         </ul>
         <div css={{ display: 'flex', flexWrap: 'wrap', gap: '0.75rem' }}>
-          <Button
+          <ActionButton
             loading={cancel.isPending}
             onClick={() => {
               cancel.mutate({ ...options, body: { seen_refund_cents: paid.refund_cents } })
@@ -67,7 +67,7 @@ export function CancelOrder({ order }: { order: OrderRead }) {
             {paid.refund_cents > 0
               ? `Cancel and get ${formatMoney(paid.refund_cents)} back`
               : 'Cancel without a refund'}
-          </Button>
+          </ActionButton>
           <Button variant="secondary" onClick={() => setAsking(false)}>
             Keep the order
           </Button>
@@ -124,7 +124,7 @@ export function Upgrades({ order }: { order: OrderRead }) {
             title: <strong>{offer.title}</strong>,
             detail: `${line && several ? `${line.short_title}, ${formatParcel(line.property.parcel)}. ` : ''}Due by ${formatDay(offer.due_on)} if you pay today.`,
             end: (
-              <Button
+              <ActionButton
                 size="sm"
                 variant="secondary"
                 loading={busy === offer}
@@ -132,7 +132,7 @@ export function Upgrades({ order }: { order: OrderRead }) {
                 aria-label={`Pay ${formatMoney(offer.amount_cents)} more for ${offer.title}`}
               >
                 {`Pay ${formatMoney(offer.amount_cents)} more`}
-              </Button>
+              </ActionButton>
             ),
           }
         })}

@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
-import { Notice } from '@banksia/kit'
+import { ActionButton, Notice } from '@banksia/kit'
 import { claimOrdersMutation } from '../api'
 
 /** Orders placed as a guest with the same address come into the account when asked for. */
@@ -24,7 +23,7 @@ export function ClaimOrders() {
   return (
     <p>
       Ordered without signing in?{' '}
-      <Button
+      <ActionButton
         variant="text"
         loading={claim.isPending}
         onClick={() => {
@@ -32,7 +31,7 @@ export function ClaimOrders() {
         }}
       >
         Add orders that carry your email address
-      </Button>
+      </ActionButton>
     </p>
   )
 }

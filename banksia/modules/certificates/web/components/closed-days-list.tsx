@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { EmptyState, ErrorPanel, formatDate, Panel, RowList, slimButtons } from '@banksia/kit'
+import { ActionButton, EmptyState, ErrorPanel, formatDate, Panel, RowList, slimButtons } from '@banksia/kit'
 import { removeClosedDaysMutation, type ClosedDaysRead } from '../api'
 
 /** `24 Dec 2026 to 1 Jan 2027`, or the one day. */
@@ -49,7 +49,7 @@ export function ClosedDaysList({ closed, year, onChange }: ClosedDaysListProps) 
                 >
                   Change
                 </Button>
-                <Button
+                <ActionButton
                   size="sm"
                   variant="tertiary"
                   aria-label={`Remove ${entry.name}, ${rangeWords(entry)}`}
@@ -59,7 +59,7 @@ export function ClosedDaysList({ closed, year, onChange }: ClosedDaysListProps) 
                   }}
                 >
                   Remove
-                </Button>
+                </ActionButton>
               </div>
             ),
           }))}

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
@@ -42,21 +42,35 @@ interface CounterOrderProps {
   lines: readonly PricedLine[]
   /** Chosen, and not sold any more. */
   gone: readonly OrderedLine[]
+  /** Who was typed in before. */
+  customer: CounterCustomer
+  onType: (customer: CounterCustomer) => void
   onRemove: (line: OrderedLine) => void
   onPlace: (customer: CounterCustomer) => Promise<void>
 }
 
 /** Who orders, and everything that is ordered. */
-export function CounterOrder({ lines, gone, onRemove, onPlace }: CounterOrderProps) {
+export function CounterOrder({ lines, gone, customer, onType, onRemove, onPlace }: CounterOrderProps) {
   const [nothing, setNothing] = useState(false)
   const form = useKitForm({
     schema,
-    defaultValues: { name: '', email: '', phone: '', reference: '', collect: false },
-    onSubmit: async (customer) => {
+    defaultValues: customer,
+    onSubmit: async (typed) => {
       setNothing(lines.length === 0)
-      if (lines.length > 0) await onPlace(customer)
+      if (lines.length > 0) await onPlace(typed)
     },
   })
+  const { subscribe } = form.methods
+  useEffect(
+    () =>
+      subscribe({
+        formState: { values: true },
+        callback: ({ values }) => {
+          onType(values)
+        },
+      }),
+    [subscribe, onType],
+  )
   return (
     <Panel title="Customer">
       <Form form={form} label="Customer">

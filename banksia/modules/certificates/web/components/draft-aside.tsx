@@ -1,17 +1,24 @@
 import { TextLink } from '@ag.ds-next/react/text-link'
 import { Facts, formatBytes, formatDayAndTime, Panel, PdfPreview, Timeline } from '@banksia/kit'
-import type { DraftRead } from '../api'
+import type { DraftRead, FieldRead } from '../api'
 import { CheckPanel, SendPanel } from './check-panel'
 import { IssuePanel } from './issue-panel'
 
+interface DraftAsideProps {
+  draft: DraftRead
+  /** What is answered on the page and not stored. */
+  unsaved: readonly FieldRead[]
+  saving: boolean
+}
+
 /** Beside the answers: the paper, what issuing does, what was issued, what happened. */
-export function DraftAside({ draft, saving }: { draft: DraftRead; saving: boolean }) {
+export function DraftAside({ draft, unsaved, saving }: DraftAsideProps) {
   const preview = `/api/certificates/lines/${draft.line.id}/preview.pdf?version=${String(draft.version)}&template=${String(draft.template_number)}&known=${shortOf(draft.known)}`
   const issued = draft.line.state === 'issued'
   const handedOver = draft.line.state === 'to_check' || draft.line.state === 'checked'
   return (
     <div css={{ display: 'grid', gap: '1.25rem' }}>
-      {handedOver ? <NextStep draft={draft} saving={saving} /> : null}
+      {handedOver ? <NextStep draft={draft} unsaved={unsaved} saving={saving} /> : null}
       {draft.certificates.map((certificate) => (
         <Panel key={certificate.id} title={`Certificate ${certificate.number}`}>
           <Facts
@@ -47,7 +54,7 @@ export function DraftAside({ draft, saving }: { draft: DraftRead; saving: boolea
           }
         />
       )}
-      {handedOver ? null : <NextStep draft={draft} saving={saving} />}
+      {handedOver ? null : <NextStep draft={draft} unsaved={unsaved} saving={saving} />}
       <Panel title="History">
         <Timeline
           events={draft.history.map((step) => ({
@@ -62,16 +69,13 @@ export function DraftAside({ draft, saving }: { draft: DraftRead; saving: boolea
 }
 
 /** What is to be decided now: sending it to a second officer, checking it, or issuing it. */
-function NextStep({ draft, saving }: { draft: DraftRead; saving: boolean }) {
+function NextStep(props: DraftAsideProps) {
+  const { draft } = props
   const { state } = draft.line
-  if (state === 'to_check') return <CheckPanel draft={draft} />
+  if (state === 'to_check') return <CheckPanel {...props} />
   if (state === 'assigned' || state === 'drafted')
-    return draft.needs_check ? (
-      <SendPanel draft={draft} saving={saving} />
-    ) : (
-      <IssuePanel draft={draft} saving={saving} />
-    )
-  return state === 'checked' ? <IssuePanel draft={draft} saving={saving} /> : null
+    return draft.needs_check ? <SendPanel {...props} /> : <IssuePanel {...props} />
+  return state === 'checked' ? <IssuePanel {...props} /> : null
 }
 
 /** Another address for another picture: a few letters that differ whenever what council knows does. */

@@ -14,6 +14,12 @@ export function goToOpenValue(after?: Element | null): boolean {
   return Boolean(control)
 }
 
+/** Go to what was answered and is not stored: beside somebody else's where there are two, else at its question. */
+export function goToAnswer(key: string): void {
+  const place = document.getElementById(`two-answers-${key}`) ?? document.getElementById(`field-${key}`)
+  place?.focus()
+}
+
 /** Go to the button that commits: send, check or issue; false where there is none. */
 export function goToDecision(): boolean {
   const button = document.querySelector<HTMLElement>('#decision button')

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import {
+  ActionButton,
   DateField,
   ErrorPanel,
   Form,
@@ -46,7 +46,7 @@ export function FeeList({ product }: { product: ProductRead }) {
           detail: `From ${formatDate(fee.valid_from_on)}. ${GST.find(({ value }) => value === fee.gst_treatment)?.label ?? ''}. Ledger code ${fee.gl_code}.`,
           end:
             fee.status === 'future' ? (
-              <Button
+              <ActionButton
                 size="sm"
                 variant="secondary"
                 loading={withdraw.isPending}
@@ -55,7 +55,7 @@ export function FeeList({ product }: { product: ProductRead }) {
                 }}
               >
                 Withdraw
-              </Button>
+              </ActionButton>
             ) : (
               WHEN[fee.status]
             ),

@@ -1,13 +1,20 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
-import { DecisionPanel, ErrorPanel, useMay } from '@banksia/kit'
-import { issueCertificateMutation, readDraftOptions, type DraftRead } from '../api'
+import { ActionButton, DecisionPanel, ErrorPanel, useMay } from '@banksia/kit'
+import { issueCertificateMutation, readDraftOptions, type DraftRead, type FieldRead } from '../api'
 import { DecisionRow } from './decision-row'
+import { goToAnswer } from './draft-focus'
 import { seenOf, useShowChanges } from './known-changes'
 import { openValuesOf } from './open-values'
 
+interface IssuePanelProps {
+  draft: DraftRead
+  /** What is answered on the page and not stored: it would not be on the certificate. */
+  unsaved: readonly FieldRead[]
+  saving: boolean
+}
+
 /** What issuing does, said before it is done. */
-export function IssuePanel({ draft, saving }: { draft: DraftRead; saving: boolean }) {
+export function IssuePanel({ draft, unsaved, saving }: IssuePanelProps) {
   const mayIssue = useMay('certificates.orders.issue')
   const queryClient = useQueryClient()
   const path = { line_id: draft.line.id }
@@ -21,11 +28,11 @@ export function IssuePanel({ draft, saving }: { draft: DraftRead; saving: boolea
     },
   })
   if (!mayIssue) return null
-  const [first] = openValuesOf(draft)
+  const first = unsaved[0] ?? (draft.can_issue ? undefined : openValuesOf(draft)[0])
   const outcome = draft.when_you_issue
   const press = () => {
-    if (draft.can_issue && !saving) issue.mutate({ path, body: seenOf(draft) })
-    else if (first) document.getElementById(`field-${first.key}`)?.focus()
+    if (first) goToAnswer(first.key)
+    else if (draft.can_issue && !saving) issue.mutate({ path, body: seenOf(draft) })
   }
   return (
     <DecisionPanel title="When you issue">
@@ -42,10 +49,14 @@ export function IssuePanel({ draft, saving }: { draft: DraftRead; saving: boolea
         </li>
         <li>It is filed in the property file under Certificates.</li>
       </ul>
-      <DecisionRow draft={draft} saving={saving}>
-        <Button loading={issue.isPending} aria-disabled={!draft.can_issue} onClick={press}>
+      <DecisionRow draft={draft} unsaved={unsaved} saving={saving}>
+        <ActionButton
+          loading={issue.isPending}
+          aria-disabled={!draft.can_issue || unsaved.length > 0}
+          onClick={press}
+        >
           Issue certificate
-        </Button>
+        </ActionButton>
       </DecisionRow>
     </DecisionPanel>
   )

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { Dialog, ErrorPanel, formatAddress, Loaded, RowList, useMay } from '@banksia/kit'
+import { ActionButton, Dialog, ErrorPanel, formatAddress, Loaded, RowList, useMay } from '@banksia/kit'
 import { previewBatch, startBatchMutation, type PreviewedLine, type QueueLineRead } from '../api'
 
 interface IssueSelectedProps {
@@ -71,7 +71,7 @@ function Preview({ lineIds, onStarted, onClose }: PreviewProps) {
       actions={
         <>
           {ready.length > 0 ? (
-            <Button
+            <ActionButton
               size="sm"
               loading={start.isPending}
               onClick={() => {
@@ -85,7 +85,7 @@ function Preview({ lineIds, onStarted, onClose }: PreviewProps) {
               }}
             >
               {`Issue ${counted(ready.length)}`}
-            </Button>
+            </ActionButton>
           ) : null}
           <Button size="sm" variant="secondary" onClick={onClose}>
             {ready.length > 0 ? 'Leave them as they are' : 'Back to the queue'}

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { ErrorPanel, formatAddress, formatMoney, Notice, slimButtons } from '@banksia/kit'
+import { ActionButton, ErrorPanel, formatAddress, formatMoney, Notice, slimButtons } from '@banksia/kit'
 import { cancelOrderMutation, readOrderOptions, type OrderRead } from '../api'
 import { orderPage } from '../routes'
 import { forgetLastOrder, type LastOrder, useLastOrder } from './last-order'
@@ -95,11 +95,11 @@ function Waiting({ order, name }: { order: OrderRead; name: string }) {
         <ErrorPanel title="That did not work" error={failure ?? cancel.error} />
       ) : null}
       <div css={{ display: 'flex', flexWrap: 'wrap', gap: '0.5rem', marginTop: '0.5rem', ...slimButtons }}>
-        <Button size="sm" variant="secondary" loading={opening} onClick={() => void pay()}>
+        <ActionButton size="sm" variant="secondary" loading={opening} onClick={() => void pay()}>
           {`Pay order ${order.number}`}
-        </Button>
+        </ActionButton>
         {order.can_cancel ? (
-          <Button
+          <ActionButton
             size="sm"
             variant="tertiary"
             loading={cancel.isPending}
@@ -108,7 +108,7 @@ function Waiting({ order, name }: { order: OrderRead; name: string }) {
             }}
           >
             {`Cancel order ${order.number}`}
-          </Button>
+          </ActionButton>
         ) : null}
       </div>
     </Notice>

@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { useMay, useShortcuts, useUser } from '@banksia/kit'
-import { assignLineMutation, readDraftOptions, resumeLine, type DraftRead } from '../api'
+import { ActionButton, useMay, useShortcuts, useUser } from '@banksia/kit'
+import { assignLineMutation, readDraftOptions, type DraftRead } from '../api'
 import { type Act, ActDialog } from './act-dialog'
 import { actsOf } from './line-acts'
 import { OfficerChanged } from './officer-changed'
+import { StartClock } from './start-clock'
 
 /** What an officer can do with a line besides drafting and issuing it. */
 export function LineActions({ draft }: { draft: DraftRead }) {
@@ -51,9 +52,9 @@ export function LineActions({ draft }: { draft: DraftRead }) {
         </Button>
       ) : null}
       {mayTake && !assign.error ? (
-        <Button size="sm" loading={assign.isPending} onClick={take}>
+        <ActionButton size="sm" loading={assign.isPending} onClick={take}>
           {assigned_to_id ? 'Take it over' : 'Take it'}
-        </Button>
+        </ActionButton>
       ) : null}
       {mayPrepare && open ? (
         <Button
@@ -66,18 +67,7 @@ export function LineActions({ draft }: { draft: DraftRead }) {
           Put on hold
         </Button>
       ) : null}
-      {mayPrepare && state === 'on_hold' ? (
-        <Button
-          size="sm"
-          onClick={() =>
-            void resumeLine({ path, throwOnError: true }).then(({ data }) => {
-              keep(data)
-            })
-          }
-        >
-          Start the clock again
-        </Button>
-      ) : null}
+      {mayPrepare && state === 'on_hold' ? <StartClock lineId={draft.line.id} /> : null}
       {mayIssue && draft.replaces ? (
         <Button
           size="sm"

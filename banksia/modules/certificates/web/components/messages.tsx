@@ -1,6 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
-import { colour, ErrorPanel, formatBytes, formatDayAndTime, Loaded, Notice, Panel } from '@banksia/kit'
+import {
+  ActionButton,
+  colour,
+  ErrorPanel,
+  formatBytes,
+  formatDayAndTime,
+  Loaded,
+  Notice,
+  Panel,
+} from '@banksia/kit'
 import { listMessagesOptions, type MessageFileRead, type MessageRead } from '../api'
 import { orderHeaders } from './order-token'
 import { useDownload } from './use-download'
@@ -93,9 +101,9 @@ function FileLink({ file, orderId }: { file: MessageFileRead; orderId: string })
   const { busy, failure, download } = useDownload(orderId, file.download_path, file.file_name)
   return (
     <>
-      <Button variant="text" size="sm" loading={busy} onClick={() => void download()}>
+      <ActionButton variant="text" size="sm" loading={busy} onClick={() => void download()}>
         {`${file.file_name} (${formatBytes(file.size_bytes)})`}
-      </Button>
+      </ActionButton>
       {failure ? <ErrorPanel title="The download failed" error={failure} /> : null}
     </>
   )

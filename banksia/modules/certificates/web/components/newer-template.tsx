@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
-import { ErrorPanel, Notice, slimButtons } from '@banksia/kit'
+import { ActionButton, ErrorPanel, Notice, slimButtons } from '@banksia/kit'
 import { readDraftOptions, takeNewestTemplateMutation, type DraftRead } from '../api'
 
 /** A newer template came into force: the certificate keeps its own until the officer takes the new one. */
@@ -28,7 +27,7 @@ export function NewerTemplate({ draft, editable }: { draft: DraftRead; editable:
       {take.error ? <ErrorPanel title="The new template was not taken" error={take.error} /> : null}
       {editable ? (
         <p css={{ marginTop: '0.75rem', ...slimButtons }}>
-          <Button
+          <ActionButton
             size="sm"
             variant="secondary"
             loading={take.isPending}
@@ -37,7 +36,7 @@ export function NewerTemplate({ draft, editable }: { draft: DraftRead; editable:
             }}
           >
             {`Use version ${String(newest)}`}
-          </Button>
+          </ActionButton>
         </p>
       ) : null}
     </Notice>

@@ -1,5 +1,5 @@
 import { TextLink } from '@ag.ds-next/react/text-link'
-import type { DraftRead } from '../api'
+import type { DraftRead, FieldRead } from '../api'
 
 /** The questions of a draft that nothing answers yet. */
 export const openValuesOf = (draft: DraftRead) =>
@@ -12,6 +12,19 @@ export function OpenValues({ draft }: { draft: DraftRead }) {
   return (
     <TextLink href={`#field-${first.key}`}>
       {`Answer ${String(draft.open_count)} value${draft.open_count === 1 ? '' : 's'} first`}
+    </TextLink>
+  )
+}
+
+/** `Not saved yet: Category`, leading to it. */
+export function UnsavedAnswers({ unsaved }: { unsaved: readonly FieldRead[] }) {
+  const [first] = unsaved
+  if (!first) return null
+  return (
+    <TextLink href={`#field-${first.key}`}>
+      {unsaved.length === 1
+        ? `Not saved yet: ${first.label}`
+        : `${String(unsaved.length)} answers are not saved yet`}
     </TextLink>
   )
 }

@@ -1,6 +1,5 @@
 import { useState } from 'react'
-import { Button } from '@ag.ds-next/react/button'
-import { type Confirmation, ErrorPanel, formatMoney, Notice } from '@banksia/kit'
+import { ActionButton, type Confirmation, ErrorPanel, formatMoney, Notice } from '@banksia/kit'
 import { payOrder, type OrderRead } from '../api'
 import { orderHeaders } from './order-token'
 
@@ -142,9 +141,9 @@ function PayAgain({ order, confirmation }: PaymentNoticeProps) {
             : ''}
         </p>
         {order.pays_online ? (
-          <Button loading={busy} onClick={() => void pay()}>
+          <ActionButton loading={busy} onClick={() => void pay()}>
             {`Pay ${formatMoney(sum)}`}
-          </Button>
+          </ActionButton>
         ) : (
           <p>{`Pay ${formatMoney(order.left_cents)} at the council’s counter and give the number ${order.number}.`}</p>
         )}

@@ -1,6 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
-import { CheckboxField, Dialog, ErrorPanel, Form, SubmitButton, TextField, useKitForm } from '@banksia/kit'
+import {
+  ActionButton,
+  CheckboxField,
+  Dialog,
+  ErrorPanel,
+  Form,
+  SubmitButton,
+  TextField,
+  useKitForm,
+} from '@banksia/kit'
 import { z } from 'zod'
 import {
   deleteFilterMutation,
@@ -87,7 +95,7 @@ export function ChangeFilter({ kept, mayShare, onClose }: ChangeFilterProps) {
         <SubmitButton
           size="sm"
           beside={
-            <Button
+            <ActionButton
               size="sm"
               variant="tertiary"
               loading={remove.isPending}
@@ -96,7 +104,7 @@ export function ChangeFilter({ kept, mayShare, onClose }: ChangeFilterProps) {
               }}
             >
               Delete filter
-            </Button>
+            </ActionButton>
           }
         >
           Save changes

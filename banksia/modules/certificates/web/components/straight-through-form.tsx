@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { CheckboxesField, CheckboxField, SaveForm, TextField, useSaveForm } from '@banksia/kit'
 import { z } from 'zod'
 import {
@@ -36,6 +37,8 @@ const schema = z.object({
 /** Everything that sends a certificate to an officer; its version keeps two administrators from overwriting each other. */
 export function StraightThroughForm({ read }: { read: RulesRead }) {
   const { rules, products, attributes } = read
+  // That which was read with what is typed over: one that somebody else makes meanwhile refuses the next saving.
+  const [version, setVersion] = useState(read.version)
   const form = useSaveForm({
     schema,
     defaultValues: {
@@ -53,11 +56,11 @@ export function StraightThroughForm({ read }: { read: RulesRead }) {
       sample_percent: String(rules.sample_percent),
       most_an_hour: String(rules.most_an_hour),
     },
-    save: (typed) =>
-      updateStraightThroughRules({
+    save: async (typed) => {
+      const { data } = await updateStraightThroughRules({
         body: {
           ...typed,
-          version: read.version,
+          version,
           pauses: typed.pauses.map((pause) => ({
             ...pause,
             product: pause.product || null,
@@ -69,7 +72,9 @@ export function StraightThroughForm({ read }: { read: RulesRead }) {
           most_an_hour: Number(typed.most_an_hour),
         },
         throwOnError: true,
-      }),
+      })
+      setVersion(data.version)
+    },
     refreshes: readStraightThroughRulesOptions().queryKey,
   })
   return (

@@ -1,6 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { CheckboxesField, ErrorPanel, Form, SubmitButton, TextField, useKitForm } from '@banksia/kit'
+import {
+  ActionButton,
+  CheckboxesField,
+  ErrorPanel,
+  Form,
+  SubmitButton,
+  TextField,
+  useKitForm,
+} from '@banksia/kit'
 import { z } from 'zod'
 import {
   addTeam,
@@ -88,7 +96,7 @@ function Remove({ team }: { team: TeamRead }) {
   })
   return (
     <>
-      <Button
+      <ActionButton
         variant="text"
         loading={remove.isPending}
         onClick={() => {
@@ -96,7 +104,7 @@ function Remove({ team }: { team: TeamRead }) {
         }}
       >
         {`Remove ${team.name}`}
-      </Button>
+      </ActionButton>
       {remove.error ? <ErrorPanel title="The team was not removed" error={remove.error} /> : null}
     </>
   )

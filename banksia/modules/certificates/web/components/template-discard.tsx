@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { Dialog, ErrorPanel, slimButtons } from '@banksia/kit'
+import { ActionButton, Dialog, ErrorPanel, slimButtons } from '@banksia/kit'
 import { discardTemplateMutation, type TemplateRead } from '../api'
 
 interface TemplateDiscardProps {
@@ -38,14 +38,14 @@ export function TemplateDiscard({ template, onDiscarded }: TemplateDiscardProps)
         title="Give up this draft?"
         actions={
           <>
-            <Button
+            <ActionButton
               loading={discard.isPending}
               onClick={() => {
                 discard.mutate({ path: { code: template.code }, query: { version: template.version } })
               }}
             >
               Give up the draft
-            </Button>
+            </ActionButton>
             <Button
               variant="secondary"
               onClick={() => {

@@ -1,12 +1,12 @@
 import { useId, useRef } from 'react'
-import { Button } from '@ag.ds-next/react/button'
 import { TextInput } from '@ag.ds-next/react/text-input'
 import { Textarea } from '@ag.ds-next/react/textarea'
-import { ErrorPanel, formatDayAndTime, Panel, slimButtons, StaffPage } from '@banksia/kit'
+import { ActionButton, ErrorPanel, formatDayAndTime, Panel, slimButtons, StaffPage } from '@banksia/kit'
 import type { TemplateRead } from '../api'
 import { TemplateDiscard } from './template-discard'
 import { errorOf } from './template-error'
 import { TemplateFields } from './template-fields'
+import { TemplateLeave } from './template-leave'
 import { TemplateMistakes } from './template-mistakes'
 import { TemplatePreview } from './template-preview'
 import { TemplatePublish } from './template-publish'
@@ -45,6 +45,7 @@ export function TemplateEditor({ template }: { template: TemplateRead }) {
         </>
       }
     >
+      <TemplateLeave isChanged={isChanged} />
       {save.error ? <ErrorPanel title="The draft was not saved" error={save.error} /> : null}
       <Panel
         title="Text"
@@ -101,9 +102,9 @@ export function TemplateEditor({ template }: { template: TemplateRead }) {
       <TemplatePublish
         template={template}
         obstacle={obstacleOf(template, isChanged, prints)}
-        onPublished={edited.take}
+        onPublished={edited.published}
       />
-      {template.version > 0 ? <TemplateDiscard template={template} onDiscarded={edited.take} /> : null}
+      {template.version > 0 ? <TemplateDiscard template={template} onDiscarded={edited.discarded} /> : null}
     </StaffPage>
   )
 }
@@ -111,7 +112,7 @@ export function TemplateEditor({ template }: { template: TemplateRead }) {
 function SaveRow({ edited: { save, isChanged } }: { edited: ReturnType<typeof useTemplate> }) {
   return (
     <div css={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '0.75rem', ...slimButtons }}>
-      <Button
+      <ActionButton
         variant="secondary"
         loading={save.isPending}
         onClick={() => {
@@ -119,7 +120,7 @@ function SaveRow({ edited: { save, isChanged } }: { edited: ReturnType<typeof us
         }}
       >
         Save and check
-      </Button>
+      </ActionButton>
       <span role="status">{isChanged ? 'Changed, not saved' : ''}</span>
     </div>
   )

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { Textarea } from '@ag.ds-next/react/textarea'
-import { Dialog, ErrorPanel } from '@banksia/kit'
+import { ActionButton, Dialog, ErrorPanel } from '@banksia/kit'
 import { readTemplateOptions, restoreTemplateMutation } from '../api'
 import { versionWords } from './template-views'
 
@@ -33,7 +33,7 @@ export function TemplateRestore({ code, number, onDone }: TemplateRestoreProps) 
       title={`Publish the text of ${versionWords(number)} again?`}
       actions={
         <>
-          <Button
+          <ActionButton
             loading={restore.isPending}
             onClick={() => {
               setAsked(true)
@@ -41,7 +41,7 @@ export function TemplateRestore({ code, number, onDone }: TemplateRestoreProps) 
             }}
           >
             Publish it again
-          </Button>
+          </ActionButton>
           <Button variant="secondary" onClick={onDone}>
             Leave it
           </Button>

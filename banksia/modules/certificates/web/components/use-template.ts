@@ -11,6 +11,8 @@ import {
   type TemplateRead,
 } from '../api'
 
+const isSame = (one: TemplateContent, other: TemplateContent) => JSON.stringify(one) === JSON.stringify(other)
+
 /** A template while it is edited: what is typed, what is saved, and what is wrong with what was saved last. */
 export function useTemplate(template: TemplateRead) {
   const queryClient = useQueryClient()
@@ -23,11 +25,13 @@ export function useTemplate(template: TemplateRead) {
   }
   const save = useMutation({
     mutationFn: async () => {
-      const notes = content.notes.map((note) => note.trim()).filter(Boolean)
-      const body = { version: template.version, content: { ...content, notes } }
+      const sent = content
+      const notes = sent.notes.map((note) => note.trim()).filter(Boolean)
+      const body = { version: template.version, content: { ...sent, notes } }
       const { data } = await saveTemplate({ path, body, throwOnError: true })
       keep(data)
-      setContent(data.content)
+      // What was typed on meanwhile stays, as changed and not saved.
+      setContent((now) => (now === sent ? data.content : now))
       const { data: result } = await checkTemplate({
         path,
         body: { content: data.content },
@@ -43,14 +47,20 @@ export function useTemplate(template: TemplateRead) {
       setContent((before) => ({ ...before, ...changes }))
     },
     /** Something is typed that is not saved. */
-    isChanged: JSON.stringify(content) !== JSON.stringify(template.content),
+    isChanged: !isSame(content, template.content),
     checked: checked?.result,
     /** The text was changed after it was checked. */
-    isStale: checked !== undefined && JSON.stringify(checked.of) !== JSON.stringify(content),
+    isStale: checked !== undefined && !isSame(checked.of, content),
     save,
     errors,
-    /** Show what the server answered to something else than saving. */
-    take: (next: TemplateRead) => {
+    /** The saved draft is in force; what was typed on meanwhile stays. */
+    published: (next: TemplateRead) => {
+      keep(next)
+      setContent((now) => (isSame(now, template.content) ? next.content : now))
+      setChecked(undefined)
+    },
+    /** The draft is given up, with all that was typed. */
+    discarded: (next: TemplateRead) => {
       keep(next)
       setContent(next.content)
       setChecked(undefined)

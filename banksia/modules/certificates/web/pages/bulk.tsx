@@ -2,47 +2,20 @@ import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import { CustomerPage, DropArea, ErrorPanel, Panel } from '@banksia/kit'
-import { checkRows, readCatalogueOptions, readTable, type BulkPlaced, type BulkRow } from '../api'
+import { readCatalogueOptions, type BulkPlaced } from '../api'
 import { BulkOrder } from '../components/bulk-order'
 import { BulkPlacedList } from '../components/bulk-placed'
-import { asRow, base64Of, useBulkTable } from '../components/bulk-rows'
+import { keepBulkTable, useBulkTable } from '../components/bulk-rows'
 import { BulkRowList } from '../components/bulk-table'
+import { useBulkChecks } from '../components/use-bulk-checks'
 import { homePage, ordersPage } from '../routes'
 
 /** Many certificates from one table: upload it, see what each row means, correct it, order all at once. */
 export default function BulkPage() {
-  const [table, setTable] = useBulkTable()
+  const table = useBulkTable()
   const [placed, setPlaced] = useState<BulkPlaced>()
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<unknown>()
+  const { busy, failure, upload, recheck } = useBulkChecks()
   const catalogue = useQuery(readCatalogueOptions())
-
-  const attempt = async (work: () => Promise<void>) => {
-    setBusy(true)
-    setFailure(undefined)
-    await work().catch(setFailure)
-    setBusy(false)
-  }
-  const upload = (file: File) =>
-    attempt(async () => {
-      const { data } = await readTable({ body: { content: await base64Of(file) }, throwOnError: true })
-      setPlaced(undefined)
-      setTable({ fileName: file.name, read: data, leftOut: [] })
-    })
-  const recheck = (leftOut: number[], correction?: BulkRow) =>
-    attempt(async () => {
-      if (!table) return
-      const rows = table.read.rows.map((row) => (row.row === correction?.row ? correction : asRow(row)))
-      const active = rows.filter(({ row }) => !leftOut.includes(row))
-      const left = table.read.rows.filter(({ row }) => leftOut.includes(row))
-      const read =
-        active.length > 0
-          ? (await checkRows({ body: { rows: active }, throwOnError: true })).data
-          : { rows: [], ready_count: 0, order_count: 0, total_cents: 0 }
-      const all = [...read.rows, ...left].sort((one, other) => one.row - other.row)
-      setTable({ ...table, leftOut, read: { ...read, rows: all } })
-    })
-
   if (placed) {
     return (
       <CustomerPage
@@ -70,11 +43,12 @@ export default function BulkPage() {
         table ? (
           <BulkOrder
             table={table}
+            busy={busy !== undefined}
             onPlaced={(done) => {
-              setTable(null)
+              keepBulkTable(null)
               setPlaced(done)
             }}
-            onFailed={() => void recheck(table.leftOut)}
+            onFailed={() => void recheck((leftOut) => [...leftOut])}
           />
         ) : undefined
       }
@@ -93,7 +67,9 @@ export default function BulkPage() {
       </DropArea>
       {busy ? <p role="status">Reading the rows</p> : null}
       {table && catalogue.data ? (
-        <BulkRowList table={table} catalogue={catalogue.data} busy={busy} onChange={recheck} />
+        <div inert={busy === 'file'}>
+          <BulkRowList table={table} catalogue={catalogue.data} busy={busy === 'rows'} onChange={recheck} />
+        </div>
       ) : null}
       {table ? null : <HowTo />}
     </CustomerPage>

@@ -1,15 +1,16 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import { ErrorPanel, Panel, PropertySearch, StaffPage, TillLine, useNavigateTo } from '@banksia/kit'
 import { placeOrder, readCatalogueOptions } from '../api'
-import { type CounterCustomer, CounterOrder, type OrderedLine } from '../components/counter-order'
+import { same } from '../components/basket'
+import { ClearOrder } from '../components/clear-order'
+import { useCounterKept } from '../components/counter-kept'
+import { type CounterCustomer, CounterOrder } from '../components/counter-order'
 import { CounterProperty } from '../components/counter-property'
 import { BoughtBefore } from '../components/historic-lots'
 import { priced, totalOf, unsold } from '../components/prices'
 import { counterPage, staffOrderPage, staffOrdersPage } from '../staff-routes'
-
-type ReasonsByProperty = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /** Lodge an order for the person at the counter: properties, certificates, who; the payment comes next. */
 export default function CounterPage() {
@@ -18,20 +19,25 @@ export default function CounterPage() {
   const navigate = useNavigateTo()
   const catalogue = useQuery(readCatalogueOptions())
   const [found, setFound] = useState(false)
-  const [key, setKey] = useState(() => crypto.randomUUID())
-  // All of the order, so that looking at another property takes nothing away.
-  const [chosen, setChosen] = useState<readonly OrderedLine[]>([])
-  const [reasons, setReasons] = useState<ReasonsByProperty>({})
+  const [cleared, setCleared] = useState(0)
+  // All of the order, so that looking at another property or page takes nothing away.
+  const { kept, isBegun, change, clear } = useCounterKept()
+  const { lines: chosen, reasons } = kept
   const lines = catalogue.data ? priced(chosen, catalogue.data) : []
   const gone = catalogue.data ? unsold(chosen, catalogue.data) : []
-  // Other certificates are another order; the same ones sent twice are one.
-  const choose = (next: readonly OrderedLine[]) => {
-    setChosen(next)
-    setKey(crypto.randomUUID())
+  useEffect(() => {
+    // The button that cleared it is gone: the keyboard goes on at the top.
+    if (cleared > 0) document.querySelector('h1')?.focus()
+  }, [cleared])
+  const beginAnew = () => {
+    clear()
+    setFound(false)
+    setCleared(cleared + 1)
+    setSearch({ property: undefined })
   }
   const place = async ({ name, email, phone, reference, collect }: CounterCustomer) => {
     const placing = placeOrder({
-      headers: { 'Idempotency-Key': key },
+      headers: { 'Idempotency-Key': kept.key },
       body: {
         lines: lines.map((line) => ({
           property_id: line.propertyId,
@@ -52,6 +58,7 @@ export default function CounterPage() {
       await catalogue.refetch()
       throw error
     })
+    clear()
     navigate(staffOrderPage.href({ params: { orderId: data.id } }))
   }
   return (
@@ -62,6 +69,7 @@ export default function CounterPage() {
           <TextLink href={staffOrdersPage.href()}>Orders</TextLink> / Counter
         </>
       }
+      actions={isBegun ? <ClearOrder onClear={beginAnew} /> : undefined}
     >
       <div css={{ display: 'grid', gap: '1.25rem', maxWidth: '60rem' }}>
         <TillLine />
@@ -90,33 +98,37 @@ export default function CounterPage() {
             catalogue={catalogue.data}
             chosen={chosen.filter((line) => line.propertyId === propertyId)}
             onChange={(mine, address) => {
-              const others = chosen.filter((line) => line.propertyId !== propertyId)
               const titleOf = (code: string) =>
                 catalogue.data?.products.find((product) => product.code === code)?.short_title ?? code
-              choose([
-                ...others,
-                ...mine.map((line) => ({ ...line, propertyId, address, title: titleOf(line.product) })),
-              ])
+              change((now) => ({
+                lines: [
+                  ...now.lines.filter((line) => line.propertyId !== propertyId),
+                  ...mine.map((line) => ({ ...line, propertyId, address, title: titleOf(line.product) })),
+                ],
+              }))
             }}
             reasons={reasons[propertyId] ?? {}}
             onReason={(parcel, reason) => {
-              setReasons({ ...reasons, [propertyId]: { ...reasons[propertyId], [parcel]: reason } })
+              change((now) => ({
+                reasons: { ...now.reasons, [propertyId]: { ...now.reasons[propertyId], [parcel]: reason } },
+              }))
             }}
             goOn={found}
           />
         ) : null}
-        {propertyId || chosen.length > 0 ? (
+        {propertyId || isBegun ? (
           <>
             <BoughtBefore chosen={chosen} />
             <CounterOrder
+              key={cleared}
               lines={lines}
               gone={gone}
-              onRemove={({ propertyId: id, parcel, product }) => {
-                choose(
-                  chosen.filter(
-                    (each) => each.propertyId !== id || each.parcel !== parcel || each.product !== product,
-                  ),
-                )
+              customer={kept.customer}
+              onType={(customer) => {
+                change(() => ({ customer }))
+              }}
+              onRemove={(line) => {
+                change((now) => ({ lines: now.lines.filter((each) => !same(each, line)) }))
               }}
               onPlace={place}
             />

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
   Due,
-  ErrorPanel,
   formatDayAndTime,
   formatParcel,
   KeyHints,
@@ -91,25 +90,16 @@ function Draft({ draft }: { draft: DraftRead }) {
           <LineActions draft={draft} />
         </>
       }
-      aside={<DraftAside draft={draft} saving={save.isPending} />}
+      aside={<DraftAside draft={draft} unsaved={save.waiting} saving={save.isPending} />}
       asideWidth="32.5rem"
     >
       <div css={{ display: 'grid', gap: '1rem' }}>
-        {save.error ? (
-          <ErrorPanel
-            title="The answer was not saved"
-            error={save.error}
-            onRetry={() => {
-              save.retry()
-            }}
-          />
-        ) : null}
         <TwoAnswers
           draft={draft}
           unsaved={save.unsaved}
+          errors={save.errors}
           onMine={(key) => {
-            const mine = save.unsaved[key]
-            if (mine) save.answer(key, mine)
+            void save.answerMine(key)
           }}
           onTheirs={save.drop}
         />
@@ -150,12 +140,7 @@ function Draft({ draft }: { draft: DraftRead }) {
             </p>
           </Notice>
         ) : null}
-        <DraftSections
-          sections={draft.sections}
-          changes={changes}
-          editable={editable}
-          onAnswer={save.answer}
-        />
+        <DraftSections sections={draft.sections} changes={changes} editable={editable} save={save} />
         <AttachedPdf draft={draft} editable={editable} />
         <KeyHints
           hints={[

@@ -1,24 +1,11 @@
-import { lazy, Suspense, useState } from 'react'
-import { useQuery } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
+import { lazy, Suspense } from 'react'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import {
-  colour,
-  container,
-  findProperties,
-  noProperty,
-  Notice,
-  PHONE,
-  PropertySearch,
-  RADIUS,
-  useNavigateTo,
-  useTitle,
-} from '@banksia/kit'
-import { readCatalogueOptions } from '../api'
+import { colour, container, PHONE, RADIUS, useTitle } from '@banksia/kit'
 import { AlreadyOrdered } from '../components/already-ordered'
+import { FindProperty } from '../components/find-property'
 import { HowItWorks } from '../components/how-it-works'
 import { ProductList } from '../components/product-list'
-import { bulkPage, choosePage, homePage, verifyPage } from '../routes'
+import { verifyPage } from '../routes'
 
 // Most people come here with nothing begun: the page does not wait for this.
 const Begun = lazy(() => import('../components/begun'))
@@ -114,78 +101,10 @@ function Hero() {
             [PHONE]: { gridTemplateColumns: '1fr', gap: '1.5rem' },
           }}
         >
-          <Find />
+          <FindProperty />
           <AlreadyOrdered />
         </div>
       </div>
-    </div>
-  )
-}
-
-function Find() {
-  const navigate = useNavigateTo()
-  const { product, q } = homePage.useSearch()
-  const [text, setText] = useState(q ?? '')
-  const [nothing, setNothing] = useState<string>()
-  const catalogue = useQuery(readCatalogueOptions())
-  const wanted = catalogue.data?.products.find(({ code }) => code === product)
-  const open = (id: string) => {
-    navigate(choosePage.href({ params: { propertyId: id }, search: { product } }))
-  }
-  const find = async () => {
-    if (!text.trim()) return
-    const [first, second] = await findProperties(text, AbortSignal.timeout(10_000), 2).catch(() => [])
-    if (first && !second) open(first.id)
-    else setNothing(first ? 'Several properties match. Choose one from the list.' : noProperty(text))
-  }
-  return (
-    <div
-      css={{
-        background: colour.backgroundBody,
-        color: colour.foregroundText,
-        borderRadius: RADIUS.panel,
-        padding: '1.25rem 1.5rem',
-        [PHONE]: { padding: '1rem' },
-      }}
-    >
-      {wanted ? <p css={{ marginBottom: '0.5rem' }}>{wanted.title}: which property is it for?</p> : null}
-      <form
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void find()
-        }}
-        css={{
-          display: 'grid',
-          gridTemplateColumns: 'minmax(0, 1fr) auto',
-          gap: '0.75rem',
-          alignItems: 'end',
-          [PHONE]: { gridTemplateColumns: '1fr' },
-        }}
-      >
-        <PropertySearch
-          label="Find your property"
-          initialText={q}
-          onTextChange={(typed) => {
-            setText(typed)
-            setNothing(undefined)
-          }}
-          onChoose={(match) => {
-            open(match.id)
-          }}
-          onSubmit={() => void find()}
-        />
-        <Button type="submit">Find property</Button>
-      </form>
-      <p css={{ fontSize: '0.875rem', color: colour.foregroundMuted, marginTop: '0.5rem' }}>
-        A street address, a lot and plan such as Lot 2 Sec 2 DP 2288, or the assessment number on a rates
-        notice. For many properties at once, <TextLink href={bulkPage.href()}>upload a list</TextLink>.
-      </p>
-      {nothing ? (
-        <div css={{ marginTop: '0.75rem' }}>
-          <Notice tone="info" role="status" title={nothing} />
-        </div>
-      ) : null}
     </div>
   )
 }

@@ -1,21 +1,9 @@
-import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import {
-  byCursor,
-  formatTime,
-  KeyHints,
-  Notice,
-  PagedList,
-  StaffPage,
-  useMay,
-  useNavigateTo,
-  useShortcuts,
-  Views,
-} from '@banksia/kit'
+import { byCursor, formatTime, KeyHints, PagedList, StaffPage, Views } from '@banksia/kit'
 import {
   countLinesOptions,
   listLinesInfiniteOptions,
-  startNextLineMutation,
   type QueueCounts,
   type QueueLineRead,
   type SavedFilterRead,
@@ -24,7 +12,8 @@ import { BatchProgress } from '../components/batch-progress'
 import { NOT_NARROWED, QueueFilters, useApplied } from '../components/queue-filters'
 import { QueueTable } from '../components/queue-table'
 import { SavedFilters, useSavedFilters } from '../components/saved-filters'
-import { draftPage, queuePage, queueSearch } from '../staff-routes'
+import { StartNext } from '../components/start-next'
+import { queuePage, queueSearch } from '../staff-routes'
 
 const VIEWS = [
   { view: 'mine', label: 'Mine' },
@@ -165,29 +154,6 @@ function ShowAll() {
       }}
     >
       Clear the filters
-    </Button>
-  )
-}
-
-function StartNext() {
-  const mayPrepare = useMay('certificates.lines.prepare')
-  const navigate = useNavigateTo()
-  const next = useMutation({
-    ...startNextLineMutation(),
-    onSuccess: ({ line_id }) => {
-      if (line_id) navigate(draftPage.href({ params: { lineId: line_id } }))
-    },
-  })
-  const start = () => {
-    next.mutate({})
-  }
-  useShortcuts(mayPrepare ? [{ key: 'n', label: 'Start the next one', run: start }] : [])
-  if (!mayPrepare) return null
-  if (next.data?.line_id === null)
-    return <Notice tone="info" role="status" title="Nothing waits in the queue." />
-  return (
-    <Button size="sm" loading={next.isPending} onClick={start}>
-      Start the next one
     </Button>
   )
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  ActionButton,
   cardSurchargeLine,
   CustomerPage,
   EmptyState,
@@ -111,9 +111,9 @@ export default function ReviewPage() {
     search: { parcel: first.parcel },
   })
   const button = lines.length > 0 && (
-    <Button loading={busy} onClick={() => void pay()}>
+    <ActionButton loading={busy} onClick={() => void pay()}>
       {`Pay ${formatMoney(toPay)}`}
-    </Button>
+    </ActionButton>
   )
   return (
     <CustomerPage

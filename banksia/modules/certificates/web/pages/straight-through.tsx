@@ -41,7 +41,7 @@ export default function StraightThroughPage() {
         </Panel>
         <Panel title="Rules" hint="They hold for what is paid from now on.">
           <Loaded query={rules} failed="The rules could not be loaded">
-            {(read) => <StraightThroughForm key={read.version} read={read} />}
+            {(read) => <StraightThroughForm read={read} />}
           </Loaded>
         </Panel>
       </div>

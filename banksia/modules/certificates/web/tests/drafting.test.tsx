@@ -58,7 +58,7 @@ function Draft() {
   return (
     <>
       <KnownChanges draft={data} />
-      <IssuePanel draft={data} saving={false} />
+      <IssuePanel draft={data} unsaved={[]} saving={false} />
     </>
   )
 }
@@ -100,7 +100,7 @@ function Answers() {
     <>
       <button
         onClick={() => {
-          save.answer('rating_category', FARMLAND)
+          void save.answer('rating_category', FARMLAND)
         }}
       >
         Answer
@@ -108,8 +108,9 @@ function Answers() {
       <TwoAnswers
         draft={data}
         unsaved={save.unsaved}
+        errors={save.errors}
         onMine={(key) => {
-          save.answer(key, save.unsaved[key] ?? FARMLAND)
+          void save.answerMine(key)
         }}
         onTheirs={save.drop}
       />

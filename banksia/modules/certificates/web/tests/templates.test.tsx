@@ -1,7 +1,9 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { createBrowserHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { http, HttpResponse, problem, renderPage, server, staff } from '@banksia/kit/testing'
 import type { TemplateChecked, TemplateRead } from '../api'
+import { TemplateLeave } from '../components/template-leave'
 import { templateComparePage, templatePage, templateVersionsPage } from '../staff-routes'
 
 // What draws a PDF has tests of its own, and needs a canvas.
@@ -150,6 +152,86 @@ describe('the editor', () => {
     await user.click(screen.getByText('Publish version 1'))
     expect(await screen.findByText(/Version 1 is in force since .*, published by Ana Silva/)).toBeVisible()
     expect(sent).toEqual([{ version: 1, reason: 'New wording.' }])
+  })
+})
+
+describe('what is typed and not saved', () => {
+  const textOf = () => screen.findByLabelText<HTMLTextAreaElement>('Text of the certificate')
+
+  test('is not left without a question', async () => {
+    const { user, location } = await open()
+    const here = location()
+    fireEvent.change(await textOf(), { target: { value: 'Better words.' } })
+    await user.click(screen.getByRole('link', { name: 'Compare' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Leave without saving?' })
+    await user.click(within(dialog).getByRole('button', { name: 'Stay here' }))
+    await waitFor(() => {
+      expect(dialog).not.toBeInTheDocument()
+    })
+    expect(location()).toBe(here)
+    expect(await textOf()).toHaveValue('Better words.')
+    await user.click(screen.getByRole('link', { name: 'Versions' }))
+    await user.click(await screen.findByRole('button', { name: 'Leave without saving' }))
+    await waitFor(() => {
+      expect(location()).toBe(templateVersionsPage.href({ params: { code: '603' } }))
+    })
+  })
+
+  test('is not asked about where nothing was typed', async () => {
+    const { user, location } = await open()
+    await textOf()
+    await user.click(screen.getByRole('link', { name: 'Versions' }))
+    await waitFor(() => {
+      expect(location()).toBe(templateVersionsPage.href({ params: { code: '603' } }))
+    })
+    expect(screen.queryByRole('dialog')).toBeNull()
+  })
+
+  test.each([true, false])('stops the tab from closing: %s', async (isChanged) => {
+    const root = createRootRoute({ component: () => <TemplateLeave isChanged={isChanged} /> })
+    const router = createRouter({ routeTree: root, history: createBrowserHistory() })
+    await router.load()
+    render(<RouterProvider router={router as never} />)
+    const leaving = new Event('beforeunload', { cancelable: true })
+    await waitFor(() => {
+      window.dispatchEvent(leaving)
+      expect(leaving.defaultPrevented).toBe(isChanged)
+    })
+    router.history.destroy()
+  })
+
+  test('stays when it is typed while the rest is saved, and is saved next', async () => {
+    const sent: string[] = []
+    const answers: (() => void)[] = []
+    server.use(
+      http.put(AT, async ({ request }) => {
+        const { content } = (await request.json()) as { content: TemplateRead['content'] }
+        sent.push(content.source)
+        await new Promise<void>((resolve) => answers.push(resolve))
+        return HttpResponse.json({ ...draft, version: sent.length, content })
+      }),
+      json('post', '/check', { mistakes: [], warnings: [] }),
+    )
+    const { user } = await open()
+    const text = await textOf()
+    fireEvent.change(text, { target: { value: 'One.' } })
+    await user.click(screen.getByText('Save and check'))
+    await waitFor(() => {
+      expect(answers).toHaveLength(1)
+    })
+    fireEvent.change(text, { target: { value: 'One. Two.' } })
+    answers[0]?.()
+    await screen.findByText('It printed before you changed it')
+    expect(text).toHaveValue('One. Two.')
+    expect(screen.getByText('Changed, not saved')).toBeVisible()
+    await user.click(screen.getByText('Save and check'))
+    await waitFor(() => {
+      expect(answers).toHaveLength(2)
+    })
+    answers[1]?.()
+    await screen.findByText('It prints')
+    expect(sent).toEqual(['One.', 'One. Two.'])
+    expect(screen.queryByText('Changed, not saved')).toBeNull()
   })
 })
 
