@@ -57,6 +57,13 @@ export default tseslint.config(
         },
       ],
       'import-x/no-cycle': ['error', { allowUnsafeDynamicCyclicDependency: true }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "JSXOpeningElement[name.name='Button'] > JSXAttribute[name.name='loading']",
+          message: 'ActionButton of the kit: while it is loading, pressing it again does nothing.',
+        },
+      ],
       'import-x/no-default-export': 'off',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],

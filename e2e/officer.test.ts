@@ -25,7 +25,7 @@ async function attachDiagram(officer: Visitor, drawing: Buffer): Promise<void> {
 journey(
   'An officer issues what a customer paid for, the customer downloads it, and anybody can check it',
   async (visitor) => {
-    const { page, width, context } = visitor
+    const { page, width } = visitor
     const email = `buyer-${width}-${Date.now()}@example.org`
     await fillBasket(visitor, {
       address: width > 1000 ? '101 williwa st' : '103 williwa st',
@@ -37,9 +37,12 @@ journey(
     const number = await orderNumber(page)
     const orderUrl = page.url()
 
-    const office = await context.newPage()
-    const officer = visitor.in(office)
+    const officer = await visitor.another()
+    const office = officer.page
     await officer.signIn('officer')
+    await office.goto('/certificates/staff?view=all_open')
+    await office.getByRole('heading', { level: 1 }).first().waitFor()
+    await officer.look('staff-queue')
     await office.goto(`/certificates/staff?view=all_open&q=${number}`)
     // The empty list says the number too, until the payment has led to work.
     const line = office
@@ -47,7 +50,6 @@ journey(
       .getByRole('link', { name: /Williwa/i })
       .first()
     await reloadUntil(office, line)
-    await officer.look('staff-queue')
     await line.click()
     await office.getByRole('button', { name: 'Take it' }).click()
     await office.getByText('When you issue').waitFor()

@@ -65,6 +65,7 @@ export { dueWords, type DueFacts } from './format/due'
 export { formatMoney, moneyInput, parseMoney } from './format/money'
 export { cardSurchargeLine, surchargeOn } from './format/surcharge'
 export { formatParcel, formatParcelShort } from './format/parcel'
+export { ActionButton } from './forms/action-button'
 export { DateField } from './forms/date-field'
 export {
   CheckboxesField,

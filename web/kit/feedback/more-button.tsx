@@ -1,9 +1,14 @@
 import { useCallback } from 'react'
-import { Button } from '@ag.ds-next/react/button'
+import { ActionButton } from '../forms/action-button'
 import { colour } from '../theme/tokens'
 
 interface MoreButtonProps {
-  query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown }
+  query: {
+    hasNextPage: boolean
+    isFetchingNextPage: boolean
+    isFetchNextPageError?: boolean
+    fetchNextPage: () => unknown
+  }
   /** How many are on screen, in words: `50 orders shown`. */
   shown?: string
   /** Ask for the next page when this comes near, as one scrolls; the button stays for who cannot scroll to it. */
@@ -15,8 +20,9 @@ const NEAR = '1500px'
 
 /** A ref that asks for the next page whenever its element comes near the screen. */
 function useWhenNear({ query, byItself }: MoreButtonProps) {
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
-  const waits = byItself && hasNextPage && !isFetchingNextPage
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query
+  // After a failure it waits to be pressed: by itself it would ask again and again.
+  const waits = byItself && hasNextPage && !isFetchingNextPage && !isFetchNextPageError
   return useCallback(
     (end: HTMLElement | null) => {
       if (!end || !waits || !('IntersectionObserver' in window)) return
@@ -54,14 +60,14 @@ export function MoreButton(props: MoreButtonProps) {
     >
       {shown ? <span role="status">{shown}</span> : null}
       {query.hasNextPage ? (
-        <Button
+        <ActionButton
           size="sm"
           variant="secondary"
           loading={query.isFetchingNextPage}
           onClick={() => query.fetchNextPage()}
         >
           Show more
-        </Button>
+        </ActionButton>
       ) : null}
     </div>
   )

@@ -1,6 +1,7 @@
 import type { PropsWithChildren, ReactNode } from 'react'
-import { Button, ButtonGroup } from '@ag.ds-next/react/button'
+import { ButtonGroup } from '@ag.ds-next/react/button'
 import { useFormContext, useFormState } from 'react-hook-form'
+import { ActionButton } from './action-button'
 
 interface SubmitButtonProps {
   block?: boolean
@@ -22,18 +23,9 @@ export function SubmitButton({
   const { control } = useFormContext()
   const { isSubmitting } = useFormState({ control })
   const button = (
-    // Enabled means focusable and pressable: pressing it twice sends once, since the form is already submitting.
-    <Button
-      type="submit"
-      block={block}
-      size={size}
-      variant={variant}
-      loading={isSubmitting}
-      aria-disabled={isSubmitting}
-      onClick={(event) => isSubmitting && event.preventDefault()}
-    >
+    <ActionButton type="submit" block={block} size={size} variant={variant} loading={isSubmitting}>
       {children}
-    </Button>
+    </ActionButton>
   )
   return beside ? (
     <ButtonGroup>

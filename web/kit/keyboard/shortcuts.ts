@@ -13,6 +13,9 @@ export interface Shortcut {
 let registered: readonly (readonly Shortcut[])[] = []
 const listeners = new Set<() => void>()
 
+/** What one holds a key for: the next row, and the next. */
+const MOVING = new Set(['j', 'k', 'ArrowDown', 'ArrowUp', 'ArrowLeft', 'ArrowRight'])
+
 function publish(next: typeof registered) {
   registered = next
   for (const listener of listeners) listener()
@@ -26,6 +29,8 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function handle(event: KeyboardEvent) {
+  // A key that is held says itself again and again: what it does is done once, moving up and down aside.
+  if (event.repeat && !MOVING.has(event.key)) return
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
     return
   if (document.querySelector('dialog[open], [role=dialog], [role=alertdialog]')) return

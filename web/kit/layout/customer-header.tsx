@@ -22,7 +22,7 @@ interface CustomerHeaderProps {
 export function CustomerHeader({ organisation, links, account }: CustomerHeaderProps) {
   const phone = useIsPhone()
   const [open, setOpen] = useState(false)
-  const list = <LinkList links={links} vertical={phone} onFollow={() => setOpen(false)} />
+  const list = <LinkList links={links} vertical={phone} />
   return (
     <Box as="header" palette="dark" background="body" css={{ borderBottom: `4px solid ${colour.accent}` }}>
       <div
@@ -57,7 +57,14 @@ export function CustomerHeader({ organisation, links, account }: CustomerHeaderP
       </div>
       <Box palette="light">
         <Dialog side open={phone && open} onClose={() => setOpen(false)} title="Menu">
-          <nav aria-label="Main" css={{ display: 'grid', gap: '1.5rem' }}>
+          {/* All that stands here leads to another page, over which an open menu would lie. */}
+          <nav
+            aria-label="Main"
+            onClickCapture={(event) =>
+              event.target instanceof Element && event.target.closest('a, button') && setOpen(false)
+            }
+            css={{ display: 'grid', gap: '1.5rem' }}
+          >
             {list}
             {account}
           </nav>
@@ -67,15 +74,7 @@ export function CustomerHeader({ organisation, links, account }: CustomerHeaderP
   )
 }
 
-function LinkList({
-  links,
-  vertical,
-  onFollow,
-}: {
-  links: readonly LayoutLink[]
-  vertical: boolean
-  onFollow: () => void
-}) {
+function LinkList({ links, vertical }: { links: readonly LayoutLink[]; vertical: boolean }) {
   return (
     <ul
       css={{
@@ -89,7 +88,6 @@ function LinkList({
         <li key={href}>
           <RouterLink
             href={href}
-            onClick={onFollow}
             css={{
               display: 'block',
               padding: vertical ? '0.75rem 0' : '0.5rem 0',

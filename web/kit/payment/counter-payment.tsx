@@ -4,6 +4,7 @@ import { Button } from '@ag.ds-next/react/button'
 import { Radio } from '@ag.ds-next/react/radio'
 import { TextInput } from '@ag.ds-next/react/text-input'
 import { TextLink } from '@ag.ds-next/react/text-link'
+import { ActionButton } from '../forms/action-button'
 import { DecisionPanel } from '../display/panel'
 import { Money } from '../display/sums'
 import { ErrorPanel } from '../feedback/error-panel'
@@ -145,9 +146,9 @@ export function CounterPayment<Paid>({ dueCents, take, onPaid, waiverHref }: Cou
               {wrong}
             </p>
           ) : null}
-          <Button type="submit" loading={sending.isPending}>
+          <ActionButton type="submit" loading={sending.isPending}>
             {last ? 'Finish and print receipt' : 'Add this part'}
-          </Button>
+          </ActionButton>
           {part === undefined && left > 0 ? (
             <div>
               <Button

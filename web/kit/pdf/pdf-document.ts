@@ -1,10 +1,17 @@
-import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from 'pdfjs-dist'
+import type { QueryClient } from '@tanstack/react-query'
+import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy, PDFWorker } from 'pdfjs-dist'
 import worker from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 import { client } from '../api/client'
 
 GlobalWorkerOptions.workerSrc = worker
 
+/** What queries of documents are kept under. */
+export const PDF = 'pdf'
+
 export type PdfDocument = PDFDocumentProxy
+
+// One for all documents of the page: each would begin one of its own, which lives on when the document is gone.
+let shared: PDFWorker | undefined
 
 /** Fetch and open a PDF of our own server; a problem document comes as a ProblemError. */
 export async function openPdf(url: string, signal: AbortSignal): Promise<PdfDocument> {
@@ -14,7 +21,22 @@ export async function openPdf(url: string, signal: AbortSignal): Promise<PdfDocu
     parseAs: 'arrayBuffer',
     throwOnError: true,
   })
-  return getDocument({ data }).promise
+  shared ??= PDFWorker.create({})
+  return getDocument({ data, worker: shared }).promise
+}
+
+const tidied = new WeakSet<QueryClient>()
+
+/** From now on what the worker holds of a document goes when the page forgets the document. */
+export function freeForgotten(queryClient: QueryClient): void {
+  if (tidied.has(queryClient)) return
+  tidied.add(queryClient)
+  queryClient.getQueryCache().subscribe(({ type, query }) => {
+    const [kind] = query.queryKey as readonly unknown[]
+    if (type !== 'removed' || kind !== PDF) return
+    const pdf = query.state.data as PdfDocument | undefined
+    void pdf?.loadingTask.destroy()
+  })
 }
 
 /** Draw a page into a canvas, as wide as asked and sharp on this screen. Answers its text, for those who hear it. */

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ChevronLeftIcon, ChevronRightIcon, ZoomInIcon, ZoomOutIcon } from '@ag.ds-next/react/icon'
 import { ErrorPanel } from '../feedback/error-panel'
 import { SkeletonRows } from '../feedback/skeleton'
 import { colour, visuallyHidden } from '../theme/tokens'
-import { drawPage, openPdf, type PdfDocument } from './pdf-document'
+import { drawPage, freeForgotten, openPdf, PDF, type PdfDocument } from './pdf-document'
 import { ToolButton } from './tool-button'
 
 const ZOOMS = [1, 1.25, 1.5, 2] as const
@@ -18,12 +18,16 @@ export interface PdfViewerProps {
 /** A PDF page by page. While a newer version loads, the one before stays in sight. */
 export default function PdfViewer({ url, name }: PdfViewerProps) {
   const query = useQuery({
-    queryKey: ['pdf', url],
+    queryKey: [PDF, url],
     queryFn: ({ signal }) => openPdf(url, signal),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 60_000,
   })
+  const queryClient = useQueryClient()
+  useEffect(() => {
+    freeForgotten(queryClient)
+  }, [queryClient])
   const [wanted, setPage] = useState(1)
   const [zoom, setZoom] = useState(0)
   if (query.isError)

@@ -209,6 +209,22 @@ test('the keys that work are listed under ?, and rest while the list is open', a
   expect(hold).toHaveBeenCalledOnce()
 })
 
+test('a key that is held does once what it does, and moves as often as it says itself', async () => {
+  const next = vi.fn()
+  const down = vi.fn()
+  function Page() {
+    useShortcuts([
+      { key: 'n', label: 'Start the next one', run: next },
+      { key: 'j', label: 'Next row', run: down },
+    ])
+    return null
+  }
+  const { user } = renderKit(<Page />)
+  await user.keyboard('{n>3/}{j>3/}')
+  expect(next).toHaveBeenCalledTimes(1)
+  expect(down).toHaveBeenCalledTimes(3)
+})
+
 test('a text is copied, and that is said', async () => {
   const { user } = renderKit(<CopyButton text="BH-2026-04417" />)
   await user.click(screen.getByRole('button', { name: 'Copy' }))

@@ -1,10 +1,12 @@
 import '@ag.ds-next/react/date-picker-next' // at once, so that no test waits for it
 import { useEffect, useReducer } from 'react'
+import { useMutation } from '@tanstack/react-query'
 import { act, screen } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { ProblemError } from '../api/problem'
 import { fieldFor } from '../forms/apply-problem'
+import { ActionButton } from '../forms/action-button'
 import { DateField } from '../forms/date-field'
 import { CheckboxField, RadioField, TextField } from '../forms/fields'
 import { Form } from '../forms/form'
@@ -49,6 +51,24 @@ async function fillIn(user: ReturnType<typeof renderKit>['user']) {
   await user.type(screen.getByLabelText('Your name'), 'Mei Tran')
   await user.type(screen.getByLabelText('Email'), 'mei@example.com')
 }
+
+test('pressing a button again while the answer is under way does nothing', async () => {
+  const send = vi.fn(() => new Promise(() => undefined))
+  function Resend() {
+    const mutation = useMutation({ mutationFn: send })
+    return (
+      <ActionButton loading={mutation.isPending} onClick={() => mutation.mutate()}>
+        Send again
+      </ActionButton>
+    )
+  }
+  const { user } = renderKit(<Resend />)
+  await user.click(screen.getByRole('button', { name: 'Send again' }))
+  const busy = await screen.findByRole('button', { name: /Busy/ })
+  await user.dblClick(busy)
+  expect(busy).toHaveAttribute('aria-disabled', 'true')
+  expect(send).toHaveBeenCalledTimes(1)
+})
 
 describe('a form', () => {
   test('sends what was typed, in the types of the schema', async () => {

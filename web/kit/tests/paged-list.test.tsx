@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { TextField } from '../forms/fields'
 import { FindForm } from '../forms/find-form'
@@ -11,7 +11,7 @@ import { renderKit, setWidth } from '../testing'
 
 type Load = (cursor: string) => Promise<CursorPage<string>>
 
-function Names({ load }: { load: Load }) {
+function Names({ load, byItself }: { load: Load; byItself?: boolean }) {
   const query = useInfiniteQuery({
     queryKey: ['names'],
     queryFn: ({ pageParam }) => load(pageParam),
@@ -23,11 +23,16 @@ function Names({ load }: { load: Load }) {
       failed="The names could not be loaded"
       empty="Nobody is here."
       shown={['name', 'names']}
+      byItself={byItself}
     >
       {(rows) => <p>{rows.join(' and ')}</p>}
     </PagedList>
   )
 }
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
 
 describe('PagedList', () => {
   test('shows a page, says how many, and adds the next after it', async () => {
@@ -46,6 +51,38 @@ describe('PagedList', () => {
     renderKit(<Names load={() => Promise.resolve({ results: [], next_cursor: null })} />)
     expect(await screen.findByText('Nobody is here.')).toBeVisible()
     expect(screen.queryByText(/shown/)).toBeNull()
+  })
+
+  test('asks for the next page as its end comes near, and after a failure only when asked', async () => {
+    vi.stubGlobal(
+      'IntersectionObserver',
+      class {
+        tell: (entries: { isIntersecting: boolean }[]) => void
+        constructor(tell: (entries: { isIntersecting: boolean }[]) => void) {
+          this.tell = tell
+        }
+        observe() {
+          queueMicrotask(() => {
+            this.tell([{ isIntersecting: true }])
+          })
+        }
+        disconnect() {
+          this.tell = () => undefined
+        }
+      },
+    )
+    const load = vi.fn<Load>().mockResolvedValueOnce({ results: ['Mei'], next_cursor: 'mei' })
+    load.mockImplementation(() => new Promise((_, reject) => setTimeout(() => reject(new Error('no')), 20)))
+    const { user } = renderKit(<Names byItself load={load} />)
+    expect(await screen.findByText('1 name shown')).toBeVisible()
+    await vi.waitFor(() => {
+      expect(load).toHaveBeenCalledTimes(2)
+    })
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(load).toHaveBeenCalledTimes(2)
+    load.mockResolvedValue({ results: ['Tom'], next_cursor: null })
+    await user.click(screen.getByRole('button', { name: 'Show more' }))
+    expect(await screen.findByText('2 names shown')).toBeVisible()
   })
 
   test('says what failed and tries again when asked', async () => {

@@ -1,8 +1,18 @@
 import { render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { onlineManager } from '@tanstack/react-query'
 import { createMemoryHistory } from '@tanstack/react-router'
-import { describe, expect, test } from 'vitest'
-import { customer, http, HttpResponse, problem, server, signedIn, staff } from '@banksia/kit/testing'
+import { describe, expect, test, vi } from 'vitest'
+import {
+  customer,
+  http,
+  HttpResponse,
+  problem,
+  server,
+  setWidth,
+  signedIn,
+  staff,
+} from '@banksia/kit/testing'
 import { App } from '../src/app'
 import { readSearch } from '../src/page-route'
 import { makeQueryClient } from '../src/query-client'
@@ -125,6 +135,48 @@ describe('the shell', () => {
     await title('Sign in')
     expect(location()).toBe('/auth/customer/sign-in?return_to=%2Fstaff')
   })
+
+  test('a session that has ended takes nothing from who is typing', async () => {
+    signedIn(staff())
+    const { queryClient, location } = await open('/staff')
+    await title('Today')
+    const field = document.createElement('textarea')
+    document.querySelector('main')?.append(field)
+    field.focus()
+    signedIn(null)
+    server.use(http.get('*/api/x', () => problem(401, 'Sign in to continue.')))
+    const { fetchJson } = await import('@banksia/kit')
+    await queryClient
+      .query({ queryKey: ['x'], queryFn: () => fetchJson('/api/x'), retry: false })
+      .catch(() => undefined)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(location()).toBe('/staff')
+    expect(field).toBeVisible()
+  })
+
+  test('the menu of a phone closes over the page that it led to', async () => {
+    setWidth(390)
+    const { user } = await open('/')
+    await user.click(await screen.findByRole('button', { name: 'Menu' }))
+    await user.click(within(screen.getByRole('dialog')).getByRole('link', { name: 'Sign in' }))
+    await title('Sign in')
+    expect(screen.queryByRole('dialog')).toBeNull()
+  })
+})
+
+test('without a connection what is asked for fails at once, and nothing is sent later', async () => {
+  const queryClient = makeQueryClient(() => undefined)
+  onlineManager.setOnline(false)
+  try {
+    const send = vi.fn(() => Promise.reject(new TypeError('Failed to fetch')))
+    const mutation = queryClient.getMutationCache().build(queryClient, { mutationFn: send })
+    await expect(mutation.execute(undefined)).rejects.toThrow()
+    const query = queryClient.query({ queryKey: ['x'], queryFn: send, retry: false })
+    await expect(query).rejects.toThrow()
+    expect(send).toHaveBeenCalledTimes(2)
+  } finally {
+    onlineManager.setOnline(true)
+  }
 })
 
 test('a key of an address that cannot be read falls away, the others stay', () => {
