@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
-from banksia.modules.certificates.service.working_days import local_day
+from banksia.modules.certificates.service.working_days import SYDNEY, local_day
 from banksia.modules.property.public import ImportOptions, find_properties, import_addresses
 from banksia.modules.property.schemas.lineage import LineageChild, LineageRecord
 from banksia.modules.property.service.imports.sources import source_for_command
@@ -93,7 +93,7 @@ def _attributes(known: dict[str, str]) -> Iterator[Row]:
 
 
 def _known_of(chance: random.Random, address: str) -> Iterator[tuple[str, str, str, datetime.date]]:
-    rates_on = local_day(utc_now()) - datetime.timedelta(days=1)  # a nightly export
+    rates_on = local_day(utc_now(), SYDNEY) - datetime.timedelta(days=1)  # a nightly export
     village = any(address.endswith(name) for name in VILLAGES)
     zone = "RU5 Village" if village else "RU1 Primary Production" if "HIGHWAY" in address else "R1 General Residential"
     yield "zone", "E1 Local Centre" if "MAIN STREET" in address else zone, "Zoning layer", PLANNING_ON

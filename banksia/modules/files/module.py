@@ -56,7 +56,18 @@ module = Module(
         "notifications.message_bounced": service.note_returned,
     },
     settings=FilesSettings,
-    navigation=(Navigation("Property files", "/files/staff", permission=permissions.DOCUMENTS_READ, group="files"),),
+    navigation=(
+        Navigation("Property files", "/files/staff", permission=permissions.DOCUMENTS_READ, group="files"),
+        Navigation("Folders of property files", "/files/settings/folders", "settings", permissions.STRUCTURE_MANAGE),
+        Navigation("Retention and holds", "/files/settings/retention", "settings", permissions.RETENTION_MANAGE),
+        Navigation("Removals of documents", "/files/settings/removals", "settings", permissions.REMOVALS_DECIDE),
+        Navigation("Disposal lists", "/files/settings/disposals", "settings", permissions.RETENTION_MANAGE),
+        Navigation(
+            "Sizes and periods of property files", "/files/settings/periods", "settings", permissions.STRUCTURE_MANAGE
+        ),
+        Navigation("Load scanned shelves", "/files/staff/loads", permission=permissions.BATCHES_LOAD, group="files"),
+        Navigation("What is kept", "/files/staff/reports", permission=permissions.REPORTS_READ, group="files"),
+    ),
     widgets=(Widget("file", "Property file", service.file_of_property, permissions.DOCUMENTS_READ, place="property"),),
     on_enabled=service.begin,
 )

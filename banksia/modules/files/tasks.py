@@ -22,7 +22,7 @@ def send_reminders(session: Session) -> None:
     service.send_reminders(session)
 
 
-@task(transactions=True)
+@task(transactions=True, time_limit_seconds=3600)
 def purge_isolated(transactions: Transactions) -> None:
     """Purge what was isolated long enough and is kept by nothing."""
     service.purge_isolated(transactions)

@@ -1,6 +1,7 @@
 """`banksia property ...`: import, parse and search from the command line."""
 
 import json
+import os
 import sys
 import uuid
 from collections.abc import Iterator
@@ -104,6 +105,7 @@ def import_file(  # noqa: PLR0913, PLR0917  (each is an option of the command)
         synthesise_parcels=synthesise_parcels,
         localities=tuple(locality or ()),
         dry_run=dry_run,
+        report=_rejected_rows_of(path),
     )
     with _told(), platform.database.session(organisation_id) as session:
         actor = Actor.system(organisation_id)
@@ -112,6 +114,12 @@ def import_file(  # noqa: PLR0913, PLR0917  (each is an option of the command)
         confirmed = confirm_suspicious or not (given and given.is_complete)
         report = _import(session, actor, path, options, {"source": given, "confirm_suspicious": confirmed})
     _print(report, options)
+
+
+def _rejected_rows_of(path: Path) -> Path:
+    """Beside the file; where nobody may write there, in the folder that the command is given in."""
+    report = path.parent / f"{path.name.split('.', 1)[0]}.rejected.csv"
+    return report if os.access(path.parent, os.W_OK) else Path(report.name)
 
 
 @contextmanager
@@ -182,7 +190,7 @@ def _print(report: ImportReport, options: ImportOptions) -> None:
     for finding in report.findings:
         out.print(f"Suspicious: {finding['message']}", markup=False)
     if report.report:
-        out.print(f"Rejected rows, with the reason: {report.report}", markup=False)
+        out.print(f"Rejected rows, with the reason: {report.report}", markup=False, soft_wrap=True)
     if options.dry_run:
         out.print("This was a dry run. Nothing was changed.")
     elif not report.changed:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from banksia.kit.module import Module, Widget
+from banksia.kit.module import Module, Navigation, Widget
 from banksia.kit.tasks import Schedule
 from banksia.modules.property import commands, permissions, routes, tasks
 from banksia.modules.property.events import AddressChanged, ImportApplied, OwnerChanged, ParcelCreated, ParcelEnded
@@ -50,6 +50,17 @@ module = Module(
         "ancestors_of_each",
         "leads_to",
         "owners_with_email",
+    ),
+    navigation=(
+        Navigation("Properties", "/property/staff", permission=permissions.PROPERTIES_READ, group="work"),
+        Navigation(
+            "Corrections", "/property/staff/corrections", permission=permissions.CORRECTIONS_DECIDE, group="work"
+        ),
+        Navigation("Data quality", "/property/staff/quality", permission=permissions.QUALITY_READ, group="work"),
+        Navigation("Property data", "/property/settings/imports", "settings", permissions.IMPORTS_RUN),
+        Navigation(
+            "Attributes of properties", "/property/settings/attributes", "settings", permissions.ATTRIBUTES_MANAGE
+        ),
     ),
     widgets=(Widget("care", "Property data", care_widget, permissions.QUALITY_READ),),
     on_enabled=seed_attributes,

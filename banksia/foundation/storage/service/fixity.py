@@ -24,6 +24,7 @@ from banksia.foundation.storage.errors import StorageUnavailable
 from banksia.foundation.storage.events import FixityFailed
 from banksia.foundation.storage.models import StoredObject, Verification
 from banksia.foundation.storage.service.keeping import object_key, store_of
+from banksia.kit.among import among
 from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions, organisation_id_of, platform_of
 from banksia.kit.models import new_id
@@ -95,7 +96,7 @@ def verify_object(transactions: Transactions, stored: StoredObject) -> str:
 
 def last_verified(session: Session, object_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Verification]:
     """When each of these objects was last read again and what was found; those never read are left out."""
-    rows = queries.verifications_of(organisation_id_of(session)).where(Verification.object_id.in_(object_ids))
+    rows = queries.verifications_of(organisation_id_of(session)).where(among(Verification.object_id, object_ids))
     return {row.object_id: row for row in session.scalars(rows)}
 
 

@@ -35,6 +35,19 @@ class FolderFixed(Conflict):
         super().__init__(f"{name} is in the file of every property. An administrator changes it in the settings.")
 
 
+class FolderOfApplication(Conflict):
+    """It is a development application's folder, or one of the parts that each has."""
+
+    title = "This folder has its name from the application"
+
+    def __init__(self, name: str) -> None:
+        """Say why, and what to do instead."""
+        super().__init__(
+            f"{name} has its name from the development application and keeps it. "
+            "For a wrong number, make the right application and move the documents."
+        )
+
+
 class FolderIsNeeded(Conflict):
     """Certificates go into it."""
 

@@ -52,6 +52,32 @@ class HoldLifted(Conflict):
         super().__init__("This hold was lifted already. Load the page again to see by whom.")
 
 
+class HeldInPlace(Conflict):
+    """A hold keeps the document only where it is."""
+
+    title = "A hold keeps this document where it is"
+
+    def __init__(self, title: str, reason: str) -> None:
+        """Name the hold, and what can be done."""
+        super().__init__(
+            f"A hold is on: {reason.rstrip('.')}. “{title}” would not be held any more elsewhere, so it stays. "
+            "Ask an administrator to hold the document itself, or to lift the hold."
+        )
+
+
+class KeptForEver(Forbidden):
+    """Its folder keeps it for ever, and the other one does not."""
+
+    title = "This document is kept for ever"
+
+    def __init__(self, title: str, kept_by: str) -> None:
+        """Name the class, and who may move it."""
+        super().__init__(
+            f"“{title}” is kept for ever ({kept_by}), and would not be in that folder. "
+            "Ask somebody to move it who decides how long documents are kept, or choose another folder."
+        )
+
+
 class RemovalNotFound(NotFound):
     """No such request."""
 

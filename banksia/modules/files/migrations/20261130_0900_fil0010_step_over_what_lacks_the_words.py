@@ -104,7 +104,7 @@ SET search_path = pg_catalog, pg_temp AS $$
     SELECT array_agg(left(period, -1) || lpad(n::text, digits - 2, '0') || ''''
                      ORDER BY n DESC)
       FROM (SELECT length(substring(period FROM '^''[^'' |]*/(\\d+)''$'))) own (digits)
-     CROSS JOIN generate_series(4 - digits, CASE digits WHEN 3 THEN 9 ELSE 12 END) n
+     CROSS JOIN generate_series(digits - 3, CASE digits WHEN 3 THEN 9 ELSE 12 END) n
      WHERE digits IN (3, 4)
 $$
 """

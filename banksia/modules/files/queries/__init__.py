@@ -24,8 +24,11 @@ from banksia.modules.files.queries.documents import (
     ids_placed,
     links_of,
     lock_bytes,
+    lock_documents,
+    lock_file,
     open_activities_of,
     placed_documents,
+    titles_with_bytes,
     versions_of,
 )
 from banksia.modules.files.queries.folders import (
@@ -46,7 +49,7 @@ from banksia.modules.files.queries.keeping import (
     last_disposal_number,
     removals_of,
 )
-from banksia.modules.files.queries.loading import batch_rows_of, batches_of, verdict_counts
+from banksia.modules.files.queries.loading import batch_rows_of, batches_of, done_with, verdict_counts
 from banksia.modules.files.queries.reports import (
     documents_by_state,
     documents_with_objects,
@@ -86,6 +89,7 @@ __all__ = [
     "documents_with_any",
     "documents_with_bytes",
     "documents_with_objects",
+    "done_with",
     "first_of",
     "folders_of",
     "folders_of_properties",
@@ -97,6 +101,8 @@ __all__ = [
     "lies_restricted",
     "links_of",
     "lock_bytes",
+    "lock_documents",
+    "lock_file",
     "open_activities_of",
     "placed_documents",
     "reminders_of",
@@ -109,6 +115,7 @@ __all__ = [
     "storage_by_folder",
     "storage_by_kind",
     "structure_of",
+    "titles_with_bytes",
     "verdict_counts",
     "versions_of",
     "waiting_reminders",

@@ -35,6 +35,20 @@ def documents_of(organisation_id: uuid.UUID) -> Select[Document]:
     )
 
 
+def lock_documents(organisation_id: uuid.UUID, ids: Sequence[uuid.UUID]) -> Select[uuid.UUID]:
+    """Let those who change the same documents take turns; who has the lock reads what it needs afterwards.
+
+    A statement of its own: having waited, PostgreSQL reads the locked row anew but not what was joined to it, and would
+    leave out a document that got a version meanwhile.
+    """
+    return (
+        select(Document.id)
+        .where(Document.organisation_id == organisation_id, among(Document.id, ids))
+        .order_by(Document.id)
+        .with_for_update(key_share=True)
+    )
+
+
 def versions_of(organisation_id: uuid.UUID) -> Select[DocumentVersion]:
     """The versions of a council's documents, each with what is known of its bytes in the same row."""
     return (
@@ -61,6 +75,23 @@ def documents_with_bytes(organisation_id: uuid.UUID, property_id: uuid.UUID, sha
     )
 
 
+def titles_with_bytes(organisation_id: uuid.UUID, property_id: uuid.UUID, sha256s: Sequence[str]) -> Select[str, str]:
+    """Hash and title of each document of a property's file whose latest version has some of these bytes."""
+    return (
+        select(DocumentVersion.sha256, Document.title)
+        .join(Document, DocumentVersion.document_id == Document.id)
+        .where(
+            DocumentVersion.organisation_id == organisation_id,
+            among(DocumentVersion.sha256, sha256s),
+            DocumentVersion.number == Document.latest_number,
+            Document.organisation_id == organisation_id,
+            Document.property_id == property_id,
+            Document.state == "present",
+        )
+        .order_by(Document.id)
+    )
+
+
 def documents_with_any(organisation_id: uuid.UUID, sha256: str) -> Select[uuid.UUID]:
     """The documents of which any version has these bytes."""
     return select(DocumentVersion.document_id).where(
@@ -71,6 +102,12 @@ def documents_with_any(organisation_id: uuid.UUID, sha256: str) -> Select[uuid.U
 def lock_bytes(organisation_id: uuid.UUID, sha256: str) -> Select[Any]:
     """Let those who add the same bytes take turns: each sees what the other has written."""
     key = f"files/{organisation_id.hex}/{sha256}"
+    return select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0)))
+
+
+def lock_file(organisation_id: uuid.UUID, property_id: uuid.UUID) -> Select[Any]:
+    """Let those who bring bags into a property's file take turns: each sees what the other has written."""
+    key = f"files/{organisation_id.hex}/file/{property_id.hex}"
     return select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0)))
 
 

@@ -105,15 +105,18 @@ def _folder_tree(organisation_id: uuid.UUID) -> CTE:
     )
 
 
-def documents_due(organisation_id: uuid.UUID, by_on: date, held: Sequence[Descent]) -> Select[Document, str, date]:
+def documents_due(
+    organisation_id: uuid.UUID, by_on: date, held: Sequence[Descent], *, zone: str
+) -> Select[Document, str, date]:
     """Documents whose period ended by a day and that nothing holds, the longest overdue first, with class and day.
 
-    `held` are the descents of the files that a hold is on: these show, and so hold, what lay on their former parcels.
-    What stands on a list that is not done yet is left out, and so is what waits in isolation.
+    Days are those of `zone`, where the council is. `held` are the descents of the files that a hold is on: these show,
+    and so hold, what lay on their former parcels. What stands on a list that is not done yet is left out, and so is
+    what waits in isolation.
     """
     tree = _folder_tree(organisation_id)
-    added_on = cast(Document.created_at, Date)
-    closed_on = cast(Folder.archived_at, Date)
+    added_on = cast(func.timezone(zone, Document.created_at), Date)
+    closed_on = cast(func.timezone(zone, Folder.archived_at), Date)
     begun = case(
         (RetentionClass.trigger == "added", added_on),
         (RetentionClass.trigger == "dated", func.coalesce(Document.dated_on, added_on)),

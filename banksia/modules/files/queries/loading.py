@@ -1,10 +1,12 @@
 """Bulk loads, scoped to one organisation."""
 
 import uuid
+from collections.abc import Sequence
 
 from sqlalchemy import Select, func, select
 
-from banksia.modules.files.models import Batch, BatchRow
+from banksia.kit.among import among
+from banksia.modules.files.models import Activity, Batch, BatchRow
 
 
 def batches_of(organisation_id: uuid.UUID) -> Select[Batch]:
@@ -23,4 +25,19 @@ def verdict_counts(organisation_id: uuid.UUID, batch_id: uuid.UUID) -> Select[st
         select(BatchRow.verdict, func.count(), func.sum(BatchRow.size))
         .where(BatchRow.organisation_id == organisation_id, BatchRow.batch_id == batch_id)
         .group_by(BatchRow.verdict)
+    )
+
+
+def done_with(
+    organisation_id: uuid.UUID, document_ids: Sequence[uuid.UUID], *, apart_from: Sequence[str]
+) -> Select[uuid.UUID | None, str]:
+    """Document and action of what people did with some documents, in its order."""
+    return (
+        select(Activity.document_id, Activity.action)
+        .where(
+            Activity.organisation_id == organisation_id,
+            among(Activity.document_id, document_ids),
+            Activity.action.not_in(apart_from),
+        )
+        .order_by(Activity.id)
     )

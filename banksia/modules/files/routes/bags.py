@@ -19,7 +19,14 @@ from banksia.foundation.storage.public import (
 from banksia.kit.database import Transactions
 from banksia.kit.routing import Router, TransactionsDep
 from banksia.modules.files import permissions, service
-from banksia.modules.files.errors import BagInvalid, DocumentNotFound, FileDamaged, FileInfected, FileTooLarge
+from banksia.modules.files.errors import (
+    BagInvalid,
+    DocumentNotFound,
+    FileDamaged,
+    FileInfected,
+    FileTooLarge,
+    FolderArchived,
+)
 from banksia.modules.files.schemas.loading import BagImported
 from banksia.modules.property.public import PropertyNotFound
 
@@ -34,7 +41,10 @@ bags = Router()
     response_class=StreamingResponse,
 )
 def export_file(transactions: TransactionsDep, property_id: UUID) -> StreamingResponse:
-    """A property's whole file as a BagIt zip: every version, with index, metadata, comments and log."""
+    """A property's whole file as a BagIt zip: every version, with index, metadata, comments and log.
+
+    Files in which a virus was found, or whose bytes are damaged, are left out; the index names them.
+    """
     with transactions() as session:
         bag = service.export_file(session, transactions.actor, property_id=property_id)
     return serve_zip(transactions.platform, bag.members, file_name=bag.file_name)
@@ -61,7 +71,7 @@ def zip_documents(
     permission=permissions.BATCHES_LOAD,
     transactions=True,
     status_code=201,
-    raises=[PropertyNotFound, BagInvalid, *UPLOAD_ERRORS],
+    raises=[PropertyNotFound, BagInvalid, FolderArchived, *UPLOAD_ERRORS],
     openapi_extra=UPLOAD_BODY,
 )
 async def import_bag(
@@ -71,16 +81,19 @@ async def import_bag(
     sha256: Sha256Header,
     size: DeclaredSize,
 ) -> BagImported:
-    """Bring a bag's documents into a property's file, checked whole before anything is written."""
+    """Bring a bag's documents and comments into a property's file, checked whole before anything is written.
 
-    def bring(receiving: Receiving) -> int:
+    Folders that are made for them are restricted, and kept, as the bag says.
+    """
+
+    def bring(receiving: Receiving) -> service.Imported:
         return _bring(transactions, property_id, sha256, receiving)
 
     opened = service.receive_bag(transactions, property_id=property_id, size=size)
-    return BagImported(documents=await take_upload(request, opened, bring))
+    return BagImported.model_validate(await take_upload(request, opened, bring))
 
 
-def _bring(transactions: Transactions, property_id: UUID, sha256: str, receiving: Receiving) -> int:
+def _bring(transactions: Transactions, property_id: UUID, sha256: str, receiving: Receiving) -> service.Imported:
     kept = receiving.keep(transactions, sha256=sha256)
     with transactions() as session:
         stored = record_object(session, kept)

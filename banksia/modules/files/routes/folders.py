@@ -11,6 +11,7 @@ from banksia.modules.files.errors import (
     FolderIsNeeded,
     FolderNameTaken,
     FolderNotFound,
+    FolderOfApplication,
     FolderTooDeep,
     RetentionClassNotFound,
 )
@@ -31,7 +32,7 @@ folders = Router()
 
 @folders.get("/folders", permission=permissions.DOCUMENTS_READ)
 def list_folders(session: SessionDep, actor: ActorDep) -> list[FolderRead]:
-    """The folders that every property's file has."""
+    """The folders that every property's file has, those that one may open."""
     return [FolderRead.model_validate(folder) for folder in service.list_folders(session, actor)]
 
 
@@ -89,7 +90,7 @@ def create_application(
 @folders.patch(
     "/property-folders/{folder_id}",
     permission=permissions.FOLDERS_MANAGE,
-    raises=[FolderNotFound, FolderFixed, FolderNameTaken],
+    raises=[FolderNotFound, FolderFixed, FolderOfApplication, FolderNameTaken],
 )
 def change_folder(session: SessionDep, actor: ActorDep, folder_id: UUID, wanted: FolderUpdate) -> FolderRead:
     """Rename a folder of one property, or note when what it is about was demolished."""

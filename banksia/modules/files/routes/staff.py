@@ -30,6 +30,8 @@ from banksia.modules.files.errors import (
     FileNameMissing,
     FolderArchived,
     FolderNotFound,
+    HeldInPlace,
+    KeptForEver,
     LinkNotFound,
 )
 from banksia.modules.files.routes.unsafe import UnsafeDep
@@ -115,7 +117,7 @@ def read_document(session: SessionDep, actor: ActorDep, document_id: UUID) -> Do
 @staff.patch(
     "/documents/{document_id}",
     permission=permissions.DOCUMENTS_ADD,
-    raises=[DocumentNotFound, FolderNotFound, FolderArchived],
+    raises=[DocumentNotFound, FolderNotFound, FolderArchived, HeldInPlace, KeptForEver],
 )
 def change_document(session: SessionDep, actor: ActorDep, document_id: UUID, wanted: DocumentUpdate) -> DocumentRead:
     """Change a document's title, description or date, or move it to another folder."""
@@ -143,7 +145,7 @@ def link_document(session: SessionDep, actor: ActorDep, document_id: UUID, wante
 @staff.delete(
     "/documents/{document_id}/links/{property_id}",
     permission=permissions.DOCUMENTS_ADD,
-    raises=[DocumentNotFound, LinkNotFound],
+    raises=[DocumentNotFound, LinkNotFound, HeldInPlace],
 )
 def unlink_document(session: SessionDep, actor: ActorDep, document_id: UUID, property_id: UUID) -> DocumentDetail:
     """Show a document in another property's file no more."""

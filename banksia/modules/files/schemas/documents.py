@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from banksia.kit.schemas import Line, Paragraph, ReadModel, RequestModel, RequiredLine, UtcDatetime
+from banksia.modules.files.schemas.asking import Day
 from banksia.modules.files.schemas.folders import FolderSummary
 
 Action = Literal[
@@ -62,7 +63,7 @@ class UploadParameters(RequestModel):
     description: Annotated[Paragraph, Field(max_length=500)] = ""  # travels in the address, which is no longer
     parcel: Annotated[Line | None, Field(description="One of the property's parcels, such as 2/2/DP2288")] = None
     add_anyway: Annotated[bool, Field(description="Add it although the file has these bytes already")] = False
-    dated_on: Annotated[date | None, Field(description="The day that the paper bears")] = None
+    dated_on: Annotated[Day | None, Field(description="The day that the paper bears")] = None
 
 
 class VersionParameters(RequestModel):
@@ -85,7 +86,7 @@ class UploadMetadata(RequestModel):
     title: Line = ""
     description: Paragraph = ""
     parcel: Line | None = None
-    dated_on: date | None = None
+    dated_on: Day | None = None
     document_id: uuid.UUID | None = None
     add_anyway: bool = False
 
@@ -194,7 +195,7 @@ class DocumentUpdate(RequestModel):
 
     title: RequiredLine | None = None
     description: Paragraph | None = None
-    dated_on: date | None = None
+    dated_on: Day | None = None
     folder_id: uuid.UUID | None = None
 
 

@@ -74,6 +74,8 @@ class PlacesRead(ReadModel):
 
 
 class BagImported(ReadModel):
-    """How many documents came out of a bag; those that the file had already are not counted."""
+    """How many documents came out of a bag, with the comments on the file and its folders, and how many were here."""
 
     documents: int
+    already_here: int
+    comments: int

@@ -9,7 +9,7 @@ from banksia.modules.files.service.adding import (
     receive_upload,
     receive_version,
 )
-from banksia.modules.files.service.bags import export_file, import_bag, receive_bag, zip_documents
+from banksia.modules.files.service.bags import Imported, export_file, import_bag, receive_bag, zip_documents
 from banksia.modules.files.service.beginning import begin
 from banksia.modules.files.service.certificates import file_certificate
 from banksia.modules.files.service.comments import add_comment, list_comments
@@ -105,6 +105,7 @@ from banksia.modules.files.service.sending import (
 from banksia.modules.files.service.summaries import find_files
 
 __all__ = [
+    "Imported",
     "Narrow",
     "NewVersion",
     "Preview",

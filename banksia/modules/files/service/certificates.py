@@ -73,12 +73,18 @@ def _version_of(session: Session, actor: Actor, certificate_id: UUID) -> Documen
 
 
 def _replaced_document(session: Session, actor: Actor, event: IssuedCertificate) -> Document | None:
-    """The document of the certificate that this one replaces, locked so that versions are numbered one by one."""
+    """The document of the certificate that this one replaces, locked so that versions are numbered one by one.
+
+    None when it has left the file: what is written into a document in isolation, or a purged one, is seen by nobody.
+    """
     earlier = _version_of(session, actor, event.supersedes_id) if event.supersedes_id else None
     if earlier is None:
         return None
-    documents = queries.documents_of(actor.organisation_id).where(Document.id == earlier.document_id)
-    return session.scalars(documents.with_for_update(of=Document).execution_options(populate_existing=True)).one()
+    session.execute(queries.lock_documents(actor.organisation_id, [earlier.document_id]))
+    documents = queries.documents_of(actor.organisation_id).where(
+        Document.id == earlier.document_id, Document.state == "present"
+    )
+    return session.scalars(documents.execution_options(populate_existing=True)).one_or_none()
 
 
 def _stored(session: Session, event: IssuedCertificate) -> StoredObject:

@@ -1,6 +1,8 @@
 """What is known of bytes besides the bytes: each stored object is read once, however many documents have it."""
 
+from collections.abc import Collection
 from typing import Final, NamedTuple
+from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
@@ -26,6 +28,7 @@ class Unsafe(NamedTuple):
 
 
 SAFE: Final = Unsafe()
+DAMAGED: Final = "The stored bytes are not those that came."
 
 
 def note_content(session: Session, stored: StoredObject) -> None:
@@ -74,6 +77,17 @@ def refuse_unsafe(session: Session, actor: Actor, version: DocumentVersion, *, a
     is_damaged = checked is not None and checked.verdict == "damaged"
     if is_damaged and not (asked.damaged and actor.may(DOCUMENTS_DAMAGED)):
         raise FileDamaged
+
+
+def unsafe_versions(session: Session, versions: Collection[DocumentVersion]) -> dict[UUID, str]:
+    """Those of some versions that `refuse_unsafe` would keep from leaving, each with why; in one statement for all."""
+    checked = last_verified(session, {version.object_id for version in versions})
+    damaged = {object_id for object_id, each in checked.items() if each.verdict == "damaged"}
+    return {
+        version.id: f"A virus was found in it: {version.virus_name}." if version.virus_scan == "infected" else DAMAGED
+        for version in versions
+        if version.virus_scan == "infected" or version.object_id in damaged
+    }
 
 
 def last_checked(session: Session, version: DocumentVersion) -> Verification | None:

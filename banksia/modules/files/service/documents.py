@@ -25,7 +25,7 @@ from banksia.modules.files.service.folders.finding import check_open, get_folder
 from banksia.modules.files.service.indexing import index_documents
 from banksia.modules.files.service.properties import label_of
 from banksia.modules.files.service.reading import folder_of, get_document, get_readable, versions_of_document
-from banksia.modules.files.service.retention.deciding import why_kept
+from banksia.modules.files.service.retention import check_move, check_unlink, why_kept
 from banksia.modules.files.service.seeing import visible_rows
 from banksia.modules.files.service.writing import log
 from banksia.modules.property.public import get_property, properties_with_ids
@@ -85,7 +85,7 @@ def change_document(session: Session, actor: Actor, *, document_id: UUID, wanted
     """Change a document's title, description or date, or move it to another folder of its file.
 
     What lies in an archived folder can be moved out of it and stays otherwise as it is. Raises DocumentNotFound,
-    FolderNotFound, FolderArchived.
+    FolderNotFound, FolderArchived, and HeldInPlace or KeptForEver where the move would end what keeps it.
     """
     document = get_document(session, actor, document_id=document_id, lock=True)
     changes = wanted.model_dump(exclude_unset=True)
@@ -103,6 +103,7 @@ def change_document(session: Session, actor: Actor, *, document_id: UUID, wanted
         log(session, actor, document, "document_changed", _told({"from": before, "to": after}))
     if folder_id is not None and folder_id != document.folder_id:
         folder = check_open(session, get_folder(session, actor, folder_id, property_id=document.property_id))
+        check_move(session, actor, document, folder.id)
         left = folder_of(session, document).name
         document.folder_id = folder.id
         log(session, actor, document, "document_moved", {"from": left, "to": folder.name})
@@ -160,7 +161,10 @@ def link_document(session: Session, actor: Actor, *, document_id: UUID, wanted: 
 
 
 def unlink_document(session: Session, actor: Actor, *, document_id: UUID, property_id: UUID) -> DocumentDetail:
-    """Show a document in another property's file no more; raises DocumentNotFound, LinkNotFound."""
+    """Show a document in another property's file no more.
+
+    Raises DocumentNotFound, LinkNotFound, HeldInPlace where a hold on that file would not keep it any more.
+    """
     document = get_document(session, actor, document_id=document_id, lock=True)
     there = _visible_links(actor).where(
         DocumentLink.document_id == document.id, DocumentLink.property_id == property_id
@@ -168,6 +172,7 @@ def unlink_document(session: Session, actor: Actor, *, document_id: UUID, proper
     link = session.scalars(there).one_or_none()
     if link is None:
         raise LinkNotFound
+    check_unlink(session, document, property_id)
     session.delete(link)
     log(session, actor, document, "document_unlinked", {"linked_property_id": str(property_id)})
     session.flush()

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from banksia.kit.database import organisation_id_of
+from banksia.modules.files import queries
 
 # At most 400,000 letters of a text: a tsvector holds a megabyte.
 _INDEX = text(r"""
@@ -50,8 +51,14 @@ DELETE FROM files.document_words w USING files.documents d
 
 
 def index_documents(session: Session, document_ids: Collection[UUID]) -> None:
-    """Write anew what documents are found by; those that are isolated or gone are found no more."""
+    """Write anew what documents are found by; those that are isolated or gone are found no more.
+
+    Writers of one document take turns before they read its words: who waited for the other's row in the statement that
+    writes would put back what was read before the other had written.
+    """
     session.flush()
-    values = {"organisation_id": organisation_id_of(session), "ids": list(document_ids)}
+    organisation_id, ids = organisation_id_of(session), list(document_ids)
+    session.execute(queries.lock_documents(organisation_id, ids))
+    values = {"organisation_id": organisation_id, "ids": ids}
     session.execute(_INDEX, values)
     session.execute(_FORGET, values)

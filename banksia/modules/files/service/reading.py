@@ -106,7 +106,8 @@ def get_document(session: Session, actor: Actor, *, document_id: UUID, lock: boo
     """
     wanted = visible_documents(actor).where(Document.id == document_id, Document.state == "present")
     if lock:
-        wanted = wanted.with_for_update(of=Document).execution_options(populate_existing=True)
+        session.execute(queries.lock_documents(actor.organisation_id, [document_id]))
+        wanted = wanted.execution_options(populate_existing=True)
     document = session.scalars(wanted).one_or_none()
     if document is None:
         raise DocumentNotFound

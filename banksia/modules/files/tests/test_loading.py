@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from banksia.foundation.organisations.public import Council
@@ -23,6 +24,7 @@ from banksia.modules.files import queries, service
 from banksia.modules.files.errors import BagInvalid, PlaceNotAllowed
 from banksia.modules.files.models import Batch, BatchRow, Document
 from banksia.modules.files.schemas.keeping import HoldCreate
+from banksia.modules.files.schemas.talking import CommentCreate
 from banksia.modules.files.service.loading import running, undoing
 from banksia.modules.files.service.writing import write_document
 from banksia.modules.files.tests.factories import folder_id, make_property, upload
@@ -191,6 +193,37 @@ class TestLoadBatch:
         said = b"".join(service.rejected_rows(transactions, batch_id=checked)).decode()
         assert '3,not taken back,"A hold is on, so it stays: Court case",b.txt' in said
 
+    def test_what_was_worked_on_since_stays(
+        self, transactions: Transactions, checked: uuid.UUID, actor_with: Callable[..., Actor]
+    ) -> None:
+        officer = actor_with("records_officer")
+        load(transactions, checked)
+        with transactions() as session:
+            letter, plans = documents(session, transactions.actor)
+            for each in (letter, plans):  # a look is no work
+                service.record_download(session, officer, document_id=each.id, number=1, shown=False)
+            wanted = CommentCreate(text="Sheet 4 is missing", document_id=letter.id)
+            service.add_comment(session, officer, property_id=letter.property_id, wanted=wanted)
+        undone = undo(transactions, checked)
+        assert {key: undone.counts.get(key) for key in ("undone", "kept")} == {"undone": 1, "kept": 1}
+        with transactions() as session:
+            assert [each.title for each in documents(session, transactions.actor)] == ["Letter"]
+        said = b"".join(service.rejected_rows(transactions, batch_id=checked)).decode()
+        assert '3,not taken back,"It was commented on since, so it stays.",b.txt' in said
+
+    def test_every_administrator_hears_of_it_once(
+        self, transactions: Transactions, checked: uuid.UUID, actor_with: Callable[..., Actor]
+    ) -> None:
+        bosses = {actor_with("administrator").email for _ in range(2)}
+        load(transactions, checked)
+        undo(transactions, checked)
+        with transactions() as session:
+            mails = text("SELECT to_address, text FROM notifications.messages WHERE template = 'files/load_undone'")
+            told = session.execute(mails).all()
+        assert {to for to, _ in told} == bosses
+        assert len(told) == len(bosses)
+        assert all("2 documents are in isolation and can be restored there." in words for _, words in told)
+
     def test_one_that_fails_says_so_and_can_be_tried_again(
         self, transactions: Transactions, checked: uuid.UUID, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -234,7 +267,8 @@ class TestBag:
         assert len(lines) == 3
         for came in (1, 0):
             answer = send_bag(records, other, bag)
-            assert (answer.status_code, answer.json()) == (201, {"documents": came})
+            counts = {"documents": came, "already_here": 1 - came, "comments": 0}
+            assert (answer.status_code, answer.json()) == (201, counts)
         (back,) = records.get(f"/api/files/properties/{other}/documents").json()["results"]
         assert (back["title"], back["latest"]["sha256"]) == ("A letter: ä/ö", added["latest"]["sha256"])
 

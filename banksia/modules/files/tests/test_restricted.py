@@ -84,6 +84,16 @@ class TestGlances:
 
 
 class TestFolders:
+    def test_of_every_file_are_named_to_those_who_may_open_them(
+        self, officer: TestClient, signed_in_as: Callable[..., TestClient], folders: dict[str, str]
+    ) -> None:
+        boss, where = signed_in_as("administrator"), f"{FILES}/folders"
+        assert {each["id"] for each in ok(boss.get(where))} >= set(folders.values())
+        shown = {each["id"] for each in ok(officer.get(where))}
+        assert (folders["open"] in shown, folders["closed"] in shown) == (True, False)
+        wanted = {"name": "Notices and orders"}
+        assert boss.post(where, json=wanted).status_code == 409
+
     def test_one_that_is_not_for_the_maker_is_not_answered(
         self, officer: TestClient, records: TestClient, home: uuid.UUID, folders: dict[str, str]
     ) -> None:

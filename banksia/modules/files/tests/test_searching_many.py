@@ -202,6 +202,41 @@ def test_finds_what_it_is_narrowed_to(transactions: Transactions) -> None:
         assert len(titles) == len(found) == min(MOST, len(wanted)), (words, narrow)
 
 
+def test_a_period_with_very_many_is_read_in_parts(transactions: Transactions) -> None:
+    parts = text("SELECT unnest(files.periods_inside(:period))")
+    with transactions() as session:
+
+        def inside(period: str) -> list[str]:
+            return list(session.scalars(parts, {"period": period}))
+
+        assert inside("'Dab/202'") == [f"'Dab/202{n}'" for n in range(9, -1, -1)]
+        assert inside("'Dab/2020'") == [f"'Dab/2020{n:02}'" for n in range(12, 0, -1)]
+        assert inside("'Dab/202012'") == inside("'Dab/2027' | 'Dab/203'") == []
+
+
+def test_finds_all_years_of_ten_that_have_very_many(transactions: Transactions, databases: Any) -> None:
+    with transactions() as session:
+        name = session.execute(text("SELECT current_database()")).scalar_one()
+        ids = list(session.scalars(text("SELECT id FROM files.documents ORDER BY id")))
+    with psycopg.connect(databases.server.url(database=name)) as connection:
+        connection.execute("UPDATE files.documents SET dated_on = '1995-03-05'")
+        connection.execute(
+            "UPDATE files.folders SET is_restricted = true WHERE id IN (SELECT folder_id FROM files.documents)"
+        )
+        connection.execute(
+            "UPDATE files.documents SET dated_on = '1990-06-01', folder_id ="
+            " (SELECT id FROM files.folders WHERE NOT is_restricted LIMIT 1) WHERE id = %s",
+            ids[600:601],
+        )
+    with transactions() as session:
+        index_documents(session, ids)
+    narrow = Narrow(from_on=date(1950, 1, 1), until_on=date(2015, 1, 1))
+    viewer = Actor(transactions.actor.organisation_id, "staff")
+    with transactions() as session:
+        found = search_documents(session, viewer, text="plan ", narrow=narrow, limit=MOST).results
+    assert [each.id for each in found] == ids[600:601]
+
+
 def test_nobody_has_a_name_of_signs(transactions: Transactions) -> None:
     with transactions() as session:
         assert search_documents(session, transactions.actor, text="", narrow=Narrow(person="%"), limit=5).results == []

@@ -90,6 +90,21 @@ class TestFileCertificate:
         file(transactions, event)
         assert [document.latest.number for document in filed(transactions, property_id)] == [1]
 
+    @pytest.mark.parametrize("state", ["isolated", "purged"])
+    def test_one_whose_predecessor_has_left_the_file_is_a_document(
+        self, transactions: Transactions, property_id: uuid.UUID, state: str
+    ) -> None:
+        first, _ = make_certificate(transactions, property_id)
+        second, _ = make_certificate(transactions, property_id, PLAN + b"2", supersedes_id=first.certificate_id)
+        third, _ = make_certificate(transactions, property_id, PLAN + b"3", supersedes_id=second.certificate_id)
+        file(transactions, first)
+        with transactions() as session:
+            session.execute(text("UPDATE files.documents SET state = :state"), {"state": state})
+        for event in (second, third, second):
+            file(transactions, event)
+        (document,) = filed(transactions, property_id)
+        assert (document.latest.number, document.latest.sha256) == (2, third.sha256)
+
     def test_waits_for_the_bytes_that_were_announced(self, transactions: Transactions, property_id: uuid.UUID) -> None:
         event, _ = make_certificate(transactions, property_id)
         for other in (

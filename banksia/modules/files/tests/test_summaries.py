@@ -1,5 +1,6 @@
 """Files found by address, each in one row that says the same as the file: with what is linked and inherited."""
 
+import datetime
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from banksia.kit.database import Transactions
+from banksia.modules.files import service
+from banksia.modules.files.models import Activity
 from banksia.modules.files.tests.factories import folder_id, make_property, upload
 
 FILES = "/api/files"
@@ -88,3 +91,19 @@ def test_what_lies_in_a_restricted_folder_is_counted_for_who_may_open_it_alone(
     link(boss, document, made, "child", "rates")
     assert summary(boss, "9A Portland Road")["document_count"] == 1
     assert summary(viewer, "9A Portland Road")["document_count"] == 0
+
+
+def test_what_is_inherited_is_told_on_the_propertys_page_with_the_councils_day(
+    boss: TestClient, transactions: Transactions, made: Made
+) -> None:
+    add(boss, made, "parent", "general_correspondence", b"inherited")
+    about = {"organisation_id": transactions.actor.organisation_id, "property_id": made["child"]}
+    morning = datetime.datetime(2001, 11, 30, 21, 0, tzinfo=datetime.UTC)  # 8 o'clock of the next day in Sydney
+    with transactions() as session:
+        session.add(Activity(**about, action="file_imported", actor_name="Tom", detail={}, created_at=morning))
+        session.flush()
+        told = service.file_of_property(session, transactions.actor, property_id=made["child"])
+    assert told["summary"] == "1 document in 1 folder, last change 1 Dec 2001 by Tom"
+    assert [(line["title"], line["detail"]) for line in told["lines"]] == [
+        ("Section 4.55 plans", "General correspondence")
+    ]

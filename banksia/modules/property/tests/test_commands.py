@@ -1,6 +1,7 @@
 """The commands, on a database that really commits."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,19 @@ class TestImport:
             .startswith("3,A parcel needs")
         )
         assert "Nothing changed" in run(live_platform, *arguments).stdout
+
+    def test_rejected_rows_lie_beside_the_file_or_else_here(
+        self, live_platform: Platform, register: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        here = register.parent / "here"
+        here.mkdir()
+        monkeypatch.chdir(here)
+        arguments = ("import", "--organisation", "bluehills", "--format", "csv", "--dry-run", str(register))
+        run(live_platform, *arguments)
+        assert (list(here.iterdir()), register.with_name("register.rejected.csv").is_file()) == ([], True)
+        monkeypatch.setattr("os.access", lambda _path, mode: mode != os.W_OK)  # root may write everywhere
+        run(live_platform, *arguments)
+        assert [path.name for path in here.iterdir()] == ["register.rejected.csv"]
 
     def test_a_dry_run_changes_nothing(
         self, live_platform: Platform, live_organisation: Council, register: Path

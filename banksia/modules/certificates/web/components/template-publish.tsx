@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import { Textarea } from '@ag.ds-next/react/textarea'
-import { DecisionPanel, ErrorPanel } from '@banksia/kit'
+import { ActionButton, DecisionPanel, ErrorPanel } from '@banksia/kit'
 import { publishTemplateMutation, type TemplateRead } from '../api'
 
 interface TemplatePublishProps {
@@ -59,9 +58,9 @@ export function TemplatePublish({ template, obstacle, onPublished }: TemplatePub
           }}
         />
         <div css={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '0.75rem' }}>
-          <Button loading={publish.isPending} aria-disabled={obstacle !== null} onClick={press}>
+          <ActionButton loading={publish.isPending} aria-disabled={obstacle !== null} onClick={press}>
             {`Publish version ${String(template.in_force.number + 1)}`}
-          </Button>
+          </ActionButton>
           {obstacle ? <span role="status">{obstacle}</span> : null}
         </div>
       </div>

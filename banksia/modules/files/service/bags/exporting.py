@@ -1,29 +1,34 @@
 """A property's file as a bag: every document that is present, in all versions, with what was said and done."""
 
-import csv
-import hashlib
-import io
-import itertools
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from banksia.foundation.organisations.public import council_day, current_organisation
-from banksia.foundation.storage.public import StoredObject, ZipMember, ZipText, find_objects
+from banksia.foundation.organisations.public import current_organisation
+from banksia.foundation.storage.public import ZipMember, ZipText, find_objects
 from banksia.kit.actor import Actor
 from banksia.kit.among import among
-from banksia.kit.words import file_name_from, harmless
+from banksia.kit.words import file_name_from
 from banksia.modules.files import queries
 from banksia.modules.files.errors import DocumentNotFound, FileTooLarge
 from banksia.modules.files.models import Activity, Comment, Document, DocumentVersion, Folder
-from banksia.modules.files.service.bags.describing import BagComment, BagDocument, BagIndex, BagVersion
-from banksia.modules.files.service.contents import refuse_unsafe
+from banksia.modules.files.service.bags.describing import (
+    BagComment,
+    BagDocument,
+    BagFolder,
+    BagIndex,
+    BagLeftOut,
+    BagVersion,
+)
+from banksia.modules.files.service.bags.packing import members_of
+from banksia.modules.files.service.contents import refuse_unsafe, unsafe_versions
 from banksia.modules.files.service.logs import visible_activities
 from banksia.modules.files.service.properties import label_of
 from banksia.modules.files.service.reading import get_document
+from banksia.modules.files.service.retention.holding import upwards
 from banksia.modules.files.service.seeing import visible_documents, visible_rows
 from banksia.modules.files.service.writing import log, log_file
 from banksia.modules.property.public import get_property
@@ -42,19 +47,27 @@ class Bag(NamedTuple):
 def export_file(session: Session, actor: Actor, *, property_id: UUID) -> Bag:
     """A property's whole file; the leaving is noted in its log. Raises PropertyNotFound, FileTooLarge.
 
-    What lies in restricted folders goes along only for who may open them.
+    What lies in restricted folders goes along only for who may open them. Bytes in which a virus was found, or that are
+    known to be others, stay here; the index names them.
     """
     found = get_property(session, property_id)
     documents = _documents(session, actor, property_id)
-    versions = _versions(session, actor, documents)
+    every = _versions(session, actor, documents)
+    unsafe = unsafe_versions(session, every)
+    versions = [version for version in every if version.id not in unsafe]
     objects = find_objects(session, {version.object_id for version in versions})
+    comments = [row for row in _comments(session, actor, property_id) if row.document_id is None]
+    paths = _folder_paths(session, actor, property_id)
+    used = {document.folder_id for document in documents} | {row.folder_id for row in comments if row.folder_id}
     index = BagIndex(
         council=current_organisation(session).name,
         address=found.address,
         parcels=[parcel.text for parcel in found.parcels],
         assessment=found.assessment,
-        documents=_described(session, actor, documents, versions),
-        comments=[_comment(row) for row in _comments(session, actor, property_id) if row.document_id is None],
+        folders=_folders(session, actor, paths, used),
+        documents=_described(session, actor, paths, documents, versions),
+        comments=[_comment(row, paths) for row in comments],
+        left_out=_left_out(documents, every, unsafe),
         log=_log(session, actor, property_id),
     )
     payloads = [
@@ -63,8 +76,11 @@ def export_file(session: Session, actor: Actor, *, property_id: UUID) -> Bag:
         for each, version in zip(document.versions, group, strict=True)
     ]
     name = file_name_from(f"File of {label_of(found)}")
-    log_file(session, actor, property_id, "file_exported", {"documents": len(documents)})
-    return Bag(f"{name}.zip", _members(session, name, index, payloads))
+    detail: dict[str, object] = {"documents": len(documents)}
+    if unsafe:
+        detail["note"] = f"Left out for a virus or damaged bytes: {len(unsafe)} of {len(every)} files"
+    log_file(session, actor, property_id, "file_exported", detail)
+    return Bag(f"{name}.zip", members_of(session, name, index, payloads))
 
 
 def zip_documents(session: Session, actor: Actor, *, document_ids: list[UUID]) -> Bag:
@@ -112,41 +128,74 @@ def _grouped(documents: list[Document], versions: list[DocumentVersion]) -> list
 
 
 def _described(
-    session: Session, actor: Actor, documents: list[Document], versions: list[DocumentVersion]
+    session: Session,
+    actor: Actor,
+    paths: Mapping[UUID, list[Folder]],
+    documents: list[Document],
+    versions: list[DocumentVersion],
 ) -> list[BagDocument]:
-    paths = _folder_paths(session, actor, {document.property_id for document in documents})
     ids = [document.id for document in documents]
     rows = session.scalars(queries.comments_of(actor.organisation_id).where(among(Comment.document_id, ids)))
     said: defaultdict[UUID | None, list[BagComment]] = defaultdict(list)
     for row in rows:
-        said[row.document_id].append(_comment(row))
+        said[row.document_id].append(_comment(row, paths))
+    names = {folder_id: [folder.name for folder in path] for folder_id, path in paths.items()}
     return [
         BagDocument(
             id=document.id,
-            folder=paths[document.folder_id],
+            folder=names[document.folder_id],
             title=document.title,
             description=document.description,
             parcel=document.parcel,
             dated_on=document.dated_on,
             pinned=document.pinned_at is not None,
-            versions=[_version(document, version, paths[document.folder_id]) for version in group],
+            versions=[_version(document, version, names[document.folder_id]) for version in group],
             comments=said[document.id],
         )
         for document, group in zip(documents, _grouped(documents, versions), strict=True)
     ]
 
 
-def _folder_paths(session: Session, actor: Actor, property_ids: set[UUID]) -> dict[UUID, list[str]]:
-    rows = session.scalars(queries.folders_of_properties(actor.organisation_id, tuple(property_ids)))
-    by_id: dict[UUID, Folder] = {row.id: row for row in rows}
-    paths = {}
-    for folder in by_id.values():
-        names, above = [folder.name], folder.parent_id
-        while above is not None:
-            names.append(by_id[above].name)
-            above = by_id[above].parent_id
-        paths[folder.id] = names[::-1]
-    return paths
+def _left_out(
+    documents: list[Document], versions: list[DocumentVersion], unsafe: Mapping[UUID, str]
+) -> list[BagLeftOut]:
+    titles = {document.id: document.title for document in documents}
+    return [
+        BagLeftOut(
+            document_id=version.document_id,
+            title=titles[version.document_id],
+            number=version.number,
+            file_name=version.file_name,
+            sha256=version.sha256,
+            why=unsafe[version.id],
+        )
+        for version in versions
+        if version.id in unsafe
+    ]
+
+
+def _folder_paths(session: Session, actor: Actor, property_id: UUID) -> dict[UUID, list[Folder]]:
+    """The folders of a file, each after those that it lies in."""
+    rows = session.scalars(queries.folders_of_properties(actor.organisation_id, (property_id,)))
+    by_id = {row.id: row for row in rows}
+    return {folder_id: list(upwards(by_id, folder_id))[::-1] for folder_id in by_id}
+
+
+def _folders(
+    session: Session, actor: Actor, paths: Mapping[UUID, list[Folder]], used: Iterable[UUID]
+) -> list[BagFolder]:
+    """What is to be known elsewhere of the folders that something lies in, and of those above them."""
+    classes = session.scalars(queries.classes_of(actor.organisation_id))
+    codes: dict[UUID | None, str] = {each.id: each.code for each in classes}
+    wanted = {folder.id: None for folder_id in used for folder in paths[folder_id]}
+    return [
+        BagFolder(
+            path=[folder.name for folder in paths[folder_id]],
+            restricted=paths[folder_id][-1].is_restricted,
+            kept_as=codes.get(paths[folder_id][-1].retention_class_id),
+        )
+        for folder_id in wanted
+    ]
 
 
 def _version(document: Document, version: DocumentVersion, folder: list[str]) -> BagVersion:
@@ -169,8 +218,13 @@ def _comments(session: Session, actor: Actor, property_id: UUID) -> Iterable[Com
     return session.scalars(wanted.order_by(Comment.id).limit(MOST_LINES))
 
 
-def _comment(row: Comment) -> BagComment:
-    return BagComment(text=row.text, author_name=row.author_name, written_at=row.created_at.isoformat())
+def _comment(row: Comment, paths: Mapping[UUID, list[Folder]]) -> BagComment:
+    return BagComment(
+        text=row.text,
+        author_name=row.author_name,
+        written_at=row.created_at.isoformat(),
+        folder=[folder.name for folder in paths[row.folder_id]] if row.folder_id else [],
+    )
 
 
 def _log(session: Session, actor: Actor, property_id: UUID) -> list[dict[str, object]]:
@@ -186,56 +240,3 @@ def _log(session: Session, actor: Actor, property_id: UUID) -> list[dict[str, ob
         }
         for row in session.scalars(wanted.order_by(Activity.id).limit(MOST_LINES))
     ]
-
-
-def _members(
-    session: Session, name: str, index: BagIndex, payloads: list[tuple[str, StoredObject]]
-) -> list[ZipMember | ZipText]:
-    """Bag declaration, manifests and payload, under one folder as RFC 8493 asks of a zip."""
-    described = ZipText("data/metadata.json", index.model_dump_json(indent=1).encode())
-    listed = ZipText("data/index.csv", _index_csv(index))
-    hashes = [(member.name, hashlib.sha256(member.content).hexdigest()) for member in (described, listed)]
-    hashes += [(path, stored.sha256) for path, stored in payloads]
-    size = len(described.content) + len(listed.content) + sum(stored.size for _, stored in payloads)
-    tags = [
-        ZipText("bagit.txt", b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"),
-        ZipText(
-            "bag-info.txt",
-            f"Source-Organization: {index.council}\nExternal-Description: {name}\n"
-            f"Bagging-Date: {council_day(session).isoformat()}\n"
-            f"Payload-Oxum: {size}.{len(payloads) + 2}\n".encode(),
-        ),
-        ZipText("manifest-sha256.txt", "".join(f"{each}  {_encoded(path)}\n" for path, each in hashes).encode()),
-    ]
-    tag_hashes = "".join(f"{hashlib.sha256(tag.content).hexdigest()}  {tag.name}\n" for tag in tags)
-    everything: Iterable[ZipMember | ZipText] = itertools.chain(
-        tags,
-        [ZipText("tagmanifest-sha256.txt", tag_hashes.encode()), described, listed],
-        (ZipMember(path, stored) for path, stored in payloads),
-    )
-    return [
-        ZipText(f"{name}/{each.name}", each.content)
-        if isinstance(each, ZipText)
-        else ZipMember(f"{name}/{each.name}", each.stored)
-        for each in everything
-    ]
-
-
-def _encoded(path: str) -> str:
-    """RFC 8493, 2.1.3: what would break a line of the manifest is written as a percent sequence."""
-    return path.replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D")
-
-
-def _index_csv(index: BagIndex) -> bytes:
-    """What a person opens first: a line for each version."""
-    out = io.StringIO()
-    lines = csv.writer(out)
-    lines.writerow(["folder", "title", "version", "added", "by", "size", "sha256", "file"])
-    for document in index.documents:
-        for version in document.versions:
-            cells = [
-                " / ".join(document.folder), document.title, version.number, version.added_at, version.added_by_name,
-                version.size, version.sha256, version.payload,
-            ]  # fmt: skip
-            lines.writerow([harmless(str(cell)) for cell in cells])
-    return out.getvalue().encode("utf-8-sig")

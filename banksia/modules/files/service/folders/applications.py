@@ -10,7 +10,6 @@ from banksia.kit.models import new_id
 from banksia.modules.files import queries
 from banksia.modules.files.errors import ApplicationThere
 from banksia.modules.files.models import Folder, RetentionClass
-from banksia.modules.files.schemas.folders import ApplicationClass
 from banksia.modules.files.service.writing import log_folder
 from banksia.modules.property.public import get_property
 
@@ -18,11 +17,12 @@ PARTS: Final = ("Administrative", "Plans", "Supporting information", "Notes", "C
 
 
 def create_application(
-    session: Session, actor: Actor, *, property_id: UUID, number: str, kept_as: ApplicationClass = "major-works"
+    session: Session, actor: Actor, *, property_id: UUID, number: str, kept_as: str | None = "major-works"
 ) -> Folder:
     """Make the folder of a development application with its parts; `number` is YYYY/NN.
 
-    It is kept by the class with the code `kept_as`; where the council has none, until an administrator chooses one.
+    It is kept by the class with the code `kept_as`, one of ApplicationClass or what another council says in a bag;
+    where the council has none, until an administrator chooses one.
     Raises PropertyNotFound, or ApplicationThere when the file has it already.
     """
     get_property(session, property_id)

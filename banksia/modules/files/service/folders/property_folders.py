@@ -9,9 +9,10 @@ from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.models import new_id
 from banksia.modules.files import queries
-from banksia.modules.files.errors import FolderFixed, FolderNameTaken, FolderTooDeep
+from banksia.modules.files.errors import FolderFixed, FolderNameTaken, FolderOfApplication, FolderTooDeep
 from banksia.modules.files.models import Folder
 from banksia.modules.files.permissions import FOLDERS_MANAGE
+from banksia.modules.files.service.folders.applications import PARTS
 from banksia.modules.files.service.folders.finding import check_open, get_folder, may_open, with_those_above
 from banksia.modules.files.service.writing import log_folder
 from banksia.modules.property.public import get_property
@@ -61,7 +62,8 @@ def change_folder(
 ) -> Folder:
     """Rename a folder of one property, or note when what it is about was demolished.
 
-    Raises FolderNotFound, FolderFixed for a folder of every file, FolderNameTaken.
+    Raises FolderNotFound, FolderFixed for a folder of every file, FolderOfApplication for one that has its name from
+    the application, FolderNameTaken.
     """
     folder = _own(session, actor, folder_id)
     assert folder.property_id is not None  # noqa: S101  (what `_own` answers)
@@ -70,6 +72,8 @@ def change_folder(
         log_folder(session, actor, folder, folder.property_id, "demolition_noted", {"on": demolished_on.isoformat()})
     if name is not None and name != folder.name:
         parent = get_folder(session, actor, folder.parent_id) if folder.parent_id else None
+        if _named_by_application(folder, parent):
+            raise FolderOfApplication(folder.name)
         there = _named(session, actor, folder.property_id, parent, name)
         if there is not None and there.id != folder.id:
             raise FolderNameTaken(name)
@@ -101,6 +105,13 @@ def _own(session: Session, actor: Actor, folder_id: UUID) -> Folder:
     if folder.property_id is None:
         raise FolderFixed(folder.name)
     return folder
+
+
+def _named_by_application(folder: Folder, parent: Folder | None) -> bool:
+    """Whether it is the folder of an application, which its number names, or one of the parts that all have."""
+    if folder.kind != "application":
+        return False
+    return parent is None or (parent.parent_id is None and folder.name in PARTS)
 
 
 def _named(session: Session, actor: Actor, property_id: UUID, parent: Folder | None, name: str) -> Folder | None:

@@ -15,7 +15,7 @@ from banksia.modules.files import queries
 from banksia.modules.files.errors import FolderIsNeeded, FolderNameTaken, FolderNotFound, RetentionClassNotFound
 from banksia.modules.files.models import Folder, RetentionClass
 from banksia.modules.files.schemas.folders import StructureFolderCreate, StructureFolderUpdate
-from banksia.modules.files.service.folders.finding import get_folder
+from banksia.modules.files.service.folders.finding import get_folder, may_open
 
 CERTIFICATES: Final = "certificates"
 FIXED_FOLDERS: Final = (
@@ -47,13 +47,13 @@ def seed_folders(session: Session, actor: Actor) -> None:
 
 
 def list_folders(session: Session, actor: Actor) -> list[Folder]:
-    """The folders of every file, in their order; archived ones too, so that they can be opened again."""
-    return list(session.scalars(queries.structure_of(actor.organisation_id)))
+    """The folders of every file that the actor may open, in their order; archived ones too, to be opened again."""
+    return [folder for folder in _structure(session, actor) if may_open(actor, folder)]
 
 
 def create_in_structure(session: Session, actor: Actor, *, wanted: StructureFolderCreate) -> Folder:
     """Add a folder to every file of the council; raises FolderNameTaken, FolderNotFound, RetentionClassNotFound."""
-    folders = list_folders(session, actor)
+    folders = _structure(session, actor)
     parent = next((each for each in folders if each.id == wanted.parent_id), None)
     if wanted.parent_id is not None and parent is None:
         raise FolderNotFound
@@ -79,6 +79,7 @@ def create_in_structure(session: Session, actor: Actor, *, wanted: StructureFold
 def change_structure(session: Session, actor: Actor, *, folder_id: UUID, wanted: StructureFolderUpdate) -> Folder:
     """Rename, reorder, restrict, archive a folder of every file, or choose how long what is in it is kept.
 
+    When a restricted folder opens, those of every file below it stay restricted until they are opened by themselves.
     Raises FolderNotFound, FolderNameTaken, RetentionClassNotFound, FolderIsNeeded for that of the certificates.
     """
     folder = get_folder(session, actor, folder_id, lock=True)
@@ -88,7 +89,7 @@ def change_structure(session: Session, actor: Actor, *, folder_id: UUID, wanted:
     # Nothing but the class can be taken away.
     changes = {name: value for name, value in given.items() if value is not None or name == "retention_class_id"}
     if changes.get("name") or changes.get("is_archived") is False:
-        beside = [each for each in list_folders(session, actor) if each.parent_id == folder.parent_id]
+        beside = [each for each in _structure(session, actor) if each.parent_id == folder.parent_id]
         _check_name([each for each in beside if each.id != folder.id], changes.get("name") or folder.name)
     if changes.get("is_archived") and folder.key == CERTIFICATES:
         raise FolderIsNeeded(folder.name)
@@ -99,13 +100,14 @@ def change_structure(session: Session, actor: Actor, *, folder_id: UUID, wanted:
         folder.archived_at = utc_now() if is_archived else None
         folder.archived_by_name = actor.name if is_archived else None
         changes["archived"] = is_archived
-    for name in ("name", "position", "retention_class_id", "is_restricted"):
+    before = folder.is_restricted
+    if changes.get("is_restricted", before) != before:
+        _restrict(session, actor, folder, restricted=changes["is_restricted"])
+    if folder.is_restricted == before:
+        changes.pop("is_restricted", None)
+    for name in ("name", "position", "retention_class_id"):
         if name in changes:
             setattr(folder, name, changes[name])
-    if "is_restricted" in changes:
-        if folder.parent_id is not None and get_folder(session, actor, folder.parent_id).is_restricted:
-            folder.is_restricted = True  # what lies in a restricted folder is restricted
-        _restrict_below(session, folder)
     session.flush()
     told: dict[str, Any] = {name: str(value) for name, value in changes.items()}
     audit.record(session, actor, "files.structure_changed", subject=folder, detail=told)
@@ -117,13 +119,24 @@ def certificates_folder(session: Session, actor: Actor) -> Folder:
     return session.scalars(queries.folders_of(actor.organisation_id).where(Folder.key == CERTIFICATES)).one()
 
 
-def _restrict_below(session: Session, folder: Folder) -> None:
-    """What lies in a folder is as open as the folder, also in the files of single properties."""
+def _restrict(session: Session, actor: Actor, folder: Folder, *, restricted: bool) -> None:
+    """Restrict a folder with all below it, or open it with what single files have below it.
+
+    Those of every file may have been restricted by themselves, and nothing tells which were, so they stay so.
+    """
+    if folder.parent_id is not None and get_folder(session, actor, folder.parent_id).is_restricted:
+        return  # what lies in a restricted folder is restricted
+    folder.is_restricted = restricted
     above = [folder.id]
     while above:
         below = update(Folder).where(Folder.organisation_id == folder.organisation_id, Folder.parent_id.in_(above))
-        changed = session.execute(below.values(is_restricted=folder.is_restricted).returning(Folder.id))
-        above = list(changed.scalars())
+        if not restricted:
+            below = below.where(Folder.property_id.is_not(None))
+        above = list(session.execute(below.values(is_restricted=restricted).returning(Folder.id)).scalars())
+
+
+def _structure(session: Session, actor: Actor) -> list[Folder]:
+    return list(session.scalars(queries.structure_of(actor.organisation_id)))
 
 
 def _check_name(beside: list[Folder], name: str) -> None:

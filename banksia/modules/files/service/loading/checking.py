@@ -13,8 +13,10 @@ from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions, organisation_id_of
 from banksia.kit.models import new_id
 from banksia.modules.files import queries
-from banksia.modules.files.errors import BatchNotFound, ManifestUnreadable
+from banksia.modules.files.errors import BatchNotFound, FileNameMissing, FolderTooDeep, ManifestUnreadable
 from banksia.modules.files.models import Batch, BatchRow, Folder
+from banksia.modules.files.service.adding import base_name
+from banksia.modules.files.service.folders.property_folders import DEEPEST
 from banksia.modules.files.service.loading import manifest
 from banksia.modules.files.service.loading.manifest import Line
 from banksia.modules.files.service.loading.starting import place_of
@@ -123,6 +125,10 @@ def _size(shelf: storage.Place, path: str | None, seen: set[str]) -> tuple[int |
     if path in seen:
         return None, "This file stands in the manifest already."
     try:
+        base_name(path)
+    except FileNameMissing as error:
+        return None, f"{error.title}. {error.detail}"
+    try:
         return shelf.size_of(path), ""
     except storage.FileMissing:
         return None, "The file is not there."
@@ -138,9 +144,17 @@ def _fault(line: Line, home: NamedProperty | None, folders: set[str]) -> str:
         return "The line names no folder."
     if not (top.lower() in folders or application_number(line.folder)):
         return f"There is no folder “{top}” in the files of this council."
+    if _levels(line.folder) > DEEPEST:
+        return FolderTooDeep(DEEPEST).detail
     if line.date and manifest.read_day(line.date) is None:
         return f"“{line.date}” is no day. Write 2017-03-12 or 12/3/2017."
     return ""
+
+
+def _levels(folder: str) -> int:
+    """How many levels of folders a line names; an application is one, although its number has a slash."""
+    levels = sum(1 for part in folder.split("/") if part.strip())
+    return levels - 1 if application_number(folder) else levels
 
 
 def application_number(folder: str) -> str | None:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from uuid import UUID
 
+import structlog
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
@@ -12,9 +13,10 @@ from banksia.foundation.storage import public as storage
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions
+from banksia.kit.errors import Problem
 from banksia.kit.kill_points import reach
 from banksia.modules.files import queries
-from banksia.modules.files.errors import BatchNotReady, FolderArchived, FolderNotFound
+from banksia.modules.files.errors import BatchNotReady, FolderNotFound
 from banksia.modules.files.models import Batch, BatchRow, Document, Folder
 from banksia.modules.files.service.adding import base_name, title_from
 from banksia.modules.files.service.copies import lock_copies
@@ -25,11 +27,12 @@ from banksia.modules.files.service.loading.checking import application_number, g
 from banksia.modules.files.service.loading.starting import place_of
 from banksia.modules.files.service.properties import label_of
 from banksia.modules.files.service.writing import Bytes, write_document
-from banksia.modules.property.public import PropertyNotFound, get_property
+from banksia.modules.property.public import get_property
 
 LOAD = "files.load_batch"
 ROWS_AT_ONCE = 200
 OnFile = Callable[[int], None]
+logger = structlog.get_logger()
 
 
 def start_load(session: Session, actor: Actor, *, batch_id: UUID, in_browser: bool = True) -> Batch:
@@ -46,7 +49,10 @@ def start_load(session: Session, actor: Actor, *, batch_id: UUID, in_browser: bo
 
 
 def load_batch(transactions: Transactions, *, batch_id: UUID, on_file: OnFile | None = None) -> Batch:
-    """Load the files of a batch that are not loaded yet; the same again goes on. Outside any transaction."""
+    """Load the files of a batch that are not loaded yet; the same again goes on. Outside any transaction.
+
+    A file that cannot be loaded says why in its row, and the others are. It stops when the load is taken back.
+    """
     started = time.monotonic()
     with transactions() as session:
         batch = get_batch(session, batch_id)
@@ -63,6 +69,8 @@ def load_batch(transactions: Transactions, *, batch_id: UUID, on_file: OnFile | 
             started = _note_progress(transactions, batch_id, started)
     except storage.PlaceFailed as error:
         note = str(error)
+    except BatchNotReady:
+        logger.info("files.load_stopped", batch_id=str(batch_id))
     return _end(transactions, batch_id, started, note)
 
 
@@ -86,7 +94,9 @@ def _load(transactions: Transactions, shelf: storage.Place, row: BatchRow) -> in
     try:
         with transactions() as session:
             return _write(session, transactions.actor, row, stored)
-    except (PropertyNotFound, FolderNotFound, FolderArchived) as error:
+    except BatchNotReady:
+        raise
+    except Problem as error:  # the others can be loaded all the same
         return _note(transactions, row, "failed", error.detail)
 
 
@@ -95,6 +105,7 @@ def _write(session: Session, actor: Actor, row: BatchRow, stored: storage.Stored
 
     Who adds the same bytes takes turns, so two loads of one shelf find what the other wrote.
     """
+    _see_that_it_goes_on(session, actor, row.batch_id)
     wanted = queries.batch_rows_of(actor.organisation_id, row.batch_id).where(BatchRow.id == row.id)
     current = session.scalars(wanted.with_for_update()).one()
     if current.verdict != "ready" or current.property_id is None:
@@ -122,6 +133,14 @@ def _write(session: Session, actor: Actor, row: BatchRow, stored: storage.Stored
     write_document(session, actor, document, content, action="document_added")
     current.verdict, current.document_id = "loaded", document.id
     return stored.size
+
+
+def _see_that_it_goes_on(session: Session, actor: Actor, batch_id: UUID) -> None:
+    """Let who takes the load back wait for the file that is being written; raises BatchNotReady once they did."""
+    wanted = queries.batches_of(actor.organisation_id).where(Batch.id == batch_id)
+    batch = session.scalars(wanted.with_for_update(read=True)).one()
+    if batch.state != "loading":
+        raise BatchNotReady(batch.state)
 
 
 def _folder(session: Session, actor: Actor, row: BatchRow) -> Folder:
@@ -177,6 +196,8 @@ def _end(transactions: Transactions, batch_id: UUID, started: float, note: str) 
     with transactions() as session:
         batch = get_batch(session, batch_id, lock=True)
         batch.seconds += time.monotonic() - started
+        if batch.state != "loading":  # it was taken back meanwhile
+            return batch
         batch.note = note
         if not note:
             batch.state, batch.ended_at = "loaded", utc_now()

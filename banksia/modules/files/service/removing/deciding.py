@@ -60,8 +60,9 @@ def _isolate(session: Session, actor: Actor, document: Document, removal: Remova
 def restore_document(session: Session, actor: Actor, *, removal_id: UUID) -> Removal:
     """Bring an isolated document back to its folder; raises RemovalNotFound, NotIsolated once it is purged."""
     removal = get_removal(session, actor, removal_id, lock=True)
+    session.execute(queries.lock_documents(actor.organisation_id, [removal.document_id]))
     wanted = queries.documents_of(actor.organisation_id).where(Document.id == removal.document_id)
-    document = session.scalars(wanted.with_for_update(of=Document).execution_options(populate_existing=True)).one()
+    document = session.scalars(wanted.execution_options(populate_existing=True)).one()
     if removal.state != "isolated" or document.state != "isolated":
         raise NotIsolated(document.title)
     removal.state, document.state = "restored", "present"

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
 from banksia.foundation.events.public import enqueue
-from banksia.foundation.organisations.public import council_day
+from banksia.foundation.organisations.public import council_day, current_organisation
 from banksia.foundation.storage import public as storage
 from banksia.foundation.storage.public import StoredObject
 from banksia.kit.actor import Actor
@@ -38,9 +38,9 @@ DESTROY = "files.destroy_disposal"
 def create_disposal(session: Session, actor: Actor, *, wanted: DisposalCreate) -> DisposalRead:
     """List what is due by a day, at most a thousand documents, the longest overdue first; raises NothingDue."""
     due_by_on = min(wanted.due_by_on, council_day(session))
-    due = session.execute(
-        queries.documents_due(actor.organisation_id, due_by_on, held_descents(session)).limit(MOST)
-    ).all()
+    zone = current_organisation(session).time_zone
+    overdue = queries.documents_due(actor.organisation_id, due_by_on, held_descents(session), zone=zone)
+    due = session.execute(overdue.limit(MOST)).all()
     if not due:
         raise NothingDue
     last = session.scalar(queries.last_disposal_number(actor.organisation_id))

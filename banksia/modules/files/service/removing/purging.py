@@ -18,6 +18,7 @@ from banksia.kit.among import among
 from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions, organisation_id_of
 from banksia.kit.kill_points import reach
+from banksia.kit.paging import Key, page_of
 from banksia.modules.files import queries
 from banksia.modules.files.models import Content, Document, DocumentLink, DocumentVersion, Removal
 from banksia.modules.files.service.indexing import index_documents
@@ -26,21 +27,34 @@ from banksia.modules.files.service.retention.deciding import why_kept
 from banksia.modules.files.service.writing import log
 
 AT_ONCE = 200
+LONGEST_OVER_FIRST = (Key(Document.purge_after_at, "purge_after_at"), Key(Document.id, "id"))
 logger = structlog.get_logger()
 
 
 def purge_isolated(transactions: Transactions) -> int:
     """Purge what was isolated long enough, and finish what an earlier run began; answers how many documents ended.
 
-    Called outside any transaction; each document is one of its own.
+    Called outside any transaction; each document is one of its own. What is kept is stepped over, and so is one that
+    fails, which the next run tries again.
     """
-    with transactions() as session:
-        organisation_id = organisation_id_of(session)
-        over = queries.documents_of(organisation_id).where(
-            Document.state.in_(("isolated", "purged")), Document.purge_after_at <= utc_now()
-        )
-        ids = [document.id for document in session.scalars(over.order_by(Document.purge_after_at).limit(AT_ONCE))]
-    return sum(purge_document(transactions, document_id) for document_id in ids)
+    over = queries.documents_of(transactions.actor.organisation_id).where(
+        Document.state.in_(("isolated", "purged")), Document.purge_after_at <= utc_now()
+    )
+    ended, cursor, is_last = 0, None, False
+    while not is_last:
+        with transactions() as session:
+            documents, cursor = page_of(session, over, keys=LONGEST_OVER_FIRST, limit=AT_ONCE, cursor=cursor)
+        ended += sum(_purge_or_note(transactions, document.id) for document in documents)
+        is_last = cursor is None
+    return ended
+
+
+def _purge_or_note(transactions: Transactions, document_id: UUID) -> bool:
+    try:
+        return purge_document(transactions, document_id)
+    except Exception:
+        logger.exception("files.purge_failed", document_id=str(document_id))
+        return False
 
 
 def purge_document(transactions: Transactions, document_id: UUID, *, because: str = "isolation is over") -> bool:
@@ -144,5 +158,7 @@ def _never(_session: Session) -> bool:
 
 
 def _locked(session: Session, document_id: UUID) -> Document:
-    wanted = queries.documents_of(organisation_id_of(session)).where(Document.id == document_id)
-    return session.scalars(wanted.with_for_update(of=Document).execution_options(populate_existing=True)).one()
+    organisation_id = organisation_id_of(session)
+    session.execute(queries.lock_documents(organisation_id, [document_id]))
+    wanted = queries.documents_of(organisation_id).where(Document.id == document_id)
+    return session.scalars(wanted.execution_options(populate_existing=True)).one()

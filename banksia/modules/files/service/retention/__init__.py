@@ -7,6 +7,7 @@ from banksia.modules.files.service.retention.classes import (
     seed_classes,
 )
 from banksia.modules.files.service.retention.deciding import NO_CLASS, Keeping, Kept, kept_words, why_kept
+from banksia.modules.files.service.retention.freeing import check_move, check_unlink
 from banksia.modules.files.service.retention.holds import describe_holds, lift_hold, list_holds, place_hold
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "Keeping",
     "Kept",
     "change_class",
+    "check_move",
+    "check_unlink",
     "create_class",
     "describe_holds",
     "kept_words",

@@ -4,10 +4,12 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final, NamedTuple
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from banksia.foundation.organisations.public import council_day
+from banksia.foundation.organisations.public import current_organisation
+from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
 from banksia.modules.files import queries
 from banksia.modules.files.models import Document, Folder, RetentionClass
@@ -32,7 +34,7 @@ class Keeping:
         self._holding = Holding(session, documents)
         self._folders = self._holding.folders
         self._classes = {each.id: each for each in session.scalars(queries.classes_of(organisation_id))}
-        self._today = council_day(session)
+        self._zone = ZoneInfo(current_organisation(session).time_zone)
 
     def why(self, document: Document) -> Kept | None:
         """Why a document may not be purged today, or None when it may."""
@@ -42,7 +44,7 @@ class Keeping:
         folder = classed(self._folders, document.folder_id)
         if folder is None or folder.retention_class_id is None:
             return Kept(NO_CLASS)
-        return _kept_by(document, folder, self._classes[folder.retention_class_id], self._today)
+        return _kept_by(document, folder, self._classes[folder.retention_class_id], self._zone)
 
 
 def why_kept(session: Session, document: Document) -> Kept | None:
@@ -69,26 +71,26 @@ def kept_words(folders: Iterable[Folder], classes: Iterable[RetentionClass]) -> 
     }
 
 
-def _kept_by(document: Document, folder: Folder, kept_by: RetentionClass, today: datetime.date) -> Kept | None:
+def _kept_by(document: Document, folder: Folder, kept_by: RetentionClass, zone: ZoneInfo) -> Kept | None:
     if kept_by.trigger == "never":
         return Kept(f"{kept_by.title}: {kept_by.action}.")
     if kept_by.until_demolished and folder.demolished_on is None:
         return Kept(f"{kept_by.action}. No demolition is noted on the folder {folder.name}.")
-    over = _over_on(document, folder, kept_by)
+    over = _over_on(document, folder, kept_by, zone)
     if over is None:
         return Kept(f"{kept_by.action}. The period begins when the folder {folder.name} is archived.")
-    if over > today:
+    if over > utc_now().astimezone(zone).date():
         return Kept(f"{kept_by.action}.", over)
     return None
 
 
-def _over_on(document: Document, folder: Folder, kept_by: RetentionClass) -> datetime.date | None:
-    """The day after the period, or None while it has not begun."""
-    added_on = document.created_at.date()
+def _over_on(document: Document, folder: Folder, kept_by: RetentionClass, zone: ZoneInfo) -> datetime.date | None:
+    """The day after the period, where the council is, or None while it has not begun."""
+    added_on = document.created_at.astimezone(zone).date()
     begun = {
         "added": added_on,
         "dated": document.dated_on or added_on,
-        "folder_closed": folder.archived_at.date() if folder.archived_at else None,
+        "folder_closed": folder.archived_at.astimezone(zone).date() if folder.archived_at else None,
     }[kept_by.trigger]
     if begun is None:
         return None
@@ -97,7 +99,12 @@ def _over_on(document: Document, folder: Folder, kept_by: RetentionClass) -> dat
 
 
 def years_after(day: datetime.date, years: int) -> datetime.date:
-    """The same day some years later; 29 February becomes the 28th, as PostgreSQL has it."""
+    """The same day some years later; 29 February becomes the 28th, as PostgreSQL has it.
+
+    At most the last day that there is: a day was once kept as it was typed.
+    """
+    if day.year + years > datetime.MAXYEAR:
+        return datetime.date.max
     try:
         return day.replace(year=day.year + years)
     except ValueError:

@@ -1,6 +1,7 @@
 """Which hold keeps a document: one on it, or on a file or folder that shows it, as its own, by a link or by descent."""
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import or_
@@ -12,6 +13,16 @@ from banksia.modules.files import queries
 from banksia.modules.files.models import Document, DocumentLink, Folder, Hold
 from banksia.modules.files.queries import Descent
 from banksia.modules.files.service.lineage import families_of, heirs_of
+
+
+class Change(NamedTuple):
+    """What somebody wants to do with a document: move it to another folder, or take it out of a file that shows it."""
+
+    moved_to: UUID | None = None
+    unlinked_from: UUID | None = None
+
+
+AS_IT_IS: Final = Change()
 
 
 class Holding:
@@ -37,21 +48,27 @@ class Holding:
 
     def on(self, document: Document) -> Hold | None:
         """The first hold that keeps a document, or None."""
-        return next((hold for hold in self._holds if self._keeps(hold, document)), None)
+        return next(self.each_on(document), None)
 
-    def _keeps(self, hold: Hold, document: Document) -> bool:
+    def each_on(self, document: Document, change: Change = AS_IT_IS) -> Iterator[Hold]:
+        """All holds that keep a document, or would after a change."""
+        return (hold for hold in self._holds if self._keeps(hold, document, change))
+
+    def _keeps(self, hold: Hold, document: Document, change: Change) -> bool:
         if hold.document_id is not None:
             return hold.document_id == document.id
         return any(
             hold.folder_id is None or hold.folder_id in [each.id for each in upwards(self.folders, folder_id)]
-            for folder_id in self._places(hold.property_id, document)
+            for folder_id in self._places(hold.property_id, document, change)
         )
 
-    def _places(self, property_id: UUID, document: Document) -> Iterator[UUID]:
+    def _places(self, property_id: UUID, document: Document, change: Change) -> Iterator[UUID]:
         """The folders in which a property's file shows a document."""
         scope = self._scopes.get(property_id)
         if document.property_id == property_id or (scope is not None and scope.inherits(document)):
-            yield document.folder_id
+            yield change.moved_to or document.folder_id
+        if property_id == change.unlinked_from:
+            return
         for link in self._links.get(document.id, ()):
             if link.property_id == property_id:
                 yield link.folder_id

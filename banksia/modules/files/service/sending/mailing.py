@@ -154,5 +154,9 @@ def note_returned(session: Session, event: MessageBounced) -> None:
     sending = session.scalars(queries.sendings_of(organisation_id).where(Sending.id == event.about_id)).one_or_none()
     for sent in sending.documents if sending else ():
         documents = queries.documents_of(organisation_id).where(Document.id == sent.document_id)
+        versions = queries.versions_of(organisation_id).where(
+            DocumentVersion.document_id == sent.document_id, DocumentVersion.number == sent.version_number
+        )
         detail = {"to": sending.to_email if sending else "", "reason": event.reason}
-        log(session, actor, session.scalars(documents).one(), "sending_returned", detail)
+        version = session.scalars(versions).one()
+        log(session, actor, session.scalars(documents).one(), "sending_returned", detail, version=version)

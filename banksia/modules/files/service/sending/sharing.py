@@ -60,8 +60,10 @@ def download_shared(
     stored = find_object(session, sent.object_id)
     if document is None or stored is None:
         raise DocumentNotFound
-    refuse_unsafe(session, actor, _version(session, document, sent.version_number))
-    log(session, actor, document, "shared_opened", {"to": sending.to_email, "version": sent.version_number})
+    version = _version(session, document, sent.version_number)
+    refuse_unsafe(session, actor, version)
+    detail = {"to": sending.to_email, "version": version.number}
+    log(session, actor, document, "shared_opened", detail, version=version)
     return stored, sent.file_name
 
 

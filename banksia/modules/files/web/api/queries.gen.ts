@@ -275,7 +275,8 @@ export const listBatchRowsInfiniteOptions = (options: Options<ListBatchRowsData>
  *
  * Take a load back as a unit: its documents go into isolation and can be restored there.
  *
- * What somebody has worked on since, and what a hold is on, stays.
+ * What somebody has worked on since (changed, moved, commented on, linked, pinned or sent), and what a hold is on,
+ * stays: `counts.kept` says how many, and their lines say why. Administrators are mailed.
  */
 export const startUndoMutation = (options?: Partial<Options<StartUndoData>>): UseMutationOptions<StartUndoResponse, StartUndoError, Options<StartUndoData>> => {
     const mutationOptions: UseMutationOptions<StartUndoResponse, StartUndoError, Options<StartUndoData>> = {
@@ -782,7 +783,7 @@ export const listFoldersQueryKey = (options?: Options<ListFoldersData>) => creat
 /**
  * List Folders
  *
- * The folders that every property's file has.
+ * The folders that every property's file has, those that one may open.
  */
 export const listFoldersOptions = (options?: Options<ListFoldersData>) => queryOptions<ListFoldersResponse, ListFoldersError, ListFoldersResponse, ReturnType<typeof listFoldersQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1030,6 +1031,8 @@ export const exportFileQueryKey = (options: Options<ExportFileData>) => createQu
  * Export File
  *
  * A property's whole file as a BagIt zip: every version, with index, metadata, comments and log.
+ *
+ * Files in which a virus was found, or whose bytes are damaged, are left out; the index names them.
  */
 export const exportFileOptions = (options: Options<ExportFileData>) => queryOptions<unknown, ExportFileError, unknown, ReturnType<typeof exportFileQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -1047,7 +1050,9 @@ export const exportFileOptions = (options: Options<ExportFileData>) => queryOpti
 /**
  * Import Bag
  *
- * Bring a bag's documents into a property's file, checked whole before anything is written.
+ * Bring a bag's documents and comments into a property's file, checked whole before anything is written.
+ *
+ * Folders that are made for them are restricted, and kept, as the bag says.
  */
 export const importBagMutation = (options?: Partial<Options<ImportBagData>>): UseMutationOptions<ImportBagResponse, ImportBagError, Options<ImportBagData>> => {
     const mutationOptions: UseMutationOptions<ImportBagResponse, ImportBagError, Options<ImportBagData>> = {

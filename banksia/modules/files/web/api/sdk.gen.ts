@@ -79,7 +79,8 @@ export const listBatchRows = <ThrowOnError extends boolean = false>(options: Opt
  *
  * Take a load back as a unit: its documents go into isolation and can be restored there.
  *
- * What somebody has worked on since, and what a hold is on, stays.
+ * What somebody has worked on since (changed, moved, commented on, linked, pinned or sent), and what a hold is on,
+ * stays: `counts.kept` says how many, and their lines say why. Administrators are mailed.
  */
 export const startUndo = <ThrowOnError extends boolean = false>(options: Options<StartUndoData, ThrowOnError>): RequestResult<StartUndoResponses, StartUndoErrors, ThrowOnError> => (options.client ?? client).post<StartUndoResponses, StartUndoErrors, ThrowOnError>({ url: '/api/files/batches/{batch_id}/undo', ...options });
 
@@ -276,7 +277,7 @@ export const readThumbnail = <ThrowOnError extends boolean = false>(options: Opt
 /**
  * List Folders
  *
- * The folders that every property's file has.
+ * The folders that every property's file has, those that one may open.
  */
 export const listFolders = <ThrowOnError extends boolean = false>(options?: Options<ListFoldersData, ThrowOnError>): RequestResult<ListFoldersResponses, ListFoldersErrors, ThrowOnError> => (options?.client ?? client).get<ListFoldersResponses, ListFoldersErrors, ThrowOnError>({ url: '/api/files/folders', ...options });
 
@@ -389,13 +390,17 @@ export const createApplication = <ThrowOnError extends boolean = false>(options:
  * Export File
  *
  * A property's whole file as a BagIt zip: every version, with index, metadata, comments and log.
+ *
+ * Files in which a virus was found, or whose bytes are damaged, are left out; the index names them.
  */
 export const exportFile = <ThrowOnError extends boolean = false>(options: Options<ExportFileData, ThrowOnError>): RequestResult<ExportFileResponses, ExportFileErrors, ThrowOnError> => (options.client ?? client).get<ExportFileResponses, ExportFileErrors, ThrowOnError>({ url: '/api/files/properties/{property_id}/bag', ...options });
 
 /**
  * Import Bag
  *
- * Bring a bag's documents into a property's file, checked whole before anything is written.
+ * Bring a bag's documents and comments into a property's file, checked whole before anything is written.
+ *
+ * Folders that are made for them are restricted, and kept, as the bag says.
  */
 export const importBag = <ThrowOnError extends boolean = false>(options: Options<ImportBagData, ThrowOnError>): RequestResult<ImportBagResponses, ImportBagErrors, ThrowOnError> => (options.client ?? client).post<ImportBagResponses, ImportBagErrors, ThrowOnError>({
     bodySerializer: null,

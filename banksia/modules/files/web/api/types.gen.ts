@@ -99,9 +99,17 @@ export type ApplicationCreate = {
 /**
  * BagImported
  *
- * How many documents came out of a bag; those that the file had already are not counted.
+ * How many documents came out of a bag, with the comments on the file and its folders, and how many were here.
  */
 export type BagImported = {
+    /**
+     * Already Here
+     */
+    already_here: number;
+    /**
+     * Comments
+     */
+    comments: number;
     /**
      * Documents
      */
@@ -3140,16 +3148,22 @@ export type ChangeDocumentData = {
 
 export type ChangeDocumentErrors = {
     /**
+     * This document is kept for ever
+     */
+    403: Problem & {
+        type?: 'urn:banksia:files:kept-for-ever';
+    };
+    /**
      * Document not found; Folder not found
      */
     404: Problem & {
         type?: 'urn:banksia:files:document-not-found' | 'urn:banksia:files:folder-not-found';
     };
     /**
-     * This folder is archived
+     * A hold keeps this document where it is; This folder is archived
      */
     409: Problem & {
-        type?: 'urn:banksia:files:folder-archived';
+        type?: 'urn:banksia:files:folder-archived' | 'urn:banksia:files:held-in-place';
     };
     /**
      * Check the highlighted fields
@@ -3278,6 +3292,12 @@ export type UnlinkDocumentErrors = {
      */
     404: Problem & {
         type?: 'urn:banksia:files:document-not-found' | 'urn:banksia:files:link-not-found';
+    };
+    /**
+     * A hold keeps this document where it is
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:held-in-place';
     };
     /**
      * Check the highlighted fields
@@ -4242,6 +4262,12 @@ export type ImportBagErrors = {
         type?: 'urn:banksia:property:property-not-found';
     };
     /**
+     * This folder is archived
+     */
+    409: Problem & {
+        type?: 'urn:banksia:files:folder-archived';
+    };
+    /**
      * The file is too large
      */
     413: Problem & {
@@ -4917,10 +4943,10 @@ export type ChangeFolderErrors = {
         type?: 'urn:banksia:files:folder-not-found';
     };
     /**
-     * There is a folder of this name; This folder is in every file
+     * There is a folder of this name; This folder has its name from the application; This folder is in every file
      */
     409: Problem & {
-        type?: 'urn:banksia:files:folder-fixed' | 'urn:banksia:files:folder-name-taken';
+        type?: 'urn:banksia:files:folder-fixed' | 'urn:banksia:files:folder-name-taken' | 'urn:banksia:files:folder-of-application';
     };
     /**
      * Check the highlighted fields

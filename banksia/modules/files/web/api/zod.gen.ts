@@ -87,9 +87,11 @@ export const zApplicationCreate = z.object({
 /**
  * BagImported
  *
- * How many documents came out of a bag; those that the file had already are not counted.
+ * How many documents came out of a bag, with the comments on the file and its folders, and how many were here.
  */
 export const zBagImported = z.object({
+    already_here: z.int(),
+    comments: z.int(),
     documents: z.int()
 });
 

@@ -1,7 +1,8 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
-import { DropArea, UploadRows, useQueue } from '@banksia/kit'
-import type { FolderSummary } from '../api'
+import { Select } from '@ag.ds-next/react/select'
+import { compactFields, DropArea, UploadRows, useQueue } from '@banksia/kit'
+import type { FileRead, FolderSummary } from '../api'
 import { AlreadyHere } from './already-here'
 import { LeftOver } from './left-over'
 import { refresh } from './refresh'
@@ -12,16 +13,36 @@ const WHILE_BUSY = 5000
 const AT_REST = 400
 
 /** Where files and folders are dropped into a folder. */
-export function Adding({ propertyId, folder }: { propertyId: string; folder: FolderSummary }) {
-  const uploads = uploadsOf(propertyId)
+export function Adding({ file, folder }: { file: FileRead; folder: FolderSummary }) {
+  const uploads = uploadsOf(file.property_id)
+  const [parcel, setParcel] = useState('')
+  const parcels = file.parcels.filter(({ status }) => status !== 'historic')
   return (
-    <DropArea
-      onDropped={(files) => {
-        addFiles(uploads, files, { folderId: folder.id })
-      }}
-    >
-      Any type. An upload that is cut off goes on where it stopped.
-    </DropArea>
+    <>
+      {parcels.length > 1 ? (
+        <div css={compactFields}>
+          <Select
+            label="Parcel that the files are about"
+            hideOptionalLabel
+            value={parcel}
+            options={[
+              { value: '', label: 'The whole property' },
+              ...parcels.map(({ text, title }) => ({ value: text, label: title })),
+            ]}
+            onChange={(event) => {
+              setParcel(event.target.value)
+            }}
+          />
+        </div>
+      ) : null}
+      <DropArea
+        onDropped={(files) => {
+          addFiles(uploads, files, { folderId: folder.id, ...(parcel ? { parcel } : {}) })
+        }}
+      >
+        Any type. An upload that is cut off goes on where it stopped.
+      </DropArea>
+    </>
   )
 }
 

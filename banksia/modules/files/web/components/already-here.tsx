@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { ErrorPanel, formatAddress, type Upload } from '@banksia/kit'
+import { ActionButton, ErrorPanel, formatAddress, type Upload } from '@banksia/kit'
 import { linkDocument } from '../api'
 import { filePage } from '../routes'
 import { useRefresh } from './refresh'
@@ -75,7 +75,7 @@ function There({ row, uploads, there }: AlreadyHereProps & { there: DocumentTher
         : ' lies in this file already, with the same content.'}
       <span css={{ display: 'flex', flexWrap: 'wrap', gap: '0.25rem 1rem' }}>
         {there.elsewhere ? (
-          <Button
+          <ActionButton
             variant="text"
             size="sm"
             loading={link.isPending}
@@ -84,7 +84,7 @@ function There({ row, uploads, there }: AlreadyHereProps & { there: DocumentTher
             }}
           >
             Link it here
-          </Button>
+          </ActionButton>
         ) : (
           <Button
             variant="text"

@@ -27,7 +27,8 @@ export function BagDialog({ file, onClose }: { file: FileRead; onClose: () => vo
           <h3 css={titleStyle}>Export</h3>
           <p>
             Every document in every version, with comments, the log and checksums, in the open BagIt form.
-            Your browser shows how far it is.
+            Your browser shows how far it is. Files that hold a virus or are damaged are left out; index.csv
+            in the zip names them.
           </p>
           <ButtonLink size="sm" iconBefore={DownloadIcon} href={bag} target="_blank">
             {`Export ${counted(file.document_count, 'document')}`}
@@ -49,7 +50,7 @@ export function BagDialog({ file, onClose }: { file: FileRead; onClose: () => vo
 
 function Import({ url }: { url: string }) {
   const refresh = useRefresh()
-  const [came, setCame] = useState<number>()
+  const [came, setCame] = useState<BagImported>()
   const { uploads, add, remove, retry } = useUploads<BagImported>({
     send: async (zip, { onProgress, onNote, signal }) => {
       setCame(undefined)
@@ -65,8 +66,8 @@ function Import({ url }: { url: string }) {
         },
       })
     },
-    onStored: ({ documents }) => {
-      setCame(documents)
+    onStored: (imported) => {
+      setCame(imported)
       void refresh('readFile', 'listDocuments', 'readFileLog', 'listComments')
     },
   })
@@ -76,18 +77,23 @@ function Import({ url }: { url: string }) {
         A zip that was exported here or at another council. It is checked whole before anything is written.
       </DropArea>
       <UploadRows uploads={uploads} onRemove={remove} onRetry={retry} />
-      {came === undefined ? null : (
-        <Notice
-          tone="success"
-          title={came > 0 ? `${counted(came, 'document')} came into this file` : 'Nothing new'}
-        >
+      {came ? (
+        <Notice tone="success" title={titleOf(came)}>
           <p>
-            {came > 0
-              ? 'What the file had already was left as it is.'
-              : 'The file has all of the documents in that zip already.'}
+            {came.already_here > 0
+              ? `The file had ${counted(came.already_here, 'document')} of the zip already and left what it had as it is.`
+              : 'All of the documents in the zip are in this file now.'}
           </p>
         </Notice>
-      )}
+      ) : null}
     </>
   )
+}
+
+function titleOf({ documents, comments }: BagImported): string {
+  const came = [
+    documents > 0 ? counted(documents, 'document') : '',
+    comments > 0 ? counted(comments, 'comment') : '',
+  ].filter(Boolean)
+  return came.length > 0 ? `${came.join(' and ')} came into this file` : 'Nothing new'
 }

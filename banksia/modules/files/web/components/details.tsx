@@ -14,6 +14,7 @@ import { NotShown, Removed } from './not-shown'
 import { Preview } from './preview'
 import { SendDialog } from './send-dialog'
 import { printedAt } from './shown'
+import { isUnsafe, UnsafeDownload } from './unsafe-download'
 import { contentOf, smallWords } from './words'
 
 /** One document: what it is, its versions, what was said and done about it. */
@@ -50,10 +51,13 @@ function Shown({ file, read }: { file: FileRead; read: DocumentDetail }) {
       )}
       {read.state === 'present' ? null : <Removed read={read} />}
       <Preview key={`${read.id} ${String(read.latest.number)}`} document={read} />
+      {isUnsafe(read) ? <UnsafeDownload read={read} /> : null}
       <div css={{ display: 'flex', flexWrap: 'wrap', gap: '0.5rem', ...slimButtons }}>
-        <ButtonLink size="sm" iconBefore={DownloadIcon} href={contentOf(read.id, read.latest.number)}>
-          Download
-        </ButtonLink>
+        {isUnsafe(read) ? null : (
+          <ButtonLink size="sm" iconBefore={DownloadIcon} href={contentOf(read.id, read.latest.number)}>
+            Download
+          </ButtonLink>
+        )}
         {printed ? (
           <ButtonLink size="sm" variant="secondary" href={printed} target="_blank" rel="noreferrer">
             Print

@@ -8,6 +8,7 @@ import { type DocumentDetail, type FileRead, listRemindersOptions } from '../api
 import { DocumentActs } from './document-acts'
 import { Links } from './links'
 import { RemindDialog } from './remind-dialog'
+import { useMayInfected } from './unsafe-download'
 import { contentOf, labelWords, parcelTitle, pathTitle, smallWords } from './words'
 
 /** What is known of a document, and what can be done with it. */
@@ -126,7 +127,7 @@ function Versions({ read }: { read: DocumentDetail }) {
       {`${String(read.latest.number)} of ${String(read.versions.length)}`}
       {earlier.map((version) => (
         <span key={version.number} css={{ display: 'block', fontSize: '0.875rem' }}>
-          <TextLink href={contentOf(read.id, version.number)}>{`Version ${String(version.number)}`}</TextLink>
+          <Version documentId={read.id} version={version} />
           <span css={{ color: colour.foregroundMuted }}>
             {`, ${version.added_by_name}, ${formatDate(version.created_at)}`}
           </span>
@@ -134,6 +135,21 @@ function Versions({ read }: { read: DocumentDetail }) {
       ))}
     </>
   )
+}
+
+interface VersionProps {
+  documentId: string
+  version: DocumentDetail['versions'][number]
+}
+
+/** An earlier version to be taken; one with a virus only by who may, and it says so. */
+function Version({ documentId, version }: VersionProps) {
+  const mayInfected = useMayInfected()
+  const href = contentOf(documentId, version.number)
+  const label = `Version ${String(version.number)}`
+  if (version.virus_scan !== 'infected') return <TextLink href={href}>{label}</TextLink>
+  const infected = `${label}, in which ${version.virus_name} was found`
+  return mayInfected ? <TextLink href={`${href}?infected=true`}>{infected}</TextLink> : infected
 }
 
 function Reminder({ read }: { read: DocumentDetail }) {

@@ -41,7 +41,7 @@ export function Documents({ file, folder }: DocumentsProps) {
   return (
     <div css={{ display: 'grid', gap: '1rem', gridTemplateColumns: 'minmax(0, 1fr)' }}>
       <FolderHead file={file} folder={folder} />
-      {takes ? <Adding propertyId={file.property_id} folder={folder} /> : null}
+      {takes ? <Adding key={file.property_id} file={file} folder={folder} /> : null}
       {mayAdd && !folder && !as_at ? (
         <p css={{ fontSize: '0.875rem', color: colour.foregroundMuted }}>
           Open a folder to add documents to it.

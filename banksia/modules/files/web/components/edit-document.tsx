@@ -20,7 +20,7 @@ export function EditDocument({ document, onClose }: { document: DocumentDetail; 
       dated_on: document.dated_on ?? '',
     },
     onSubmit: async ({ dated_on, ...words }) => {
-      const body = { ...words, ...(dated_on ? { dated_on } : {}) }
+      const body = { ...words, dated_on: dated_on || null } // null takes the date away
       const { data } = await changeDocument({ path: { document_id: document.id }, body, throwOnError: true })
       patchDocument(queryClient, data)
       void refresh(queryClient, 'readDocument', 'readDocumentLog', 'readFileLog', 'readFile')

@@ -95,6 +95,10 @@ function lineOf(file: FileRead, folder: FolderSummary | undefined, asAt: string 
 const keptUntil = ({ kept }: FolderSummary) =>
   kept ? kept.charAt(0).toLowerCase() + kept.slice(1) : 'no retention class: it is kept until one is chosen'
 
+/** The folder of an application has its number for a name, and its five parts, which have a place, are the same in all. */
+const namedByApplication = ({ kind, parent_id, position }: FolderSummary) =>
+  kind === 'application' && (parent_id === null || position > 0)
+
 interface ActsProps {
   file: FileRead
   folder: FolderSummary | undefined
@@ -116,7 +120,7 @@ function Acts({ file, folder, onAsk, onArchive }: ActsProps) {
   })
   const acts: [label: string, shown: boolean, run: () => void][] = [
     ['New folder here', mayAdd && (!folder || takesDocuments(folder, file.folders)), () => onAsk('new')],
-    ['Rename', own, () => onAsk('rename')],
+    ['Rename', own && !namedByApplication(folder), () => onAsk('rename')],
     ['Note demolition', own, () => onAsk('demolition')],
     ['How long it is kept', folder?.property_id === file.property_id && mayHold, () => onAsk('retention')],
     ['Archive', own && !folder.archived_at, () => onArchive(true)],

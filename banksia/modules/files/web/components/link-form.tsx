@@ -2,7 +2,14 @@ import { useState } from 'react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { Select } from '@ag.ds-next/react/select'
-import { ErrorPanel, Loaded, PropertySearch, propertyTitle, type PropertyMatch } from '@banksia/kit'
+import {
+  ActionButton,
+  ErrorPanel,
+  Loaded,
+  PropertySearch,
+  propertyTitle,
+  type PropertyMatch,
+} from '@banksia/kit'
 import { type DocumentDetail, type FileRead, linkDocumentMutation, readFileOptions } from '../api'
 import { openFolders } from './folder-tree'
 import { useRefresh } from './refresh'
@@ -71,7 +78,7 @@ function Choice({ read, other, title, onDone }: ChoiceProps) {
       />
       {link.error ? <ErrorPanel error={link.error} /> : null}
       <div>
-        <Button
+        <ActionButton
           size="sm"
           loading={link.isPending}
           onClick={() => {
@@ -80,7 +87,7 @@ function Choice({ read, other, title, onDone }: ChoiceProps) {
           }}
         >
           {`Link to ${title}`}
-        </Button>
+        </ActionButton>
       </div>
     </>
   )

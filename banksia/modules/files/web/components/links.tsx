@@ -1,7 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { ErrorPanel, useMay } from '@banksia/kit'
+import { ActionButton, ErrorPanel, useMay } from '@banksia/kit'
 import { type DocumentDetail, unlinkDocumentMutation } from '../api'
 import { filePage } from '../routes'
 import { useRefresh } from './refresh'
@@ -36,16 +35,17 @@ export function Links({ read }: { read: DocumentDetail }) {
             {labelWords(property_label)}
           </TextLink>
           {mayAdd ? (
-            <Button
+            <ActionButton
               size="sm"
               variant="text"
+              loading={unlink.isPending && unlink.variables.path.property_id === property_id}
               aria-label={`Unlink ${labelWords(property_label)}`}
               onClick={() => {
                 unlink.mutate({ path: { ...path, property_id } })
               }}
             >
               Unlink
-            </Button>
+            </ActionButton>
           ) : null}
         </span>
       ))}

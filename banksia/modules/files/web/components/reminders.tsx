@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { EmptyState, ErrorPanel, formatDay, Loaded, Panel, RowList } from '@banksia/kit'
+import { ActionButton, EmptyState, ErrorPanel, formatDay, Loaded, Panel, RowList } from '@banksia/kit'
 import { cancelReminderMutation, type FileRead, listRemindersOptions, type ReminderRead } from '../api'
 import { filePage } from '../routes'
 import { useRefresh } from './refresh'
@@ -49,15 +49,16 @@ export function Reminders({ file }: { file: FileRead }) {
                   .filter(Boolean)
                   .join(', '),
                 end: (
-                  <Button
+                  <ActionButton
                     size="sm"
                     variant="secondary"
+                    loading={cancel.isPending && cancel.variables.path.reminder_id === reminder.id}
                     onClick={() => {
                       cancel.mutate({ path: { reminder_id: reminder.id } })
                     }}
                   >
                     Take it back
-                  </Button>
+                  </ActionButton>
                 ),
               }))}
             />

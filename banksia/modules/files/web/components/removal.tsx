@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { Dialog, ErrorPanel, Form, SubmitButton, TextareaField, useKitForm } from '@banksia/kit'
+import { ActionButton, Dialog, ErrorPanel, Form, SubmitButton, TextareaField, useKitForm } from '@banksia/kit'
 import { z } from 'zod'
 import { askRemoval, type DocumentDetail, withdrawRemovalMutation } from '../api'
 import { useRefresh } from './refresh'
@@ -25,15 +25,16 @@ export function Removal({ read }: { read: DocumentDetail }) {
         </p>
         {withdraw.error ? <ErrorPanel error={withdraw.error} /> : null}
         {read.removal_is_mine ? (
-          <Button
+          <ActionButton
             size="sm"
             variant="text"
+            loading={withdraw.isPending}
             onClick={() => {
               withdraw.mutate({ path: { removal_id: removalId } })
             }}
           >
             Withdraw the request
-          </Button>
+          </ActionButton>
         ) : null}
       </div>
     )

@@ -25,6 +25,8 @@ export interface Placing {
   below: readonly string[]
   /** It is a new version of this document. */
   documentId?: string
+  /** The one of the property's parcels that it is about; without one the whole property, or its only one. */
+  parcel?: string
   addAnyway?: boolean
   /** As what it is remembered until it is stored. */
   remainingId: string
@@ -71,9 +73,9 @@ export function uploadsOf(propertyId: string): FileUploads {
 export function addFiles(
   uploads: FileUploads,
   dropped: readonly DroppedFile[],
-  { folderId, documentId }: Pick<Placing, 'folderId' | 'documentId'>,
+  { folderId, documentId, parcel }: Pick<Placing, 'folderId' | 'documentId' | 'parcel'>,
 ): void {
-  const target = { folderId, ...(documentId ? { documentId } : {}) }
+  const target = { folderId, ...(documentId ? { documentId } : {}), ...(parcel ? { parcel } : {}) }
   const before = leftUploads().filter(
     (each) =>
       each.about === uploads.propertyId &&
@@ -93,8 +95,8 @@ export function addFiles(
 export function begin(uploads: FileUploads, given: readonly GivenAgain[]): void {
   keepRemaining(given.map(({ as }) => as))
   for (const { file, as } of given) {
-    const { folderId = '', documentId } = as.target
-    uploads.placings.set(file, { folderId, documentId, below: as.below, remainingId: as.id })
+    const { folderId = '', documentId, parcel } = as.target
+    uploads.placings.set(file, { folderId, documentId, parcel, below: as.below, remainingId: as.id })
   }
   uploads.queue.add(given.map(({ file }) => file))
 }
@@ -161,6 +163,7 @@ async function metadataOf(uploads: FileUploads, placing: Placing, file: File, sh
     filename: file.name,
     sha256,
     ...(placing.documentId ? { document_id: placing.documentId } : {}),
+    ...(placing.parcel ? { parcel: placing.parcel } : {}),
   } as Record<string, string>
 }
 

@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, expect, test } from 'vitest'
 import { http, HttpResponse, problem, renderPage, server, setWidth, staff } from '@banksia/kit/testing'
 import { filePage } from '../routes'
-import { detail, document, file, PROPERTY } from './factories'
+import { detail, document, file, folder, PROPERTY } from './factories'
 
 const records = staff(
   'files.documents.read',
@@ -249,4 +249,29 @@ test('who may see property records is offered their page and the orders', async 
   })
   expect(await screen.findByRole('link', { name: 'Property page' })).toBeVisible()
   expect(screen.getByRole('link', { name: 'Orders' })).toBeVisible()
+})
+
+test('an application and its parts keep their names, and a folder made in one may be renamed', async () => {
+  const whole = file()
+  const own = { property_id: PROPERTY, kind: 'application' } as const
+  const folders = [
+    folder('da', { ...own, name: 'DA 2020/7', application_number: '2020/7', position: 0 }),
+    folder('da-notes', { ...own, name: 'Notes', parent_id: 'da', position: 4 }),
+    folder('da-photos', { ...own, name: 'Photos', parent_id: 'da-notes', position: 0 }),
+  ]
+  server.use(
+    http.get(`*/api/files/properties/${PROPERTY}`, () =>
+      HttpResponse.json({ ...whole, folders: [...whole.folders, ...folders] }),
+    ),
+  )
+  for (const [id, offered] of [
+    ['da', 0],
+    ['da-notes', 0],
+    ['da-photos', 1],
+  ] as const) {
+    const { unmount } = await open({ folder: id })
+    expect(await screen.findByRole('button', { name: 'New folder here' })).toBeVisible()
+    expect(screen.queryAllByRole('button', { name: 'Rename' })).toHaveLength(offered)
+    unmount()
+  }
 })

@@ -93,7 +93,7 @@ test('more documents than go into one zip come in parts, and why is said', async
 test('a file is exported whole, and one that was exported is brought in', async () => {
   server.use(
     http.post(`*/api/files/properties/${PROPERTY}/bag`, () =>
-      HttpResponse.json({ documents: 7 }, { status: 201 }),
+      HttpResponse.json({ documents: 7, already_here: 2, comments: 1 }, { status: 201 }),
     ),
   )
   const { user } = await open()
@@ -104,7 +104,8 @@ test('a file is exported whole, and one that was exported is brought in', async 
   )
   const input = screen.getByRole('dialog').querySelector('input[type=file]')
   fireEvent.change(input!, { target: { files: [new File(['zip'], 'file.zip')] } })
-  expect(await screen.findByText('7 documents came into this file')).toBeVisible()
+  expect(await screen.findByText('7 documents and 1 comment came into this file')).toBeVisible()
+  expect(screen.getByText(/^The file had 2 documents of the zip already/)).toBeVisible()
   server.use(http.post(`*/api/files/properties/${PROPERTY}/bag`, () => problem(422, 'The bag is not whole.')))
   fireEvent.change(input!, { target: { files: [new File(['zip'], 'half.zip')] } })
   expect(await screen.findByText(/The bag is not whole/)).toBeVisible()

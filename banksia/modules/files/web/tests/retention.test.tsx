@@ -65,7 +65,8 @@ test('a folder without a class says that it is kept, and an administrator choose
 test('nobody else is offered to choose it', async () => {
   serveFile(file({ folders: [DA] }))
   await openFolder('files.folders.manage')
-  expect(await screen.findByRole('button', { name: 'Rename' })).toBeVisible()
+  expect(await screen.findByRole('button', { name: 'Archive' })).toBeVisible()
+  expect(screen.queryByRole('button', { name: 'Rename' })).toBeNull()
   expect(screen.queryByRole('button', { name: 'How long it is kept' })).toBeNull()
 })
 

@@ -90,10 +90,13 @@ test('folders stand as a tree, move among those beside them, and are restricted 
   await hand.selectOptions(form.getByLabelText(/How long/), SUBDIVISIONS.id)
   await hand.click(form.getByRole('button', { name: 'Save folder' }))
   expect(await form.findByText(/There is a folder called Rates here/)).toBeVisible()
-  expect(sent[2]).toEqual([
-    id('f1'),
-    { name: 'Certificates', retention_class_id: SUBDIVISIONS.id, is_restricted: true },
-  ])
+  expect(sent[2]).toEqual([id('f1'), { retention_class_id: SUBDIVISIONS.id, is_restricted: true }])
+  // Only the name: the sub-folders that are restricted by themselves stay so.
+  await hand.click(screen.getByRole('button', { name: 'Change Rates' }))
+  const other = within(screen.getByRole('form', { name: 'Change Rates' }))
+  await hand.type(other.getByLabelText('Name'), ' and charges')
+  await hand.click(other.getByRole('button', { name: 'Save folder' }))
+  await waitFor(() => expect(sent[3]).toEqual([id('f3'), { name: 'Rates and charges' }]))
 })
 
 test('a class asks for years unless it keeps for ever', async () => {

@@ -91,6 +91,20 @@ test('a file that is dropped is sent in parts with its fingerprint; nothing of i
   await waitFor(() => expect(remembered()).toEqual([]))
 })
 
+test('of a property with several parcels the one that the files are about can be named', async () => {
+  const parcels = ['13//DP1242624', '14//DP1242624'].map((text) => ({
+    text,
+    title: `Lot ${text.slice(0, 2)} DP 1242624`,
+    status: 'current',
+  }))
+  server.use(http.get(`*/api/files/properties/${PROPERTY}`, () => HttpResponse.json(file({ parcels }))))
+  const { choose, user } = await openPlans()
+  await user.selectOptions(screen.getByLabelText('Parcel that the files are about'), 'Lot 14 DP 1242624')
+  choose(plan())
+  expect(await screen.findByText('1 stored')).toBeVisible()
+  expect(metadata.map(({ parcel }) => parcel)).toEqual(['14//DP1242624'])
+})
+
 test('folders that are dropped become folders, each asked for once', async () => {
   const made: unknown[] = []
   server.use(

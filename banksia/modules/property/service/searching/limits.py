@@ -3,6 +3,7 @@
 import time
 from collections import OrderedDict
 
+from banksia.foundation.auth.public import counted_address
 from banksia.kit.settings import Settings
 from banksia.modules.property.errors import TooManySearches
 
@@ -18,7 +19,7 @@ def allows(settings: Settings, client: str, *, cost: float = 1, now: float | Non
     """Whether the client may search now; takes what the search costs from what it has left."""
     if settings.rate_limits == "off":
         return True
-    at = time.monotonic() if now is None else now
+    client, at = counted_address(client), time.monotonic() if now is None else now
     left, since = _buckets.pop(client, (BURST, at))
     left = min(BURST, left + (at - since) * PER_SECOND)
     allowed = left >= cost

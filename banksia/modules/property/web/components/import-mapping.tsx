@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import { Select } from '@ag.ds-next/react/select'
 import {
+  ActionButton,
   colour,
   compactFields,
   ErrorPanel,
@@ -153,22 +153,22 @@ function CheckButtons({ run, reading, ready }: CheckButtonsProps) {
           ...slimButtons,
         }}
       >
-        <Button
+        <ActionButton
           size="sm"
           loading={check.isPending}
           disabled={!ready}
           onClick={() => check.mutate({ path, body: reading })}
         >
           Check the file
-        </Button>
-        <Button
+        </ActionButton>
+        <ActionButton
           size="sm"
           variant="tertiary"
           loading={discard.isPending}
           onClick={() => discard.mutate({ path })}
         >
           Discard this import
-        </Button>
+        </ActionButton>
         <span css={{ fontSize: '0.875rem', color: colour.foregroundMuted, [PHONE]: { display: 'none' } }}>
           The check reads every row and changes nothing.
         </span>

@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { DecisionPanel, ErrorPanel, formatDayAndTime, Notice, slimButtons } from '@banksia/kit'
+import { ActionButton, DecisionPanel, ErrorPanel, formatDayAndTime, Notice, slimButtons } from '@banksia/kit'
 import { newImportPage, qualityPage } from '../admin-routes'
 import { readImportQueryKey, revertImportMutation, type ImportRunDetail } from '../api'
 import { ImportCounts } from './import-counts'
@@ -47,9 +46,13 @@ function Revert({ run }: { run: ImportRunDetail }) {
         </ul>
         {revert.error ? <ErrorPanel title="The import was not reverted" error={revert.error} /> : null}
         <div css={slimButtons}>
-          <Button variant="secondary" loading={revert.isPending} onClick={() => revert.mutate({ path })}>
+          <ActionButton
+            variant="secondary"
+            loading={revert.isPending}
+            onClick={() => revert.mutate({ path })}
+          >
             {`Revert ${sum} record${sum === '1' ? '' : 's'}`}
-          </Button>
+          </ActionButton>
         </div>
       </div>
     </DecisionPanel>

@@ -4,6 +4,7 @@ import { Button } from '@ag.ds-next/react/button'
 import { Checkbox } from '@ag.ds-next/react/checkbox'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  ActionButton,
   colour,
   DecisionPanel,
   ErrorPanel,
@@ -145,16 +146,20 @@ function Decision({ run, open, onRemap }: DecisionProps) {
           css={{ ...slimButtons, display: 'flex', flexWrap: 'wrap', gap: '0.75rem', [PHONE]: wrappingWords }}
         >
           {nothing ? null : (
-            <Button loading={apply.isPending} aria-disabled={open.length > 0} onClick={press}>
+            <ActionButton loading={apply.isPending} aria-disabled={open.length > 0} onClick={press}>
               {`Apply ${sumsInWords(totals)}`}
-            </Button>
+            </ActionButton>
           )}
           <Button variant="secondary" onClick={onRemap}>
             Read the file another way
           </Button>
-          <Button variant="tertiary" loading={discard.isPending} onClick={() => discard.mutate({ path })}>
+          <ActionButton
+            variant="tertiary"
+            loading={discard.isPending}
+            onClick={() => discard.mutate({ path })}
+          >
             Discard this import
-          </Button>
+          </ActionButton>
         </div>
       </div>
     </DecisionPanel>

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import {
+  ActionButton,
   DecisionPanel,
   ErrorPanel,
   formatLongDate,
@@ -54,14 +55,14 @@ export function LineageReview({ propertyId, reviewed, onBack }: LineageReviewPro
           ))}
         </ul>
         <div css={{ display: 'flex', flexWrap: 'wrap', gap: '0.75rem', ...slimButtons }}>
-          <Button
+          <ActionButton
             loading={send.isPending}
             onClick={() => {
               send.mutate()
             }}
           >
             {`Record ${kind.toLowerCase()}`}
-          </Button>
+          </ActionButton>
           <Button variant="secondary" onClick={onBack}>
             Change the details
           </Button>

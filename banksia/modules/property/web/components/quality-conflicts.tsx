@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  ActionButton,
   byCursor,
   ErrorPanel,
   Facts,
@@ -118,12 +118,12 @@ function Decide({ conflict, value }: { conflict: ConflictRead; value: (text: str
     <div css={{ display: 'grid', gap: '0.75rem' }}>
       {decide.error ? <ErrorPanel title="The conflict was not decided" error={decide.error} /> : null}
       <div css={{ display: 'flex', flexWrap: 'wrap', gap: '0.75rem', ...slimButtons }}>
-        <Button size="sm" loading={decide.isPending} onClick={() => press('keep')}>
+        <ActionButton size="sm" loading={decide.isPending} onClick={() => press('keep')}>
           {`Keep ${value(conflict.kept)}`}
-        </Button>
-        <Button size="sm" variant="secondary" loading={decide.isPending} onClick={() => press('take')}>
+        </ActionButton>
+        <ActionButton size="sm" variant="secondary" loading={decide.isPending} onClick={() => press('take')}>
           {`Take ${value(conflict.imported_value)}`}
-        </Button>
+        </ActionButton>
       </div>
     </div>
   )

@@ -4,6 +4,7 @@ import { Button } from '@ag.ds-next/react/button'
 import { TextInput } from '@ag.ds-next/react/text-input'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  ActionButton,
   byCursor,
   DataTable,
   Dialog,
@@ -147,12 +148,12 @@ function Resolve({ row, onClose }: { row: UnmatchedRead; onClose: () => void }) 
       title={`Resolve ${row.key}`}
       actions={
         <>
-          <Button
+          <ActionButton
             loading={resolve.isPending}
             onClick={() => resolve.mutate({ path: { row_id: row.id }, body: { note: note.trim() } })}
           >
             Take it off the list
-          </Button>
+          </ActionButton>
           <Button variant="secondary" onClick={onClose}>
             Keep it on the list
           </Button>

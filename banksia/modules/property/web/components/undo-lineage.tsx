@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { Dialog, ErrorPanel, slimButtons, useMay } from '@banksia/kit'
+import { ActionButton, Dialog, ErrorPanel, slimButtons, useMay } from '@banksia/kit'
 import { readLineageOptions, undoLineageMutation } from '../api'
 import { propertyPage } from '../routes'
 import { LINEAGE_KINDS } from './words'
@@ -46,7 +46,7 @@ export function UndoLineage({ eventId }: { eventId: string }) {
         title={`Take the ${kind} of ${event.plan} back`}
         actions={
           <>
-            <Button
+            <ActionButton
               size="sm"
               loading={undo.isPending}
               onClick={() => {
@@ -54,7 +54,7 @@ export function UndoLineage({ eventId }: { eventId: string }) {
               }}
             >
               {`Take the ${kind} back`}
-            </Button>
+            </ActionButton>
             <Button size="sm" variant="secondary" onClick={close}>
               Leave it as it is
             </Button>

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  ActionButton,
   EmptyState,
   ErrorPanel,
   Facts,
@@ -104,14 +104,14 @@ function Retiring({ attribute: { code, title, retired_at } }: { attribute: Attri
     >
       {act.error ? <ErrorPanel title="The attribute was not changed" error={act.error} /> : null}
       <div css={slimButtons}>
-        <Button
+        <ActionButton
           size="sm"
           variant="secondary"
           loading={act.isPending}
           onClick={() => act.mutate({ path: { code } })}
         >
           {retired_at ? `Record ${title} again` : `Retire ${title}`}
-        </Button>
+        </ActionButton>
       </div>
     </Panel>
   )

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, ButtonLink } from '@ag.ds-next/react/button'
+import { ButtonLink } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  ActionButton,
   ErrorPanel,
   Facts,
   formatDate,
@@ -113,14 +114,14 @@ function Retiring({ source: { id, name } }: { source: ImportSourceRead }) {
     >
       {retire.error ? <ErrorPanel title="The source was not retired" error={retire.error} /> : null}
       <div css={slimButtons}>
-        <Button
+        <ActionButton
           size="sm"
           variant="secondary"
           loading={retire.isPending}
           onClick={() => retire.mutate({ path: { source_id: id } })}
         >
           {`Retire ${name}`}
-        </Button>
+        </ActionButton>
       </div>
     </Panel>
   )

@@ -2,7 +2,7 @@ import { type PropsWithChildren, useState } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { Textarea } from '@ag.ds-next/react/textarea'
-import { Dialog, ErrorPanel } from '@banksia/kit'
+import { ActionButton, Dialog, ErrorPanel } from '@banksia/kit'
 
 interface ActDialogProps {
   title: string
@@ -54,9 +54,9 @@ export function ActDialog({
       onClose={onClose}
       actions={
         <>
-          <Button size="sm" loading={act.isPending} onClick={press}>
+          <ActionButton size="sm" loading={act.isPending} onClick={press}>
             {button}
-          </Button>
+          </ActionButton>
           <Button size="sm" variant="secondary" onClick={onClose}>
             Leave it as it is
           </Button>

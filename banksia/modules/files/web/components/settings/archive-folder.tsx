@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
-import { colour, ErrorPanel, slimButtons } from '@banksia/kit'
+import { ActionButton, colour, ErrorPanel, slimButtons } from '@banksia/kit'
 import { changeStructureMutation, type FolderRead } from '../../api'
 
 /** Certificates are filed into the folder with this key as they are issued. */
@@ -24,7 +23,7 @@ export function ArchiveFolder({ folder }: { folder: FolderRead }) {
           ? 'Opened again, it takes new documents. A retention period that began with the archiving begins anew when it is archived next.'
           : 'Archived, it takes no new documents. What is in it stays and can be read; a retention period that waits for the archiving begins.'}
       </p>
-      <Button
+      <ActionButton
         size="sm"
         variant="secondary"
         loading={change.isPending}
@@ -33,7 +32,7 @@ export function ArchiveFolder({ folder }: { folder: FolderRead }) {
         }}
       >
         {archived ? `Open ${folder.name} again` : `Archive ${folder.name}`}
-      </Button>
+      </ActionButton>
     </div>
   )
 }

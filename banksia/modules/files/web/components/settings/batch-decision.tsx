@@ -1,7 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { DecisionPanel, ErrorPanel, formatBytes, Notice, Panel, slimButtons } from '@banksia/kit'
+import {
+  ActionButton,
+  DecisionPanel,
+  ErrorPanel,
+  formatBytes,
+  Notice,
+  Panel,
+  slimButtons,
+} from '@banksia/kit'
 import { startLoadMutation, startUndoMutation, type BatchRead } from '../../api'
 import { Consequences } from './act-dialog'
 import { documentsOf } from './words'
@@ -50,6 +57,7 @@ function Now({ batch }: { batch: BatchRead }) {
           {`${documentsOf(counts.loaded)} loaded, ${counts.ready.toLocaleString('en-AU')} to go${speed(batch)}. This page updates by itself.`}
         </Notice>
         {batch.note ? <Load batch={batch} again /> : null}
+        <Undo batch={batch} />
       </>
     )
   if (state === 'undoing')
@@ -62,6 +70,7 @@ function Now({ batch }: { batch: BatchRead }) {
     return (
       <Panel title={`${documentsOf(counts.undone)} taken back`}>
         They are in isolation: an administrator can restore each.
+        {counts.kept > 0 ? ` ${documentsOf(counts.kept)} stayed; the lines say why.` : ''}
       </Panel>
     )
   return <Undo batch={batch} />
@@ -89,7 +98,7 @@ function Load({ batch, again = false }: { batch: BatchRead; again?: boolean }) {
                 'The load can be taken back as a whole.',
               ]}
             />
-            <Button
+            <ActionButton
               size="sm"
               loading={load.isPending}
               onClick={() => {
@@ -97,7 +106,7 @@ function Load({ batch, again = false }: { batch: BatchRead; again?: boolean }) {
               }}
             >
               {again ? 'Go on with the load' : `Load ${count}`}
-            </Button>
+            </ActionButton>
           </>
         )}
         {load.error ? <ErrorPanel error={load.error} title="The load could not be started" /> : null}
@@ -122,13 +131,14 @@ function Undo({ batch }: { batch: BatchRead }) {
         )}
         <Consequences
           lines={[
+            ...(batch.state === 'loading' ? ['Taking the load back stops it: no other file is loaded.'] : []),
             'Taking the load back puts its documents into isolation.',
-            'One that got a new version since stays, and one that a hold is on.',
+            'One that somebody has worked on since stays, and one that a hold is on; its line says why.',
             'A request to remove one of them is decided by it.',
             'An administrator can restore each for 90 days or more.',
           ]}
         />
-        <Button
+        <ActionButton
           size="sm"
           variant="secondary"
           loading={undo.isPending}
@@ -137,7 +147,7 @@ function Undo({ batch }: { batch: BatchRead }) {
           }}
         >
           {`Take back ${documentsOf(batch.counts.loaded)}`}
-        </Button>
+        </ActionButton>
         {undo.error ? <ErrorPanel error={undo.error} title="The load could not be taken back" /> : null}
       </div>
     </Panel>

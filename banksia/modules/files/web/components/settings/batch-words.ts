@@ -12,6 +12,13 @@ export const batchWords = {
   failed: 'Failed',
 } as const satisfies Record<BatchRead['state'], string>
 
+/** Where the scans lie, below what the operator lets a council load from: the machine's own paths say nothing to people. */
+export function placeWords(place: string, slug: string): string {
+  const root = `/${slug}/`
+  const at = place.indexOf(root)
+  return at < 0 ? place : place.slice(at + root.length)
+}
+
 type Verdict = BatchRowRead['verdict']
 
 /** What became of a line of the manifest. */

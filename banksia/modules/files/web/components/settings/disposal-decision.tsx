@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
+  ActionButton,
   DecisionPanel,
   ErrorPanel,
   formatDate,
@@ -89,7 +89,7 @@ function Approve({ disposal, count }: { disposal: DisposalRead; count: string })
         ]}
       />
       <span>
-        <Button
+        <ActionButton
           size="sm"
           loading={approve.isPending}
           onClick={() => {
@@ -97,7 +97,7 @@ function Approve({ disposal, count }: { disposal: DisposalRead; count: string })
           }}
         >
           {`Destroy ${count}`}
-        </Button>
+        </ActionButton>
       </span>
     </>
   )
@@ -113,7 +113,7 @@ function Cancel({ disposal }: { disposal: DisposalRead }) {
     <>
       {cancel.error ? <ErrorPanel title="The list was not cancelled" error={cancel.error} /> : null}
       <span>
-        <Button
+        <ActionButton
           size="sm"
           variant="secondary"
           loading={cancel.isPending}
@@ -122,7 +122,7 @@ function Cancel({ disposal }: { disposal: DisposalRead }) {
           }}
         >
           Cancel this list
-        </Button>
+        </ActionButton>
       </span>
     </>
   )

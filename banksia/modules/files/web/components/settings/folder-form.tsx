@@ -1,9 +1,16 @@
+import { useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
 import { CheckboxField, Form, SelectField, SubmitButton, TextField, useKitForm } from '@banksia/kit'
 import { useWatch } from 'react-hook-form'
 import { z } from 'zod'
-import { changeStructure, createInStructure, type RetentionClassRead } from '../../api'
+import {
+  changeStructure,
+  createInStructure,
+  type FolderRead,
+  type RetentionClassRead,
+  type StructureFolderUpdate,
+} from '../../api'
 import type { TreeRow } from './tree'
 import { periodOfClass } from './words'
 
@@ -27,7 +34,8 @@ interface FolderFormProps {
 /** A folder of every file: its name, where it lies, who may open it and how long what is in it is kept. */
 export function FolderForm({ row, rows, classes, onDone }: FolderFormProps) {
   const queryClient = useQueryClient()
-  const folder = row?.folder
+  // What was shown when the form opened: what somebody else changes meanwhile is not sent back as it was.
+  const [folder] = useState(row?.folder)
   const form = useKitForm({
     schema,
     defaultValues: {
@@ -38,7 +46,12 @@ export function FolderForm({ row, rows, classes, onDone }: FolderFormProps) {
     },
     onSubmit: async ({ parent_id, retention_class_id, ...values }) => {
       const body = { ...values, retention_class_id: retention_class_id || null }
-      if (folder) await changeStructure({ path: { folder_id: folder.id }, body, throwOnError: true })
+      if (folder)
+        await changeStructure({
+          path: { folder_id: folder.id },
+          body: changed(folder, body),
+          throwOnError: true,
+        })
       else await createInStructure({ body: { ...body, parent_id: parent_id || null }, throwOnError: true })
       await queryClient.invalidateQueries()
       onDone()
@@ -71,7 +84,11 @@ export function FolderForm({ row, rows, classes, onDone }: FolderFormProps) {
         <CheckboxField
           name="is_restricted"
           label="Restricted"
-          hint="Only who may open restricted folders sees it, its sub-folders and their documents, in every file and in search."
+          hint={
+            folder?.is_restricted
+              ? 'Without the tick it opens to all. Its sub-folders of every file stay restricted until each is opened by itself.'
+              : 'Only who may open restricted folders sees it, its sub-folders and their documents, in every file and in search.'
+          }
         />
       )}
       <SubmitButton
@@ -86,6 +103,17 @@ export function FolderForm({ row, rows, classes, onDone }: FolderFormProps) {
       </SubmitButton>
     </Form>
   )
+}
+
+/** What the form says otherwise than the folder did. */
+function changed(folder: FolderRead, said: StructureFolderUpdate): StructureFolderUpdate {
+  return {
+    ...(said.name === folder.name ? {} : { name: said.name }),
+    ...(said.retention_class_id === folder.retention_class_id
+      ? {}
+      : { retention_class_id: said.retention_class_id }),
+    ...(said.is_restricted === folder.is_restricted ? {} : { is_restricted: said.is_restricted }),
+  }
 }
 
 function ParentField({ rows }: Pick<FolderFormProps, 'rows'>) {

@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from '@ag.ds-next/react/button'
-import { ErrorPanel, Facts, formatDate, Panel, slimButtons } from '@banksia/kit'
+import { ActionButton, ErrorPanel, Facts, formatDate, Panel, slimButtons } from '@banksia/kit'
 import { restoreDocumentMutation, type RemovalRead } from '../../api'
 import { decided, DocumentTitle, KeptNotice } from './removal-parts'
 
@@ -31,7 +30,7 @@ export function IsolatedPanel({ removal }: { removal: RemovalRead }) {
           ]}
         />
         <div css={slimButtons}>
-          <Button
+          <ActionButton
             size="sm"
             variant="secondary"
             loading={restore.isPending}
@@ -41,7 +40,7 @@ export function IsolatedPanel({ removal }: { removal: RemovalRead }) {
             }}
           >
             Restore to its folder
-          </Button>
+          </ActionButton>
         </div>
       </div>
     </Panel>

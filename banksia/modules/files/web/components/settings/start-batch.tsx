@@ -1,12 +1,22 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@ag.ds-next/react/button'
-import { Form, SelectField, SubmitButton, TextField, useKitForm, useNavigateTo } from '@banksia/kit'
+import {
+  Form,
+  SelectField,
+  SubmitButton,
+  TextField,
+  useKitForm,
+  useNavigateTo,
+  useOrganisation,
+} from '@banksia/kit'
 import { z } from 'zod'
 import { createBatch, listPlacesOptions } from '../../api'
 import { batchPage } from '../../settings-routes'
+import { placeWords } from './batch-words'
 
 /** Have the manifest of a folder judged; nothing is loaded by it. */
 export function StartBatch({ onClose }: { onClose: () => void }) {
+  const { slug } = useOrganisation()
   const queryClient = useQueryClient()
   const navigate = useNavigateTo()
   const places = useQuery(listPlacesOptions())
@@ -32,7 +42,7 @@ export function StartBatch({ onClose }: { onClose: () => void }) {
             label="Folder"
             hint="Folders of this council that hold a manifest.csv."
             placeholder="Choose a folder"
-            options={found.map((place) => ({ value: place, label: place }))}
+            options={found.map((place) => ({ value: place, label: placeWords(place, slug) }))}
           />
         ) : (
           <TextField

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import { formatDayAndTime, Loaded, StaffPage, Status, Views } from '@banksia/kit'
+import { formatDayAndTime, Loaded, StaffPage, Status, useOrganisation, Views } from '@banksia/kit'
 import { readBatchOptions, type BatchRead } from '../../api'
 import { BatchDecision } from '../../components/settings/batch-decision'
 import { BatchRows } from '../../components/settings/batch-rows'
-import { batchWords, isBusy, verdicts, verdictWords } from '../../components/settings/batch-words'
+import { batchWords, isBusy, placeWords, verdicts, verdictWords } from '../../components/settings/batch-words'
 import { batchesPage, batchPage } from '../../settings-routes'
 
 const EVERY_MS = 2_000
@@ -12,6 +12,7 @@ const EVERY_MS = 2_000
 /** One load: what each line of its manifest is, how far it is, and its undoing. */
 export default function BatchPage() {
   const { batchId } = batchPage.useParams()
+  const { slug } = useOrganisation()
   const found = useQuery({
     ...readBatchOptions({ path: { batch_id: batchId } }),
     refetchInterval: ({ state }) => (state.data && isBusy(state.data) ? EVERY_MS : false),
@@ -24,7 +25,7 @@ export default function BatchPage() {
       badge={read ? <Status word={batchWords[read.state]} outlined /> : undefined}
       facts={
         read
-          ? `${read.place}, begun by ${read.started_by_name} on ${formatDayAndTime(read.created_at)}.`
+          ? `${placeWords(read.place, slug)}, begun by ${read.started_by_name} on ${formatDayAndTime(read.created_at)}.`
           : undefined
       }
       aside={read ? <BatchDecision batch={read} /> : undefined}

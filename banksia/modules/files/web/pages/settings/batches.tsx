@@ -11,9 +11,10 @@ import {
   RowCard,
   StaffPage,
   Status,
+  useOrganisation,
 } from '@banksia/kit'
 import { listBatchesInfiniteOptions, type BatchRead } from '../../api'
-import { batchWords, isBusy } from '../../components/settings/batch-words'
+import { batchWords, isBusy, placeWords } from '../../components/settings/batch-words'
 import { StartBatch } from '../../components/settings/start-batch'
 import { documentsOf } from '../../components/settings/words'
 import { batchPage } from '../../settings-routes'
@@ -77,6 +78,7 @@ const begun = (row: BatchRead) => `${row.started_by_name}, ${formatDayAndTime(ro
 const loadedOf = ({ counts }: BatchRead) => documentsOf(counts.loaded)
 
 function Loads({ rows }: { rows: readonly BatchRead[] }) {
+  const { slug } = useOrganisation()
   return (
     <DataTable
       caption="Loads"
@@ -90,7 +92,7 @@ function Loads({ rows }: { rows: readonly BatchRead[] }) {
           cell: (row) => (
             <>
               <TextLink href={hrefOf(row)}>{row.name}</TextLink>
-              <span className="detail">{row.place}</span>
+              <span className="detail">{placeWords(row.place, slug)}</span>
             </>
           ),
         },
@@ -107,7 +109,7 @@ function Loads({ rows }: { rows: readonly BatchRead[] }) {
         <RowCard
           top={begun(row)}
           title={<TextLink href={hrefOf(row)}>{row.name}</TextLink>}
-          detail={row.place}
+          detail={placeWords(row.place, slug)}
           start={loadedOf(row)}
           end={<Status word={batchWords[row.state]} />}
         />
