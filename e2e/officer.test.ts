@@ -41,7 +41,8 @@ journey(
     const office = officer.page
     await officer.signIn('officer')
     await office.goto('/certificates/staff?view=all_open')
-    await office.getByRole('heading', { level: 1 }).first().waitFor()
+    // Work comes from payments some moments later, also that of the orders which are there from the start.
+    await reloadUntil(office, office.getByRole('link', { name: /Hassans Walls/ }).first())
     await officer.look('staff-queue')
     await office.goto(`/certificates/staff?view=all_open&q=${number}`)
     // The empty list says the number too, until the payment has led to work.
