@@ -12,7 +12,7 @@ from banksia.foundation.auth.errors import EmailTaken, UnknownRole
 from banksia.foundation.auth.permissions import ROLES
 from banksia.foundation.auth.schemas import Invitation
 from banksia.kit.actor import Actor
-from banksia.kit.database import organisation_slugs
+from banksia.kit.choosing import chosen_councils
 from banksia.kit.errors import message_of
 from banksia.kit.platform import Platform
 
@@ -39,7 +39,7 @@ def invite(
 ) -> None:
     """Make an account of staff and mail the link that sets its password: a new council's first administrator."""
     platform: Platform = context.obj
-    organisation_id = _organisation(platform, organisation)
+    organisation_id = chosen_councils(platform, organisation, console)[organisation]
     invitation = _invitation(email, name, role or ["administrator"])
     try:
         link = _invite(platform, organisation_id, invitation)
@@ -73,14 +73,6 @@ def _invitation(email: str, name: str, roles: list[str]) -> Invitation:
         return Invitation(email=email, name=name, roles=roles)
     except ValidationError as error:
         _refuse(" ".join(f"{each['loc'][0]}: {message_of(each)}" for each in error.errors()), error, code=2)
-
-
-def _organisation(platform: Platform, slug: str) -> uuid.UUID:
-    with platform.database.session(None) as session:
-        councils = organisation_slugs(session)
-    if slug not in councils:
-        _refuse(f"There is no organisation “{slug}”. There are: {', '.join(councils) or 'none'}.", code=2)
-    return councils[slug]
 
 
 def _refuse(sentence: str, cause: Exception | None = None, *, code: int = 1) -> NoReturn:

@@ -8,7 +8,7 @@ from rich.console import Console
 from banksia.foundation.organisations import service
 from banksia.foundation.organisations.errors import HostInvalid, HostTaken, SlugTaken
 from banksia.kit.actor import Actor
-from banksia.kit.database import organisation_slugs
+from banksia.kit.choosing import chosen_councils
 from banksia.kit.platform import Platform
 
 commands = typer.Typer(name="organisation", help="Councils of this installation.", no_args_is_help=True)
@@ -49,12 +49,7 @@ def change_hosts(
 ) -> None:
     """Change the host names that a council answers at: those that are named replace those it had."""
     platform: Platform = context.obj
-    with platform.database.session(None) as session:
-        councils = organisation_slugs(session)
-    if slug not in councils:
-        console.print(f"There is no organisation “{slug}”. There are: {', '.join(councils) or 'none'}.", markup=False)
-        raise typer.Exit(2)
-    actor = Actor.system(councils[slug])
+    actor = Actor.system(chosen_councils(platform, slug, console)[slug])
     try:
         with platform.database.session(actor.organisation_id) as session:
             kept = service.change_hosts(session, actor, hosts=hosts)

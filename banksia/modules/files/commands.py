@@ -14,7 +14,8 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from banksia.foundation.storage.public import Findings, compare_objects, count_objects, verify_bytes
 from banksia.kit.actor import Actor
-from banksia.kit.database import Transactions, organisation_slugs
+from banksia.kit.choosing import chosen_councils
+from banksia.kit.database import Transactions
 from banksia.kit.errors import Problem
 from banksia.kit.platform import Platform
 from banksia.modules.files import service
@@ -38,7 +39,7 @@ def verify(
     platform: Platform = context.obj
     console = Console()
     with _explaining(console, otherwise=2):  # the store or the database does not answer: nothing was found out
-        chosen = _chosen(platform, organisation)
+        chosen = chosen_councils(platform, organisation, Console())
         found = {slug: _verify(platform, slug, council, deep=deep) for slug, council in chosen.items()}
     console.print(_table(found, deep=deep))
     for slug, findings in found.items():
@@ -172,17 +173,7 @@ def _explaining(console: Console, *, otherwise: int = 1) -> Iterator[None]:
 
 def _transactions(context: typer.Context, organisation: str) -> Transactions:
     platform: Platform = context.obj
-    return Transactions(platform, Actor.system(_chosen(platform, organisation)[organisation]))
-
-
-def _chosen(platform: Platform, organisation: str | None) -> dict[str, uuid.UUID]:
-    """The council of that slug, or all of them."""
-    with platform.database.session(None) as session:
-        councils = organisation_slugs(session)
-    if organisation is not None and organisation not in councils:
-        Console().print(f"There is no organisation “{organisation}”. There are: {', '.join(councils) or 'none'}.")
-        raise typer.Exit(2)
-    return {slug: council for slug, council in councils.items() if organisation in (None, slug)}
+    return Transactions(platform, Actor.system(chosen_councils(platform, organisation, Console())[organisation]))
 
 
 def _load(transactions: Transactions, batch_id: uuid.UUID, total: int, console: Console) -> Batch:

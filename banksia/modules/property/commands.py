@@ -17,7 +17,7 @@ from rich.table import Table
 from sqlalchemy.orm import Session
 
 from banksia.kit.actor import Actor
-from banksia.kit.database import organisation_slugs
+from banksia.kit.choosing import chosen_councils
 from banksia.kit.errors import Problem
 from banksia.kit.platform import Platform
 from banksia.modules.property import service
@@ -206,12 +206,7 @@ def _texts(text: str) -> Iterator[str]:
 
 
 def _organisation(platform: Platform, slug: str) -> uuid.UUID:
-    with platform.database.session(None) as session:
-        councils = organisation_slugs(session)
-    if slug not in councils:
-        console.print(f"There is no organisation “{slug}”. There are: {', '.join(councils) or 'none'}.", markup=False)
-        raise typer.Exit(2)
-    return councils[slug]
+    return chosen_councils(platform, slug, console)[slug]
 
 
 def _mapping(path: Path | None) -> dict[str, str]:

@@ -42,14 +42,19 @@ def current_organisation(session: Session) -> Council:
     return read(row_of(session))
 
 
+def council_zone(session: Session) -> ZoneInfo:
+    """The time zone that the council's days are read in."""
+    return ZoneInfo(current_organisation(session).time_zone)
+
+
 def council_day(session: Session, at: datetime | None = None) -> date:
     """The day of a moment, by default of now, where the council is."""
-    return (at or utc_now()).astimezone(ZoneInfo(current_organisation(session).time_zone)).date()
+    return (at or utc_now()).astimezone(council_zone(session)).date()
 
 
 def start_of_day(session: Session, day: date) -> datetime:
     """The first moment of a day, where the council is; raises OverflowError at the ends of the calendar."""
-    return datetime.combine(day, time.min, ZoneInfo(current_organisation(session).time_zone)).astimezone(UTC)
+    return datetime.combine(day, time.min, council_zone(session)).astimezone(UTC)
 
 
 def enabled_modules(session: Session) -> frozenset[str]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
-from banksia.foundation.organisations.public import current_organisation
+from banksia.foundation.organisations.public import council_zone
 from banksia.foundation.payments.errors.counter import (
     BankingChanged,
     BankingNotFound,
@@ -166,7 +166,7 @@ def banking_csv(session: Session, *, banking_id: uuid.UUID) -> tuple[str, str]:
         for count in session.scalars(queries.counts_of(organisation_id, ids))
         if count.method == CounterMethod.CASH
     }
-    zone = ZoneInfo(current_organisation(session).time_zone)
+    zone = council_zone(session)
     by_session = {each.id: each for each in found}
     rows = [
         _row("cash", each, zone, location.name, tills, (banking.reference, "", ""), cash[each.id] - each.float_cents)

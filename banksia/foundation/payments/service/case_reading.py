@@ -1,12 +1,11 @@
 """One case to review, with its history."""
 
 import uuid
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
-from banksia.foundation.organisations.public import current_organisation
+from banksia.foundation.organisations.public import council_zone
 from banksia.foundation.payments import queries
 from banksia.foundation.payments.errors import ReviewCaseNotFound
 from banksia.foundation.payments.models import ReviewCase
@@ -24,7 +23,7 @@ def case_detail(session: Session, *, case_id: uuid.UUID) -> ReviewCaseDetail:
     if case is None:
         raise ReviewCaseNotFound
     [read] = review_case_reads(session, [case])
-    zone = ZoneInfo(current_organisation(session).time_zone)
+    zone = council_zone(session)
     about = {case.id, case.source_id, case.payment_id, case.payable_id} - {None}
     entries = audit.entries_about(session, [each for each in about if each], limit=MOST_ENTRIES)
     history = [

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
-from banksia.foundation.organisations.public import current_organisation
+from banksia.foundation.organisations.public import council_zone
 from banksia.foundation.payments import queries
 from banksia.foundation.payments.models import Dispute, Payable, Payment, PaymentAttempt
 from banksia.kit.words import day_in_words, dollars
@@ -35,7 +35,7 @@ _MOMENT = re.compile(_DAY.pattern + r"T\d\d:\d\d")
 def gathered_evidence(session: Session, owed: Payable, payment: Payment, dispute: Dispute) -> dict[str, Any]:
     """All that our books say about a disputed payment, in a fixed number of queries."""
     organisation_id = owed.organisation_id
-    zone = ZoneInfo(current_organisation(session).time_zone)
+    zone = council_zone(session)
     tried = queries.attempts_of(organisation_id).where(PaymentAttempt.payable_id == owed.id)
     attempts = list(session.scalars(tried.order_by(PaymentAttempt.id)))
     receipts = list(session.scalars(queries.receipts_for(organisation_id, [owed.id])))

@@ -4,13 +4,12 @@ import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from types import EllipsisType, MappingProxyType
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
 from banksia.foundation.auth.public import names_of, users_with_permission
-from banksia.foundation.organisations.public import current_organisation
+from banksia.foundation.organisations.public import council_zone
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.words import day_in_words
@@ -136,7 +135,7 @@ def _how_changed(session: Session, line: OrderLine) -> str:
     if not taken:
         return "Somebody else changed who does this. Reload the page."
     last = taken[-1]
-    zone = ZoneInfo(current_organisation(session).time_zone)
+    zone = council_zone(session)
     at, day = local_time(last.created_at, zone), local_day(last.created_at, zone)
     if day != local_day(utc_now(), zone):
         at = f"{at} on {day_in_words(day)}"

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from banksia.foundation.organisations.public import current_organisation, module_settings
+from banksia.foundation.organisations.public import council_zone, module_settings
 from banksia.foundation.payments import public as payments
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
@@ -47,7 +46,7 @@ def calendar_of(session: Session) -> WorkingCalendar:
     """Make the council's working calendar from its settings, in its time zone."""
     settings = module_settings(session, CertificatesSettings)
     days = (day for closed in settings.closed_days for day in closed.days())
-    return WorkingCalendar.closed_on(days, ZoneInfo(current_organisation(session).time_zone))
+    return WorkingCalendar.closed_on(days, council_zone(session))
 
 
 def offers_at(session: Session, at: datetime) -> dict[str, Offer]:

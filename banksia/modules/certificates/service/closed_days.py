@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
-from banksia.foundation.organisations.public import current_organisation, module_settings, update_module_settings
+from banksia.foundation.organisations.public import council_zone, module_settings, update_module_settings
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.modules.certificates.errors.closed_days import (
@@ -66,7 +66,7 @@ def effect_of(
     """
     _expect_range(from_on, until_on)
     closed = [each for each in _closed(session) if each.on != instead_of]
-    zone = ZoneInfo(current_organisation(session).time_zone)
+    zone = council_zone(session)
     before = _calendar(closed, zone)
     after = _calendar([*closed, ClosedDay(on=from_on, until=until_on)], zone)
     placed_on = max(local_day(utc_now(), zone), _last_working_day_before(after, from_on))

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from banksia.foundation.organisations.public import current_organisation
+from banksia.foundation.organisations.public import council_zone
 from banksia.kit.actor import Actor
 from banksia.modules.certificates.models import FINISHED_STATES, LineState, OrderLine
 from banksia.modules.certificates.queries.lines import count_of_property, newest_of_property
@@ -34,7 +34,7 @@ def orders_of_property(session: Session, actor: Actor, *, property_id: uuid.UUID
     count = session.scalars(count_of_property(organisation_id, property_id)).one()
     lines = list(session.scalars(newest_of_property(organisation_id, property_id).limit(SHOWN)))
     numbers = {read.id: read.certificate_number for read in read_queue_lines(session, lines)}
-    zone = ZoneInfo(current_organisation(session).time_zone)
+    zone = council_zone(session)
     return {
         "title": "Orders",
         "summary": f"{count} certificate{'' if count == 1 else 's'} ordered",

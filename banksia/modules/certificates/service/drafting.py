@@ -99,7 +99,7 @@ def describe_draft(session: Session, line: OrderLine) -> DraftRead:
 def _outcome(session: Session, line: OrderLine) -> IssueOutcome:
     return IssueOutcome(
         number_preview=likely_certificate_number(session, line.product_snapshot["number_prefix"]),
-        dated_on=council_day(session, utc_now()),
+        dated_on=council_day(session),
         customer=line.order.contact_name,
         emails_customer=line.order.contact_email is not None,
     )

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from banksia.foundation.audit import public as audit
-from banksia.foundation.organisations.public import current_organisation
+from banksia.foundation.organisations.public import council_zone
 from banksia.foundation.storage.public import ZipMember
 from banksia.kit.csv_words import csv_text, plain, spreadsheet_text
 from banksia.kit.database import Transactions
@@ -72,7 +72,7 @@ def _rows(
     with transactions() as session:
         orders, following = orders_page(session, transactions.actor, wanted=wanted, limit=limit, cursor=cursor)
         certificates = certificates_by_line(session, orders)
-        zone = ZoneInfo(current_organisation(session).time_zone)
+        zone = council_zone(session)
         found = [_cells(order, line, certificates[line.id], zone) for order in orders for line in order.lines]
         return found, following
 

@@ -32,13 +32,13 @@ def next_order_number(session: Session) -> str:
 
 def next_certificate_number(session: Session, prefix: str) -> str:
     """Give the next number of a prefix this year, like `10.7/2026/0001`; call it late, as its row is locked."""
-    year = council_day(session, utc_now()).year
+    year = council_day(session).year
     return f"{prefix}/{year}/{_next(session, _series(prefix), year):04d}"
 
 
 def likely_certificate_number(session: Session, prefix: str) -> str:
     """Say which number would be given now; someone else may take it first."""
-    year = council_day(session, utc_now()).year
+    year = council_day(session).year
     last = session.scalar(last_number(organisation_id_of(session), _series(prefix), year)) or 0
     return f"{prefix}/{year}/{last + 1:04d}"
 

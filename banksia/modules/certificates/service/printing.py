@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from banksia.foundation.organisations.public import council_day, current_organisation, logo_of, module_settings
 from banksia.foundation.payments.public import MoneyOf
 from banksia.kit.actor import Actor
-from banksia.kit.clock import utc_now
 from banksia.kit.words import dollars
 from banksia.modules.certificates.adapters.certificate_pdf import (
     Body,
@@ -80,7 +79,7 @@ def compose(
         facts=facts,
         land=land,
         sections=tuple(_section(section, each) for section, each in filled),
-        data_as_at_on=council_day(session, utc_now()),
+        data_as_at_on=council_day(session),
         headline=_headline(filled),
         notes=() if is_whole else template.notes,
         signatory=_signatory(officer, settings.signatory_title, issuer.name),

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from banksia.foundation.audit import public as audit
 from banksia.foundation.organisations.public import council_day
 from banksia.kit.actor import Actor
-from banksia.kit.clock import utc_now
 from banksia.kit.models import new_id
 from banksia.modules.certificates.errors.products import (
     FeeInForce,
@@ -38,7 +37,7 @@ def list_products(session: Session, actor: Actor) -> ProductList:
     """Return every product with all its fees, in a fixed number of queries."""
     products = session.scalars(products_of(actor.organisation_id)).all()
     fees = session.scalars(fees_of(actor.organisation_id, [product.id for product in products])).all()
-    today = council_day(session, utc_now())
+    today = council_day(session)
     return ProductList(
         products=[_read(product, [fee for fee in fees if fee.product_id == product.id], today) for product in products]
     )
@@ -79,7 +78,7 @@ def add_fee(session: Session, actor: Actor, *, code: str, fee: FeeCreate) -> Pro
     """Add a fee that holds from a day on, today at the earliest. Raises ProductNotFound and FeeInvalid."""
     product = _locked(session, actor, code)
     taken = {each.valid_from_on for each in session.scalars(fees_of(actor.organisation_id, [product.id]))}
-    today = council_day(session, utc_now())
+    today = council_day(session)
     if fee.valid_from_on < today:
         _refuse_fee("A fee starts today or later: what was sold keeps the fee it had.")
     if fee.valid_from_on in taken and fee.valid_from_on == today:
@@ -99,7 +98,7 @@ def withdraw_fee(session: Session, actor: Actor, *, code: str, fee_id: uuid.UUID
     fee = next((each for each in fees if each.id == fee_id), None)
     if fee is None:
         raise FeeNotFound
-    if fee.valid_from_on <= council_day(session, utc_now()):
+    if fee.valid_from_on <= council_day(session):
         raise FeeInForce(fee.valid_from_on)
     session.delete(fee)
     audit.record(
@@ -159,7 +158,7 @@ def _fee(product: Product, fee: FeeCreate) -> ProductFee:
 
 def _read_one(session: Session, product: Product) -> ProductRead:
     fees = session.scalars(fees_of(product.organisation_id, [product.id])).all()
-    return _read(product, fees, council_day(session, utc_now()))
+    return _read(product, fees, council_day(session))
 
 
 def _read(product: Product, fees: Sequence[ProductFee], today: date) -> ProductRead:

@@ -69,7 +69,7 @@ def list_lines(session: Session, actor: Actor, *, wanted: QueueFilter) -> QueueP
 def count_lines(session: Session, actor: Actor, *, team: WantedTeam = None) -> QueueCounts:
     """Count the lines of each view; raises TeamNotFound."""
     share = share_of(session, actor, team)
-    today = council_day(session, utc_now())
+    today = council_day(session)
     counts = session.scalars(count_of_views(actor.organisation_id, actor.user_id, today, share.of)).one()
     return QueueCounts(
         **counts,
@@ -158,7 +158,7 @@ def of_view(session: Session, actor: Actor, view: View) -> Select[OrderLine]:
     lines = lines_to_sort(actor.organisation_id)
     if view == "issued":
         return lines.where(OrderLine.state == "issued")
-    return lines.where(is_open(), views(actor.user_id, council_day(session, utc_now()))[view])
+    return lines.where(is_open(), views(actor.user_id, council_day(session))[view])
 
 
 def _keys(view: View, sort: Sort) -> list[Key]:

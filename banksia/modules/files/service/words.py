@@ -1,11 +1,10 @@
 """What was done, and when, as papers and exports say it."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from banksia.foundation.organisations.public import current_organisation
+from banksia.foundation.organisations.public import council_zone
 
 ACTIONS = {
     "document_added": "Added",
@@ -42,7 +41,7 @@ ACTIONS = {
 
 def moment_in_words(session: Session, at: datetime) -> str:
     """`28 November 2026, 4:05 pm`, where the council is."""
-    local = at.astimezone(ZoneInfo(current_organisation(session).time_zone))
+    local = at.astimezone(council_zone(session))
     half = "am" if local.hour < 12 else "pm"
     return f"{local.day} {local:%B %Y}, {local.hour % 12 or 12}:{local:%M} {half}"
 

@@ -5,12 +5,11 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from banksia.foundation.organisations.public import council_day, current_organisation
+from banksia.foundation.organisations.public import council_day, council_zone
 from banksia.kit.database import organisation_id_of
 from banksia.kit.models import Base
 from banksia.modules.property.errors import AsAtInvalid
@@ -32,7 +31,7 @@ def end_of_day(session: Session, day: datetime.date | None) -> datetime.datetime
         return None
     if day > council_day(session):
         raise AsAtInvalid
-    zone = ZoneInfo(current_organisation(session).time_zone)
+    zone = council_zone(session)
     try:
         return datetime.datetime.combine(day, datetime.time.max, zone).astimezone(datetime.UTC)
     except OverflowError:

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from banksia.foundation.audit import public as audit
 from banksia.foundation.organisations.public import council_day
 from banksia.kit.actor import Actor
-from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions
 from banksia.modules.certificates.errors.signing import SigningCertificateEnded, SigningKeyUnreadable
 from banksia.modules.certificates.errors.templates import TemplateBroken, TemplateChanged
@@ -114,7 +113,7 @@ def _note(session: Session, actor: Actor, line: OrderLine, judgement: Judgement)
             issued=not reasons,
             reason=reasons[0].code if reasons else None,
             reasons=[reason.model_dump() for reason in reasons],
-            known_on=council_day(session, utc_now()),
+            known_on=council_day(session),
             oldest_on=oldest.on if oldest else None,
             oldest_title=oldest.title if oldest else None,
         )

@@ -37,7 +37,7 @@ def case_of(
     case = Case(
         line_id=line.id,
         product=line.product_code,
-        today=council_day(session, utc_now()),
+        today=council_day(session),
         filled=[each for _, filled in prepared.sections for each in filled],
         attributes=about,
         template_fault=template_fault,

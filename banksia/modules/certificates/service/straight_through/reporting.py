@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from banksia.foundation.organisations.public import current_organisation
+from banksia.foundation.organisations.public import council_zone
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.modules.certificates.models import Product
@@ -105,7 +105,7 @@ class _Tally:
 
 def read_share(session: Session, actor: Actor, *, days: int) -> ShareRead:
     """The share of the last days, today included."""
-    zone = ZoneInfo(current_organisation(session).time_zone)
+    zone = council_zone(session)
     return straight_through_share(session, actor.organisation_id, Period.last_days(days, zone))
 
 

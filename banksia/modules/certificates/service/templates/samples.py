@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from banksia.foundation.organisations.public import council_day
-from banksia.kit.clock import utc_now
 from banksia.kit.words import day_in_words
 from banksia.modules.certificates.adapters.certificate_pdf import Fact
 from banksia.modules.certificates.models import Product
@@ -95,7 +94,7 @@ def sample_of(session: Session, product: Product, snapshot: Mapping[str, Any], k
     return Sample(
         values={
             **values,
-            "order": {**ORDER, "placed_on": day_in_words(council_day(session, utc_now()))},
+            "order": {**ORDER, "placed_on": day_in_words(council_day(session))},
             "product": {"title": product.title, "code": product.code, "law": product.law},
             "council": values_of_council(session),
             "attributes": values_of_attributes(session, known),

@@ -2,30 +2,13 @@
 
 from sqlalchemy.orm import Session
 
-from banksia.foundation.auth.public import users_with_permission
-from banksia.foundation.notifications.public import send_mail
-from banksia.foundation.organisations.public import council_url
-from banksia.kit.models import new_id
 from banksia.modules.files.models import Batch
-from banksia.modules.files.permissions import REMOVALS_DECIDE
+from banksia.modules.files.service.removing.telling import mail_administrators
 
 
 def tell_administrators(session: Session, batch: Batch) -> None:
     """Mail who decides about removals, once for each time that a load was taken back."""
-    step = new_id()
-    for person in users_with_permission(session, REMOVALS_DECIDE.name):
-        send_mail(
-            session,
-            template="files/load_undone",
-            to=person.email,
-            context={
-                "name": person.name,
-                "load": batch.name,
-                "became": _became(batch),
-                "link": council_url(session, "/files/settings/removals"),
-            },
-            dedupe_key=f"files.load_undone:{step}:{person.id}",
-        )
+    mail_administrators(session, "load_undone", {"load": batch.name, "became": _became(batch)})
 
 
 def _became(batch: Batch) -> str:

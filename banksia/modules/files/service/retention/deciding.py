@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from banksia.foundation.organisations.public import current_organisation
+from banksia.foundation.organisations.public import council_zone
 from banksia.kit.clock import utc_now
 from banksia.kit.database import organisation_id_of
 from banksia.modules.files import queries
@@ -34,7 +34,7 @@ class Keeping:
         self._holding = Holding(session, documents)
         self._folders = self._holding.folders
         self._classes = {each.id: each for each in session.scalars(queries.classes_of(organisation_id))}
-        self._zone = ZoneInfo(current_organisation(session).time_zone)
+        self._zone = council_zone(session)
 
     def why(self, document: Document) -> Kept | None:
         """Why a document may not be purged today, or None when it may."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from banksia.foundation.organisations.public import current_organisation
+from banksia.foundation.organisations.public import council_zone
 from banksia.kit.database import organisation_id_of
 from banksia.modules.property.errors import ParcelNotFound
 from banksia.modules.property.models import AttributeDefinition, AttributeValue
@@ -102,7 +102,7 @@ def attributes_of_each(
 ) -> list[list[KnownAttribute]]:
     """The same for each of several properties that were read already, in a fixed number of statements."""
     every = _read(session, [(found.id, [parcel] if parcel else []) for found, parcel in places], None)
-    zone = ZoneInfo(current_organisation(session).time_zone)
+    zone = council_zone(session)
     return [[_known(row, zone) for row in rows] for rows in every]
 
 

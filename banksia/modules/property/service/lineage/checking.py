@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from banksia.foundation.organisations.public import council_day, current_organisation
+from banksia.foundation.organisations.public import council_day, council_zone
 from banksia.kit.database import organisation_id_of
 from banksia.kit.words import day_in_words
 from banksia.modules.property.models import LineageEvent, Parcel
@@ -51,7 +51,7 @@ def never_held(parcel: Parcel) -> bool:
 def check_lineage(session: Session, recorded: LineageRecord) -> Checked:
     """Read and check an event in a constant number of statements; changes nothing."""
     checked = Checked(recorded, KINDS[recorded.kind])
-    zone = ZoneInfo(current_organisation(session).time_zone)
+    zone = council_zone(session)
     if recorded.occurred_on > council_day(session):
         checked.refuse("occurred_on", "The day lies in the future. Record the event once the plan is registered.")
     if recorded.occurred_on.year < 1788:
