@@ -381,20 +381,22 @@ journey('Two officers take one certificate, and two tabs answer one question', a
   await other.page.getByText(/ took this at \d+:\d\d [ap]m\.$/).waitFor()
   await other.look('taken-meanwhile')
   await other.page.getByRole('button', { name: 'Take it over' }).click()
-  await other.page.getByText('When you issue').waitFor()
 
   const first = other.page
   const second = await other.context.newPage()
-  await second.goto(first.url())
   const category = (page: Page) => page.locator('#field-rating_category')
   for (const page of [first, second]) {
+    // The answers stand there before the takeover has come back; a tab opened until then would not let them be changed.
+    if (page === second) await second.goto(first.url())
     const change = category(page).getByRole('button', { name: 'Change Category' })
-    await category(page).waitFor()
-    if ((await change.count()) > 0) await change.click()
-    await category(page).getByRole('textbox').waitFor()
+    const box = category(page).getByRole('textbox')
+    await change.or(box).first().waitFor()
+    if (await change.isVisible()) await change.click()
+    await box.waitFor()
   }
   await category(first).getByRole('textbox').fill('Business')
   await category(first).getByRole('button', { name: 'Save answer' }).click()
+  await category(first).getByRole('textbox').waitFor({ state: 'detached' })
   await category(first).getByText('Business').first().waitFor()
   await category(second).getByRole('textbox').fill('Farmland')
   await category(second).getByRole('button', { name: 'Save answer' }).click()
@@ -404,6 +406,7 @@ journey('Two officers take one certificate, and two tabs answer one question', a
   await other.in(second).look('two-answers')
   await both.getByRole('button', { name: /^Use mine/ }).click()
   await both.waitFor({ state: 'detached' })
+  await category(second).getByRole('textbox').waitFor({ state: 'detached' })
   await category(second).getByText('Farmland').first().waitFor()
   await first.reload()
   await category(first).getByText('Farmland').first().waitFor()
