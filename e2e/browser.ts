@@ -19,6 +19,8 @@ const FLAGS = [
   '--disable-sync',
 ]
 const PASSWORD = 'banksia-demo'
+// How long each call of the API waits on the line: what a journey, or a page, takes for done too early fails then.
+const SLOW_LINE_MS = Number(process.env.BANKSIA_SLOW_LINE_MS ?? 0)
 
 let browser: Browser | undefined
 
@@ -103,6 +105,15 @@ function ownDemo(): string {
   return demos[(Number(process.env.VITEST_POOL_ID ?? 1) - 1) % demos.length] ?? ''
 }
 
+/** Every call of the API comes late, as over a poor line. */
+async function slowDown(context: BrowserContext): Promise<void> {
+  await context.route('**/api/**', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, SLOW_LINE_MS))
+    // A page that was left meanwhile wants nothing any more.
+    await route.continue().catch(() => undefined)
+  })
+}
+
 /** A person in a fresh browser profile, at the portal of a council. */
 async function arrive(width: number, wrong: string[], council?: string): Promise<Visitor> {
   const portal = new URL(ownDemo())
@@ -111,6 +122,7 @@ async function arrive(width: number, wrong: string[], council?: string): Promise
     baseURL: portal.origin,
     viewport: { width, height: 900 },
   })
+  if (SLOW_LINE_MS > 0) await slowDown(context)
   const page = await context.newPage()
   page.on('pageerror', (error) => wrong.push(error.message))
   // Probes of eval are caught by whoever makes them and never reach the console: the policy itself tells of them.

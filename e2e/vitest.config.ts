@@ -9,7 +9,7 @@ export default defineConfig({
     include: ['*.test.ts'],
     globalSetup: ['./demo.ts'],
     maxWorkers: DEMOS,
-    testTimeout: 180_000,
+    testTimeout: process.env.BANKSIA_SLOW_LINE_MS ? 600_000 : 180_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },
     environment: 'node',

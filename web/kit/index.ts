@@ -57,7 +57,6 @@ export {
   formatDayAndTime,
   formatLongDate,
   formatTime,
-  TIME_ZONE,
   type When,
 } from './format/dates'
 export { fileHref } from './format/file-href'

@@ -1,10 +1,15 @@
-/** Where the council is: dates and times are told as its counter's clock shows them, wherever the reader is. */
-export const TIME_ZONE = 'Australia/Sydney'
+// A page belongs to one council: dates and times are told as its counter's clock shows them, wherever the reader is.
+let councilZone = 'Australia/Sydney'
+
+/** From now on tell dates and times by this clock, a name of the IANA database. */
+export function tellTimesIn(zone: string): void {
+  councilZone = zone
+}
 
 /** A date `2026-11-25`, a moment `2026-11-25T01:00:00Z`, or a Date. */
 export type When = string | Date
 
-const part = (options: Intl.DateTimeFormatOptions, timeZone = TIME_ZONE) =>
+const part = (options: Intl.DateTimeFormatOptions, timeZone = councilZone) =>
   new Intl.DateTimeFormat('en-AU', { timeZone, ...options })
 
 const ISO_DATE = /^(\d{4})-(\d\d)-(\d\d)$/

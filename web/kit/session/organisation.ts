@@ -1,5 +1,6 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import type { CouncilColours } from '../theme/council-colours'
+import { tellTimesIn } from '../format/dates'
 import { fetchJson } from './session'
 
 export interface Organisation {
@@ -21,7 +22,12 @@ export interface Organisation {
 
 export const organisationQuery = queryOptions({
   queryKey: ['session', 'organisation'],
-  queryFn: () => fetchJson<Organisation>('/api/organisations/current'),
+  queryFn: async () => {
+    const organisation = await fetchJson<Organisation>('/api/organisations/current')
+    // Known before any page renders, and again when the council changes it.
+    tellTimesIn(organisation.time_zone)
+    return organisation
+  },
   staleTime: 10 * 60_000,
 })
 

@@ -3,10 +3,10 @@ import { TextInput } from '@ag.ds-next/react/text-input'
 import { Textarea } from '@ag.ds-next/react/textarea'
 import { ActionButton, ErrorPanel, formatDayAndTime, Panel, slimButtons, StaffPage } from '@banksia/kit'
 import type { TemplateRead } from '../api'
+import { LeaveUnsaved } from './leave-unsaved'
 import { TemplateDiscard } from './template-discard'
 import { errorOf } from './template-error'
 import { TemplateFields } from './template-fields'
-import { TemplateLeave } from './template-leave'
 import { TemplateMistakes } from './template-mistakes'
 import { TemplatePreview } from './template-preview'
 import { TemplatePublish } from './template-publish'
@@ -45,7 +45,10 @@ export function TemplateEditor({ template }: { template: TemplateRead }) {
         </>
       }
     >
-      <TemplateLeave isChanged={isChanged} />
+      <LeaveUnsaved
+        isChanged={isChanged}
+        loss="What was typed since the draft was saved last is gone for good."
+      />
       {save.error ? <ErrorPanel title="The draft was not saved" error={save.error} /> : null}
       <Panel
         title="Text"

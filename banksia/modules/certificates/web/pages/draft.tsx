@@ -16,13 +16,14 @@ import {
   useUser,
   formatAddress,
 } from '@banksia/kit'
-import { readDraftOptions, type DraftRead } from '../api'
+import { readDraftOptions, type DraftRead, type FieldRead } from '../api'
 import { AttachedPdf } from '../components/attached-pdf'
 import { DraftAside } from '../components/draft-aside'
 import { goToDecision, goToOpenValue, useFocusAfterStep } from '../components/draft-focus'
 import { DraftSections } from '../components/draft-sections'
 import { HowIssued } from '../components/how-issued'
 import { KnownChanges, useChanges } from '../components/known-changes'
+import { LeaveUnsaved } from '../components/leave-unsaved'
 import { LineActions } from '../components/line-actions'
 import { NewerTemplate } from '../components/newer-template'
 import { openValuesOf } from '../components/open-values'
@@ -93,6 +94,7 @@ function Draft({ draft }: { draft: DraftRead }) {
       aside={<DraftAside draft={draft} unsaved={save.waiting} saving={save.isPending} />}
       asideWidth="32.5rem"
     >
+      <LeaveUnsaved isChanged={save.waiting.length > 0} loss={lossOf(save.waiting)} />
       <div css={{ display: 'grid', gap: '1rem' }}>
         <TwoAnswers
           draft={draft}
@@ -153,6 +155,11 @@ function Draft({ draft }: { draft: DraftRead }) {
       </div>
     </StaffPage>
   )
+}
+
+function lossOf(unsaved: readonly FieldRead[]): string {
+  const names = unsaved.map(({ label }) => label).join(', ')
+  return `Not saved yet: ${names}. After leaving, what was typed there is gone for good.`
 }
 
 const reasonTitles: Partial<Record<DraftRead['line']['state'], string>> = {

@@ -262,6 +262,29 @@ describe('a certificate with an answer that is typed and not saved', () => {
     expect(sent[0]?.answers.zone?.text).toBe('Residential R1')
   })
 
+  test('is not left without a question, and is once it is kept as it was', async () => {
+    const { user, location } = await open([category, zone])
+    const here = location()
+    await user.click(button('Change Zone'))
+    type(inside(zone).getByRole('textbox'), 'Residential R1')
+    inside(zone).getByRole('button', { name: 'Save answer' }).focus()
+    await user.keyboard('q')
+    const dialog = await screen.findByRole('dialog', { name: 'Leave without saving?' })
+    expect(within(dialog).getByText(/^Not saved yet: Zone\. /)).toBeVisible()
+    await user.click(within(dialog).getByRole('button', { name: 'Stay here' }))
+    await waitFor(() => {
+      expect(dialog).not.toBeInTheDocument()
+    })
+    expect(location()).toBe(here)
+    expect(inside(zone).getByRole('textbox')).toHaveValue('Residential R1')
+    await user.click(inside(zone).getByRole('button', { name: 'Keep as it is' }))
+    await user.keyboard('q')
+    await waitFor(() => {
+      expect(location()).not.toBe(here)
+    })
+    expect(screen.queryByRole('dialog')).toBeNull()
+  })
+
   test('is issued when an editor is open and nothing was changed, or it was kept as it is', async () => {
     const { user } = await open([category, zone])
     await user.click(button('Change Zone'))

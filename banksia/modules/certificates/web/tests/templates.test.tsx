@@ -3,7 +3,7 @@ import { fireEvent, render, screen, waitFor, within } from '@testing-library/rea
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { http, HttpResponse, problem, renderPage, server, staff } from '@banksia/kit/testing'
 import type { TemplateChecked, TemplateRead } from '../api'
-import { TemplateLeave } from '../components/template-leave'
+import { LeaveUnsaved } from '../components/leave-unsaved'
 import { templateComparePage, templatePage, templateVersionsPage } from '../staff-routes'
 
 // What draws a PDF has tests of its own, and needs a canvas.
@@ -188,7 +188,9 @@ describe('what is typed and not saved', () => {
   })
 
   test.each([true, false])('stops the tab from closing: %s', async (isChanged) => {
-    const root = createRootRoute({ component: () => <TemplateLeave isChanged={isChanged} /> })
+    const root = createRootRoute({
+      component: () => <LeaveUnsaved isChanged={isChanged} loss="It is gone." />,
+    })
     const router = createRouter({ routeTree: root, history: createBrowserHistory() })
     await router.load()
     render(<RouterProvider router={router as never} />)

@@ -3,8 +3,14 @@ import { type RouterHistory, useRouter } from '@tanstack/react-router'
 import { Button } from '@ag.ds-next/react/button'
 import { Dialog } from '@banksia/kit'
 
+interface LeaveUnsavedProps {
+  isChanged: boolean
+  /** What is gone after leaving, a sentence. */
+  loss: string
+}
+
 /** Who leaves the page, or closes it, while something is typed and not saved is asked first. */
-export function TemplateLeave({ isChanged }: { isChanged: boolean }) {
+export function LeaveUnsaved({ isChanged, loss }: LeaveUnsavedProps) {
   const decide = useLeaving(isChanged)
   const stay = () => decide?.(false)
   return (
@@ -21,7 +27,7 @@ export function TemplateLeave({ isChanged }: { isChanged: boolean }) {
         </>
       }
     >
-      <p>What was typed since the draft was saved last is gone for good.</p>
+      <p>{loss}</p>
     </Dialog>
   )
 }
