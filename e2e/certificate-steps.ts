@@ -24,11 +24,7 @@ export async function newCustomer(visitor: Visitor, name: string, mailbox: strin
   await page.getByText(`We have emailed ${email}`).waitFor()
   const mail = await mailTo(page, email)
   await page.goto(/https?:[^"'<\s]*\/auth\/customer\/verify#token=[\w-]+/.exec(mail)?.[0] ?? '')
-  await page
-    .getByText('Your email address is confirmed')
-    .or(page.getByRole('link', { name: 'Sign in' }))
-    .first()
-    .waitFor()
+  await page.getByText(`${email} is confirmed`).waitFor()
   await page.goto('/auth/customer/sign-in')
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { journey, type Visitor } from './browser.ts'
 import {
@@ -23,6 +24,13 @@ async function payOnline(visitor: Visitor, address: string, name: string): Promi
   await page.waitForURL(/customer\/orders\//)
   await page.getByText('Total paid').waitFor({ timeout: 60_000 })
   return [await orderNumber(page), hosted]
+}
+
+/** Start a comparison: the page is left only when the server has heard of it. */
+async function compareNow(page: Page): Promise<void> {
+  const heard = page.waitForResponse((answer) => answer.request().method() === 'POST')
+  await page.getByRole('button', { name: 'Compare now' }).click()
+  await heard
 }
 
 /** The finance officer finds the dispute in the list and opens it. */
@@ -171,7 +179,7 @@ journey('A council brings its own account, and its books are compared with the l
   const { page } = officer
   await officer.signIn('finance', 'kurrajong')
   await page.goto('/payments/staff/reconciliation?show=provider')
-  await page.getByRole('button', { name: 'Compare now' }).click()
+  await compareNow(page)
   await reloadUntil(page, page.getByText(stray))
   await page.getByText(/^Compared /).waitFor()
   await officer.look('reconciliation-provider')
@@ -200,7 +208,7 @@ journey('A council brings its own account, and its books are compared with the l
   await dialog.getByRole('button', { name: 'Write it into the ledger' }).click()
   await found.waitFor({ state: 'detached' })
   await page.goto('/payments/staff/reconciliation?show=provider')
-  await page.getByRole('button', { name: 'Compare now' }).click()
+  await compareNow(page)
   await reloadUntil(page, page.getByText(stray), { gone: true })
   await removeOwnKeys(admin)
 })

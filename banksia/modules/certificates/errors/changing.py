@@ -1,6 +1,6 @@
 """What can go wrong when a paid order is changed or taken back."""
 
-from banksia.kit.errors import Conflict
+from banksia.kit.errors import Conflict, NotFound
 from banksia.kit.words import dollars
 
 
@@ -42,3 +42,23 @@ class UpgradeFeeChanged(Conflict):
             f"The upgrade costs {dollars(amount_cents)} now; you saw {dollars(seen_cents)}. Look again, then pay.",
             amount_cents=amount_cents,
         )
+
+
+class UpgradeNotFound(NotFound):
+    """The order has no such upgrade."""
+
+    title = "Upgrade not found"
+
+    def __init__(self) -> None:
+        """Say where to look."""
+        super().__init__("This order has no such upgrade. Open the order again to see what was asked for.")
+
+
+class UpgradeNotOwed(Conflict):
+    """What was paid for it went through, or it is no longer asked for."""
+
+    title = "Nothing is to be paid for this upgrade"
+
+    def __init__(self) -> None:
+        """Say where the truth stands."""
+        super().__init__("Open the order again: it says what is paid and what is owed.")

@@ -27,7 +27,13 @@ from banksia.modules.certificates.errors import (
     OrderNotPayable,
     OrderTokenNeeded,
 )
-from banksia.modules.certificates.errors.changing import CancellationChanged, UpgradeFeeChanged, UpgradeNotOffered
+from banksia.modules.certificates.errors.changing import (
+    CancellationChanged,
+    UpgradeFeeChanged,
+    UpgradeNotFound,
+    UpgradeNotOffered,
+    UpgradeNotOwed,
+)
 from banksia.modules.certificates.routes.documents import CSV, PDF, ZIP
 from banksia.modules.certificates.schemas.catalogue import CatalogueRead
 from banksia.modules.certificates.schemas.changing import OrderCancel, StaffCancel, UpgradeAsk
@@ -198,6 +204,20 @@ def upgrade_line(
 ) -> PayRead:
     """Where to pay the difference that makes a certificate urgent, or one that contains it."""
     return upgrading.upgrade_line(transactions, order_id=order_id, line_id=line_id, ask=ask, token=x_order_token)
+
+
+@customer.post(
+    "/orders/{order_id}/upgrades/{upgrade_id}/pay",
+    public=True,
+    scope=permissions.OWN_ORDERS_PLACE,
+    transactions=True,
+    raises=[OrderNotFound, OrderTokenNeeded, UpgradeNotFound, UpgradeNotOwed, *payments.PAY_ERRORS],
+)
+def pay_upgrade_again(
+    transactions: TransactionsDep, order_id: uuid.UUID, upgrade_id: uuid.UUID, x_order_token: OrderToken = None
+) -> PayRead:
+    """Where to pay the difference of an upgrade again, after what paid it did not go through."""
+    return upgrading.pay_again(transactions, order_id=order_id, upgrade_id=upgrade_id, token=x_order_token)
 
 
 @customer.post(

@@ -72,4 +72,10 @@ class UpgradeRead(ReadModel):
     amount_cents: int
     state: UpgradeState
     payment_attempt_id: uuid.UUID | None
-    """Its last online payment, while it is not decided."""
+    """Its last online payment, while it is not decided, or owed again."""
+    owed_again_cents: int
+    """What has to be paid again because what paid it before did not go through; 0 while nothing is owed again."""
+    card_surcharge_cents: int
+    """What paying that by card costs on top."""
+    pays_online: bool
+    """Whether that can be paid by card now."""

@@ -70,7 +70,7 @@ def read_order(session: Session, actor: Actor, order: Order) -> OrderRead:
         cancellation=cancellation_of(session, order, money),
         kept_cents=order.kept_cents,
         upgrade_offers=offers_for(session, order),
-        upgrades=read_upgrades(upgrades, upgrade_money),
+        upgrades=read_upgrades(session, order, upgrades, upgrade_money),
         is_mine=is_own(session, actor, order),
         lines=_read_order_lines(session, actor, order, decided, transitions),
         timeline=timeline_of(order, transitions, money.state, upgrades, decided),

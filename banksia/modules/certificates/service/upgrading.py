@@ -17,7 +17,12 @@ from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions
 from banksia.kit.models import new_id
 from banksia.modules.certificates.errors import LineNotFound
-from banksia.modules.certificates.errors.changing import UpgradeFeeChanged, UpgradeNotOffered
+from banksia.modules.certificates.errors.changing import (
+    UpgradeFeeChanged,
+    UpgradeNotFound,
+    UpgradeNotOffered,
+    UpgradeNotOwed,
+)
 from banksia.modules.certificates.models import LineUpgrade, Order, OrderLine
 from banksia.modules.certificates.queries.lines import lines_of_order
 from banksia.modules.certificates.queries.upgrades import upgrades_of
@@ -70,21 +75,51 @@ def offers_for(session: Session, order: Order) -> list[UpgradeOffer]:
     ]
 
 
+def pay_again(transactions: Transactions, *, order_id: uuid.UUID, upgrade_id: uuid.UUID, token: str | None) -> PayRead:
+    """Get the page on which a difference is paid again that did not go through; call it outside any transaction.
+
+    Raises OrderNotFound, UpgradeNotFound, UpgradeNotOwed and what payments raises.
+    """
+    with transactions() as session:
+        order = find_order(session, transactions.actor, order_id, token)
+        of_order = session.scalars(upgrades_of(order.organisation_id, [order.id]))
+        upgrade = next((each for each in of_order if each.id == upgrade_id), None)
+        if upgrade is None:
+            raise UpgradeNotFound
+        payable = upgrade.payable
+        if not _is_owed_again(order, upgrade, payments.money_of(session, [payable])[payable]):
+            raise UpgradeNotOwed
+    return PayRead(url=payments.start_checkout(transactions, payable=payable).url)
+
+
 def read_upgrades(
-    upgrades: Sequence[LineUpgrade], money: dict[payments.PayableRef, payments.MoneyOf]
+    session: Session,
+    order: Order,
+    upgrades: Sequence[LineUpgrade],
+    money: dict[payments.PayableRef, payments.MoneyOf],
 ) -> list[UpgradeRead]:
-    """Return what was asked for, with the payment that may still be under way."""
-    return [
-        UpgradeRead(
-            id=each.id,
-            line_id=each.line_id,
-            title=each.title,
-            amount_cents=each.amount_cents,
-            state=each.state,
-            payment_attempt_id=money[each.payable].attempt_id if each.state == "awaiting_payment" else None,
-        )
-        for each in upgrades
-    ]
+    """Return what was asked for, with the payment that may still be under way and what has to be paid again."""
+    return [_read_upgrade(session, order, each, money[each.payable]) for each in upgrades]
+
+
+def _read_upgrade(session: Session, order: Order, upgrade: LineUpgrade, money: payments.MoneyOf) -> UpgradeRead:
+    again = payments.online_sum(session, money) if _is_owed_again(order, upgrade, money) else None
+    is_open = again is not None or upgrade.state == "awaiting_payment"
+    return UpgradeRead(
+        id=upgrade.id,
+        line_id=upgrade.line_id,
+        title=upgrade.title,
+        amount_cents=upgrade.amount_cents,
+        state=upgrade.state,
+        payment_attempt_id=money.attempt_id if is_open else None,
+        owed_again_cents=again.left_cents if again else 0,
+        card_surcharge_cents=again.surcharge_cents if again else 0,
+        pays_online=again is not None and again.possible,
+    )
+
+
+def _is_owed_again(order: Order, upgrade: LineUpgrade, money: payments.MoneyOf) -> bool:
+    return upgrade.state == "done" and not order.cancelled_at and money.state == payments.Money.AWAITING_PAYMENT
 
 
 def give_up_upgrades(session: Session, actor: Actor, order: Order, *, line_id: uuid.UUID | None = None) -> None:

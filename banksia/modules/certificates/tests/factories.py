@@ -20,13 +20,13 @@ from banksia.foundation.auth.public import (
     create_user,
     invite_to_firm,
 )
-from banksia.foundation.payments.public import CounterPart, take_counter_payment
+from banksia.foundation.payments.public import CounterPart, LineOwed, raise_payable, take_counter_payment
 from banksia.foundation.storage.public import put_bytes
 from banksia.kit.actor import Actor
 from banksia.kit.clock import utc_now
 from banksia.kit.database import Transactions, organisation_id_of, platform_of
 from banksia.kit.models import new_id
-from banksia.modules.certificates.models import Certificate, Order, OrderLine
+from banksia.modules.certificates.models import Certificate, LineUpgrade, Order, OrderLine
 from banksia.modules.certificates.queries.lines import lines_of_order
 from banksia.modules.certificates.queries.orders import order_with_id
 from banksia.modules.certificates.schemas.closed_days import ClosedDaysWrite
@@ -40,6 +40,7 @@ from banksia.modules.certificates.service.assigning import assign_line
 from banksia.modules.certificates.service.closed_days import add_closed_days
 from banksia.modules.certificates.service.drafting import save_draft
 from banksia.modules.certificates.service.messaging import write_message
+from banksia.modules.certificates.service.money import pages_of
 from banksia.modules.certificates.service.ordering import place_order
 from banksia.modules.certificates.service.saved_filters import save_filter
 from banksia.modules.certificates.service.sections import questions_of
@@ -211,6 +212,38 @@ def make_certificate(session: Session, line: OrderLine, officer: Actor, **change
     return certificate
 
 
+def make_upgrade(session: Session, actor: Actor, line: OrderLine) -> LineUpgrade:
+    """Ask for a certificate to be urgent for $40.00."""
+    upgrade = LineUpgrade(
+        organisation_id=line.organisation_id,
+        order_id=line.order_id,
+        line_id=line.id,
+        from_title=line.product_title,
+        product_id=line.product_id,
+        product_code=line.product_code,
+        product_snapshot=line.product_snapshot,
+        fee_id=line.fee_id,
+        fee_difference_cents=0,
+        urgent_difference_cents=4000,
+        gst_treatment="exempt",
+        gl_code="1",
+        urgent=True,
+        turnaround_days=1,
+    )
+    session.add(upgrade)
+    session.flush()
+    raise_payable(
+        session,
+        actor,
+        payable=upgrade.payable,
+        title="Upgrade of a certificate",
+        reference=f"{line.order.number} upgrade",
+        lines=[LineOwed("Urgent service", upgrade.amount_cents, upgrade.gst_treatment, upgrade.gl_code)],
+        pages=pages_of(line.order),
+    )
+    return upgrade
+
+
 def route_examples(session: Session) -> dict[str, str]:
     """Return what the routes' path parameters can name."""
     actor = Actor.system(organisation_id_of(session))
@@ -239,4 +272,5 @@ def route_examples(session: Session) -> dict[str, str]:
         "fee_id": str(line.fee_id),
         "number": "0",
         "batch_id": str(line.id),
+        "upgrade_id": str(make_upgrade(session, actor, line).id),
     }

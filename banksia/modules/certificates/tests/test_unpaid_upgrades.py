@@ -1,5 +1,6 @@
 """The cheque that paid for an upgrade comes back: the dearer certificate is not issued until the difference is paid."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,8 @@ from banksia.foundation.organisations.public import update_module_settings
 from banksia.foundation.payments.public import CounterPart, Money, take_counter_payment
 from banksia.kit.actor import Actor
 from banksia.kit.database import Transactions, platform_of
-from banksia.modules.certificates.errors import OrderNotPaid
+from banksia.modules.certificates.errors import OrderNotPaid, OrderTokenNeeded
+from banksia.modules.certificates.errors.changing import UpgradeNotFound, UpgradeNotOwed
 from banksia.modules.certificates.models import LineUpgrade, Order, OrderLine
 from banksia.modules.certificates.queries.orders import order_with_id
 from banksia.modules.certificates.queries.upgrades import upgrades_of
@@ -24,7 +26,7 @@ from banksia.modules.certificates.service.holding import resume_line
 from banksia.modules.certificates.service.issuing import issue_certificate
 from banksia.modules.certificates.service.reading import read_order
 from banksia.modules.certificates.service.states import UNPAID
-from banksia.modules.certificates.service.upgrading import upgrade_line
+from banksia.modules.certificates.service.upgrading import pay_again, upgrade_line
 from banksia.modules.certificates.tests.factories import complete_draft, make_order
 
 FIND = {check.name: check.find for check in CHECKS}
@@ -140,6 +142,31 @@ class TestPauseUpgraded:
         (mail,) = session.scalars(mails, {"subject": subject})
         assert "$105.00" in mail
         assert "/payments/customer/pay/" in mail
+
+    def test_the_order_says_what_is_owed_again_and_leads_to_where_it_is_paid(
+        self, session: Session, customer: Actor, order: Order, upgrade: LineUpgrade, bounce: Do, pay: Do
+    ) -> None:
+        by_customer = Transactions(platform_of(session), customer)
+        by_guest = Transactions(platform_of(session), Actor.guest(order.organisation_id))
+
+        def pay_online(by: Transactions, upgrade_id: uuid.UUID) -> str:
+            return pay_again(by, order_id=order.id, upgrade_id=upgrade_id, token=None).url
+
+        session.commit()
+        with pytest.raises(UpgradeNotOwed):
+            pay_online(by_customer, upgrade.id)
+        bounce(upgrade)
+        (read,) = read_order(session, customer, fresh(session, order)).upgrades
+        assert (read.state, read.owed_again_cents, read.pays_online) == ("done", 10500, True)
+        session.commit()
+        assert pay_online(by_customer, upgrade.id) == "https://pay.example/1"
+        with pytest.raises(UpgradeNotFound):
+            pay_online(by_customer, order.id)
+        with pytest.raises(OrderTokenNeeded):
+            pay_online(by_guest, upgrade.id)
+        pay(upgrade, upgrade.amount_cents)
+        (read,) = read_order(session, customer, fresh(session, order)).upgrades
+        assert (read.state, read.owed_again_cents, read.pays_online) == ("done", 0, False)
 
     def test_while_both_are_owed_paying_one_is_not_enough(
         self, session: Session, order: Order, upgrade: LineUpgrade, bounce: Do, pay: Do

@@ -4799,6 +4799,10 @@ export type UpgradeRead = {
      */
     amount_cents: number;
     /**
+     * Card Surcharge Cents
+     */
+    card_surcharge_cents: number;
+    /**
      * Id
      */
     id: string;
@@ -4807,9 +4811,17 @@ export type UpgradeRead = {
      */
     line_id: string;
     /**
+     * Owed Again Cents
+     */
+    owed_again_cents: number;
+    /**
      * Payment Attempt Id
      */
     payment_attempt_id: string | null;
+    /**
+     * Pays Online
+     */
+    pays_online: boolean;
     /**
      * State
      */
@@ -8193,6 +8205,76 @@ export type GivePayLinkResponses = {
 };
 
 export type GivePayLinkResponse = GivePayLinkResponses[keyof GivePayLinkResponses];
+
+export type PayUpgradeAgainData = {
+    body?: never;
+    headers?: {
+        /**
+         * X-Order-Token
+         *
+         * The key of the order, from its mail
+         */
+        'X-Order-Token'?: string | null;
+    };
+    path: {
+        /**
+         * Order Id
+         */
+        order_id: string;
+        /**
+         * Upgrade Id
+         */
+        upgrade_id: string;
+    };
+    query?: never;
+    url: '/api/certificates/orders/{order_id}/upgrades/{upgrade_id}/pay';
+};
+
+export type PayUpgradeAgainErrors = {
+    /**
+     * Open the order from your email
+     */
+    401: Problem & {
+        type?: 'urn:banksia:certificates:order-token-needed';
+    };
+    /**
+     * Nothing to pay was found; Order not found; There is no such upgrade
+     */
+    404: Problem & {
+        type?: 'urn:banksia:certificates:order-not-found' | 'urn:banksia:certificates:upgrade-not-found' | 'urn:banksia:payments:payable-not-found';
+    };
+    /**
+     * A clerk is taking this payment; Already paid; Nothing is to be paid for this upgrade; Online payment is not set up; The payment page could not be made; This cannot be paid now; Too small to pay online
+     */
+    409: Problem & {
+        type?: 'urn:banksia:certificates:upgrade-not-owed' | 'urn:banksia:payments:already-paid' | 'urn:banksia:payments:being-paid-at-counter' | 'urn:banksia:payments:not-payable' | 'urn:banksia:payments:online-payment-off' | 'urn:banksia:payments:payment-page-refused' | 'urn:banksia:payments:too-small-for-online';
+    };
+    /**
+     * Check the highlighted fields
+     */
+    422: Problem;
+    /**
+     * The payment page is not available
+     */
+    503: Problem & {
+        type?: 'urn:banksia:payments:payment-page-unavailable';
+    };
+    /**
+     * A problem
+     */
+    default: Problem;
+};
+
+export type PayUpgradeAgainError = PayUpgradeAgainErrors[keyof PayUpgradeAgainErrors];
+
+export type PayUpgradeAgainResponses = {
+    /**
+     * Successful Response
+     */
+    200: PayRead;
+};
+
+export type PayUpgradeAgainResponse = PayUpgradeAgainResponses[keyof PayUpgradeAgainResponses];
 
 export type ListProductsData = {
     body?: never;

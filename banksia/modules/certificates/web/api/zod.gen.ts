@@ -2371,9 +2371,12 @@ export const zUpgradeOffer = z.object({
  */
 export const zUpgradeRead = z.object({
     amount_cents: z.int(),
+    card_surcharge_cents: z.int(),
     id: z.uuid(),
     line_id: z.uuid(),
+    owed_again_cents: z.int(),
     payment_attempt_id: z.uuid().nullable(),
+    pays_online: z.boolean(),
     state: z.enum([
         'awaiting_payment',
         'done',
@@ -3418,6 +3421,20 @@ export const zGivePayLinkPath = z.object({
  * Successful Response
  */
 export const zGivePayLinkResponse = zPayLinkRead;
+
+export const zPayUpgradeAgainHeaders = z.object({
+    'X-Order-Token': z.string().max(200).nullish()
+});
+
+export const zPayUpgradeAgainPath = z.object({
+    order_id: z.uuid(),
+    upgrade_id: z.uuid()
+});
+
+/**
+ * Successful Response
+ */
+export const zPayUpgradeAgainResponse = zPayRead;
 
 /**
  * Successful Response

@@ -69,6 +69,11 @@ export function CertificateRows({ order }: { order: OrderRead }) {
 const isPaidFor = (line: OrderLineRead, order: OrderRead) =>
   line.state === 'awaiting_payment' && order.money === 'paid'
 
+/** What made it more has to be paid again: the customer is asked for nothing else. */
+const isOwedAgain = (line: OrderLineRead, order: OrderRead) =>
+  line.state === 'waiting_for_you' &&
+  order.upgrades.some(({ line_id, owed_again_cents }) => line_id === line.id && owed_again_cents > 0)
+
 function sentenceOf(line: OrderLineRead, order: OrderRead): string {
   const issued = line.certificates[0]
   if (issued) {
@@ -76,6 +81,7 @@ function sentenceOf(line: OrderLineRead, order: OrderRead): string {
     const kept = until && issued.can_download ? ` You can download it until ${formatDate(until)}.` : ''
     return `Number ${issued.number}, issued ${formatDay(issued.issued_at)}.${kept}`
   }
+  if (isOwedAgain(line, order)) return `${line.reason ?? ''} The clock is stopped until then.`.trim()
   if (line.state === 'waiting_for_you')
     return `${line.reason ?? ''} The clock is stopped until you answer below.`.trim()
   if (line.state === 'cannot_issue' || line.state === 'cancelled') return line.reason ?? ''

@@ -4,6 +4,7 @@ import { givePayLink, type CounterPaymentRead, type OrderRead } from '../api'
 
 /** What an order costs and how far it is paid, for staff. */
 export function OrderMoney({ order }: { order: OrderRead }) {
+  const again = order.upgrades.reduce((sum, { owed_again_cents }) => sum + owed_again_cents, 0)
   return (
     <Panel title="Money">
       <Sums
@@ -16,6 +17,7 @@ export function OrderMoney({ order }: { order: OrderRead }) {
           `${formatMoney(order.paid_cents)} paid`,
           order.refunded_cents > 0 ? `${formatMoney(order.refunded_cents)} refunded` : '',
           order.kept_cents ? `${formatMoney(order.kept_cents)} kept for handling` : '',
+          again > 0 ? `${formatMoney(again)} to be paid again` : '',
           order.lost_cents > 0 ? `${formatMoney(order.lost_cents)} taken back by a bank` : '',
         ]
           .filter(Boolean)

@@ -1,7 +1,7 @@
-import { useState } from 'react'
-import { ActionButton, type Confirmation, ErrorPanel, formatMoney, Notice } from '@banksia/kit'
-import { payOrder, type OrderRead } from '../api'
-import { orderHeaders } from './order-token'
+import { type Confirmation, Notice } from '@banksia/kit'
+import type { OrderRead, UpgradeRead } from '../api'
+import { openPaymentPage } from './open-payment-page'
+import { PayAgain } from './pay-again'
 
 interface PaymentNoticeProps {
   order: OrderRead
@@ -10,6 +10,9 @@ interface PaymentNoticeProps {
 
 /** What the payment needs from the customer; true at every moment, whatever the address says. */
 export function PaymentNotice({ order, confirmation }: PaymentNoticeProps) {
+  const again = order.upgrades.find(({ owed_again_cents }) => owed_again_cents > 0)
+  if (again && order.money === 'paid')
+    return <OwedAgain order={order} upgrade={again} confirmation={confirmation} />
   const upgrade = order.upgrades.find(({ state }) => state === 'awaiting_payment')
   if (upgrade && order.money === 'paid')
     return <UpgradeNotice title={upgrade.title} confirmation={confirmation} />
@@ -37,14 +40,44 @@ export function PaymentNotice({ order, confirmation }: PaymentNoticeProps) {
       </Notice>
     )
   }
-  if (confirmation.confirming) {
-    return (
-      <Notice tone="info" role="status" title="We are still confirming your payment">
-        <p>This page updates by itself; you can also close it and wait for the email.</p>
-      </Notice>
-    )
-  }
-  return <PayAgain order={order} confirmation={confirmation} />
+  if (confirmation.confirming) return <Confirming />
+  const [title, words] = reasonOf(order, confirmation)
+  return (
+    <PayAgain
+      title={title}
+      words={words}
+      owedCents={order.left_cents}
+      surchargeCents={order.card_surcharge_cents}
+      paysOnline={order.pays_online}
+      number={order.number}
+      onPay={() => openPaymentPage(order.id)}
+    />
+  )
+}
+
+/** A difference that is owed again: its certificate waits until then, if it is not issued. */
+function OwedAgain({ order, upgrade, confirmation }: PaymentNoticeProps & { upgrade: UpgradeRead }) {
+  if (confirmation.confirming) return <Confirming />
+  const isWaiting = order.lines.some(({ id, state }) => id === upgrade.line_id && state === 'waiting_for_you')
+  return (
+    <PayAgain
+      title={`The upgrade to ${upgrade.title} has to be paid again`}
+      words={`What paid it before did not go through.${isWaiting ? ' Work on it goes on when it is paid.' : ''}`}
+      owedCents={upgrade.owed_again_cents}
+      surchargeCents={upgrade.card_surcharge_cents}
+      paysOnline={upgrade.pays_online}
+      number={order.number}
+      onPay={() => openPaymentPage(order.id, upgrade.id)}
+    />
+  )
+}
+
+function Confirming() {
+  return (
+    <Notice tone="info" role="status" title="We are still confirming your payment">
+      <p>This page updates by itself; you can also close it and wait for the email.</p>
+    </Notice>
+  )
 }
 
 /** A difference that is being paid, or was not: the certificate is what it was until then. */
@@ -108,46 +141,4 @@ function reasonOf(order: OrderRead, { slow, failed }: Confirmation): [title: str
   if (order.paid_cents > 0)
     return ['A part of this order is to be paid again', 'What paid it before did not go through.']
   return ['This order is not paid yet', 'Your order is kept. Work begins when it is paid.']
-}
-
-function PayAgain({ order, confirmation }: PaymentNoticeProps) {
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<unknown>()
-  const pay = async () => {
-    setBusy(true)
-    setFailure(undefined)
-    try {
-      const { data } = await payOrder({
-        path: { order_id: order.id },
-        headers: orderHeaders(order.id),
-        throwOnError: true,
-      })
-      location.assign(data.url)
-    } catch (error) {
-      setFailure(error)
-      setBusy(false)
-    }
-  }
-  const [title, words] = reasonOf(order, confirmation)
-  const sum = order.left_cents + order.card_surcharge_cents
-  return (
-    <>
-      {failure ? <ErrorPanel title="The payment page could not be opened" error={failure} /> : null}
-      <Notice tone="warning" title={title}>
-        <p css={{ marginBottom: '0.75rem' }}>
-          {words}
-          {order.card_surcharge_cents > 0
-            ? ` By card it is ${formatMoney(order.left_cents)} and a surcharge of ${formatMoney(order.card_surcharge_cents)}.`
-            : ''}
-        </p>
-        {order.pays_online ? (
-          <ActionButton loading={busy} onClick={() => void pay()}>
-            {`Pay ${formatMoney(sum)}`}
-          </ActionButton>
-        ) : (
-          <p>{`Pay ${formatMoney(order.left_cents)} at the council’s counter and give the number ${order.number}.`}</p>
-        )}
-      </Notice>
-    </>
-  )
 }

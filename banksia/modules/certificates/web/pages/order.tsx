@@ -108,17 +108,21 @@ function Order({ order, confirmation }: { order: OrderRead; confirmation: Confir
 
 function Payment({ order }: { order: OrderRead }) {
   const paid = order.paid_cents + order.surcharge_cents
+  const again = order.upgrades.reduce((sum, { owed_again_cents }) => sum + owed_again_cents, 0)
   const lines = order.lines.map((line) => ({
     label: line.urgent ? `${line.short_title}, urgent` : line.short_title,
     cents: line.total_cents,
   }))
   if (order.surcharge_cents > 0) lines.push({ label: 'Surcharge', cents: order.surcharge_cents })
   return (
-    <Panel title="Payment" action={<Status word={moneyWords[order.money]} />}>
+    <Panel
+      title="Payment"
+      action={<Status word={moneyWords[again > 0 ? 'awaiting_payment' : order.money]} />}
+    >
       <Sums
         sums={lines}
         total={{
-          label: order.left_cents === 0 && paid > 0 ? 'Total paid' : 'Total',
+          label: order.left_cents + again === 0 && paid > 0 ? 'Total paid' : 'Total',
           cents: order.total_cents + order.surcharge_cents,
         }}
         note={order.gst_cents > 0 ? 'Includes GST, shown on the receipt.' : 'No GST applies'}
