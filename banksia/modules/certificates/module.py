@@ -23,6 +23,7 @@ module = Module(
     routers=(
         routes.baskets,
         routes.customer,
+        routes.changing,
         routes.verifying,
         routes.messages,
         routes.delivery,

@@ -3,6 +3,7 @@
 from banksia.modules.certificates.routes.attaching import attaching
 from banksia.modules.certificates.routes.baskets import baskets
 from banksia.modules.certificates.routes.batches import batches
+from banksia.modules.certificates.routes.changing import changing
 from banksia.modules.certificates.routes.closed_days import calendar
 from banksia.modules.certificates.routes.customer import customer
 from banksia.modules.certificates.routes.delivery import delivery
@@ -23,6 +24,7 @@ __all__ = [
     "baskets",
     "batches",
     "calendar",
+    "changing",
     "customer",
     "delivery",
     "messages",

@@ -8238,7 +8238,7 @@ export type PayUpgradeAgainErrors = {
         type?: 'urn:banksia:certificates:order-token-needed';
     };
     /**
-     * Nothing to pay was found; Order not found; There is no such upgrade
+     * Nothing to pay was found; Order not found; Upgrade not found
      */
     404: Problem & {
         type?: 'urn:banksia:certificates:order-not-found' | 'urn:banksia:certificates:upgrade-not-found' | 'urn:banksia:payments:payable-not-found';
