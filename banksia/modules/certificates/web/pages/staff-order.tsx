@@ -2,12 +2,12 @@ import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import {
-  CounterPayment,
   Facts,
   formatDay,
   formatDayAndTime,
   formatParcel,
   Loaded,
+  loadedLate,
   Panel,
   RowList,
   StaffPage,
@@ -20,7 +20,7 @@ import {
   formatAddress,
   moneyWords,
 } from '@banksia/kit'
-import { readOrderOptions, takePayment, type CounterPaymentRead, type OrderRead } from '../api'
+import { readOrderOptions, type CounterPaymentRead, type OrderRead } from '../api'
 import { CancelPaid } from '../components/cancel-paid'
 import { Delivery } from '../components/delivery'
 import { HandOver } from '../components/hand-over'
@@ -31,6 +31,9 @@ import { OrderMoney, PaidNotice, SendPayLink } from '../components/order-money'
 import { PayersBank } from '../components/payers-bank'
 import { lineWords, timelineEvent } from '../components/words'
 import { draftPage, staffOrderPage, staffOrdersPage } from '../staff-routes'
+
+// Most orders that are opened are paid: what takes money is loaded for those that are not.
+const TakeAtCounter = loadedLate(() => import('../components/take-at-counter'))
 
 /** An order as staff see it; at the counter its payment is taken here. */
 export default function StaffOrderPage() {
@@ -65,21 +68,7 @@ function Order({ order }: { order: OrderRead }) {
         <div css={{ display: 'grid', gap: '1.25rem' }}>
           <PayersBank order={order} />
           {paid ? <PaidNotice paid={paid} number={order.number} /> : null}
-          {owing && !paid ? (
-            <CounterPayment
-              dueCents={order.left_cents}
-              take={async (parts) => {
-                const { data } = await takePayment({
-                  path: { order_id: order.id },
-                  body: { parts },
-                  throwOnError: true,
-                })
-                return data
-              }}
-              onPaid={setPaid}
-              waiverHref={`/payments/staff/waivers/new?kind=certificates.order&subject=${order.id}`}
-            />
-          ) : null}
+          {owing && !paid ? <TakeAtCounter order={order} onPaid={setPaid} /> : null}
           {order.can_pay && !paid ? <SendPayLink order={order} /> : null}
           <OrderMoney order={order} />
           <Panel title="Progress">

@@ -9,7 +9,7 @@ import { Workspace } from '../components/workspace'
 import { filePage, findPage } from '../routes'
 
 // What is not looked at first is loaded when it is asked for.
-const AsAtDialog = lazy(async () => ({ default: (await import('../components/as-at')).AsAtDialog }))
+const FileAsAtDialog = lazy(async () => ({ default: (await import('../components/as-at')).FileAsAtDialog }))
 const BagDialog = lazy(async () => ({ default: (await import('../components/bag-dialog')).BagDialog }))
 const FileComments = lazy(async () => ({ default: (await import('../components/comments')).FileComments }))
 const Log = lazy(async () => ({ default: (await import('../components/log')).Log }))
@@ -70,7 +70,7 @@ function File({ file }: { file: FileRead }) {
       {alone ? null : <FileNotices file={file} />}
       <Suspense fallback={<SkeletonRows />}>
         <View file={file} />
-        {asking === 'day' ? <AsAtDialog onClose={() => setAsking(undefined)} /> : null}
+        {asking === 'day' ? <FileAsAtDialog onClose={() => setAsking(undefined)} /> : null}
         {asking === 'bag' ? <BagDialog file={file} onClose={() => setAsking(undefined)} /> : null}
       </Suspense>
     </StaffPage>

@@ -1,17 +1,5 @@
-import { Button } from '@ag.ds-next/react/button'
 import { TextLink } from '@ag.ds-next/react/text-link'
-import {
-  DateField,
-  dayOf,
-  Dialog,
-  Form,
-  formatLongDate,
-  Notice,
-  SubmitButton,
-  useKitForm,
-  useNavigateTo,
-} from '@banksia/kit'
-import { z } from 'zod'
+import { formatLongDate, Notice } from '@banksia/kit'
 import { propertyPage } from '../routes'
 import { type PropertyView, viewHref } from './view-href'
 
@@ -33,45 +21,4 @@ const WORDS: Record<PropertyView, string> = {
   owners: 'The owners are shown as they were at the end of that day.',
   map: 'The map shows the lots of today.',
   history: 'The history goes on to today.',
-}
-
-interface AsAtDialogProps {
-  propertyId: string
-  view: PropertyView
-  asAt: string | undefined
-  onClose: () => void
-}
-
-/** Chooses the day; it stands in the address, so that the page can be kept and sent. */
-export function AsAtDialog({ propertyId, view, asAt, onClose }: AsAtDialogProps) {
-  const navigate = useNavigateTo()
-  const today = dayOf(new Date())
-  const form = useKitForm({
-    schema: z.object({
-      day: z.iso
-        .date('Enter a day, such as 12/03/2018.')
-        .refine((day) => day <= today, 'That day has not come yet. Enter today or a day before.'),
-    }),
-    defaultValues: { day: asAt ?? today },
-    onSubmit: ({ day }) => {
-      onClose()
-      navigate(viewHref(view, propertyId, day === today ? undefined : day))
-    },
-  })
-  return (
-    <Dialog open onClose={onClose} title="Show the property on another day">
-      <Form form={form}>
-        <DateField name="day" label="Day" hint="Shown as it was at the end of this day." to={today} />
-        <SubmitButton
-          beside={
-            <Button variant="secondary" onClick={onClose}>
-              Leave it as it is
-            </Button>
-          }
-        >
-          Show this day
-        </SubmitButton>
-      </Form>
-    </Dialog>
-  )
 }

@@ -9,6 +9,7 @@ import {
   EmptyState,
   formatLongDate,
   Loaded,
+  loadedLate,
   Panel,
   slimButtons,
   useMay,
@@ -16,7 +17,8 @@ import {
 import { type AttributeRead, listAttributesOptions, type PropertyRead } from '../api'
 import { propertyPage } from '../routes'
 import { AttributeTable, type AttributeTableProps } from './attribute-table'
-import { RecordAttribute } from './record-attribute'
+
+const RecordAttribute = loadedLate(() => import('./record-attribute'))
 
 /** What council knows of a property, with source and date, so that what is old stands out. */
 export function Attributes({ property, asAt }: { property: PropertyRead; asAt: string | undefined }) {

@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import { Button, ButtonLink } from '@ag.ds-next/react/button'
 import { CalendarIcon, FileIcon, PlusIcon } from '@ag.ds-next/react/icon'
-import { useMay, useModules } from '@banksia/kit'
+import { loadedLate, useMay, useModules } from '@banksia/kit'
 import type { PropertyRead } from '../api'
-import { AsAtDialog } from './as-at'
 import type { PropertyView } from './view-href'
+
+const PropertyAsAtDialog = loadedLate(() => import('./as-at-dialog'))
 
 interface PropertyActionsProps {
   property: PropertyRead
@@ -45,7 +46,7 @@ export function PropertyActions({ property, view, asAt }: PropertyActionsProps) 
         </ButtonLink>
       ) : null}
       {choosing ? (
-        <AsAtDialog
+        <PropertyAsAtDialog
           propertyId={property.id}
           view={view}
           asAt={asAt}

@@ -29,7 +29,7 @@ const schema = z.object({
 })
 
 /** Records by hand what an attribute is; where it is known from is asked for every time. */
-export function RecordAttribute({ propertyId, attribute, onClose }: RecordAttributeProps) {
+export default function RecordAttribute({ propertyId, attribute, onClose }: RecordAttributeProps) {
   const queryClient = useQueryClient()
   const form = useKitForm({
     schema,
