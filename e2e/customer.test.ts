@@ -252,3 +252,20 @@ journey('Somebody who searches for what is not there is told what else to try', 
   await page.getByRole('heading', { level: 1 }).waitFor()
   await visitor.look('not-found')
 })
+
+journey('Who comes over a poor line is told that the page is on its way', async ({ page }) => {
+  let answer = () => {}
+  const answered = new Promise<void>((resolve) => (answer = resolve))
+  await page.route('**/api/organisations/current', async (route) => {
+    await answered
+    await route.continue()
+  })
+  await page.goto('/')
+  const told = page.getByText('Loading council services')
+  // What is quick never flickers: it is there from the first moment, and seen after a second.
+  expect(await told.evaluate((element) => getComputedStyle(element).animationDelay)).toBe('1s')
+  await told.waitFor()
+  answer()
+  await page.getByRole('combobox').waitFor()
+  expect(await told.count()).toBe(0)
+})
