@@ -76,7 +76,7 @@ generate: setup node_modules/.package-lock.json  ## Write the generated files ag
 check-generated: setup node_modules/.package-lock.json
 	@$(STEP) "Generated files are up to date" scripts/check_generated.sh $(GENERATED)
 
-e2e: build  ## Walk the journeys in Chromium at 1280 and 390 pixels
+e2e: build  ## Walk the journeys in Chromium at 1280 and 390 pixels (BANKSIA_SLOW_LINE_MS=600: over a poor line)
 	@$(NODE) npm run e2e --silent
 
 pictures: setup  ## Take the pictures of the guides from the journeys' (make e2e first)

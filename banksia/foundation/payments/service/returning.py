@@ -29,18 +29,25 @@ def attempt_status(session: Session, *, attempt_id: uuid.UUID) -> AttemptStatus:
 
 
 def confirm_attempt(transactions: Transactions, *, attempt_id: uuid.UUID) -> AttemptStatus:
-    """Settle with the provider unless it was asked a moment ago; when it does not answer, it is still confirming."""
+    """Settle with the provider unless it was asked a moment ago; when it does not answer, it is still confirming.
+
+    That a bank said no is told only when the provider says so now: what is known from before may have been paid since,
+    and whoever hears it asks no more.
+    """
     with transactions() as session:
         attempt, _ = attempt_state(session, attempt_id=attempt_id)
         asked_lately = attempt.state == Attempt.OPEN and utc_now() - attempt.asked_at < ASK_AT_MOST_EVERY
         worth_asking = attempt.state in OPEN_ATTEMPTS and not asked_lately
+    is_fresh = False
     if worth_asking:
         try:
             settle(transactions, attempt_id=attempt_id)
+            is_fresh = True
         except (ProviderDown, ProviderRefused, OnlinePaymentOff) as error:
             _log.warning("payments.provider_not_asked", attempt_id=str(attempt_id), reason=str(error))
     with transactions() as session:
-        return attempt_status(session, attempt_id=attempt_id)
+        status = attempt_status(session, attempt_id=attempt_id)
+    return status if is_fresh else status.model_copy(update={"declined": False})
 
 
 def confirm_payable(transactions: Transactions, *, payable: PayableRef) -> None:

@@ -68,6 +68,33 @@ class TestAttemptStatus:
         answer = client.post(f"{API}/attempts/{started.attempt_id}/confirm")
         assert (answer.status_code, answer.json()["shown"]) == (200, "paid")
 
+    def test_an_older_no_of_the_bank_is_not_told_to_who_has_just_paid(
+        self,
+        client: TestClient,
+        transactions: Transactions,
+        started: CheckoutStarted,
+        fake: FakeStripe,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        every = "banksia.foundation.payments.service.returning.ASK_AT_MOST_EVERY"
+        confirm = f"{API}/attempts/{started.attempt_id}/confirm"
+        fake.act(started.url, "decline")
+        settle(transactions, attempt_id=started.attempt_id)
+        fake.act(started.url, "pay")
+        monkeypatch.setattr(every, timedelta(hours=1))
+        answer = client.post(confirm).json()
+        assert (answer["shown"], answer["declined"]) == ("confirming", False)
+        monkeypatch.setattr(every, timedelta(0))
+        assert client.post(confirm).json()["shown"] == "paid"
+
+    def test_a_no_of_the_bank_is_told_when_the_provider_says_it_now(
+        self, client: TestClient, started: CheckoutStarted, fake: FakeStripe, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("banksia.foundation.payments.service.returning.ASK_AT_MOST_EVERY", timedelta(0))
+        fake.act(started.url, "decline")
+        answer = client.post(f"{API}/attempts/{started.attempt_id}/confirm").json()
+        assert (answer["shown"], answer["declined"]) == ("confirming", True)
+
     @pytest.mark.usefixtures("transactions")
     def test_an_unknown_attempt_is_not_found(self, client: TestClient) -> None:
         for method, ending in (("GET", "status"), ("POST", "confirm")):
