@@ -73,8 +73,8 @@ export class Visitor {
 
   /** No finding of axe (WCAG 2.2 A and AA), and a picture where a person can look at it. */
   async look(name: string): Promise<void> {
-    // A page that has not come yet has nothing to find: it would pass.
-    await this.page.locator('h1').first().waitFor({ state: 'attached' })
+    // A page that has not come yet, its own or a module's in its frame, has nothing to find: it would pass.
+    await this.page.locator('h1, iframe').first().waitFor({ state: 'attached' })
     await this.page.waitForFunction(() => document.querySelector('[data-loading]') === null)
     await this.page.evaluate(() => document.fonts.ready)
     // The heads of tables stay in sight while one scrolls; in a picture of the whole page they would cover rows.
