@@ -97,6 +97,8 @@ export async function openLine(staff: Visitor, number: string): Promise<void> {
   await reloadUntil(page, line)
   await line.click()
   await page.waitForURL(/staff\/lines\//)
+  // The address changes before the certificate has come.
+  await page.getByRole('link', { name: `Order ${number}` }).waitFor()
 }
 
 /** A certificate of the queue, taken by the officer, with what it says on the page. */
