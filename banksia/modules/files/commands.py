@@ -39,7 +39,7 @@ def verify(
     platform: Platform = context.obj
     console = Console()
     with _explaining(console, otherwise=2):  # the store or the database does not answer: nothing was found out
-        chosen = chosen_councils(platform, organisation, Console())
+        chosen = chosen_councils(platform, organisation, console)
         found = {slug: _verify(platform, slug, council, deep=deep) for slug, council in chosen.items()}
     console.print(_table(found, deep=deep))
     for slug, findings in found.items():

@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import { TextLink } from '@ag.ds-next/react/text-link'
 import { ActionButton, ErrorPanel, formatDay, formatMoney, Notice, Panel, RowList } from '@banksia/kit'
-import { payOrder, type BulkOrderRead } from '../api'
+import type { BulkOrderRead } from '../api'
 import { orderPage } from '../routes'
+import { openPaymentPage } from './open-payment-page'
 
 /** The orders of a list, each with its own payment and receipt. */
 export function BulkPlacedList({ orders }: { orders: readonly BulkOrderRead[] }) {
@@ -12,8 +13,7 @@ export function BulkPlacedList({ orders }: { orders: readonly BulkOrderRead[] })
     setBusy(orderId)
     setFailure(undefined)
     try {
-      const { data } = await payOrder({ path: { order_id: orderId }, throwOnError: true })
-      location.assign(data.url)
+      await openPaymentPage(orderId)
     } catch (error) {
       setFailure(error)
       setBusy(undefined)

@@ -1,10 +1,11 @@
 import { ButtonLink } from '@ag.ds-next/react/button'
 import { formatMoney, Notice, Panel, PayLink, ReceiptLinks, RefundsShown, Sums, useMay } from '@banksia/kit'
 import { givePayLink, type CounterPaymentRead, type OrderRead } from '../api'
+import { owedAgainCents } from './owed-again'
 
 /** What an order costs and how far it is paid, for staff. */
 export function OrderMoney({ order }: { order: OrderRead }) {
-  const again = order.upgrades.reduce((sum, { owed_again_cents }) => sum + owed_again_cents, 0)
+  const again = owedAgainCents(order)
   return (
     <Panel title="Money">
       <Sums

@@ -1,3 +1,4 @@
+import type { PropsWithChildren } from 'react'
 import { type Confirmation, Notice } from '@banksia/kit'
 import type { OrderRead, UpgradeRead } from '../api'
 import { openPaymentPage } from './open-payment-page'
@@ -72,10 +73,12 @@ function OwedAgain({ order, upgrade, confirmation }: PaymentNoticeProps & { upgr
   )
 }
 
-function Confirming() {
+const UPDATES_ITSELF = 'This page updates by itself; you can also close it and wait for the email.'
+
+function Confirming({ children = UPDATES_ITSELF }: PropsWithChildren) {
   return (
     <Notice tone="info" role="status" title="We are still confirming your payment">
-      <p>This page updates by itself; you can also close it and wait for the email.</p>
+      <p>{children}</p>
     </Notice>
   )
 }
@@ -84,9 +87,9 @@ function Confirming() {
 function UpgradeNotice({ title, confirmation }: { title: string; confirmation: Confirmation }) {
   if (confirmation.confirming || confirmation.slow) {
     return (
-      <Notice tone="info" role="status" title="We are still confirming your payment">
-        <p>The certificate becomes {title} when it is confirmed. This page updates by itself.</p>
-      </Notice>
+      <Confirming>
+        The certificate becomes {title} when it is confirmed. This page updates by itself.
+      </Confirming>
     )
   }
   return (

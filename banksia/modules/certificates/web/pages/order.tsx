@@ -22,6 +22,7 @@ import { CancelOrder, Upgrades } from '../components/change-order'
 import { forgetLastOrder } from '../components/last-order'
 import { Messages } from '../components/messages'
 import { orderHeaders } from '../components/order-token'
+import { owedAgainCents } from '../components/owed-again'
 import { PaymentNotice } from '../components/payment-notice'
 import { useOrder } from '../components/use-order'
 import { timelineEvent } from '../components/words'
@@ -108,7 +109,7 @@ function Order({ order, confirmation }: { order: OrderRead; confirmation: Confir
 
 function Payment({ order }: { order: OrderRead }) {
   const paid = order.paid_cents + order.surcharge_cents
-  const again = order.upgrades.reduce((sum, { owed_again_cents }) => sum + owed_again_cents, 0)
+  const again = owedAgainCents(order)
   const lines = order.lines.map((line) => ({
     label: line.urgent ? `${line.short_title}, urgent` : line.short_title,
     cents: line.total_cents,

@@ -22,3 +22,5 @@ export const RemindDialog = loadedLate(async () => ({
 export const SendDialog = loadedLate(async () => ({ default: (await import('./send-dialog')).SendDialog }))
 export const MoveDialog = loadedLate(async () => ({ default: (await import('./move-dialog')).MoveDialog }))
 export const HoldDialog = loadedLate(async () => ({ default: (await import('./hold-dialog')).HoldDialog }))
+export const FileAsAtDialog = loadedLate(async () => ({ default: (await import('./as-at')).FileAsAtDialog }))
+export const BagDialog = loadedLate(async () => ({ default: (await import('./bag-dialog')).BagDialog }))

@@ -4,13 +4,12 @@ import { TextLink } from '@ag.ds-next/react/text-link'
 import { Loaded, Notice, problemOf, SkeletonRows, StaffPage, useIsPhone, useMay } from '@banksia/kit'
 import { lazy, Suspense, useState } from 'react'
 import { readFileOptions, type FileRead } from '../api'
+import { BagDialog, FileAsAtDialog } from '../components/dialogs'
 import { FileFacts, FileNotices, fileTitle, FileViews, NoView, useMayView } from '../components/file-head'
 import { Workspace } from '../components/workspace'
 import { filePage, findPage } from '../routes'
 
 // What is not looked at first is loaded when it is asked for.
-const FileAsAtDialog = lazy(async () => ({ default: (await import('../components/as-at')).FileAsAtDialog }))
-const BagDialog = lazy(async () => ({ default: (await import('../components/bag-dialog')).BagDialog }))
 const FileComments = lazy(async () => ({ default: (await import('../components/comments')).FileComments }))
 const Log = lazy(async () => ({ default: (await import('../components/log')).Log }))
 const Orders = lazy(async () => ({ default: (await import('../components/orders')).Orders }))
@@ -70,9 +69,9 @@ function File({ file }: { file: FileRead }) {
       {alone ? null : <FileNotices file={file} />}
       <Suspense fallback={<SkeletonRows />}>
         <View file={file} />
-        {asking === 'day' ? <FileAsAtDialog onClose={() => setAsking(undefined)} /> : null}
-        {asking === 'bag' ? <BagDialog file={file} onClose={() => setAsking(undefined)} /> : null}
       </Suspense>
+      {asking === 'day' ? <FileAsAtDialog onClose={() => setAsking(undefined)} /> : null}
+      {asking === 'bag' ? <BagDialog file={file} onClose={() => setAsking(undefined)} /> : null}
     </StaffPage>
   )
 }
